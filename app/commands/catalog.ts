@@ -1,0 +1,37 @@
+/**
+ * Every command and the type of its ledger entry, or null where it records nothing (drafts, progress, sessions).
+ * `tests/commands/catalog.test.ts` walks the folder and this table.
+ */
+export const COMMANDS = {
+  'import-roster': 'roster.imported',
+  'undo-change-set': 'roster.undone',
+  'edit-person': 'roster.edited',
+  'draft-import': null,
+  'plan-assignments': 'assignments.planned',
+  'publish-content': 'content.published',
+  'appoint': 'appointment.given',
+  'sign-in': null,
+  'sign-out': null,
+  'issue-code': 'account.codeIssued',
+  'redeem-code': 'account.passwordSet',
+  'change-password': 'account.passwordSet',
+  'acknowledge-notice': 'account.noticeShown',
+  'set-preference': null,
+  'show-page': null,
+  'open-attempt': null,
+  'save-answer': null,
+  'submit-test': 'test.finished',
+  'sign-pledge': 'pledge.signed',
+  'decline-pledge': 'pledge.notSigned',
+  'make-pledge-pdf': null,
+  'submit-certificate': 'certificate.submitted',
+  'request-correction': 'record.correctionRequested',
+  'answer-learner': 'record.correctionAnswered',
+  'note-to-editor': null,
+  'record-access': null,
+  'queue-mail': null,
+  'send-mail': null,
+} as const satisfies Record<string, string | null>
+
+export type CommandName = keyof typeof COMMANDS
+export type LedgerType = Exclude<(typeof COMMANDS)[CommandName], null>

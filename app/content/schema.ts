@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
+import { isDay } from '../domain/calendar'
+
+/** The shapes of content/: what HR and counsel may write. Errors name file, line and field (app/content/library.server.ts). */
+const id = z.string().regex(/^[a-z0-9-]+$/, '小文字の英数字と「-」で書いてください')
+const day = z.string().refine(isDay, 'YYYY-MM-DD の日付で書いてください')
+const version = z.string().regex(/^\d+\.\d+$/, '"1.0" のように書いてください')
+const slug = z.string().regex(/^[A-Z]{1,3}[0-9A-Za-z-]*$/)
+const kinds = z.array(z.enum(Object.keys(ENGAGEMENT_KINDS) as [EngagementKind, ...EngagementKind[]])).min(1)
+const line = z.string().trim().min(1)
+
+export const moduleSchema = z.strictObject({
+  slug, version, title: line, summary: line, minutes: z.int().positive(), asOf: day, objectives: z.array(line).min(1),
+  quiz: z.strictObject({ draw: z.int().min(1), passPercent: z.int().min(1).max(100), waitMinutes: z.int().min(0), maxAttempts: z.int().min(0), minutes: z.int().positive() }),
+  topics: z.array(z.strictObject({ id, title: line, sections: z.array(id).min(1) })).min(1),
+  sections: z.array(z.strictObject({ id, minutes: z.number().positive(), asOf: day, provisions: z.array(line).min(1), laws: z.array(line) })).min(1),
+})
+export type ModuleMeta = z.infer<typeof moduleSchema>
+
+const option = z.strictObject({ id: z.string().regex(/^[a-z]$/), text: line, correct: z.boolean().optional(), why: line.optional() })
+export const questionSchema = z.strictObject({
+  id: line, topic: id, kind: z.enum(['single', 'multiple', 'truefalse', 'order']), situational: z.boolean(), reportFirst: z.boolean(), difficulty: z.int().min(1).max(3),
+  text: line, options: z.array(option).min(2).max(6), explanation: line, section: id, provisions: z.array(line).min(1), laws: z.array(line).min(1),
+})
+export const bankSchema = z.strictObject({ slug, version, questions: z.array(questionSchema).min(1) })
+export type Question = z.infer<typeof questionSchema>
+export type Bank = z.infer<typeof bankSchema>
+
+export const pledgeSchema = z.strictObject({
+  slug, version, title: line, relation: z.enum(['employment', 'mandate', 'dispatched', 'contractor', 'sole']), kinds, occasion: z.enum(['entry', 'departure']), addressee: z.enum(['operator', 'employer']),
+  minutes: z.int().positive(), asOf: day, provisions: z.array(line).min(1), laws: z.array(line),
+  clauses: z.array(z.string().regex(/^CL\d{2}$/)).min(1), keyClauses: z.array(z.strictObject({ clause: z.string().regex(/^CL\d{2}$/), statement: line })).min(1),
+})
+export type PledgeMeta = z.infer<typeof pledgeSchema>
+
+/** A checklist: items answered 実施／一部／未実施／該当なし, with remark (domain.md seed 004). */
+export const checklistSchema = z.strictObject({
+  slug, version, title: line, kinds, minutes: z.int().positive(), asOf: day, provisions: z.array(line).min(1), laws: z.array(line),
+  items: z.array(z.strictObject({ id, number: line, text: line, provisions: z.array(line).min(1) })).min(1),
+})
+export type ChecklistMeta = z.infer<typeof checklistSchema>
+
+/** Variables that are filled into texts when shown; what was filled in is part of what is hashed. */
+export const operatorSchema = z.strictObject({ operator: line, reportDesk: line, consultDesk: line, hotline: line, handlingRules: line, workRules: line, otherSecretYears: line })
+export type OperatorWords = z.infer<typeof operatorSchema>
+export type Variables = OperatorWords & { employer: string; reportTo: string; addressee: string }
+
+export const lawSchema = z.strictObject({ id: line, title: line, validFrom: day, status: z.enum(['current', 'unverified']) })
+export type Law = z.infer<typeof lawSchema>
+
+/** Who must do what, and by when. A requirement without `companyKinds`, `units` or `categories` does not ask for them. */
+export const requirementSchema = z.strictObject({
+  id, version: z.int().positive(), validFrom: day, title: line,
+  audience: z.strictObject({
+    kinds, companyKinds: z.array(z.enum(['own', 'agency', 'contractor', 'subcontractor', 'salesAgency', 'sole'])).optional(),
+    units: z.array(line).optional(), categories: z.array(z.enum(['communicationsSecrecy', 'specifiedUserInfo', 'personalInfo'])).optional(),
+  }),
+  target: z.strictObject({ kind: z.enum(['module', 'pledge', 'checklist', 'certificate']), slug }),
+  when: z.discriminatedUnion('on', [
+    z.strictObject({ on: z.literal('start'), businessDays: z.int().min(0) }),
+    z.strictObject({ on: z.literal('fiscalYear'), opens: z.string().regex(/^\d{2}-\d{2}$/), due: z.string().regex(/^\d{2}-\d{2}$/) }),
+    z.strictObject({ on: z.literal('end'), daysBefore: z.int().min(1) }),
+  ]),
+})
+export type Requirement = z.infer<typeof requirementSchema>
+
+/** One page as it is shown: HTML that went through the sanitiser, and the hash of exactly these bytes. */
+export interface RenderedPage {
+  html: string
+  title: string
+  titleHtml: string
+  sha256: string
+}
+
+export interface PageSource {
+  id: string
+  title: string
+  /** Number of characters a reader reads, ruby not counted. */
+  characters: number
+}
+
+export interface ModuleVersion { kind: 'module'; meta: ModuleMeta; bank: Bank; pages: readonly PageSource[]; sha256: string; bankSha256: string; tracks: readonly string[] }
+export interface PledgeVersion { kind: 'pledge'; meta: PledgeMeta; pages: readonly PageSource[]; sha256: string; tracks: readonly string[] }
+export interface ChecklistVersion { kind: 'checklist'; meta: ChecklistMeta; sha256: string }
+export interface NoticeVersion { kind: 'notice'; version: string; asOf: string; pages: readonly PageSource[]; sha256: string }

@@ -1,0 +1,89 @@
+import type { Day } from './calendar'
+import type { EngagementKind, Relation, Role } from './people'
+
+/** What a signed-in account may do is decided here, and only here; lists repeat it in their WHERE (house.md §4.4). */
+export const ACTS = {
+  learn: '自分の研修・テスト・誓約・記録',
+  manageRoster: '名簿の取込と取消し、人の登録・訂正・終了・休職',
+  readPeople: '人をさがす',
+  giveLineRoles: '所属長・保護管理者・担当者・会社側担当者の任命',
+  giveOfficeRoles: '人事・統括管理者・監査責任者・システム管理者の任命',
+  issueSlips: '利用票の発行',
+  answerLearners: '質問・訂正の申し出への回答',
+  runCompany: '自社と下位の会社の名簿と誓約取得証明',
+  readProgram: '様式なし・教材の一覧',
+  runSystem: 'しくみの状態',
+} as const
+export type Act = keyof typeof ACTS
+
+const ROLE_ACTS: Record<Role, readonly Act[]> = {
+  unitHead: [],
+  protectionManager: [],
+  protectionDeputy: [],
+  companyContact: ['runCompany', 'issueSlips'],
+  hr: ['manageRoster', 'readPeople', 'giveLineRoles', 'issueSlips', 'answerLearners', 'readProgram'],
+  chief: ['giveLineRoles', 'readProgram', 'readPeople'],
+  auditLead: ['readProgram', 'readPeople'],
+  systemAdministrator: ['giveOfficeRoles', 'runSystem'],
+}
+
+export interface ViewerEngagement {
+  id: string
+  number: string
+  sequence: number
+  name: string
+  kind: EngagementKind
+  relation: Relation
+  companyId: string
+  companyName: string
+  unitId: string | null
+  /** Last day (inclusive) on which the person is under 18, or ''. */
+  under18Until: Day | ''
+  validFrom: Day
+  validTo: Day
+}
+
+export interface ViewerRole {
+  role: Role
+  scopeKind: 'all' | 'unit' | 'company'
+  scopeId: string
+  engagementId: string
+}
+
+/** Who is at the door: the account with its engagements and dated roles as of today. */
+export interface Viewer {
+  accountId: string
+  personId: string
+  sessionId: string
+  name: string
+  engagements: readonly ViewerEngagement[]
+  roles: readonly ViewerRole[]
+  sharedTerminal: boolean
+  authMethod: string
+  furigana: boolean
+  mustChangePassword: boolean
+  noticeVersion: string | null
+}
+
+/** Whether one of the viewer's roles allows the act; everybody may learn. */
+export function may(viewer: Pick<Viewer, 'roles'>, act: Act): boolean {
+  return act === 'learn' || viewer.roles.some(({ role }) => ROLE_ACTS[role].includes(act))
+}
+
+/** How far an act reaches: everything, or the named companies (with their lower tiers) only. */
+export type Reach = { all: true } | { all: false; companyIds: readonly string[] }
+
+/** The reach of an act for a viewer; 会社側担当者 never reach beyond their own company and lower tiers. */
+export function reachOf(viewer: Pick<Viewer, 'roles'>, act: Act): Reach {
+  const granting = viewer.roles.filter(({ role }) => ROLE_ACTS[role].includes(act))
+  if (granting.some(({ role }) => role !== 'companyContact')) return { all: true }
+  return { all: false, companyIds: granting.filter(({ scopeKind }) => scopeKind === 'company').map(({ scopeId }) => scopeId) }
+}
+
+const OFFICE_ROLES: readonly Role[] = ['hr', 'chief', 'auditLead', 'systemAdministrator']
+
+/** Why a viewer may not give a role to an engagement, or null. Nobody gives a role to oneself (house rule, R-003-23). */
+export function refusalToAppoint(viewer: Viewer, role: Role, to: { personId: string }): 'notYourRoleToGive' | 'notToOneself' | null {
+  if (!may(viewer, OFFICE_ROLES.includes(role) ? 'giveOfficeRoles' : 'giveLineRoles')) return 'notYourRoleToGive'
+  return to.personId === viewer.personId ? 'notToOneself' : null
+}

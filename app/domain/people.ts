@@ -1,0 +1,52 @@
+/** The words of the roster and what they mean in law (domain.md §4.1). */
+
+export const ENGAGEMENT_KINDS = {
+  regular: '正社員',
+  contractEmployee: '契約社員',
+  commissioned: '嘱託社員',
+  partTime: 'パート',
+  casual: 'アルバイト',
+  officer: '取締役',
+  executive: '執行役',
+  auditOfficer: '監査役',
+  secondedIn: '出向受入',
+  dispatched: '派遣社員',
+  contractorWorker: '委託先従業者',
+  soleContractor: '個人受託者',
+} as const
+export type EngagementKind = keyof typeof ENGAGEMENT_KINDS
+
+export const COMPANY_KINDS = { own: '自社', agency: '派遣元', contractor: '委託先', subcontractor: '再委託先', salesAgency: '販売代理店', sole: '個人' } as const
+export type CompanyKind = keyof typeof COMPANY_KINDS
+
+export const CATEGORIES = { communicationsSecrecy: '通信の秘密', specifiedUserInfo: '特定利用者情報', personalInfo: '個人情報' } as const
+export type Category = keyof typeof CATEGORIES
+
+export const ROLES = {
+  unitHead: '所属長',
+  protectionManager: '保護管理者',
+  protectionDeputy: '保護担当者',
+  companyContact: '会社側担当者',
+  hr: '人事',
+  chief: '統括管理者',
+  auditLead: '監査責任者',
+  systemAdministrator: 'システム管理者',
+} as const
+export type Role = keyof typeof ROLES
+
+/** The legal relation decides the channel, the pledge and what the operator may see (domain.md L23–L25). */
+export type Relation = 'own' | 'dispatched' | 'contract' | 'sole'
+
+/** Which legal relation an engagement is. */
+export function relationOf(kind: EngagementKind): Relation {
+  if (kind === 'dispatched') return 'dispatched'
+  if (kind === 'contractorWorker') return 'contract'
+  return kind === 'soleContractor' ? 'sole' : 'own'
+}
+
+/** Which company kinds may employ an engagement of this kind; empty 会社コード means the own company. */
+export function companyKindsFor(kind: EngagementKind): readonly CompanyKind[] {
+  if (kind === 'dispatched') return ['agency']
+  if (kind === 'contractorWorker') return ['contractor', 'subcontractor', 'salesAgency']
+  return kind === 'soleContractor' ? ['sole'] : ['own']
+}

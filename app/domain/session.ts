@@ -1,0 +1,12 @@
+import { HOUR_MS, MINUTE_MS, type Instant } from './calendar'
+
+/** How long a session lives: without use, and in all. A shared terminal signs out after five idle minutes (look.md 01, A10). */
+export const SESSION_LIMITS = {
+  own: { idleMs: 60 * MINUTE_MS, absoluteMs: 12 * HOUR_MS },
+  shared: { idleMs: 5 * MINUTE_MS, absoluteMs: 8 * HOUR_MS },
+} as const
+
+/** Whether a session is still good. */
+export function sessionIsAlive(session: { lastSeenAt: Instant; expiresAt: Instant; shared: boolean }, now: Instant): boolean {
+  return now < session.expiresAt && now - session.lastSeenAt < SESSION_LIMITS[session.shared ? 'shared' : 'own'].idleMs
+}

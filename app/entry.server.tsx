@@ -1,0 +1,43 @@
+import { createReadableStreamFromReadable, type EntryContext, type AppLoadContext } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { PassThrough } from 'node:stream'
+import { renderToPipeableStream } from 'react-dom/server'
+import { NonceContext } from './ui/nonce'
+
+/** Web, jobs and command line are one module graph with one database handle: `start.mjs` calls this. */
+export { main } from './cli.server'
+
+const RENDER_LIMIT_MS = 10_000
+
+/** Answers whole pages only (onAllReady): they must be complete without script. */
+export default function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, load: AppLoadContext): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let failed = false
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={load.nonce}>
+        <RemixServer context={remix} url={request.url} nonce={load.nonce} abortDelay={RENDER_LIMIT_MS} />
+      </NonceContext.Provider>,
+      {
+        nonce: load.nonce,
+        onAllReady: () => {
+          const body = new PassThrough()
+          headers.set('Content-Type', 'text/html; charset=utf-8')
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: failed ? 500 : status }))
+          pipe(body)
+        },
+        onShellError: reject,
+        onError: (error) => {
+          failed = true
+          load.app.log('error', 'ページを描けませんでした', { error: String(error), path: new URL(request.url).pathname })
+        },
+      },
+    )
+    setTimeout(abort, RENDER_LIMIT_MS).unref()
+  })
+}
+
+/** Unexpected failures go to the log with their path, never to the reader. */
+export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
+  if (request.signal.aborted) return
+  context.app.log('error', '処理に失敗しました', { error: error instanceof Error ? error.stack : String(error), path: new URL(request.url).pathname })
+}

@@ -1,0 +1,97 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { z } from 'zod'
+import type { App, Context, SignedInContext } from '../context'
+import { may, type Act, type Viewer } from '../domain/access'
+import { readForm, type FormResult } from './form.server'
+import { findViewer } from './session.server'
+
+/**
+ * Every loader and action is made here (house.md §2): a door names the act it needs, the shape of its parameters, query and
+ * form. A door that does not open answers the same whether the thing is missing or not yours.
+ */
+export interface Door<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType> {
+  /** The act of `domain/access.ts`, or 'anyone' where no sign-in is needed. */
+  act: Act | 'anyone'
+  params?: P
+  query?: Q
+  /** Open also before the notice of purposes was shown and while a password must be changed. */
+  beforeNotice?: boolean
+}
+
+type ContextOf<D extends Door> = D['act'] extends 'anyone' ? Context : SignedInContext
+type Parsed<T> = T extends z.ZodType ? z.infer<T> : Record<string, never>
+
+export interface Opened<D extends Door> {
+  context: ContextOf<D>
+  params: Parsed<D['params']>
+  query: Parsed<D['query']>
+  request: Request
+}
+
+declare module '@remix-run/node' {
+  interface AppLoadContext {
+    app: App
+    nonce: string
+    address: string
+    /** The viewer of this request, looked up once for all its loaders. */
+    viewer?: Promise<Viewer | null>
+    now?: number
+  }
+}
+
+/** Not there, or not yours: one answer. */
+export const notFound = () => new Response('not found', { status: 404 })
+
+async function open<D extends Door>(door: D, { request, params, context: load }: LoaderFunctionArgs): Promise<Opened<D>> {
+  const { app } = load
+  const now = (load.now ??= app.clock())
+  const viewer = await (load.viewer ??= findViewer(app, request, now))
+  const url = new URL(request.url)
+  const here = url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + withoutSingleFetch(url)
+  if (door.act !== 'anyone') {
+    if (!viewer) throw redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? here : new URL(request.headers.get('Referer') ?? url).pathname)}`)
+    if (!may(viewer, door.act)) throw notFound()
+    if (!door.beforeNotice && viewer.mustChangePassword) throw redirect('/password')
+    if (!door.beforeNotice && viewer.noticeVersion !== app.library.notice.version) throw redirect(`/notice?next=${encodeURIComponent(request.method === 'GET' ? here : '/')}`)
+  }
+  const context: Context = { ...app, now, viewer, from: { address: load.address, agent: request.headers.get('User-Agent') ?? '' } }
+  return { context: context as ContextOf<D>, params: parseOr404(door.params, params) as never, query: parseOr404(door.query, Object.fromEntries(url.searchParams)) as never, request }
+}
+
+function withoutSingleFetch(url: URL): string {
+  const kept = new URLSearchParams(url.searchParams)
+  kept.delete('_routes')
+  return kept.size > 0 ? `?${kept}` : ''
+}
+
+function parseOr404(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return {}
+  const parsed = schema.safeParse(value)
+  if (!parsed.success) throw notFound()
+  return parsed.data
+}
+
+/** Makes a loader. It reads; it never writes. */
+export function guardLoader<const D extends Door, R>(door: D, answer: (opened: Opened<D>) => Promise<R>) {
+  return Object.assign(async (args: LoaderFunctionArgs) => answer(await open(door, args)), { door })
+}
+
+/** Makes an action. The write must come from our own pages; the form is read by its schema, once. */
+export function guardAction<const D extends Door & { form: z.ZodType }, R>(door: D, answer: (opened: Opened<D> & { form: FormResult<z.infer<D['form']>> }) => Promise<R>) {
+  return Object.assign(
+    async (args: ActionFunctionArgs) => {
+      refuseForeignOrigin(args)
+      const opened = await open(door, args)
+      return answer({ ...opened, form: (await readForm(args.request, door.form)) as FormResult<z.infer<D['form']>> })
+    },
+    { door },
+  )
+}
+
+/** Origin check on every write: browsers send Origin with each POST; `null` and other hosts are refused. */
+function refuseForeignOrigin({ request, context: { app } }: ActionFunctionArgs): void {
+  const origin = request.headers.get('Origin')
+  const host = request.headers.get('Host')
+  const allowed = [app.settings.baseUrl.origin, ...(app.settings.baseUrl.protocol === 'http:' && host ? [`http://${host}`] : [])]
+  if (origin !== null ? !allowed.includes(origin) : request.headers.get('Sec-Fetch-Site') !== 'same-origin') throw new Response('foreign origin', { status: 403 })
+}

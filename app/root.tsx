@@ -1,0 +1,91 @@
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useLoaderData, useRouteError, useRouteLoaderData, useLocation, type MetaFunction } from '@remix-run/react'
+import type { LinksFunction } from '@remix-run/node'
+import { useContext, type ReactNode } from 'react'
+import { may, type Act } from './domain/access'
+import { SESSION_LIMITS } from './domain/session'
+import { guardLoader } from './http/guard.server'
+import './ui/app.css'
+import { Masthead, type NavLink } from './ui/masthead'
+import { NonceContext } from './ui/nonce'
+import { Notice } from './ui/notice'
+import { words } from './ui/messages'
+
+export const links: LinksFunction = () => []
+export const meta: MetaFunction = () => [{ title: '守秘' }]
+
+/** What every page needs: who is here, where they may go, and whose site this is. */
+export const loader = guardLoader({ act: 'anyone' }, async ({ context }) => {
+  const { viewer, library, settings } = context
+  const allowed = (act: Act) => viewer !== null && may(viewer, act)
+  const employer = viewer?.engagements[0]
+  const nav: NavLink[] = viewer
+    ? [
+        { to: '/', label: 'いま、やること' },
+        { to: '/records', label: 'わたしの記録' },
+        ...(allowed('runCompany') ? [{ to: '/company', label: '自社の名簿' }] : []),
+        ...(allowed('readPeople') ? [{ to: '/people', label: '人をさがす' }] : []),
+        ...(allowed('manageRoster') ? [{ to: '/people/import', label: '名簿の取込' }] : []),
+        ...(allowed('answerLearners') ? [{ to: '/people/questions', label: '質問と申し出' }] : []),
+        ...(allowed('giveLineRoles') || allowed('giveOfficeRoles') ? [{ to: '/people/appointments', label: '役割' }] : []),
+        ...(allowed('runSystem') ? [{ to: '/system', label: 'しくみの状態' }] : []),
+        { to: '/help', label: '使い方' },
+      ]
+    : []
+  return {
+    operator: library.words.operator,
+    site: employer && employer.relation === 'contract' ? employer.companyName : library.words.operator,
+    name: viewer?.name ?? null,
+    nav,
+    demo: settings.demo,
+    shared: viewer?.sharedTerminal ? { idleMs: SESSION_LIMITS.shared.idleMs } : null,
+  }
+})
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useContext(NonceContext)
+  const data = useRouteLoaderData<typeof loader>('root')
+  return (
+    <html lang="ja">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a className="skip" href="#main">本文へ移動</a>
+        {data?.demo && <p className="demo">デモ — 架空の会社と人です。入力したことは業務の記録になりません。</p>}
+        {data && <Masthead site={data.site} name={data.name} nav={data.nav} shared={data.shared} />}
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  useLoaderData<typeof loader>()
+  return <Outlet />
+}
+
+/** Refusals that have no page of their own: missing or not yours, foreign origin, too large, or our own fault. */
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const { pathname } = useLocation()
+  const reason = isRouteErrorResponse(error) ? ({ 404: 'notFound', 403: 'foreignOrigin', 413: 'tooLarge', 429: 'slowDown' } as const)[error.status] : undefined
+  const { title, body, next } = words(reason ?? 'broken')
+  return (
+    <main id="main">
+      <div className="wrap wrap-narrow">
+        <title>{`${title}｜守秘`}</title>
+        <Notice kind="no" title={title} heading="h1">
+          <p>{body}</p>
+          <div className="acts">
+            <a className="btn btn-sm" href={reason ? (next?.to ?? '/') : pathname}>{next?.label ?? 'はじめの画面へ'}</a>
+          </div>
+        </Notice>
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,63 @@
+import { index, route, type RouteConfig } from '@remix-run/route-config'
+
+/** The map: every URL, grouped by who uses it. */
+export default [
+  // the learner
+  index('routes/learn/home.tsx'),
+  route('learn/:assignmentId/pages/:page', 'routes/learn/page.tsx'),
+  route('learn/:assignmentId/test', 'routes/learn/test.tsx'),
+  route('attempts/:attemptId/questions/:position', 'routes/learn/question.tsx'),
+  route('attempts/:attemptId/review', 'routes/learn/review.tsx'),
+  route('attempts/:attemptId', 'routes/learn/result.tsx'),
+  route('pledges/:assignmentId/pages/:page', 'routes/learn/pledge-page.tsx'),
+  route('pledges/:assignmentId/sign', 'routes/learn/pledge-sign.tsx'),
+  route('pledges/:assignmentId/decline', 'routes/learn/pledge-decline.tsx'),
+  route('pledges/:assignmentId/text', 'routes/learn/pledge-text.tsx'),
+  route('pledges/:assignmentId/receipt', 'routes/learn/pledge-receipt.tsx'),
+  route('pledges/:assignmentId/pdf', 'routes/learn/pledge-pdf.tsx'),
+  route('records', 'routes/learn/records.tsx'),
+  route('records/download', 'routes/learn/records-download.tsx'),
+  route('records/correction', 'routes/learn/correction.tsx'),
+  route('furigana', 'routes/learn/furigana.tsx'),
+  route('notes-to-editor', 'routes/learn/note-to-editor.tsx'),
+
+  // everyone at the door
+  route('sign-in', 'routes/account/sign-in.tsx'),
+  route('sign-out', 'routes/account/sign-out.tsx'),
+  route('start', 'routes/account/start.tsx'),
+  route('forgot', 'routes/account/forgot.tsx'),
+  route('notice', 'routes/account/notice.tsx'),
+  route('password', 'routes/account/password.tsx'),
+  route('sessions', 'routes/account/sessions.tsx'),
+  route('still-here', 'routes/account/still-here.tsx'),
+
+  // the 会社側担当者
+  route('company', 'routes/contractor/roster.tsx'),
+  route('company/certificate', 'routes/contractor/certificate.tsx'),
+  route('company/certificates/:certificateId', 'routes/contractor/certificate-receipt.tsx'),
+
+  // HR
+  route('people', 'routes/people/search.tsx'),
+  route('people/new', 'routes/people/new.tsx'),
+  route('people/import', 'routes/people/import.tsx'),
+  route('people/import/:draftId', 'routes/people/import-preview.tsx'),
+  route('people/import/:draftId/errors', 'routes/people/import-errors.tsx'),
+  route('people/export', 'routes/people/export.tsx'),
+  route('people/changes', 'routes/people/changes.tsx'),
+  route('people/changes/:changeSetId', 'routes/people/change.tsx'),
+  route('people/without-template', 'routes/people/without-template.tsx'),
+  route('people/questions', 'routes/people/questions.tsx'),
+  route('people/appointments', 'routes/people/appointments.tsx'),
+  route('people/slips', 'routes/people/slips.tsx'),
+  route('people/:engagementId', 'routes/people/person.tsx'),
+  route('people/:engagementId/edit', 'routes/people/edit.tsx'),
+  route('people/:engagementId/leave', 'routes/people/leave.tsx'),
+
+  // the administrator
+  route('system', 'routes/program/system.tsx'),
+
+  // everyone
+  route('help', 'routes/help.tsx'),
+  route('help/:page', 'routes/help-page.tsx'),
+  route('yardstick', 'routes/yardstick.tsx'),
+] satisfies RouteConfig

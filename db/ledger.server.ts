@@ -1,0 +1,32 @@
+import { insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
+
+/** Appends an unsequenced entry with its erasable payload; the sequencer gives it its place later. */
+export async function recordLedgerEntry(
+  tx: Tx,
+  entry: { id: string; type: string; at: number; actorKind: 'person' | 'system'; commitment: string; subjectEngagementId: string | null; commandKey: string | null; salt: Uint8Array; bytes: Uint8Array },
+): Promise<void> {
+  await insertRows(tx, 'ledger_entry', [
+    { id: entry.id, type: entry.type, at: entry.at, actor_kind: entry.actorKind, commitment: entry.commitment, subject_engagement_id: entry.subjectEngagementId, command_key: entry.commandKey, seq: null, leaf_hash: null },
+  ])
+  await insertRows(tx, 'ledger_payload', [{ entry_id: entry.id, salt: entry.salt, bytes: entry.bytes }])
+}
+
+/** Keeps bytes once under their hash. */
+export async function recordBlob(tx: Tx, blob: { sha256: string; mediaType: string; bytes: Uint8Array }): Promise<void> {
+  await insertAbsentRows(tx, 'blob', 'sha256', [{ sha256: blob.sha256, media_type: blob.mediaType, size: blob.bytes.byteLength, bytes: blob.bytes }])
+}
+
+/** Bytes by their hash. */
+export async function findBlob(db: Db, sha256: string) {
+  return db.selectFrom('blob').selectAll().where('sha256', '=', sha256).executeTakeFirst()
+}
+
+/** The answer an earlier run of the same command key gave. */
+export async function findCommandResult(db: Db, key: string): Promise<string | undefined> {
+  return (await db.selectFrom('command_key').select('result').where('command_key', '=', key).executeTakeFirst())?.result
+}
+
+/** Notes that the command of this key has run, in its own transaction; a second run meets the unique key. */
+export async function recordCommandKey(tx: Tx, row: { key: string; command: string; at: number; result: string }): Promise<void> {
+  await insertRows(tx, 'command_key', [{ command_key: row.key, command: row.command, at: row.at, result: row.result }])
+}

@@ -1,0 +1,138 @@
+/** One interface per table. Conventions: ids are UUIDv7 text, days are Japanese `YYYY-MM-DD`, instants are milliseconds, flags are 0/1. */
+type Flag = 0 | 1
+type Bytes = Uint8Array
+
+/** A fact with two times: when it is true (days, half-open) and when it was known (instants). Only superseded_* ever changes. */
+interface Fact {
+  id: string
+  valid_from: string
+  valid_to: string
+  recorded_at: number
+  superseded_at: number
+  recorded_by: string
+  superseded_by: string | null
+}
+
+export interface ChangeSetTable { id: string; kind: 'import' | 'edit' | 'undo' | 'plan'; actor_account_id: string | null; at: number; source_sha256: string | null; undoes: string | null; note: string; summary: string }
+export interface ImportDraftTable { id: string; actor_account_id: string; kind: 'roster' | 'edit'; at: number; expires_at: number; roster: Bytes; companies: Bytes | null; units: Bytes | null; scope: string; file_name: string; base_sha256: string; report: string }
+export interface LedgerEntryTable { id: string; type: string; at: number; actor_kind: 'person' | 'system'; commitment: string; subject_engagement_id: string | null; command_key: string | null; seq: number | null; leaf_hash: string | null }
+export interface LedgerPayloadTable { entry_id: string; salt: Bytes; bytes: Bytes }
+export interface BlobTable { sha256: string; media_type: string; size: number; bytes: Bytes }
+export interface CommandKeyTable { command_key: string; command: string; at: number; result: string }
+
+export interface PersonTable { id: string; created_at: number; merged_into: string | null }
+export interface EngagementTable { id: string; person_id: string; number: string; sequence: number; employer_company_id: string; created_at: number }
+export type EngagementKind = 'regular' | 'contractEmployee' | 'commissioned' | 'partTime' | 'casual' | 'officer' | 'executive' | 'auditOfficer' | 'secondedIn' | 'dispatched' | 'contractorWorker' | 'soleContractor'
+export interface EngagementVersionTable extends Fact { engagement_id: string; kind: EngagementKind; display_name: string; kana: string; name_folded: string; mail: string; unit_id: string | null; supervisor_number: string; under18_until: string }
+export interface CompanyTable { id: string; code: string }
+export type CompanyKind = 'own' | 'agency' | 'contractor' | 'subcontractor' | 'salesAgency' | 'sole'
+export interface CompanyVersionTable extends Fact { company_id: string; name: string; kind: CompanyKind; parent_company_id: string | null }
+export interface EntrustmentTable { id: string; contract_number: string; company_id: string; parent_entrustment_id: string | null }
+export interface EntrustmentVersionTable extends Fact { entrustment_id: string; status: 'pending' | 'approved' | 'ended'; names_allowed: Flag; contact_number: string; terms: string }
+export interface OrgUnitTable { id: string; code: string }
+export interface OrgUnitVersionTable extends Fact { unit_id: string; parent_unit_id: string | null; name: string; kind: string; head_number: string }
+export type Role = 'unitHead' | 'protectionManager' | 'protectionDeputy' | 'companyContact' | 'hr' | 'chief' | 'auditLead' | 'systemAdministrator'
+export interface AppointmentTable extends Fact { engagement_id: string; role: Role; scope_kind: 'all' | 'unit' | 'company'; scope_id: string; delegated_from: string | null }
+export interface HandlingScopeTable extends Fact { engagement_id: string; category: 'communicationsSecrecy' | 'specifiedUserInfo' | 'personalInfo'; system: string; purpose: string; access_level: string }
+export interface LeavePeriodTable extends Fact { engagement_id: string; reason_code: string }
+export interface AccommodationTable { id: string; engagement_id: string; kind: string; extra_minutes: number | null; note: Bytes; decided_by: string; at: number; voided_at: number | null }
+export interface EngagementCurrentTable { engagement_id: string; person_id: string; number: string; kind: EngagementKind; relation: Relation; company_id: string; unit_id: string | null; unit_path: string; supervisor_engagement_id: string | null; sort_key: string; on_leave: Flag; valid_from: string; valid_to: string }
+export type Relation = 'own' | 'dispatched' | 'contract' | 'sole'
+export interface UnitClosureTable { ancestor_id: string; unit_id: string; depth: number }
+export interface SearchTokenTable { token: string; engagement_id: string }
+
+export interface AccountTable { id: string; person_id: string; password_hash: string | null; must_change: Flag; disabled_at: number | null; notice_version: string | null; notice_at: number | null; furigana: Flag; created_at: number }
+export interface LoginIdentifierTable { folded: string; account_id: string; kind: 'number' | 'mail' }
+export interface AuthenticatorTable { id: string; account_id: string; kind: string; public: string; created_at: number; revoked_at: number | null }
+export interface SignInCodeTable { hash: string; account_id: string; purpose: 'invite' | 'reset' | 'slip'; issued_by: string | null; created_at: number; expires_at: number; used_at: number | null; revoked_at: number | null }
+export interface SessionTable { id_hash: string; account_id: string; created_at: number; last_seen_at: number; expires_at: number; shared_terminal: Flag; address: string; agent: string; auth_method: string }
+export interface ThrottleTable { bucket: string; failures: number; refilled_at: number }
+export interface AccessLogTable { id: string; at: number; actor_account_id: string; act: 'view' | 'download' | 'search' | 'export'; subject_kind: string; subject_id: string; reason: string; sha256: string | null }
+
+export type ContentKind = 'module' | 'pledge' | 'checklist' | 'notice'
+export interface ContentVersionTable { kind: ContentKind; slug: string; version: string; track: string; sha256: string; status_at_publish: string; published_at: number; bytes: Bytes }
+export interface ContentReviewTable { id: string; kind: ContentKind; slug: string; version: string; status: string; by_whom: string; on_day: string; note: string; recorded_at: number }
+export interface BankVersionTable { slug: string; version: string; sha256: string; published_at: number; bytes: Bytes }
+export interface ErratumTable { id: string; slug: string; question_id: string; corrected: string; reason: string; at: number }
+export interface RequirementVersionTable { requirement_id: string; version: number; sha256: string; json: string; valid_from: string; published_at: number }
+
+export type TargetKind = 'module' | 'pledge' | 'checklist' | 'certificate'
+export interface AssignmentTable { id: string; engagement_id: string; target_kind: TargetKind; target_slug: string; period: string; opens_on: string; due_on: string; created_at: number; created_by: string; settled_at: number; settled_as: 'completed' | 'declined' | 'ended' | 'exempted' | 'withdrawn' | null }
+export interface AssignmentCauseTable { assignment_id: string; requirement_id: string; requirement_version: number; since: string; until: string }
+export interface AssignmentEventTable { id: string; assignment_id: string; kind: 'exempt' | 'defer' | 'suspend' | 'resume' | 'grant' | 'void' | 'credit'; new_due_on: string | null; reason_code: string; note: string; requested_by: string | null; approved_by: string | null; at: number; refs: string }
+export interface PageShownTable { assignment_id: string; version: string; track: string; page: string; rendered_sha256: string; first_at: number; last_at: number; seconds: number }
+export interface StudySessionTable { id: string; assignment_id: string; started_at: number; ended_at: number; counted_seconds: number; idle_seconds: number; measured: 'events' | 'capped' }
+export interface AttemptTable { id: string; assignment_id: string; ordinal: number; module_version: string; bank_version: string; seed: string; extra_minutes: number; opened_at: number; closes_at: number | null; finished_at: number | null; open_slot: 1 | null; score: number | null; passed: Flag | null }
+export interface AttemptItemTable { attempt_id: string; position: number; question_id: string; option_order: string; answer: string | null; saved_at: number | null; revision: number; correct: Flag | null }
+export interface CompletionTable { id: string; assignment_id: string; attempt_id: string | null; content_version: string; bank_version: string | null; rendered_sha256: string; completed_at: number; minutes: number; route: 'screen' | 'paper' | 'class' | 'equivalent'; scan_sha256: string | null; entered_by: string | null; approved_by: string | null }
+
+export interface PledgeActTable { id: string; assignment_id: string; outcome: 'signed' | 'declined' | 'question' | 'later' | 'explainedDeclined' | 'unreachable'; template: string; version: string; track: string; addressee_company_id: string; statement_sha256: string; pages_shown: string; clauses_ticked: string; name_typed: string; name_registered: string; auth_method: string; credential_origin: string; evidence_grade: string; signed_at: number; signed_at_text: string; address: string; agent: string; note: string; receipt: string; settle_slot: 1 | null }
+export interface PledgePdfTable { act_id: string; sha256: string; made_at: number }
+export interface PledgeCertificateTable { id: string; company_id: string; template: string; version: string; declared_by: string; statement_sha256: string; at: number; route: string; receipt: string; name_typed: string }
+export interface PledgeCertificateLineTable { certificate_id: string; engagement_id: string; assignment_id: string; taken_on: string }
+
+export interface CorrectionRequestTable { id: string; person_id: string; engagement_id: string | null; subject: 'minutes' | 'record' | 'registered'; assignment_id: string | null; body: string; at: number; answered_at: number | null; answered_by: string | null; answer: string }
+export interface ReaderNoteTable { id: string; account_id: string; kind: ContentKind; slug: string; version: string; section: string; body: string; at: number }
+export interface ReminderTable { id: string; assignment_id: string; sent_by: string | null; recipient_kind: 'person' | 'manager' | 'companyContact'; recipient_id: string; channel: 'mail' | 'slip' | 'screen' | 'paper'; reason_code: string; requested_at: number; mail_id: string | null; result: string }
+export interface OpportunityGrantTable { id: string; assignment_id: string; granted_by: string; starts_at: number; ends_at: number; at: number }
+export interface MailTable { id: string; day: string; class: 'request' | 'receipt' | 'code' | 'digest'; template: string; recipient_id: string; dedupe_key: string; to_address: string; props: string; state: 'waiting' | 'sending' | 'sent' | 'givenUp'; tries: number; next_try_at: number; leased_until: number; lease_owner: string; sent_at: number | null; message_id: string; error: string }
+export interface ExportRecordTable { id: string; actor_account_id: string; at: number; reason: string; kind: string; subjects: string; sha256: string }
+export interface JobLeaseTable { name: string; owner: string; leased_until: number; token: number }
+export interface JobRunTable { id: string; name: string; slot: string; started_at: number; finished_at: number | null; counts: string }
+
+export interface Schema {
+  change_set: ChangeSetTable
+  import_draft: ImportDraftTable
+  ledger_entry: LedgerEntryTable
+  ledger_payload: LedgerPayloadTable
+  blob: BlobTable
+  command_key: CommandKeyTable
+  person: PersonTable
+  engagement: EngagementTable
+  engagement_version: EngagementVersionTable
+  company: CompanyTable
+  company_version: CompanyVersionTable
+  entrustment: EntrustmentTable
+  entrustment_version: EntrustmentVersionTable
+  org_unit: OrgUnitTable
+  org_unit_version: OrgUnitVersionTable
+  appointment: AppointmentTable
+  handling_scope: HandlingScopeTable
+  leave_period: LeavePeriodTable
+  accommodation: AccommodationTable
+  engagement_current: EngagementCurrentTable
+  unit_closure: UnitClosureTable
+  search_token: SearchTokenTable
+  account: AccountTable
+  login_identifier: LoginIdentifierTable
+  authenticator: AuthenticatorTable
+  sign_in_code: SignInCodeTable
+  session: SessionTable
+  throttle: ThrottleTable
+  access_log: AccessLogTable
+  content_version: ContentVersionTable
+  content_review: ContentReviewTable
+  bank_version: BankVersionTable
+  erratum: ErratumTable
+  requirement_version: RequirementVersionTable
+  assignment: AssignmentTable
+  assignment_cause: AssignmentCauseTable
+  assignment_event: AssignmentEventTable
+  page_shown: PageShownTable
+  study_session: StudySessionTable
+  attempt: AttemptTable
+  attempt_item: AttemptItemTable
+  completion: CompletionTable
+  pledge_act: PledgeActTable
+  pledge_pdf: PledgePdfTable
+  pledge_certificate: PledgeCertificateTable
+  pledge_certificate_line: PledgeCertificateLineTable
+  correction_request: CorrectionRequestTable
+  reader_note: ReaderNoteTable
+  reminder: ReminderTable
+  opportunity_grant: OpportunityGrantTable
+  mail: MailTable
+  export_record: ExportRecordTable
+  job_lease: JobLeaseTable
+  job_run: JobRunTable
+}

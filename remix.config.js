@@ -1,0 +1,36 @@
+import { vitePlugin as remix } from '@remix-run/dev'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig } from 'vite'
+
+const underTest = process.env.VITEST !== undefined
+
+export default defineConfig({
+  plugins: [
+    tailwindcss(),
+    !underTest &&
+      remix({
+        appDirectory: 'app',
+        ignoredRouteFiles: ['**/*'],
+        serverModuleFormat: 'esm',
+        future: {
+          v3_fetcherPersist: true,
+          v3_lazyRouteDiscovery: true,
+          v3_relativeSplatPath: true,
+          v3_routeConfig: true,
+          v3_singleFetch: true,
+          v3_throwAbortReason: true,
+        },
+      }),
+  ],
+  build: { target: 'es2022', assetsInlineLimit: 0, reportCompressedSize: false },
+  ssr: { noExternal: [] },
+  test: {
+    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    globalSetup: ['tests/support/engines.ts'],
+    setupFiles: ['tests/support/quiet.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
