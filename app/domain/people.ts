@@ -47,6 +47,7 @@ export function relationOf(kind: EngagementKind): Relation {
 /** Which company kinds may employ an engagement of this kind; empty 会社コード means the own company. */
 export function companyKindsFor(kind: EngagementKind): readonly CompanyKind[] {
   if (kind === 'dispatched') return ['agency']
-  if (kind === 'contractorWorker') return ['contractor', 'subcontractor', 'salesAgency']
+  // The 派遣元責任者 stands in the roster too: not dispatched, but of the 派遣元's own people.
+  if (kind === 'contractorWorker') return ['contractor', 'subcontractor', 'salesAgency', 'agency']
   return kind === 'soleContractor' ? ['sole'] : ['own']
 }

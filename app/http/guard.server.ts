@@ -1,5 +1,5 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { App, Context, SignedInContext } from '../context'
 import { may, type Act, type Viewer } from '../domain/access'
 import { readForm, type FormResult } from './form.server'

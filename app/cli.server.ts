@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ServerBuild } from '@remix-run/node'
+import { pino } from 'pino'
+import { uuidv7 } from 'uuidv7'
+import { openDatabase } from '../db/database.server'
+import { migrate } from '../db/migrate.server'
+import { VERBS } from './cli/verbs.server'
+import { loadLibrary } from './content/library.server'
+import { publishContent } from './commands/publish-content.server'
+import type { App, Context } from './context'
+import { serve } from './http/server.server'
+import { readSettings, SettingsError, type Settings } from './settings.server'
+
+/** Where a verb of the command line writes; tests give their own. */
+export interface Terminal {
+  out: (line: string) => void
+  err: (line: string) => void
+}
+
+const terminal: Terminal = { out: (line) => void process.stdout.write(`${line}\n`), err: (line) => void process.stderr.write(`${line}\n`) }
+
+class StartError extends Error {}
+
+/** Opens the database, brings it to this version, reads the content and enters it. Throws one clear error when that fails. */
+export async function openApp(settings: Settings): Promise<App> {
+  const logger = pino({ level: settings.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2))
+  const loaded = loadLibrary('content')
+  if ('errors' in loaded) throw new StartError(['教材に誤りがあるため、始められません。', ...loaded.errors.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`)].join('\n'))
+  if (!settings.databaseUrl) mkdirSync(settings.dataDir, { recursive: true })
+  const db = settings.databaseUrl ? openDatabase({ url: settings.databaseUrl, connections: settings.databaseConnections }) : openDatabase({ file: join(settings.dataDir, 'shuhi.db') })
+  const app: App = { db, library: loaded.library, settings, clock: Date.now, newId: uuidv7, log: (level, message, facts) => logger[level](facts ?? {}, message) }
+  await migrate(db, randomUUID(), Date.now)
+  await publishContent(systemContext(app))
+  return app
+}
+
+/** A context in which the system itself acts. */
+export const systemContext = (app: App): Context => ({ ...app, now: app.clock(), viewer: null, from: { address: '', agent: '' } })
+
+/** Runs a verb of the command line, or the web and the jobs when none is given. Returns the exit code of a verb. */
+export async function main(argv: readonly string[], build: ServerBuild): Promise<number | undefined> {
+  const verb = VERBS.find(({ name }) => name.every((word, at) => argv[at] === word))
+  if (argv.length > 0 && !verb) {
+    terminal.err(['使い方: npm run shuhi -- <動詞> …', ...VERBS.map(({ name, usage }) => `  ${name.join(' ')} ${usage}`)].join('\n'))
+    return 2
+  }
+  try {
+    const settings = readSettings()
+    if (verb?.withoutApp) return await verb.withoutApp(argv.slice(verb.name.length), terminal)
+    const app = await openApp(settings)
+    if (!verb?.run) return await serve(app, build, terminal)
+    try {
+      return await verb.run(argv.slice(verb.name.length), systemContext(app), terminal)
+    } finally {
+      await app.db.destroy()
+    }
+  } catch (error) {
+    if (!(error instanceof StartError || error instanceof SettingsError)) throw error
+    terminal.err(error.message)
+    return 1
+  }
+}

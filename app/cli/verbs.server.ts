@@ -1,0 +1,14 @@
+import type { Terminal } from '../cli.server'
+import type { Context } from '../context'
+
+/** One verb of `npm run shuhi -- …`. It answers with an exit code: 0 done, 1 refused, 2 wrong usage. */
+export interface Verb {
+  name: readonly string[]
+  usage: string
+  run?: (argv: readonly string[], context: Context, io: Terminal) => Promise<number>
+  /** For verbs that need no database. */
+  withoutApp?: (argv: readonly string[], io: Terminal) => Promise<number>
+}
+
+/** The command line as a list: a door beside the routes, calling the same commands. */
+export const VERBS: readonly Verb[] = []

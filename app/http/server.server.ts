@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createRequestHandler } from '@remix-run/express'
+import type { ServerBuild } from '@remix-run/node'
+import compression from 'compression'
+import express, { type Express } from 'express'
+import type { Terminal } from '../cli.server'
+import type { App } from '../context'
+import { loadDemo, demoSignIns } from '../demo/load.server'
+import { startJobs } from '../jobs/runner.server'
+import { healthOf } from './health.server'
+
+const YEAR_MS = 365 * 24 * 3_600_000
+
+/** The web as an express application: headers, static files, health, then Remix. */
+export function webOf(app: App, build: ServerBuild): Express {
+  const web = express()
+  web.disable('x-powered-by')
+  web.set('trust proxy', app.settings.trustProxy)
+  web.use((request, response, next) => {
+    const nonce = randomBytes(16).toString('base64')
+    response.locals.nonce = nonce
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, app.settings.baseUrl.protocol === 'https:'))
+    response.setHeader('Referrer-Policy', 'same-origin')
+    response.setHeader('X-Content-Type-Options', 'nosniff')
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin')
+    response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), interest-cohort=()')
+    if (app.settings.baseUrl.protocol === 'https:') response.setHeader('Strict-Transport-Security', 'max-age=31536000')
+    next()
+  })
+  web.get('/healthz', async (_request, response) => {
+    const health = await healthOf(app)
+    response.status(health.ok ? 200 : 503).set('Cache-Control', 'no-store').json(health)
+  })
+  web.use(compression())
+  web.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: YEAR_MS, fallthrough: false }))
+  if (existsSync('build/client')) web.use(express.static('build/client', { maxAge: 3_600_000, index: false }))
+  web.use((_request, response, next) => {
+    response.setHeader('Cache-Control', 'no-store')
+    next()
+  })
+  web.all('*', createRequestHandler({
+    build,
+    mode: 'production',
+    getLoadContext: (request, response) => ({ app, nonce: response.locals.nonce as string, address: request.ip ?? '' }),
+  }))
+  return web
+}
+
+function contentSecurityPolicy(nonce: string, secure: boolean): string {
+  return [
+    "default-src 'none'", `script-src 'nonce-${nonce}' 'strict-dynamic'`, "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'",
+    "manifest-src 'self'", "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'", ...(secure ? ['upgrade-insecure-requests'] : []),
+  ].join('; ')
+}
+
+/** Runs web and jobs until SIGTERM or SIGINT: then finishes requests in flight, stops the jobs and closes the database. */
+export async function serve(app: App, build: ServerBuild, io: Terminal): Promise<undefined> {
+  const { settings } = app
+  if (settings.demo) await loadDemo(app)
+  const server = createServer(webOf(app, build))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(settings.port, settings.host, resolve)
+  })
+  const jobs = startJobs(app)
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : settings.port
+  io.out(`守秘を始めました: ${settings.port === 0 ? `http://${settings.host}:${port}` : settings.baseUrl.origin}`)
+  if (settings.demo) for (const line of demoSignIns()) io.out(line)
+  const stop = async () => {
+    server.close()
+    server.closeIdleConnections()
+    await new Promise<void>((resolve) => (server.listening ? server.once('close', resolve) : resolve()))
+    await jobs.stop()
+    await app.db.destroy()
+    process.exit(0)
+  }
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      app.log('info', '終わります。進行中の要求を待っています。')
+      const closer = setInterval(() => server.closeIdleConnections(), 100)
+      closer.unref()
+      void stop()
+    })
+  return undefined
+}

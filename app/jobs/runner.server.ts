@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { inTransaction } from '../../db/database.server'
+import { claimJob, jobHasRun, recordJobRun, releaseJob } from '../../db/jobs.server'
+import type { App, Context } from '../context'
+import { dayOf, HOUR_MS, MINUTE_MS } from '../domain/calendar'
+import { JOBS } from './schedule.server'
+
+/** Something that runs without a person: calls commands in order and says what it did, in counts. */
+export interface Job {
+  name: string
+  title: string
+  /** 'daily' runs once a Japanese day, from this hour on; otherwise milliseconds between runs. */
+  every: number | { dailyFromHour: number }
+  run: (context: Context) => Promise<Record<string, number>>
+}
+
+const LEASE_MS = 10 * MINUTE_MS
+
+/** Starts the schedule in this process; several servers may, each slot still runs once. `stop` waits for what is running. */
+export function startJobs(app: App): { stop: () => Promise<void> } {
+  const owner = randomUUID()
+  let stopped = false
+  const timers = new Set<NodeJS.Timeout>()
+  const running = new Set<Promise<void>>()
+  const later = (job: Job, ms: number) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      const work = tick(job).finally(() => running.delete(work))
+      running.add(work)
+    }, ms)
+    timers.add(timer)
+  }
+  const tick = async (job: Job) => {
+    try {
+      await runIfDue(app, job, owner)
+    } catch (error) {
+      app.log('error', '定期の処理に失敗しました', { job: job.name, error: error instanceof Error ? error.stack : String(error) })
+    }
+    if (!stopped) later(job, typeof job.every === 'number' ? job.every : 10 * MINUTE_MS)
+  }
+  JOBS.forEach((job, at) => later(job, 1_000 + at * 700))
+  return {
+    stop: async () => {
+      stopped = true
+      for (const timer of timers) clearTimeout(timer)
+      await Promise.all(running)
+    },
+  }
+}
+
+/** Runs a job when its time has come and nobody else is at it. Answers with its counts, or null when there was nothing to run. */
+export async function runIfDue(app: App, job: Job, owner: string): Promise<Record<string, number> | null> {
+  const now = app.clock()
+  const slot = slotOf(job, now)
+  if (slot === null || (slot !== '' && (await jobHasRun(app.db, job.name, slot)))) return null
+  const token = await inTransaction(app.db, (tx) => claimJob(tx, job.name, owner, now, now + LEASE_MS))
+  if (token === undefined) return null
+  try {
+    const counts = await job.run({ ...app, now, viewer: null, from: { address: '', agent: '' } })
+    if (slot !== '') await inTransaction(app.db, (tx) => recordJobRun(tx, { id: app.newId(), name: job.name, slot, startedAt: now, finishedAt: app.clock(), counts: JSON.stringify(counts) }))
+    return counts
+  } finally {
+    await inTransaction(app.db, (tx) => releaseJob(tx, job.name, token, app.clock()))
+  }
+}
+
+/** The slot a moment belongs to: the day for daily jobs, '' for repeating ones (not noted), null when it is too early. */
+function slotOf(job: Job, now: number): string | null {
+  if (typeof job.every === 'number') return ''
+  return now - Date.parse(`${dayOf(now)}T00:00:00+09:00`) >= job.every.dailyFromHour * HOUR_MS ? dayOf(now) : null
+}

@@ -1,0 +1,4 @@
+import type { Job } from './runner.server'
+
+/** What runs by itself, and when. */
+export const JOBS: readonly Job[] = []
