@@ -1,0 +1,27 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { Foot } from './masthead'
+
+/** The frame of a page: main, width, footer. */
+export function Page({ width = '', children }: { width?: '' | 'wrap-narrow' | 'wrap-mid'; children: ReactNode }) {
+  return (
+    <>
+      <main id="main"><div className={`wrap ${width}`.trim()}>{children}</div></main>
+      <Foot />
+    </>
+  )
+}
+
+/** Back link, the one h1, the lead and the lines under it. */
+export function PageHead({ back, title, lead, asOf }: { back?: { to: string; label: string }; title: ReactNode; lead?: ReactNode; asOf?: ReactNode }) {
+  return (
+    <>
+      {back && <Link className="back" to={back.to}>← {back.label}</Link>}
+      <div className="head">
+        <h1>{title}</h1>
+        {lead !== undefined && <p className="lead">{lead}</p>}
+        {asOf !== undefined && <p className="asof">{asOf}</p>}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+import { Link } from '@remix-run/react'
+
+/** Goes on to the next page of a list that is paged by key, and back to its beginning. */
+export function Pager({ next, first, label }: { next: string | null; first: string | null; label: string }) {
+  if (next === null && first === null) return null
+  return (
+    <nav className="acts" aria-label={`${label}のページ`}>
+      {next !== null && <Link className="btn btn-sm" to={next}>次の{label}を見る</Link>}
+      {first !== null && <Link className="btn btn-text btn-sm" to={first}>はじめに戻る</Link>}
+    </nav>
+  )
+}
