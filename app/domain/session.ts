@@ -10,3 +10,6 @@ export const SESSION_LIMITS = {
 export function sessionIsAlive(session: { lastSeenAt: Instant; expiresAt: Instant; shared: boolean }, now: Instant): boolean {
   return now < session.expiresAt && now - session.lastSeenAt < SESSION_LIMITS[session.shared ? 'shared' : 'own'].idleMs
 }
+
+/** When a session that starts now ends at the latest. */
+export const sessionEnd = (now: Instant, shared: boolean): Instant => now + SESSION_LIMITS[shared ? 'shared' : 'own'].absoluteMs

@@ -29,6 +29,9 @@ export interface Opened<D extends Door> {
 }
 
 declare module '@remix-run/node' {
+  interface Future {
+    v3_singleFetch: true
+  }
   interface AppLoadContext {
     app: App
     nonce: string

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { Lucia, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia'
-import { inTransaction } from '../../db/database.server'
-import { findSessionRows, touchSession, type SessionRow } from '../../db/sessions.server'
+import { findSessionRows, type SessionRow } from '../../db/sessions.server'
+import { touchSession } from '../commands/touch-session.server'
 import type { App } from '../context'
 import type { Viewer, ViewerEngagement, ViewerRole } from '../domain/access'
 import { dayOf, MINUTE_MS, type Instant } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
 import { relationOf } from '../domain/people'
 import { sessionIsAlive } from '../domain/session'
+import { sessionToken, TOKEN_BYTES } from '../domain/session-token'
 
 /**
  * Sessions. The token is ours and lives only in the cookie; Lucia (deprecated, known to this file alone) is given its SHA-256
@@ -46,8 +47,7 @@ function luciaFor(app: App, now: Instant) {
 
 /** A fresh token of 32 random bytes and the hash that the database keeps of it. */
 export function newSessionToken(): { token: string; idHash: string } {
-  const token = randomBytes(32).toString('base64url')
-  return { token, idHash: sha256(token) }
+  return sessionToken(randomBytes(TOKEN_BYTES))
 }
 
 /** The cookie's name and attributes: `__Host-` and Secure exactly when the public address is https. */
@@ -67,6 +67,9 @@ function tokenOf(app: App, request: Request): string | undefined {
   return undefined
 }
 
+/** Whether the browser still holds a token, good or not: at the sign-in page it tells that a session has ended. */
+export const hasSessionCookie = (app: App, request: Request): boolean => tokenOf(app, request) !== undefined
+
 /** Who is at the door, or null. Moves the idle clock at most once a minute. */
 export async function findViewer(app: App, request: Request, now: Instant): Promise<Viewer | null> {
   const token = tokenOf(app, request)
@@ -75,7 +78,7 @@ export async function findViewer(app: App, request: Request, now: Instant): Prom
   const first = user?.rows[0]
   if (!first || first.disabled_at !== null) return null
   if (!sessionIsAlive({ lastSeenAt: first.last_seen_at, expiresAt: first.expires_at, shared: first.shared_terminal === 1 }, now)) return null
-  if (now - first.last_seen_at >= MINUTE_MS) await inTransaction(app.db, (tx) => touchSession(tx, first.id_hash, now))
+  if (now - first.last_seen_at >= MINUTE_MS) await touchSession(app, first.id_hash, now)
   return viewerOf(user.rows)
 }
 

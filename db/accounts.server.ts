@@ -1,0 +1,87 @@
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { foldLogin } from '../app/domain/login'
+import { hitOne, insertAbsentRows, type Db, type Tx } from './database.server'
+import { lockRows } from './dialect.server'
+
+/** An account with what the doors ask of it. */
+export interface AccountRow {
+  id: string
+  person_id: string
+  password_hash: string | null
+  must_change: 0 | 1
+  disabled_at: number | null
+}
+
+const COLUMNS = ['a.id', 'a.person_id', 'a.password_hash', 'a.must_change', 'a.disabled_at'] as const
+
+/** The account that a typed login means: the number as issued first, then number or mail without regard to case. */
+export async function findAccountByLogin(db: Db, login: string): Promise<AccountRow | undefined> {
+  return (
+    (await db.selectFrom('engagement as e').innerJoin('account as a', 'a.person_id', 'e.person_id').select(COLUMNS).where('e.number', '=', login).orderBy('e.sequence', 'desc').limit(1).executeTakeFirst()) ??
+    (await db.selectFrom('login_identifier as l').innerJoin('account as a', 'a.id', 'l.account_id').select(COLUMNS).where('l.folded', '=', foldLogin(login)).executeTakeFirst())
+  )
+}
+
+/** An account by its id. */
+export async function findAccount(db: Db, accountId: string): Promise<AccountRow | undefined> {
+  return db.selectFrom('account as a').select(COLUMNS).where('a.id', '=', accountId).executeTakeFirst()
+}
+
+/** Locks an account's row until the transaction ends. */
+export async function lockAccount(tx: Tx, accountId: string): Promise<AccountRow | undefined> {
+  return lockRows(tx, tx.selectFrom('account as a').select(COLUMNS).where('a.id', '=', accountId)).executeTakeFirst()
+}
+
+/** A person's engagements in force on a day: what a login, a password check and a code need to know of them. */
+export async function listEngagementsInForce(db: Db, personId: string, day: Day) {
+  return db
+    .selectFrom('engagement as e')
+    .innerJoin('engagement_version as v', 'v.engagement_id', 'e.id')
+    .select(['e.id', 'e.number', 'e.employer_company_id', 'v.kind', 'v.display_name', 'v.kana', 'v.mail'])
+    .where('e.person_id', '=', personId)
+    .where('v.superseded_at', '=', OPEN_INSTANT)
+    .where('v.valid_from', '<=', day)
+    .where('v.valid_to', '>', day)
+    .orderBy('v.valid_from', 'desc')
+    .orderBy('e.id')
+    .execute()
+}
+
+/** Makes a person's account when there is none; returns its id. */
+export async function createAccountIfAbsent(tx: Tx, account: { id: string; personId: string; at: Instant }): Promise<string> {
+  await insertAbsentRows(tx, 'account', 'id', [{ id: account.id, person_id: account.personId, password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, created_at: account.at }])
+  return (await tx.selectFrom('account').select('id').where('person_id', '=', account.personId).executeTakeFirstOrThrow()).id
+}
+
+/** Brings the logins of an account up to the register: numbers and mails in force; one that another account holds stays there. */
+export async function alignLogins(tx: Tx, accountId: string, held: readonly { number: string; mail: string }[]): Promise<void> {
+  const wanted = new Map<string, 'number' | 'mail'>()
+  for (const { number, mail } of held) {
+    if (mail) wanted.set(foldLogin(mail), 'mail')
+    wanted.set(foldLogin(number), 'number')
+  }
+  const present = await tx.selectFrom('login_identifier').select('folded').where('account_id', '=', accountId).execute()
+  const gone = present.map(({ folded }) => folded).filter((folded) => !wanted.has(folded))
+  if (gone.length > 0) await tx.deleteFrom('login_identifier').where('account_id', '=', accountId).where('folded', 'in', gone).execute()
+  const missing = [...wanted].filter(([folded]) => !present.some((one) => one.folded === folded))
+  if (missing.length > 0) await insertAbsentRows(tx, 'login_identifier', 'folded', missing.map(([folded, kind]) => ({ folded, account_id: accountId, kind })))
+}
+
+/** Sets a password; whoever set it knows it, so nothing must be changed. */
+export async function recordPassword(tx: Tx, accountId: string, passwordHash: string): Promise<void> {
+  await tx.updateTable('account').set({ password_hash: passwordHash, must_change: 0 }).where('id', '=', accountId).execute()
+}
+
+/** Notes which notice of purposes was shown, and when; true when it had not been noted yet. */
+export async function recordNotice(tx: Tx, accountId: string, version: string, at: Instant): Promise<boolean> {
+  return hitOne(
+    await tx.updateTable('account').set({ notice_version: version, notice_at: at }).where('id', '=', accountId)
+      .where((on) => on.or([on('notice_version', 'is', null), on('notice_version', '!=', version)])).executeTakeFirst(),
+  )
+}
+
+/** When the account's holder was shown the notice of purposes. */
+export async function findNotice(db: Db, accountId: string) {
+  return db.selectFrom('account').select(['notice_version', 'notice_at']).where('id', '=', accountId).executeTakeFirst()
+}
+
