@@ -31,6 +31,8 @@ export const COMMANDS = {
   'record-access': null,
   'queue-mail': null,
   'send-mail': null,
+  'touch-session': null,
+  'claim-job': null,
 } as const satisfies Record<string, string | null>
 
 export type CommandName = keyof typeof COMMANDS

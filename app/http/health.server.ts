@@ -1,8 +1,8 @@
-import { listJobStates } from '../../db/jobs.server'
+import { countWaitingMails, listJobStates } from '../../db/jobs.server'
 import { pingDatabase } from '../../db/sessions.server'
-import { countWaitingMails } from '../../db/jobs.server'
 import type { App } from '../context'
 import { HOUR_MS } from '../domain/calendar'
+import { JOBS } from '../jobs/schedule.server'
 
 type Part = { ok: boolean; [fact: string]: unknown }
 
@@ -13,7 +13,12 @@ export async function healthOf(app: App): Promise<{ ok: boolean; database: Part;
   const database = await tried(async () => ({ ok: (await pingDatabase(app.db)) === 1 }))
   const jobs = await tried(async () => {
     const states = await listJobStates(app.db)
-    const late = states.filter(({ leased_until }) => leased_until > 0 && now - leased_until > HOUR_MS).map(({ name }) => name)
+    const late = states
+      .filter(({ name, leased_until }) => {
+        const every = JOBS.find((job) => job.name === name)?.every
+        return every !== undefined && now - leased_until > (typeof every === 'number' ? every : 24 * HOUR_MS) + HOUR_MS
+      })
+      .map(({ name }) => name)
     return { ok: late.length === 0, late }
   })
   const outbox = await tried(async () => {

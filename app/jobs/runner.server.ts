@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { inTransaction } from '../../db/database.server'
-import { claimJob, jobHasRun, recordJobRun, releaseJob } from '../../db/jobs.server'
+import { jobHasRun } from '../../db/jobs.server'
+import { claimJob, finishJob } from '../commands/claim-job.server'
 import type { App, Context } from '../context'
 import { dayOf, HOUR_MS, MINUTE_MS } from '../domain/calendar'
 import { JOBS } from './schedule.server'
@@ -53,14 +53,14 @@ export async function runIfDue(app: App, job: Job, owner: string): Promise<Recor
   const now = app.clock()
   const slot = slotOf(job, now)
   if (slot === null || (slot !== '' && (await jobHasRun(app.db, job.name, slot)))) return null
-  const token = await inTransaction(app.db, (tx) => claimJob(tx, job.name, owner, now, now + LEASE_MS))
+  const context: Context = { ...app, now, viewer: null, from: { address: '', agent: '' } }
+  const token = await claimJob(context, job.name, owner, now + LEASE_MS)
   if (token === undefined) return null
+  let counts: Record<string, number> | null = null
   try {
-    const counts = await job.run({ ...app, now, viewer: null, from: { address: '', agent: '' } })
-    if (slot !== '') await inTransaction(app.db, (tx) => recordJobRun(tx, { id: app.newId(), name: job.name, slot, startedAt: now, finishedAt: app.clock(), counts: JSON.stringify(counts) }))
-    return counts
+    return (counts = await job.run(context))
   } finally {
-    await inTransaction(app.db, (tx) => releaseJob(tx, job.name, token, app.clock()))
+    await finishJob(context, { name: job.name, token, slot, finishedAt: app.clock(), counts })
   }
 }
 

@@ -1,0 +1,9 @@
+import { inTransaction } from '../../db/database.server'
+import { touchSession as storeTouch } from '../../db/sessions.server'
+import type { App } from '../context'
+import type { Instant } from '../domain/calendar'
+
+/** Moves the idle clock of a session; the only write that a GET may cause. */
+export async function touchSession(app: App, idHash: string, now: Instant): Promise<void> {
+  await inTransaction(app.db, (tx) => storeTouch(tx, idHash, now))
+}

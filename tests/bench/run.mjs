@@ -1,0 +1,117 @@
+/**
+ * `npm run bench [-- --people N --json]`: builds a company of N people on a private MariaDB through the command line, runs the
+ * production build and measures it from outside, beside an empty route of the same app in the same run; then again at 4N.
+ */
+import { execFileSync, spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build, install } from '../../app/start.mjs'
+import { startMariaDb } from '../support/mariadb.mjs'
+import { companyFiles } from './company.mjs'
+import { Client, measure } from './load.mjs'
+import { flows } from './flows.mjs'
+
+const { values } = parseArgs({ options: { people: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false }, growth: { type: 'string', default: '4' }, seconds: { type: 'string', default: '6' } } })
+const people = Number(values.people)
+const seconds = Number(values.seconds)
+const CONCURRENCY = 8
+const PASSWORD = 'つばめの-7-とけい'
+const say = (line) => process.stderr.write(`${line}\n`)
+
+install()
+build()
+const mysql = (await import('mysql2/promise')).default
+const { hash } = await import('@node-rs/argon2')
+const { uuidv7 } = await import('uuidv7')
+
+/** Imports the roster files through the command line; answers seconds for preview and apply. */
+function importRoster(environment, folder, count) {
+  for (const [name, text] of Object.entries(companyFiles(count))) writeFileSync(join(folder, `${name}.csv`), text)
+  const args = ['app/start.mjs', 'roster', 'import', join(folder, 'roster.csv'), '--companies', join(folder, 'companies.csv'), '--units', join(folder, 'units.csv'), '--json']
+  const timed = (more) => {
+    const start = performance.now()
+    execFileSync(process.execPath, [...args, ...more], { env: environment, stdio: ['ignore', 'ignore', 'inherit'], maxBuffer: 1 << 28 })
+    return (performance.now() - start) / 1000
+  }
+  const previewSeconds = timed([])
+  const applySeconds = timed(['--apply'])
+  const unchangedSeconds = timed(['--apply'])
+  return { previewSeconds, applySeconds, unchangedSeconds }
+}
+
+/** Opens sessions for the first `count` learners of the line and gives them a password, straight in the tables. */
+async function openDoors(connection, count) {
+  const [accounts] = await connection.query(
+    `select a.id as account, e.id as engagement, e.number from account a join engagement e on e.person_id = a.person_id
+     join engagement_current c on c.engagement_id = e.id where c.kind in ('regular', 'contractEmployee') order by e.number limit ?`, [count])
+  const notice = process.env.NOTICE_VERSION ?? JSON.parse(readFileSync('content/notices/current.json', 'utf8').trim() || '{}').version
+  const passwordHash = await hash(PASSWORD)
+  const now = Date.now()
+  const doors = accounts.map((row) => ({ ...row, token: randomBytes(32).toString('base64url') }))
+  for (let at = 0; at < doors.length; at += 500) {
+    const part = doors.slice(at, at + 500)
+    await connection.query('insert into session (id_hash, account_id, created_at, last_seen_at, expires_at, shared_terminal, address, agent, auth_method) values ?', [
+      part.map(({ token, account }) => [createHash('sha256').update(token).digest('hex'), account, now, now, now + 11 * 3_600_000, 0, '127.0.0.1', 'bench', 'password'])])
+    await connection.query('update account set password_hash = ?, notice_version = ?, notice_at = ? where id in (?)', [passwordHash, notice, now, part.map(({ account }) => account)])
+  }
+  return doors
+}
+
+async function startSite(environment) {
+  const port = 21_000 + Math.floor(Math.random() * 20_000)
+  const child = spawn(process.execPath, ['app/start.mjs'], { env: { ...environment, PORT: String(port), SHUHI_BENCH: '1', SHUHI_DEMO: '0', LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  await new Promise((resolve, reject) => {
+    child.stdout.on('data', (data) => data.toString().includes('守秘を始めました') && resolve())
+    child.once('exit', () => reject(new Error('the site did not start')))
+  })
+  return { port, child, rssMb: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024) }
+}
+
+async function round(count) {
+  const folder = mkdtempSync(join(tmpdir(), 'shuhi-bench-'))
+  const database = await startMariaDb(['--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=1G'])
+  const connection = await mysql.createConnection({ socketPath: database.socket, user: 'root', multipleStatements: true })
+  await connection.query('create database bench character set utf8mb4 collate utf8mb4_bin')
+  await connection.query('use bench')
+  const environment = { ...process.env, DATABASE_URL: database.url('bench'), DATA_DIR: folder, NODE_ENV: 'production' }
+  say(`${count} 人の会社を作っています…`)
+  const imported = importRoster(environment, folder, count)
+  const doors = await openDoors(connection, Math.min(2_000, Math.floor(count / 3)))
+  const site = await startSite(environment)
+  try {
+    const ways = await flows({ port: site.port, connection, doors, password: PASSWORD, uuidv7, Client })
+    const results = []
+    let yardstick
+    for (const [name, way] of Object.entries(ways)) {
+      const result = { name, ...(await measure(way, { concurrency: CONCURRENCY, seconds: way.seconds ?? seconds, limit: way.limit })) }
+      if (name === 'yardstick') yardstick = result
+      else results.push({ ...result, ratio: Number((result.rps / yardstick.rps).toFixed(3)) })
+      say(`  ${name.padEnd(10)} ${result.rps.toFixed(1).padStart(8)} /s  中央 ${result.medianMs.toFixed(1)} ms  p95 ${result.p95Ms.toFixed(1)} ms${result.errors ? `  誤り ${result.errors}` : ''}`)
+    }
+    results.push({ name: 'import', rps: Math.round(count / imported.applySeconds), medianMs: imported.applySeconds * 1000, p95Ms: imported.applySeconds * 1000, ratio: null, ...imported })
+    say(`  import     ${Math.round(count / imported.applySeconds)} 行/s(確認 ${imported.previewSeconds.toFixed(1)} s、反映 ${imported.applySeconds.toFixed(1)} s、変化なし ${imported.unchangedSeconds.toFixed(1)} s)`)
+    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, rssMb: site.rssMb() }
+  } finally {
+    site.child.kill('SIGTERM')
+    await new Promise((resolve) => site.child.once('exit', resolve))
+    await connection.end()
+    await database.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const first = await round(people)
+const factor = Number(values.growth)
+const grown = factor > 1 ? await round(people * factor) : undefined
+const growth = grown?.results.map(({ name, ratio, rps }) => {
+  const before = first.results.find((one) => one.name === name)
+  return { name, factor: Number((ratio === null ? rps / before.rps : ratio / before.ratio).toFixed(2)) }
+})
+if (values.json) process.stdout.write(`${JSON.stringify({ ...first, ...(grown && { grown, growth }) }, null, 2)}\n`)
+else {
+  say(`\n守秘 ${first.people} 人: 基準 ${first.yardstick.rps.toFixed(0)} /s、記憶 ${first.rssMb} MB${grown ? `。${grown.people} 人: 基準 ${grown.yardstick.rps.toFixed(0)} /s、記憶 ${grown.rssMb} MB` : ''}`)
+  for (const one of first.results) say(`  ${one.name.padEnd(10)} ${one.rps.toFixed(1).padStart(8)} /s  ${one.ratio === null ? '' : `${one.ratio} ×`}  ${growth ? `${factor} 倍の人数で ${growth.find(({ name }) => name === one.name).factor} ×` : ''}`)
+}

@@ -1,0 +1,77 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+/** The product as it is started by `npm start`, in a process and a data folder of its own. */
+export class Site {
+  private constructor(
+    readonly url: string,
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+    readonly log: string[],
+  ) {}
+
+  static async start(environment: Record<string, string> = {}): Promise<Site> {
+    const folder = mkdtempSync(join(tmpdir(), 'shuhi-site-'))
+    const port = 20_000 + Math.floor(Math.random() * 20_000)
+    const log: string[] = []
+    const child = spawn(process.execPath, ['app/start.mjs'], {
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'warn', ...environment } as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    child.stderr!.on('data', (data: Buffer) => log.push(data.toString()))
+    await new Promise<void>((resolve, reject) => {
+      child.stdout!.on('data', (data: Buffer) => {
+        log.push(data.toString())
+        if (data.toString().includes('守秘を始めました')) resolve()
+      })
+      child.once('exit', () => reject(new Error(`The site did not start:\n${log.join('')}`)))
+    })
+    return new Site(`http://localhost:${port}`, child, folder, log)
+  }
+
+  async stop(): Promise<number | null> {
+    const gone = new Promise<number | null>((resolve) => this.child.once('exit', resolve))
+    this.child.kill('SIGTERM')
+    const code = await gone
+    rmSync(this.folder, { recursive: true, force: true })
+    return code
+  }
+}
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
+
+/** The system's Chromium, headless, that asks no other host for anything. */
+export async function startBrowser(): Promise<Browser> {
+  if (!CHROMIUM) throw new Error('Chromium が見つかりません。Debian では `apt-get install chromium` を実行してください。')
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=ja'],
+  })
+}
+
+/** Somebody at a screen: a browser context of their own, signed in through the form when a login is given. */
+export async function personAt(browser: Browser, site: Site, options: { login?: string; password?: string; javaScript?: boolean; width?: number } = {}): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', javaScriptEnabled: options.javaScript ?? true, viewport: { width: options.width ?? 1280, height: 900 }, baseURL: site.url })
+  const page = await context.newPage()
+  if (options.login) {
+    await page.goto('/sign-in')
+    await page.getByLabel('従事者番号 または メールアドレス').fill(options.login)
+    await page.getByLabel('パスワード').fill(options.password ?? '')
+    await page.getByRole('button', { name: 'サインイン' }).click()
+    await page.waitForURL((url) => url.pathname !== '/sign-in')
+  }
+  return { page, context }
+}
+
+/** The axe violations of WCAG 2.2 A and AA on the page as it stands, in words. */
+export async function accessibilityViolations(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' }).catch(async () => page.evaluate(await import('node:fs').then(({ readFileSync }) => readFileSync('node_modules/axe-core/axe.min.js', 'utf8'))))
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> } }
+    return (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 160) ?? ''}`)
+  })
+  return found
+}
