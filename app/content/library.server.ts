@@ -1,0 +1,219 @@
+import type { Relation } from '../domain/people'
+import type { WorkCalendar } from '../domain/calendar'
+import { inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
+import { readFolder, type Folder } from './read-folder.server'
+import type { Bank, ChecklistVersion, Law, ModuleVersion, NoticeVersion, OperatorWords, PledgeVersion, RenderedPage, Requirement, Variables } from './schema'
+import type { ContentError } from './source.server'
+import { fillHtml, fillText, PageTemplate } from './track.server'
+import { readVersion, type Files, type Kind, type ReadVersion, type Version } from './versions.server'
+
+export type { ContentError } from './source.server'
+
+type VersionOf = { module: ModuleVersion; pledge: PledgeVersion; checklist: ChecklistVersion; notice: NoticeVersion }
+export type ReviewStatus = 'draft' | 'internal' | 'counsel' | 'needsUpdate' | 'superseded'
+
+/** A corrected key, dated: what was marked correct in the bank is not; the bank's bytes stay as they were published. */
+export interface Correction {
+  on: string
+  /** The options that are right (of an ordering question: the right order). */
+  correct: readonly string[]
+  reason: string
+}
+
+/** A version that the database remembers. */
+export interface KeptVersion {
+  kind: Kind
+  slug: string
+  version: string
+  files: Files
+}
+
+/** The words people read, sign and are examined on: read, checked and rendered once, at start. */
+export interface Library {
+  readonly words: OperatorWords
+  readonly laws: ReadonlyMap<string, Law>
+  readonly calendar: WorkCalendar
+  readonly requirements: readonly Requirement[]
+  readonly notice: NoticeVersion
+  /** The newest published version of a slug. */
+  current<K extends Kind>(kind: K, slug: string): VersionOf[K] | undefined
+  /** Any version ever published. */
+  find<K extends Kind>(kind: K, slug: string, version: string): VersionOf[K] | undefined
+  /** The newest version of each slug, in the order of the slugs. */
+  list<K extends Kind>(kind: K): VersionOf[K][]
+  /** One page as shown to one person; undefined when the version has no such page or track. */
+  renderPage(version: ModuleVersion | PledgeVersion | NoticeVersion, pageId: string, how: { track: string; furigana: boolean; variables: Variables }): RenderedPage | undefined
+  /** The text of a question, option, explanation or key clause as sanitised HTML: inline when it is one paragraph, else `<p>` by `<p>`. */
+  renderText(source: string, how: { furigana: boolean; variables?: Variables }): string
+  /** A text without readings and markers. */
+  plainText(source: string): string
+  reviewStatus(kind: Kind, slug: string, version: string): ReviewStatus
+  /** A bank as published; its corrections lie beside it. */
+  bank(slug: string, bankVersion: string): Bank | undefined
+  errata(slug: string, questionId: string): readonly Correction[]
+  /** Titles for the source line; 「要確認」 follows those that are not verified. */
+  lawTitles(ids: readonly string[]): string[]
+  /** What the folder holds, for publishing. */
+  readonly folder: Folder
+  /** Takes in versions that only the database still has. */
+  remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; bytes: Uint8Array }[]): void
+}
+
+/** Reads content/ and makes the library, or names every error at once. Unpublished versions with errors are left out. */
+export function loadLibrary(folder: string): { library: Library; drafts: ContentError[] } | { errors: ContentError[] } {
+  const read = readFolder(folder)
+  const { words, calendar, requirements } = read
+  const shelf = new Shelf(read)
+  const notice = shelf.current('notice', 'purpose')
+  if (!notice) read.errors.push({ file: `${folder}/notices/purpose`, line: 1, field: '', message: '記録の利用目的のお知らせ(公開した版)がありません' })
+  if (read.errors.length > 0 || !words || !calendar || !requirements || !notice) return { errors: [...read.errors, ...read.draftErrors] }
+  return { library: new LoadedLibrary(shelf, words, calendar, requirements.value, notice), drafts: read.draftErrors }
+}
+
+/** Versions in order: `1.10` comes after `1.9`. */
+export const byVersion = (a: string, b: string): number => {
+  const [x, y] = [a.split('.').map(Number), b.split('.').map(Number)]
+  return (x[0] ?? 0) - (y[0] ?? 0) || (x[1] ?? 0) - (y[1] ?? 0)
+}
+
+/** Which versions there are and which of them are served. */
+class Shelf {
+  readonly #all = new Map<string, ReadVersion>()
+  readonly #bySlug = new Map<string, ReadVersion[]>()
+  constructor(readonly read: Folder) {
+    const sealed = read.seals && new Set(read.seals.map(({ kind, slug, version }) => `${kind} ${slug} ${version}`))
+    for (const version of read.versions) if (!sealed || sealed.has(`${version.kind} ${version.slug} ${version.number}`)) this.put(version)
+  }
+  put(read: ReadVersion) {
+    const key = `${read.kind} ${read.slug} ${read.number}`
+    if (this.#all.has(key)) return
+    this.#all.set(key, read)
+    const slugKey = `${read.kind} ${read.slug}`
+    this.#bySlug.set(slugKey, [...(this.#bySlug.get(slugKey) ?? []), read].sort((a, b) => byVersion(a.number, b.number)))
+  }
+  get(kind: Kind, slug: string, number: string) {
+    return this.#all.get(`${kind} ${slug} ${number}`)
+  }
+  current<K extends Kind>(kind: K, slug: string) {
+    return this.#bySlug.get(`${kind} ${slug}`)?.at(-1)?.version as VersionOf[K] | undefined
+  }
+  *all() {
+    yield* this.#all.values()
+  }
+  slugs(kind: Kind) {
+    return [...this.#bySlug.keys()].filter((key) => key.startsWith(`${kind} `)).map((key) => key.slice(kind.length + 1)).sort()
+  }
+}
+
+class LoadedLibrary implements Library {
+  readonly #templates = new WeakMap<Version, Map<string, PageTemplate>>()
+  readonly #texts = new Map<string, string>()
+  readonly #banks = new Map<string, Bank>()
+
+  constructor(
+    private readonly shelf: Shelf,
+    readonly words: OperatorWords,
+    readonly calendar: WorkCalendar,
+    readonly requirements: readonly Requirement[],
+    readonly notice: NoticeVersion,
+  ) {
+    for (const read of shelf.all()) this.#make(read)
+  }
+
+  get laws() {
+    return this.shelf.read.laws
+  }
+  get folder() {
+    return this.shelf.read
+  }
+
+  #make(read: ReadVersion) {
+    const templates = new Map<string, PageTemplate>()
+    for (const track of read.tracks.values())
+      for (const page of track.pages) for (const furigana of [true, false]) templates.set(`${track.track} ${page.id} ${furigana}`, new PageTemplate(page, furigana))
+    this.#templates.set(read.version, templates)
+    if (read.bank) this.#banks.set(`${read.slug} ${read.bank.value.version}`, read.bank.value)
+  }
+
+  current<K extends Kind>(kind: K, slug: string) {
+    return this.shelf.current(kind, slug)
+  }
+
+  find<K extends Kind>(kind: K, slug: string, version: string) {
+    return this.shelf.get(kind, slug, version)?.version as VersionOf[K] | undefined
+  }
+
+  list<K extends Kind>(kind: K): VersionOf[K][] {
+    return this.shelf.slugs(kind).map((slug) => this.shelf.current(kind, slug)!)
+  }
+
+  renderPage(version: ModuleVersion | PledgeVersion | NoticeVersion, pageId: string, how: { track: string; furigana: boolean; variables: Variables }) {
+    return this.#templates.get(version)?.get(`${how.track} ${pageId} ${how.furigana}`)?.render(how.variables)
+  }
+
+  renderText(source: string, how: { furigana: boolean; variables?: Variables }) {
+    const key = `${how.furigana} ${source}`
+    let html = this.#texts.get(key)
+    if (html === undefined) {
+      const paragraphs = paragraphsOf(source).map((paragraph) => inlineHtml(parseInline(paragraph).parts))
+      const withReadings = paragraphs.length === 1 ? paragraphs[0]! : paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('')
+      html = how.furigana ? withReadings : withoutReadings(withReadings)
+      if (this.#texts.size > 20_000) this.#texts.clear()
+      this.#texts.set(key, html)
+    }
+    return html.includes('{{') ? fillHtml(html, how.variables ?? this.#generalVariables()) : html
+  }
+
+  plainText(source: string) {
+    return fillText(paragraphsOf(source).map((paragraph) => inlineText(parseInline(paragraph).parts)).join('\n\n'), this.#generalVariables())
+  }
+
+  #generalVariables(): Variables {
+    return { ...this.words, employer: 'あなたの会社', reportTo: this.words.reportDesk, addressee: 'あなたの会社' }
+  }
+
+  reviewStatus(kind: Kind, slug: string, version: string): ReviewStatus {
+    return this.folder.reviews.findLast((review) => review.kind === kind && review.slug === slug && review.version === version)?.status ?? 'draft'
+  }
+
+  bank(slug: string, bankVersion: string) {
+    return this.#banks.get(`${slug} ${bankVersion}`)
+  }
+
+  errata(slug: string, questionId: string) {
+    return this.folder.errata.filter((erratum) => erratum.slug === slug && erratum.question === questionId).map(({ on, correct, reason }) => ({ on, correct, reason }))
+  }
+
+  lawTitles(ids: readonly string[]) {
+    return ids.flatMap((id) => {
+      const law = this.laws.get(id)
+      return law ? [law.status === 'unverified' ? `${law.title}(要確認)` : law.title] : []
+    })
+  }
+
+  remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; bytes: Uint8Array }[]) {
+    for (const { kind, slug, version, files } of kept) {
+      if (this.shelf.get(kind, slug, version)) continue
+      const own = banks.filter((bank) => bank.slug === slug).sort((a, b) => byVersion(b.version, a.version))
+      const candidates = kind === 'module' ? own.map((bank) => new Map([...files, ['quiz.yaml', bank.bytes]])) : [files]
+      for (const candidate of candidates) {
+        const read = readVersion(kind, `${kind}/${slug}/${version}`, slug, version, candidate, [])
+        if (!read) continue
+        this.shelf.put(read)
+        this.#make(read)
+        break
+      }
+    }
+  }
+}
+
+const paragraphsOf = (source: string): string[] => source.trim().split(/\n[ \t]*\n/).map(joinLines)
+
+/** What is filled into texts for one person: employer, first addressee of a report, addressee of a pledge, by legal relation (domain.md L23–L25). */
+export function variablesFor(library: Pick<Library, 'words'>, person: { relation: Relation; companyName: string }, addresseeName?: string): Variables {
+  const { words } = library
+  const elsewhere = person.relation === 'dispatched' || person.relation === 'contract'
+  const employer = elsewhere ? person.companyName : words.operator
+  const reportTo = person.relation === 'contract' ? `${person.companyName}の責任者` : person.relation === 'dispatched' ? `${words.reportDesk}と、${person.companyName}の担当者` : words.reportDesk
+  return { ...words, employer, reportTo, addressee: addresseeName ?? employer }
+}

@@ -1,0 +1,207 @@
+import type { Element, Root as HastRoot, RootContent as HastContent } from 'hast'
+import type { Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast'
+import rehypeSanitize, { type Options as SanitizeSchema } from 'rehype-sanitize'
+import rehypeStringify from 'rehype-stringify'
+import remarkDirective from 'remark-directive'
+import remarkGfm from 'remark-gfm'
+import remarkParse from 'remark-parse'
+import remarkRehype from 'remark-rehype'
+import { unified } from 'unified'
+import { inlineText, joinLines, kanjiWithoutReading, parseInline, type Inline } from './inline'
+
+/** The only elements and attributes that any text may become: there is no way from content to script. */
+const schema: SanitizeSchema = {
+  tagNames: ['p', 'h2', 'h3', 'ul', 'ol', 'li', 'strong', 'ruby', 'rt', 'rp', 'br', 'span', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'code'],
+  attributes: {
+    a: ['href'], ol: ['start'], h2: ['id'], section: [['className', 'case', 'three']], p: [['className', 'case-label']],
+    table: [['className', 'rows', 'stack'], 'role'], thead: ['role'], tbody: ['role'], tr: ['role'], th: [['scope', 'col'], 'role'], td: ['dataL', 'role'],
+  },
+  protocols: { href: ['https'] },
+  clobber: [],
+  clobberPrefix: '',
+  strip: ['script', 'style'],
+}
+
+const disabled = ['attention', 'autolink', 'blockQuote', 'characterEscape', 'characterReference', 'codeFenced', 'codeIndented', 'codeText', 'definition', 'hardBreakEscape', 'htmlFlow', 'htmlText', 'labelStartImage', 'labelStartLink', 'labelEnd', 'setextUnderline']
+
+const parser = unified()
+  .data('micromarkExtensions', [{ disable: { null: disabled } }])
+  .use(remarkParse)
+  .use(remarkGfm, { singleTilde: false })
+  .use(remarkDirective)
+const builder = unified().use(remarkRehype).use(rehypeTables).use(rehypeSanitize, schema).use(rehypeStringify)
+
+/** Words of the frame around texts. */
+const LABELS = { case: '｜事例《じれい》', think: '｜立《た》ち｜止《ど》まって｜考《かんが》える', three: '｜覚《おぼ》えて｜帰《かえ》る3つ', careful: 'とくに｜大切《たいせつ》な｜条《じょう》です' }
+
+/** A text made ready: its HTML with readings and open variables, and what the checks ask about it. */
+export interface Compiled {
+  html: string
+  characters: number
+  scenes: number
+  strongs: number
+  threes: number
+  articles: readonly string[]
+  problems: readonly { line: number; message: string }[]
+  bare: readonly { line: number; kanji: string }[]
+}
+
+/** Compiles one page's Markdown to sanitised HTML. `rich` allows the manual its links. */
+export function compileMarkdown(body: string, firstLine = 1, rich = false): Compiled {
+  const work = new Page(body, firstLine, rich)
+  const tree = work.blocks(parser.parse(body) as Root)
+  const html = builder.stringify(builder.runSync(tree) as HastRoot)
+  return { html, characters: work.characters, scenes: work.scenes, strongs: work.strongs, threes: work.threes, articles: work.articles, problems: work.problems, bare: work.bare }
+}
+
+class Page {
+  characters = 0
+  scenes = 0
+  strongs = 0
+  threes = 0
+  readonly articles: string[] = []
+  readonly problems: { line: number; message: string }[] = []
+  readonly bare: { line: number; kanji: string }[] = []
+  #hasHeading = false
+
+  constructor(private readonly source: string, private readonly firstLine: number, private readonly rich: boolean) {}
+
+  blocks(root: Root): Root {
+    return { type: 'root', children: this.#articles(root.children.flatMap((node) => this.#block(node))) }
+  }
+
+  /** Articles of a pledge (`## 第1条 {#CL01}`) become sections; CL13 is set apart so that nobody misses it. */
+  #articles(nodes: RootContent[]): RootContent[] {
+    const out: RootContent[] = []
+    let into: RootContent[] = out
+    for (const node of nodes) {
+      const id = node.type === 'heading' && node.depth === 2 ? (node.data?.hProperties?.id as string | undefined) : undefined
+      if (id) out.push(section(id === 'CL13' ? 'case' : undefined, (into = id === 'CL13' ? [label(LABELS.careful)] : [])))
+      into.push(node)
+    }
+    return out
+  }
+
+  #block(node: RootContent): RootContent[] {
+    switch (node.type) {
+      case 'paragraph':
+        return [{ type: 'paragraph', children: this.#inline(node, this.#raw(node)) }]
+      case 'heading': {
+        if (node.depth < 2 || node.depth > 3) this.#problem(node, '見出しは ## と ### だけが書けます')
+        const [, text, id] = /^#+\s+(.*?)(?:\s*\{#([A-Za-z0-9-]+)\})?\s*$/s.exec(this.#raw(node)) ?? [undefined, '', undefined]
+        if (id) this.articles.push(id)
+        this.#hasHeading = true
+        return [{ type: 'heading', depth: node.depth, children: this.#inline(node, text!), data: id ? { hProperties: { id } } : {} }]
+      }
+      case 'list':
+        return [{ ...node, spread: false, children: node.children.map((item) => ({ ...item, spread: false, checked: null, children: item.children.flatMap((child) => this.#block(child)) as never })) }]
+      case 'table':
+        return [{ ...node, children: node.children.map((row) => ({ ...row, children: row.children.map((cell) => ({ ...cell, children: this.#inline(cell, this.#raw(cell).replace(/^\||\|$/g, '').replace(/\\\|/g, '|').trim()) })) })) }]
+      case 'containerDirective':
+        return this.#container(node)
+      case 'leafDirective':
+      case 'html':
+        this.#problem(node, 'ここに書けるのは段落・見出し・箇条書き・表と :::case :::think :::three だけです')
+        return []
+      default:
+        this.#problem(node, `この書き方(${node.type})は使えません`)
+        return []
+    }
+  }
+
+  #container(node: Extract<RootContent, { type: 'containerDirective' }>): RootContent[] {
+    if (!['case', 'think', 'three'].includes(node.name)) {
+      this.#problem(node, `:::${node.name} はありません。:::case :::think :::three が書けます`)
+      return []
+    }
+    const first = node.children[0]
+    const titled = first?.type === 'paragraph' && first.data?.directiveLabel ? first : undefined
+    const depth = this.#hasHeading ? 3 : 2
+    const title: RootContent[] = titled ? [{ type: 'heading', depth, children: this.#inline(titled, this.#raw(titled).replace(/^\[|\]$/g, '')) }] : []
+    const body = node.children.slice(titled ? 1 : 0).flatMap((child) => this.#block(child))
+    if (node.name === 'three') {
+      this.threes++
+      const list = body.length === 1 && body[0]!.type === 'list' ? body[0]! : undefined
+      if (!list?.ordered || list.children.length > 3) this.#problem(node, ':::three の中は、1〜3行の番号つき箇条書き1つだけです')
+      return [section('three', [{ type: 'heading', depth: 2, children: nodesOf(parseInline(LABELS.three).parts) }, ...body])]
+    }
+    this.scenes++
+    if (node.name === 'case' && !titled) this.#problem(node, ':::case[題] の形で、題を書いてください')
+    return [section('case', [label(LABELS[node.name as 'case' | 'think']), ...title, ...body])]
+  }
+
+  #raw(node: Nodes): string {
+    return this.source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
+  }
+
+  #inline(node: Nodes, text: string): PhrasingContent[] {
+    const { parts, problems } = parseInline(joinLines(text), this.rich)
+    for (const message of problems) this.#problem(node, message)
+    for (const kanji of kanjiWithoutReading(parts)) this.bare.push({ line: this.#line(node), kanji })
+    this.characters += [...inlineText(parts).replace(/\s/g, '')].length
+    this.strongs += parts.filter(({ kind }) => kind === 'strong').length
+    return nodesOf(parts)
+  }
+
+  #line(node: Nodes) {
+    return (node.position?.start.line ?? 1) + this.firstLine - 1
+  }
+
+  #problem(node: Nodes, message: string) {
+    this.problems.push({ line: this.#line(node), message })
+  }
+}
+
+const section = (className: string | undefined, children: RootContent[]): RootContent =>
+  ({ type: 'shuhiSection', children, data: { hName: 'section', hProperties: className ? { className: [className] } : {} } }) as never
+const label = (words: string): Paragraph => ({ type: 'paragraph', children: nodesOf(parseInline(words).parts), data: { hProperties: { className: ['case-label'] } } })
+
+/** Ruby markup and the rest of our inline markup as mdast nodes. */
+function nodesOf(parts: readonly Inline[]): PhrasingContent[] {
+  return parts.map((part): PhrasingContent => {
+    if (part.kind === 'text') return { type: 'text', value: part.text }
+    if (part.kind === 'variable') return { type: 'text', value: `{{${part.name}}}` }
+    if (part.kind === 'break') return { type: 'break' }
+    if (part.kind === 'code') return { type: 'inlineCode', value: part.text }
+    if (part.kind === 'strong') return { type: 'strong', children: nodesOf(part.children) }
+    if (part.kind === 'link') return { type: 'link', url: part.href, children: nodesOf(part.children) }
+    return element('ruby', [{ type: 'text', value: part.base }, element('rp', [{ type: 'text', value: '(' }]), element('rt', [{ type: 'text', value: part.reading }]), element('rp', [{ type: 'text', value: ')' }])])
+  })
+}
+
+const element = (name: string, children: PhrasingContent[]): PhrasingContent => ({ type: `shuhi-${name}`, children, data: { hName: name } }) as never
+
+/** Tables get the house's rows; from three columns on they fold on a phone. The lines of :::three stand in one element each. */
+function rehypeTables() {
+  return (tree: HastRoot) => walk(tree, (node, parent) => {
+    if (node.tagName === 'table') tableRows(node)
+    if (node.tagName === 'ol' && parent?.properties?.className && (parent.properties.className as string[]).includes('three'))
+      for (const item of elements(node)) item.children = [{ type: 'element', tagName: 'span', properties: {}, children: item.children }]
+  })
+}
+
+function tableRows(table: Element): void {
+  const rows = elements(table).flatMap(elements)
+  const heads = elements(rows[0]!).map(textOf)
+  const stack = heads.length >= 3
+  table.properties = { className: stack ? ['rows', 'stack'] : ['rows'], ...(stack && { role: 'table' }) }
+  if (stack) for (const group of elements(table)) group.properties = { role: 'rowgroup' }
+  for (const row of rows) {
+    row.properties = stack ? { role: 'row' } : {}
+    elements(row).forEach((cell, at) => {
+      if (cell.tagName === 'th') cell.properties = { scope: 'col', ...(stack && { role: 'columnheader' }) }
+      else cell.properties = stack ? { role: 'cell', ...(heads[at] && at > 0 && { dataL: heads[at] }) } : {}
+    })
+  }
+}
+
+const elements = (node: Element): Element[] => node.children.filter((child): child is Element => child.type === 'element')
+const textOf = (node: HastContent): string => (node.type === 'text' ? node.value : node.type === 'element' && node.tagName !== 'rt' && node.tagName !== 'rp' ? node.children.map(textOf).join('') : '')
+
+function walk(node: HastRoot | Element, visit: (element: Element, parent: Element | undefined) => void): void {
+  for (const child of node.children) {
+    if (child.type !== 'element') continue
+    visit(child, node.type === 'element' ? node : undefined)
+    walk(child, visit)
+  }
+}

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { isDay, type WorkCalendar } from '../domain/calendar'
+import { lawSchema, operatorSchema, requirementSchema, type Law, type OperatorWords, type Requirement } from './schema'
+import { brokenSeals, LOCK_FILE, readSeals, type Seal } from './seal.server'
+import { readYaml, type Checked, type ContentError } from './source.server'
+import { readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
+
+const day = z.string().refine(isDay, 'YYYY-MM-DD の日付で書いてください')
+const word = z.string().trim().min(1)
+const calendarSchema = z.strictObject({ fiscalYearStart: z.int().min(1).max(12), holidays: z.array(z.strictObject({ day, name: word })), companyDaysOff: z.array(z.strictObject({ day, name: word })).default([]) })
+const kind = z.enum(['module', 'pledge', 'checklist', 'notice'])
+export const reviewSchema = z.array(z.strictObject({ kind, slug: word, version: word, status: z.enum(['draft', 'internal', 'counsel', 'needsUpdate', 'superseded']), by: word, on: day, note: z.string().default('') }))
+export const erratumSchema = z.array(z.strictObject({ slug: word, question: word, on: day, correct: z.array(z.string().regex(/^[a-z]$/)).min(1), reason: word }))
+export type Review = z.infer<typeof reviewSchema>[number]
+export type Erratum = z.infer<typeof erratumSchema>[number]
+
+export interface Provision {
+  id: string
+  fit: string
+  status: string
+}
+
+/** Everything in content/, read once. `errors` stop the start; `draftErrors` concern versions that are not published yet. */
+export interface Folder {
+  folder: string
+  words: OperatorWords | undefined
+  laws: ReadonlyMap<string, Law>
+  provisions: ReadonlyMap<string, Provision>
+  calendar: WorkCalendar | undefined
+  requirements: Checked<Requirement[]> | undefined
+  reviews: readonly Review[]
+  errata: readonly Erratum[]
+  versions: readonly ReadVersion[]
+  /** null while nothing was ever published: then drafts are served. */
+  seals: readonly Seal[] | null
+  errors: ContentError[]
+  draftErrors: ContentError[]
+}
+
+const PLACES: readonly [Kind, string][] = [['module', 'modules'], ['pledge', 'pledges'], ['checklist', 'checklists'], ['notice', 'notices']]
+
+/** Reads and checks the whole folder; every error is collected, none stops the reading of the rest. */
+export function readFolder(folder: string): Folder {
+  const errors: ContentError[] = []
+  const draftErrors: ContentError[] = []
+  const yaml = <T>(name: string, schema: z.ZodType<T>, needed: boolean) => {
+    const path = join(folder, name)
+    if (existsSync(path)) return readYaml(readFileSync(path, 'utf8'), path, schema, errors)
+    if (needed) errors.push({ file: path, line: 1, field: '', message: 'ファイルがありません' })
+    return undefined
+  }
+  const lockPath = join(folder, LOCK_FILE)
+  const seals = existsSync(lockPath) ? readSeals(readFileSync(lockPath, 'utf8'), lockPath, errors) : null
+  const sealed = new Set(seals?.map(({ kind, slug, version }) => `${kind} ${slug} ${version}`))
+  const versions: ReadVersion[] = []
+  const places = new Map<string, { folder: string; files: Files; bankVersion: string | undefined }>()
+  for (const [kind, name] of PLACES)
+    for (const slug of foldersIn(join(folder, name)))
+      for (const number of foldersIn(join(folder, name, slug))) {
+        const path = join(folder, name, slug, number)
+        const files = filesIn(path)
+        const read = readVersion(kind, path, slug, number, files, sealed.has(`${kind} ${slug} ${number}`) ? errors : draftErrors)
+        if (read) versions.push(read)
+        places.set(`${kind} ${slug} ${number}`, { folder: path, files, bankVersion: read?.bank?.value.version })
+        if (kind === 'module' && read?.bank) places.set(`bank ${slug} ${read.bank.value.version}`, { folder: path, files, bankVersion: read.bank.value.version })
+      }
+  errors.push(...brokenSeals(seals ?? [], ({ kind, slug, version }) => places.get(`${kind} ${slug} ${version}`)))
+  const calendar = yaml('calendar/holidays.yaml', calendarSchema, true)?.value
+  return {
+    folder, versions, seals, errors, draftErrors,
+    words: yaml('operator.yaml', operatorSchema, true)?.value,
+    laws: new Map(yaml('laws.yaml', z.array(lawSchema), true)?.value.map((law) => [law.id, law])),
+    provisions: readProvisions(join(folder, 'provisions.tsv'), errors),
+    calendar: calendar && { holidays: new Set([...calendar.holidays, ...calendar.companyDaysOff].map((holiday) => holiday.day)), fiscalYearStart: calendar.fiscalYearStart },
+    requirements: yaml('requirements.yaml', z.array(requirementSchema), true),
+    reviews: yaml('reviews.yaml', reviewSchema, false)?.value ?? [],
+    errata: yaml('errata.yaml', erratumSchema, false)?.value ?? [],
+  }
+}
+
+const foldersIn = (path: string): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name)).isDirectory()).sort() : [])
+const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
+
+function readProvisions(path: string, errors: ContentError[]): Map<string, Provision> {
+  if (!existsSync(path)) {
+    errors.push({ file: path, line: 1, field: '', message: 'ファイルがありません' })
+    return new Map()
+  }
+  const [head, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n')
+  const columns = head!.split('\t')
+  const at = (name: string) => columns.indexOf(name)
+  return new Map(lines.map((line) => {
+    const cells = line.split('\t')
+    return [cells[at('id')]!, { id: cells[at('id')]!, fit: cells[at('fit')] ?? '', status: cells[at('status')] ?? '' }]
+  }))
+}

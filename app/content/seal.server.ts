@@ -1,0 +1,65 @@
+import type { ReadVersion } from './versions.server'
+import { sha256, type ContentError } from './source.server'
+
+/** One line of content/published.lock: a file of a version that was published, and the hash of its bytes. Lines are only ever added. */
+export interface Seal {
+  kind: string
+  slug: string
+  version: string
+  track: string
+  sha256: string
+}
+
+export const LOCK_FILE = 'published.lock'
+const HEAD = '# 公開した版の SHA-256。行は足すだけで、直しません。npm run shuhi -- content publish が足します。\n# 種類 名前 版 ファイル SHA-256\n'
+
+/** Reads the lines of the lock; a line that is none is an error. */
+export function readSeals(text: string, file: string, errors: ContentError[]): Seal[] {
+  return text.split('\n').flatMap((line, at): Seal[] => {
+    if (line.trim() === '' || line.startsWith('#')) return []
+    const parts = line.split(' ')
+    if (parts.length !== 5 || !/^[0-9a-f]{64}$/.test(parts[4]!)) {
+      errors.push({ file, line: at + 1, field: '', message: '「種類 名前 版 ファイル SHA-256」の形の行ではありません' })
+      return []
+    }
+    return [{ kind: parts[0]!, slug: parts[1]!, version: parts[2]!, track: parts[3]!, sha256: parts[4]! }]
+  })
+}
+
+/** Text of lines to add at the end of a lock (which may not be there yet). */
+export const sealLines = (seals: readonly Seal[], existing: string): string =>
+  (existing === '' ? HEAD : existing) + seals.map(({ kind, slug, version, track, sha256: hash }) => `${kind} ${slug} ${version} ${track} ${hash}\n`).join('')
+
+/** Which file of a version a seal of this track stands for. */
+export const fileOfSeal = (seal: Pick<Seal, 'kind' | 'track'>): string => (seal.kind === 'bank' ? 'quiz.yaml' : seal.track === 'meta' ? `${seal.kind}.yaml` : `${seal.track}.md`)
+
+/** The seals that a version has when it is published: one a file, the bank under its own version. */
+export function sealsOf(read: ReadVersion): Seal[] {
+  return [...read.files.keys()].sort().flatMap((name): Seal[] => {
+    const hash = sha256(read.files.get(name)!)
+    if (name === 'quiz.yaml') return read.bank ? [{ kind: 'bank', slug: read.slug, version: read.bank.value.version, track: '-', sha256: hash }] : []
+    if (name === `${read.kind}.yaml`) return [{ kind: read.kind, slug: read.slug, version: read.number, track: 'meta', sha256: hash }]
+    return name.endsWith('.md') ? [{ kind: read.kind, slug: read.slug, version: read.number, track: name.slice(0, -3), sha256: hash }] : []
+  })
+}
+
+export const sealKey = ({ kind, slug, version, track }: Seal): string => `${kind} ${slug} ${version} ${track}`
+
+/** Files of published versions that are no longer what was published, each named. A version that left the folder is not an error: the database keeps it. */
+export function brokenSeals(seals: readonly Seal[], folderOf: (seal: Seal) => { folder: string; files: ReadonlyMap<string, Uint8Array>; bankVersion: string | undefined } | undefined): ContentError[] {
+  const errors: ContentError[] = []
+  const bySeal = new Map<string, string>()
+  for (const seal of seals) {
+    const before = bySeal.get(sealKey(seal))
+    bySeal.set(sealKey(seal), seal.sha256)
+    if (before !== undefined && before !== seal.sha256) errors.push({ file: LOCK_FILE, line: 1, field: sealKey(seal), message: '同じ版の行が2つあり、SHA-256 が違います' })
+    const place = folderOf(seal)
+    if (!place || (seal.kind === 'bank' && place.bankVersion !== seal.version)) continue
+    const name = fileOfSeal(seal)
+    const bytes = place.files.get(name)
+    if (bytes && sha256(bytes) === seal.sha256) continue
+    const message = bytes ? '公開した版のファイルが変わっています。元に戻し、直すときは新しい版のフォルダを作ってください' : '公開した版のファイルがなくなっています。元に戻してください'
+    errors.push({ file: `${place.folder}/${name}`, line: 1, field: sealKey(seal), message })
+  }
+  return errors
+}

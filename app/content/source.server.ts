@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { LineCounter, parseDocument, type Document } from 'yaml'
+import { z } from 'zod'
+
+/** What is wrong in content/, and where. */
+export interface ContentError {
+  file: string
+  line: number
+  field: string
+  message: string
+}
+
+export type Path = readonly (string | number)[]
+
+/** A YAML text that passed its schema, and the line on which each of its fields stands. */
+export interface Checked<T> {
+  value: T
+  lineOf: (path: Path) => number
+}
+
+const inJapanese = z.locales.ja().localeError
+
+/** Reads YAML by its schema; every violation is added to `errors` with file, line and field. */
+export function readYaml<T>(text: string, file: string, schema: z.ZodType<T>, errors: ContentError[], firstLine = 1): Checked<T> | undefined {
+  const counter = new LineCounter()
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, strict: true })
+  const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1
+  for (const problem of document.errors) errors.push({ file, line: lineAt(problem.pos[0]), field: '', message: `YAML として読めません: ${problem.message}` })
+  if (document.errors.length > 0) return undefined
+  const lineOf = (path: Path) => lineAt(offsetOf(document, path))
+  const parsed = schema.safeParse(document.toJS(), { error: inJapanese })
+  if (parsed.success) return { value: parsed.data, lineOf }
+  for (const issue of parsed.error.issues) {
+    const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])] as (string | number)[]
+    errors.push({ file, line: lineOf(path), field: path.join('.'), message: issue.message })
+  }
+  return undefined
+}
+
+function offsetOf(document: Document, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true)
+    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) return node.range[0] as number
+  }
+  return document.contents?.range?.[0] ?? 0
+}
+
+/** Divides a Markdown file into its front matter and its body, which begins on `bodyLine`. */
+export function splitFrontMatter(text: string): { matter: string; body: string; bodyLine: number } | undefined {
+  const found = /^---\n([\s\S]*?\n)---\n/.exec(text)
+  if (!found) return undefined
+  return { matter: found[1]!, body: text.slice(found[0].length), bodyLine: found[0].split('\n').length }
+}
+
+/** SHA-256 in hexadecimal of a text's UTF-8 bytes or of bytes. */
+export const sha256 = (of: string | Uint8Array): string => createHash('sha256').update(of).digest('hex')

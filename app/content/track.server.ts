@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { isDay } from '../domain/calendar'
+import { escapeHtml, inlineHtml, inlineText, kanjiWithoutReading, parseInline, withoutReadings } from './inline'
+import { compileMarkdown, type Compiled } from './markdown.server'
+import type { RenderedPage, Variables } from './schema'
+import { readYaml, sha256, splitFrontMatter, type ContentError } from './source.server'
+
+const matterSchema = z.strictObject({
+  track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/).default('ja'), title: z.string().trim().min(1), asOf: z.string().refine(isDay).optional(),
+  for: z.string().optional(), order: z.int().optional(),
+})
+
+/** One page of a track, compiled; its HTML with readings, its variables still open. */
+export interface TrackPage extends Compiled {
+  id: string
+  title: string
+  titleHtml: string
+  line: number
+}
+
+/** One language version of a text: `ja.md` and its like. */
+export interface Track {
+  track: string
+  title: string
+  titleHtml: string
+  asOf: string | undefined
+  for: string | undefined
+  order: number | undefined
+  pages: readonly TrackPage[]
+}
+
+/** Reads a Markdown file with front matter. `paged`: each `# 見出し {#id}` begins a page; otherwise the whole is one page, `whole`. */
+export function readTrack(text: string, file: string, errors: ContentError[], how: { paged: boolean; rich?: boolean }): Track | undefined {
+  const parts = splitFrontMatter(text)
+  if (!parts) {
+    errors.push({ file, line: 1, field: '', message: '先頭に --- で囲んだ見出し(track と title)を書いてください' })
+    return undefined
+  }
+  const matter = readYaml(parts.matter, file, matterSchema, errors, 2)
+  if (!matter) return undefined
+  const title = heading(matter.value.title, file, matter.lineOf(['title']), errors)
+  const sources = how.paged ? splitPages(parts.body, parts.bodyLine, file, errors) : [{ id: 'whole', title: matter.value.title, line: parts.bodyLine, body: parts.body }]
+  const pages = sources.map((source): TrackPage => {
+    const compiled = compileMarkdown(source.body, how.paged ? source.line + 1 : source.line, how.rich)
+    const own = heading(source.title, file, source.line, how.paged ? errors : [])
+    for (const problem of compiled.problems) errors.push({ file, line: problem.line, field: source.id, message: problem.message })
+    const bare = how.paged ? [...own.bare.map((kanji) => ({ line: source.line, kanji })), ...compiled.bare] : compiled.bare
+    return { ...compiled, bare, id: source.id, title: own.text, titleHtml: own.html, line: source.line }
+  })
+  return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages }
+}
+
+function heading(source: string, file: string, line: number, errors: ContentError[]) {
+  const { parts, problems } = parseInline(source)
+  for (const message of problems) errors.push({ file, line, field: 'title', message })
+  return { text: inlineText(parts), html: inlineHtml(parts), bare: kanjiWithoutReading(parts) }
+}
+
+function splitPages(body: string, firstLine: number, file: string, errors: ContentError[]) {
+  const pages: { id: string; title: string; line: number; body: string }[] = []
+  body.split('\n').forEach((text, at) => {
+    const line = firstLine + at
+    const found = /^# (.+?)\s*\{#([A-Za-z0-9-]+)\}\s*$/.exec(text)
+    if (found) {
+      if (pages.some(({ id }) => id === found[2])) errors.push({ file, line, field: found[2]!, message: `節の id「${found[2]}」が2回出てきます` })
+      pages.push({ id: found[2]!, title: found[1]!, line, body: '' })
+    } else if (/^# /.test(text)) errors.push({ file, line, field: '', message: '節の見出しは「# 見出し {#id}」の形で書いてください' })
+    else if (pages.length > 0) pages.at(-1)!.body += `${text}\n`
+    else if (text.trim() !== '') errors.push({ file, line, field: '', message: '最初の節の見出しより前に、文があります' })
+  })
+  if (pages.length === 0) errors.push({ file, line: firstLine, field: '', message: '節(# 見出し {#id})が1つもありません' })
+  return pages
+}
+
+/** HTML cut at its variables once, so that filling it is only joining. */
+class Template {
+  readonly #pieces: readonly string[]
+  constructor(html: string) {
+    this.#pieces = html.split(/\{\{(\w+)\}\}/)
+  }
+  fill(variables: Partial<Variables>): string {
+    let out = ''
+    for (let at = 0; at < this.#pieces.length; at++) {
+      const piece = this.#pieces[at]!
+      const value = at % 2 === 0 ? piece : variables[piece as keyof Variables]
+      out += at % 2 === 0 ? piece : value === undefined ? `{{${piece}}}` : escapeHtml(value)
+    }
+    return out
+  }
+}
+
+/** A page ready to be shown: filled with its variables, escaped, and hashed, with nothing parsed again. */
+export class PageTemplate {
+  readonly #html: Template
+  readonly #title: string
+  readonly #titleHtml: Template
+  constructor(page: Pick<TrackPage, 'html' | 'title' | 'titleHtml'>, furigana: boolean) {
+    this.#html = new Template(furigana ? page.html : withoutReadings(page.html))
+    this.#title = page.title
+    this.#titleHtml = new Template(furigana ? page.titleHtml : withoutReadings(page.titleHtml))
+  }
+  render(variables: Variables): RenderedPage {
+    const html = this.#html.fill(variables)
+    return { html, title: fillText(this.#title, variables), titleHtml: this.#titleHtml.fill(variables), sha256: sha256(html) }
+  }
+}
+
+/** Fills variables in plain text. */
+export const fillText = (text: string, variables: Partial<Variables>): string => text.replace(/\{\{(\w+)\}\}/g, (open, name: string) => variables[name as keyof Variables] ?? open)
+/** Fills variables in HTML, escaped. */
+export const fillHtml = (html: string, variables: Partial<Variables>): string => new Template(html).fill(variables)

@@ -1,0 +1,136 @@
+import type { z } from 'zod'
+import { bankSchema, checklistSchema, moduleSchema, pledgeSchema, type Bank, type ChecklistVersion, type ModuleVersion, type NoticeVersion, type PageSource, type PledgeVersion, type Question } from './schema'
+import { readYaml, sha256, type Checked, type ContentError } from './source.server'
+import { readTrack, type Track } from './track.server'
+
+export type Kind = 'module' | 'pledge' | 'checklist' | 'notice'
+export type Version = ModuleVersion | PledgeVersion | ChecklistVersion | NoticeVersion
+/** The files of one version by name: from the folder, or from the bytes that the database kept. */
+export type Files = ReadonlyMap<string, Uint8Array>
+
+/** One version as read: what the library serves, its tracks, where its fields stand, and the files it was read from. */
+export interface ReadVersion<V extends Version = Version> {
+  kind: Kind
+  slug: string
+  number: string
+  folder: string
+  version: V
+  tracks: ReadonlyMap<string, Track>
+  files: Files
+  lineOf: Checked<unknown>['lineOf']
+  bank?: Checked<Bank>
+}
+
+const text = (files: Files, name: string) => new TextDecoder('utf-8', { fatal: true }).decode(files.get(name))
+const trackFiles = (files: Files) => [...files.keys()].filter((name) => name.endsWith('.md')).sort()
+/** One hash over the files that make up a version (its bank has its own). */
+const hashOf = (files: Files, names: readonly string[]) => sha256(names.map((name) => `${name} ${sha256(files.get(name)!)}\n`).join(''))
+
+/** Reads one version of a kind from its files; violations go to `errors`, and then there is no version. */
+export function readVersion(kind: Kind, folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion | undefined {
+  const before = errors.length
+  const read = { module: readModule, pledge: readPledge, checklist: readChecklist, notice: readNotice }[kind](folder, slug, number, files, errors)
+  return read && errors.length === before ? read : undefined
+}
+
+function meta<T extends { slug: string; version: string }>(name: string, schema: z.ZodType<T>, folder: string, slug: string, number: string, files: Files, errors: ContentError[], ownNumber = false) {
+  const file = `${folder}/${name}`
+  if (!files.has(name)) {
+    errors.push({ file, line: 1, field: '', message: 'ファイルがありません' })
+    return undefined
+  }
+  const checked = readYaml(text(files, name), file, schema, errors)
+  if (!checked) return undefined
+  if (checked.value.slug !== slug) errors.push({ file, line: checked.lineOf(['slug']), field: 'slug', message: `フォルダの名前「${slug}」と同じにしてください` })
+  if (!ownNumber && checked.value.version !== number) errors.push({ file, line: checked.lineOf(['version']), field: 'version', message: `フォルダの名前「${number}」と同じにしてください` })
+  return checked
+}
+
+function readTracks(folder: string, files: Files, errors: ContentError[]): Map<string, Track> {
+  const tracks = new Map<string, Track>()
+  if (!files.has('ja.md')) errors.push({ file: `${folder}/ja.md`, line: 1, field: '', message: 'ファイルがありません' })
+  for (const name of trackFiles(files)) {
+    const track = readTrack(text(files, name), `${folder}/${name}`, errors, { paged: true })
+    if (track && `${track.track}.md` !== name) errors.push({ file: `${folder}/${name}`, line: 2, field: 'track', message: `ファイルの名前に合わせて ${name.slice(0, -3)} と書いてください` })
+    if (track) tracks.set(track.track, track)
+  }
+  return tracks
+}
+
+const pageSources = (track: Track | undefined): PageSource[] => (track?.pages ?? []).map(({ id, title, characters }) => ({ id, title, characters }))
+
+function readModule(folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion<ModuleVersion> | undefined {
+  const checked = meta('module.yaml', moduleSchema, folder, slug, number, files, errors)
+  const bank = meta('quiz.yaml', bankSchema, folder, slug, number, files, errors, true)
+  const tracks = readTracks(folder, files, errors)
+  if (!checked || !bank) return undefined
+  const sections = checked.value.sections.map(({ id }) => id)
+  for (const track of tracks.values()) refuseOtherPages(track, sections, `${folder}/${track.track}.md`, 'module.yaml の sections', errors)
+  checked.value.topics.forEach((topic, at) => topic.sections.filter((id) => !sections.includes(id)).forEach((id) =>
+    errors.push({ file: `${folder}/module.yaml`, line: checked.lineOf(['topics', at, 'sections']), field: `topics.${at}.sections`, message: `節「${id}」はありません` })))
+  refuseBadQuestions(bank, sections, checked.value.topics.map(({ id }) => id), `${folder}/quiz.yaml`, errors)
+  const names = ['module.yaml', ...trackFiles(files)]
+  const version: ModuleVersion = { kind: 'module', meta: checked.value, bank: bank.value, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, names), bankSha256: sha256(files.get('quiz.yaml')!), tracks: [...tracks.keys()] }
+  return { kind: 'module', slug, number, folder, version, tracks, files, lineOf: checked.lineOf, bank }
+}
+
+function readPledge(folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion<PledgeVersion> | undefined {
+  const checked = meta('pledge.yaml', pledgeSchema, folder, slug, number, files, errors)
+  const tracks = readTracks(folder, files, errors)
+  if (!checked) return undefined
+  const { clauses, keyClauses } = checked.value
+  for (const track of tracks.values()) {
+    const articles = track.pages.flatMap((page) => page.articles)
+    if (articles.join() !== clauses.join()) errors.push({ file: `${folder}/pledge.yaml`, line: checked.lineOf(['clauses']), field: 'clauses', message: `${track.track}.md の条の並びと違います(本文: ${articles.join(' ')})` })
+  }
+  keyClauses.forEach(({ clause }, at) => {
+    if (!clauses.includes(clause)) errors.push({ file: `${folder}/pledge.yaml`, line: checked.lineOf(['keyClauses', at]), field: `keyClauses.${at}`, message: `条 ${clause} は本文にありません` })
+  })
+  const version: PledgeVersion = { kind: 'pledge', meta: checked.value, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, ['pledge.yaml', ...trackFiles(files)]), tracks: [...tracks.keys()] }
+  return { kind: 'pledge', slug, number, folder, version, tracks, files, lineOf: checked.lineOf }
+}
+
+function readChecklist(folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion<ChecklistVersion> | undefined {
+  const checked = meta('checklist.yaml', checklistSchema, folder, slug, number, files, errors)
+  if (!checked) return undefined
+  return { kind: 'checklist', slug, number, folder, version: { kind: 'checklist', meta: checked.value, sha256: hashOf(files, ['checklist.yaml']) }, tracks: new Map(), files, lineOf: checked.lineOf }
+}
+
+function readNotice(folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion<NoticeVersion> | undefined {
+  const file = `${folder}/ja.md`
+  const track = files.has('ja.md') ? readTrack(text(files, 'ja.md'), file, errors, { paged: false }) : undefined
+  if (!track?.asOf) {
+    errors.push({ file, line: 2, field: 'asOf', message: 'ja.md に asOf を書いてください' })
+    return undefined
+  }
+  const version: NoticeVersion = { kind: 'notice', version: number, asOf: track.asOf, pages: pageSources(track), sha256: hashOf(files, ['ja.md']) }
+  return { kind: 'notice', slug, number, folder, version, tracks: new Map([['ja', track]]), files, lineOf: () => 1 }
+}
+
+function refuseOtherPages(track: Track, expected: readonly string[], file: string, where: string, errors: ContentError[]): void {
+  const pages = track.pages.map(({ id }) => id)
+  if (pages.join() !== expected.join()) errors.push({ file, line: track.pages.find(({ id }, at) => id !== expected[at])?.line ?? 1, field: 'sections', message: `節の並びが ${where} と違います(${where}: ${expected.join(' ')} / 本文: ${pages.join(' ')})` })
+}
+
+function refuseBadQuestions(bank: Checked<Bank>, sections: readonly string[], topics: readonly string[], file: string, errors: ContentError[]): void {
+  const seen = new Set<string>()
+  bank.value.questions.forEach((question, at) => {
+    const refuse = (field: string, message: string) => errors.push({ file, line: bank.lineOf(['questions', at, field]), field: `${question.id} ${field}`, message })
+    if (seen.has(question.id)) refuse('id', `問題の id「${question.id}」が2回出てきます`)
+    seen.add(question.id)
+    if (!topics.includes(question.topic)) refuse('topic', `topic「${question.topic}」は module.yaml にありません`)
+    if (!sections.includes(question.section)) refuse('section', `節「${question.section}」はありません`)
+    const message = refusalOfKey(question)
+    if (message) refuse('options', message)
+  })
+}
+
+function refusalOfKey({ kind, options }: Question): string | undefined {
+  const correct = options.filter((option) => option.correct === true).length
+  if (new Set(options.map(({ id }) => id)).size !== options.length) return '選択肢の id が重なっています'
+  if (kind === 'order') return options.some((option) => option.correct !== undefined) ? 'order の選択肢に correct は書きません(正しい順に並べます)' : options.length < 3 || options.length > 5 ? 'order の選択肢は3〜5個です' : undefined
+  if (options.some((option) => option.correct === undefined)) return 'どの選択肢にも correct を書いてください'
+  if (kind === 'multiple') return correct < 2 || correct === options.length ? 'multiple は正答2つ以上、誤答1つ以上です' : undefined
+  if (kind === 'truefalse' && options.length !== 2) return 'truefalse の選択肢は2つです'
+  return correct === 1 ? undefined : '正答はちょうど1つです'
+}
