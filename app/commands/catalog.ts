@@ -33,6 +33,7 @@ export const COMMANDS = {
   'send-mail': null,
   'touch-session': null,
   'claim-job': null,
+  'sweep': null,
 } as const satisfies Record<string, string | null>
 
 export type CommandName = keyof typeof COMMANDS

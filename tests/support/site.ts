@@ -18,7 +18,7 @@ export class Site {
     const port = 20_000 + Math.floor(Math.random() * 20_000)
     const log: string[] = []
     const child = spawn(process.execPath, ['app/start.mjs'], {
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'warn', ...environment } as NodeJS.ProcessEnv,
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'warn', ...environment } as unknown as NodeJS.ProcessEnv,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child.stderr!.on('data', (data: Buffer) => log.push(data.toString()))
