@@ -1,0 +1,144 @@
+import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { z } from 'zod'
+import { countPeople, findPeople, listDuties, listFormerNames, type FoundPerson } from '../../../db/people-search.server'
+import { may } from '../../domain/access'
+import { dayOf } from '../../domain/calendar'
+import { foldName } from '../../domain/name'
+import { standingOf, worstOf, type Duty, type Standing } from '../../domain/standing'
+import { guardLoader } from '../../http/guard.server'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { employedAs, serviceWords } from '../../ui/people'
+import { StandingStatus } from '../../ui/standing'
+
+const PAGE = 50
+/** Further than this the number of people found is not counted: the search is to be made narrower. */
+const COUNTED = 501
+
+export const meta: MetaFunction = () => [{ title: '人をさがす｜守秘' }]
+
+/** People by any beginning of name, kana or number, whatever the shape of the characters. */
+export const loader = guardLoader(
+  {
+    act: 'readPeople',
+    query: z.object({
+      q: z.string().max(100).catch('').default(''),
+      relation: z.enum(['own', 'dispatched', 'contract', 'sole']).nullable().catch(null).default(null),
+      service: z.enum(['in', 'before', 'left']).nullable().catch(null).default(null),
+      after: z.string().max(400).nullable().default(null),
+    }),
+  },
+  async ({ context: { db, now, viewer }, query }) => {
+    const today = dayOf(now)
+    const filter = { prefix: foldName(query.q), relation: query.relation, service: query.service }
+    const [listed, count] = await Promise.all([
+      findPeople(db, filter, { after: query.after, limit: PAGE + 1, today }),
+      countPeople(db, filter, today, COUNTED),
+    ])
+    const page = listed.slice(0, PAGE)
+    const ids = page.map(({ engagementId }) => engagementId)
+    const [duties, formerNames] = await Promise.all([listDuties(db, ids), listFormerNames(db, ids)])
+    const standings = (person: FoundPerson, kinds: readonly Duty['kind'][]): Standing | undefined =>
+      worstOf(duties.filter(({ engagementId, kind }) => engagementId === person.engagementId && kinds.includes(kind)).map((duty) => standingOf(duty, { onLeave: person.onLeave, ended: person.validTo <= today }, today)))
+    const link = (after: string | null) => {
+      const wanted = new URLSearchParams()
+      for (const [name, value] of Object.entries({ ...query, after })) if (value) wanted.set(name, value)
+      return `/people?${wanted}`
+    }
+    return {
+      query: { q: query.q, relation: query.relation, service: query.service },
+      count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'),
+      people: page.map((person) => ({
+        ...person,
+        formerNames: person.name === null ? [] : formerNames.filter(({ engagementId, name }) => engagementId === person.engagementId && name !== person.name).map(({ name }) => name),
+        training: standings(person, ['module', 'checklist']),
+        signature: standings(person, ['pledge', 'certificate']),
+      })),
+      next: listed.length > PAGE ? link(page.at(-1)!.key) : null,
+      first: query.after === null ? null : link(null),
+    }
+  },
+)
+
+export default function Search() {
+  const { query, people, count, more, next, first, mayManage, today } = useLoaderData<typeof loader>()
+  const filtered = query.q !== '' || query.relation !== null || query.service !== null
+  return (
+    <Page>
+      <PageHead title="人をさがす" />
+      <Form className="filter pt-0" role="search">
+        <div className="field">
+          <label className="label" htmlFor="q">氏名・フリガナ・従事者番号</label>
+          <input className="in min-w-72" id="q" name="q" type="search" defaultValue={query.q} key={query.q} aria-describedby="qh" />
+        </div>
+        <div className="field">
+          <label className="label" htmlFor="relation">関係</label>
+          <select className="in" id="relation" name="relation" defaultValue={query.relation ?? ''}>
+            <option value="">すべて</option>
+            <option value="own">自社の従業者</option>
+            <option value="dispatched">派遣社員</option>
+            <option value="contract">委託先・再委託先</option>
+            <option value="sole">個人受託者</option>
+          </select>
+        </div>
+        <div className="field">
+          <label className="label" htmlFor="service">在籍</label>
+          <select className="in" id="service" name="service" defaultValue={query.service ?? ''}>
+            <option value="">在籍中と退職者</option>
+            <option value="in">在籍中</option>
+            <option value="before">入社・受入の前</option>
+            <option value="left">退職・終了</option>
+          </select>
+        </div>
+        <button className="btn btn-main btn-sm">さがす</button>
+      </Form>
+      <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、はじめの文字からさがします。</p>
+      {people.length > 0 ? (
+        <table className="rows stack mt-6">
+          <caption>{more ? `${COUNTED - 1}人より多く見つかりました` : `${count}人見つかりました`}</caption>
+          <thead><tr><th scope="col">氏名・番号</th><th scope="col">フリガナ</th><th scope="col">関係・所属</th><th scope="col">在籍</th><th scope="col">研修</th><th scope="col">誓約</th></tr></thead>
+          <tbody>
+            {people.map((person) => (
+              <tr key={person.engagementId}>
+                <th scope="row">
+                  <Link className="who" to={`/people/${person.engagementId}`}>{person.name ?? `従事者 ${person.number}`}</Link>
+                  {person.name !== null && <><br /><span className="who-no">{person.number}</span></>}
+                </th>
+                <td data-l="フリガナ">{person.kana ?? <span className="mut">表示しない契約です</span>}</td>
+                <td data-l="関係・所属">{employedAs(person)}{person.unitName !== null && <><br /><span className="mut">{person.unitName}</span></>}</td>
+                <td data-l="在籍">
+                  {serviceWords(person, today)}
+                  {person.formerNames.length > 0 && <><br /><span className="mut">以前の氏名 {person.formerNames.join('、')}</span></>}
+                </td>
+                <td data-l="研修"><StandingStatus standing={person.training} relation={person.relation} /></td>
+                <td data-l="誓約"><StandingStatus standing={person.signature} relation={person.relation} /></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <div className="mt-6">
+          {filtered ? (
+            <Notice kind="info" title={query.q === '' ? '当てはまる人はいません' : `「${query.q}」に当てはまる人はいません`}>
+              <p>字体の違いは区別していません。番号やフリガナでもさがせます。氏名を表示しない契約の委託先の人は、番号でさがしてください。退職した人は「在籍」を「在籍中と退職者」にすると出ます。</p>
+            </Notice>
+          ) : (
+            <Notice kind="info" title="名簿に、まだだれもいません">
+              <p>CSVで取り込むか、1人ずつ追加してください。</p>
+              {mayManage && <div className="acts"><Link className="btn btn-sm" to="/people/import">名簿を取り込む</Link></div>}
+            </Notice>
+          )}
+        </div>
+      )}
+      <Pager next={next} first={first} label={`${PAGE}人`} />
+      {mayManage && (
+        <div className="acts">
+          <Link className="btn" to="/people/new">1人を追加する</Link>
+          <Link className="btn btn-text" to="/people/export">名簿を書き出す</Link>
+          <Link className="btn btn-text" to="/people/changes">名簿の変更の履歴</Link>
+        </div>
+      )}
+    </Page>
+  )
+}
