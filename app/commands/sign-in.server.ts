@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/database.server'
 import { alignLogins, findAccountByLogin, listEngagementsInForce } from '../../db/accounts.server'
-import { endSession, touchSession } from '../../db/sessions.server'
-import type { Context, SignedInContext } from '../context'
+import { endSession } from '../../db/sessions.server'
+import type { Context } from '../context'
 import { dayOf } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
 import { cleanLogin, foldLogin } from '../domain/login'
@@ -33,9 +33,4 @@ export async function signIn(
     await alignLogins(tx, account.id, held)
     return { token: await startSession(tx, context, { accountId: account.id, shared: given.shared, authMethod: 'password' }) }
   })
-}
-
-/** The person at a shared terminal is still there: the idle limit starts again; the absolute one does not move. */
-export async function extendSession(context: SignedInContext): Promise<void> {
-  await inTransaction(context.db, (tx) => touchSession(tx, context.viewer.sessionId, context.now))
 }

@@ -4,7 +4,7 @@ import { findSessionRows, type SessionRow } from '../../db/sessions.server'
 import { touchSession } from '../commands/touch-session.server'
 import type { App } from '../context'
 import type { Viewer, ViewerEngagement, ViewerRole } from '../domain/access'
-import { dayOf, MINUTE_MS, type Instant } from '../domain/calendar'
+import { dayOf, MINUTE_MS, OPEN_INSTANT, type Instant } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
 import { relationOf } from '../domain/people'
 import { sessionIsAlive } from '../domain/session'
@@ -31,7 +31,7 @@ function luciaFor(app: App, now: Instant) {
       const first = rows[0]
       if (!first) return [null, null]
       return [
-        { id: first.id_hash, userId: first.account_id, expiresAt: new Date(first.expires_at), attributes: {} },
+        { id: first.id_hash, userId: first.account_id, expiresAt: new Date(OPEN_INSTANT), attributes: {} },
         { id: first.account_id, attributes: { rows } },
       ]
     },
