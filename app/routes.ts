@@ -43,6 +43,8 @@ export default [
   route('people/import/:draftId', 'routes/people/import-preview.tsx'),
   route('people/import/:draftId/errors', 'routes/people/import-errors.tsx'),
   route('people/export', 'routes/people/export.tsx'),
+  route('people/export/file', 'routes/people/export-file.tsx'),
+  route('people/templates/:file', 'routes/people/template.tsx'),
   route('people/changes', 'routes/people/changes.tsx'),
   route('people/changes/:changeSetId', 'routes/people/change.tsx'),
   route('people/without-template', 'routes/people/without-template.tsx'),
@@ -51,6 +53,7 @@ export default [
   route('people/slips', 'routes/people/slips.tsx'),
   route('people/:engagementId', 'routes/people/person.tsx'),
   route('people/:engagementId/edit', 'routes/people/edit.tsx'),
+  route('people/:engagementId/pledge-pdf', 'routes/people/pledge-pdf.tsx'),
   route('people/:engagementId/leave', 'routes/people/leave.tsx'),
 
   // the administrator

@@ -1,0 +1,111 @@
+import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { z } from 'zod'
+import { findPersonFile, listBesideFacts, listChangesOf, listNames, listOtherEngagements, listPersonAssignments } from '../../../db/person.server'
+import { may } from '../../domain/access'
+import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT } from '../../domain/calendar'
+import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
+import { standingOf } from '../../domain/standing'
+import { guardLoader, notFound } from '../../http/guard.server'
+import { Facts } from '../../ui/facts'
+import { dayWords, fullDay, fullDayWithWeekday } from '../../ui/format'
+import { Page, PageHead } from '../../ui/page-head'
+import { employedAs } from '../../ui/people'
+import { AssignmentTable, periodWords, Timeline, type PersonEvent } from '../../ui/person-records'
+import { LEAVE_REASONS } from '../../ui/roster-words'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.person.number})｜守秘` : '守秘' }]
+
+/** One engagement as registered, what it was asked and what it has shown, and what changed about it. */
+export const loader = guardLoader({ act: 'readPeople', params: z.object({ engagementId: z.uuid() }) }, async ({ context: { db, library, now, viewer }, params }) => {
+  const today = dayOf(now)
+  const person = await findPersonFile(db, params.engagementId, today)
+  if (!person) throw notFound()
+  const named = person.name !== null
+  const [beside, names, others, assignments, changes] = await Promise.all([
+    listBesideFacts(db, person.engagementId, today),
+    named ? listNames(db, person.engagementId) : [],
+    listOtherEngagements(db, person.personId, person.engagementId),
+    listPersonAssignments(db, person.engagementId),
+    listChangesOf(db, person.engagementId),
+  ])
+  const titleOf = (kind: string, slug: string) => (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug
+  const duties = assignments.map((one) => ({
+    id: one.id, title: titleOf(one.kind, one.slug), period: periodWords(one.period), dueOn: one.dueOn, kind: one.kind,
+    version: one.completion?.version ?? one.act?.version ?? one.certificate?.version ?? null,
+    settledOn: one.settledAt === OPEN_INSTANT || one.settledAs === 'ended' ? null : dayOf(one.settledAt), minutes: one.completion?.minutes ?? null, receipt: one.certificate?.receipt ?? one.act?.receipt ?? null,
+    hasPaper: named && one.act?.outcome === 'signed',
+    standing: standingOf(one, { onLeave: person.onLeave, ended: person.validTo <= today }, today),
+  }))
+  const events: PersonEvent[] = [
+    ...assignments.flatMap(({ kind, slug, completion, act, certificate }): PersonEvent[] => {
+      const title = titleOf(kind, slug)
+      return [
+        ...(completion ? [{ at: completion.at, what: '修了', text: `${title} 第${completion.version}版(${completion.attempts > 1 ? `${completion.attempts}回目の受験で合格・` : ''}${completion.minutes}分)`, byHand: true }] : []),
+        ...(act ? [{ at: act.at, what: act.outcome === 'signed' ? '署名' : '署名辞退', text: `${title} 第${act.version}版`, receipt: act.receipt, byHand: true, small: named && act.outcome === 'signed' && act.nameTyped !== act.nameRegistered ? `入力された氏名は「${act.nameTyped}」。登録と字体が違いますが、同じ氏名として受け付けました。` : undefined }] : []),
+        ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
+      ]
+    }),
+    ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, changeSetId, byHand: kind !== 'plan' })),
+  ].sort((a, b) => b.at - a.at)
+  return {
+    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, mayManage: may(viewer, 'manageRoster'), mayGiveSlips: may(viewer, 'issueSlips'),
+    done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
+    asked: { training: duties.filter(({ standing }) => standing.about === 'training' && standing.mark !== 'none').length, signature: duties.filter(({ standing }) => standing.about !== 'training' && standing.mark !== 'none').length },
+  }
+})
+
+const until = (to: string) => (to === OPEN_DAY ? '' : `${fullDay(addDays(to, -1))}まで`)
+
+export default function Person() {
+  const { heading, person, beside, names, others, duties, events, today, mayManage, mayGiveSlips, done, asked } = useLoaderData<typeof loader>()
+  const minor = person.under18Until !== '' && person.under18Until >= today
+  return (
+    <Page>
+      <PageHead back={{ to: '/people', label: '人をさがす' }} title={heading} lead={[person.number, employedAs(person), person.unitName].filter(Boolean).join('・')} />
+      <div className="cols">
+        <div>
+          <section className="sec">
+            <h2>在籍と取り扱う情報</h2>
+            <Facts
+              facts={[
+                ['フリガナ', person.kana],
+                ['氏名の表示', person.name === null && '委託契約により、操作者には番号だけを表示します'],
+                ['在籍', <>{fullDay(person.validFrom)}から{until(person.validTo) && ` ${until(person.validTo)}`}　<span className="mut">({person.sequence}回目の在籍)</span></>],
+                ['所属', person.unitName && `${person.unitName}(${person.unitCode})`],
+                ['上長', person.supervisorNumber !== '' && (person.supervisorId ? <Link to={`/people/${person.supervisorId}`}>{person.supervisorName ?? '従事者'}({person.supervisorNumber})</Link> : `${person.supervisorNumber}(名簿にありません)`)],
+                ['取り扱う情報', beside.handling.length > 0 ? <ul>{beside.handling.map((one) => <li key={`${one.category}${one.system}${one.purpose}`}>{CATEGORIES[one.category]}{(one.system || one.purpose) && <span className="mut">　{one.system}{one.purpose && `(${one.purpose})`}</span>}</li>)}</ul> : '登録なし'],
+                ['18歳未満', minor && `はい${person.under18Until < '9999-12-30' ? `(${fullDay(person.under18Until)}まで)` : ''}　22時から翌5時までは受講できません`],
+                ['連絡', person.hasMail ? '会社のメールあり' : 'メールなし(利用票で知らせます)'],
+                ['名前の履歴', names.length > 1 ? <ul>{names.map((one) => <li key={one.from}>{one.name}　<span className="mut">{fullDay(one.from)}から</span></li>)}</ul> : names.length === 1 && '変更なし'],
+                ['休職・育休', beside.leave.length > 0 && <ul>{beside.leave.map((one) => <li key={one.from}>{LEAVE_REASONS[one.reasonCode as keyof typeof LEAVE_REASONS] ?? '休職'}　{fullDay(one.from)}から {until(one.to) || '(終わりは未定)'}</li>)}</ul>],
+                ['役割', beside.roles.length > 0 && <ul>{beside.roles.map((one) => <li key={`${one.role}${one.scope}${one.from}`}>{ROLES[one.role]}{one.scope && `(${one.scope})`}　<span className="mut">{fullDay(one.from)}から {until(one.to)}</span></li>)}</ul>],
+                ['ほかの在籍', others.length > 0 && <ul>{others.map((one) => <li key={one.engagementId}><Link to={`/people/${one.engagementId}`}>{one.number}({one.sequence}回目・{ENGAGEMENT_KINDS[one.kind]})</Link>　<span className="mut">{fullDay(one.validFrom)}から {until(one.validTo)}</span></li>)}</ul>],
+              ]}
+            />
+          </section>
+          <section className="sec">
+            <h2>研修と誓約</h2>
+            <AssignmentTable duties={duties} relation={person.relation} today={today} engagementId={person.engagementId} caption={`基準日 ${fullDayWithWeekday(today)}　修了 ${done.training}/${asked.training}件・署名 ${done.signature}/${asked.signature}件`} />
+          </section>
+          <section className="sec">
+            <h2>これまでのこと</h2>
+            <Timeline events={events} today={today} />
+          </section>
+        </div>
+        {(mayManage || mayGiveSlips) && (
+          <aside aria-label="この人の登録を変える">
+            <section className="sec">
+              <h2>この人の登録を変える</h2>
+              <p className="sml">どれも、反映する前に何が変わり何が起きるかを確かめる画面が出ます。あとで元に戻せます。</p>
+              <div className="acts">
+                {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
+                {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
+                {mayGiveSlips && <Link className="btn w-full" to={`/people/slips?engagement=${person.engagementId}`}>利用票を印刷する</Link>}
+              </div>
+            </section>
+          </aside>
+        )}
+      </div>
+    </Page>
+  )
+}

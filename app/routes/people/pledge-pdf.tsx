@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { findBlob } from '../../../db/ledger.server'
+import { findPersonsSignedAct } from '../../../db/person.server'
+import { dayOf } from '../../domain/calendar'
+import { makePledgePdf } from '../../commands/make-pledge-pdf.server'
+import { recordAccess } from '../../commands/record-access.server'
+import { download } from '../../http/download.server'
+import { guardAction, notFound } from '../../http/guard.server'
+
+/** The paper of somebody's signed pledge for HR: a POST, because who took it is recorded. */
+export const action = guardAction(
+  { act: 'readPeople', params: z.object({ engagementId: z.uuid() }), form: z.object({ assignmentId: z.uuid() }) },
+  async ({ context, params, form }) => {
+    if (!form.ok) throw notFound()
+    const act = await findPersonsSignedAct(context.db, params.engagementId, form.value.assignmentId, dayOf(context.now))
+    const hash = act && (await makePledgePdf(context, act.id))
+    const blob = hash && (await findBlob(context.db, hash))
+    if (!act || !blob) throw notFound()
+    await recordAccess(context, { act: 'download', subjectKind: 'pledge', subjectId: act.id, reason: '', bytes: blob.bytes })
+    return download(blob.bytes, { name: `誓約書_${act.receipt}.pdf`, plainName: `pledge_${act.receipt}.pdf`, type: 'application/pdf' })
+  },
+)

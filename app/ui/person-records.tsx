@@ -1,0 +1,83 @@
+import { Form, Link } from '@remix-run/react'
+import type { Day, Instant } from '../domain/calendar'
+import type { Relation } from '../domain/people'
+import type { Standing } from '../domain/standing'
+import { instantWords, shortDay } from './format'
+import { StandingStatus } from './standing'
+
+/** entry → 入社・受入時, FY2026 → 2026年度, exit → 退職・終了時. */
+export const periodWords = (period: string): string => (period === 'entry' ? '入社・受入時' : period === 'exit' ? '退職・終了時' : period.replace(/^FY(\d+)$/, '$1年度'))
+
+export interface PersonDuty {
+  id: string
+  title: string
+  period: string
+  dueOn: Day
+  kind: string
+  version: string | null
+  settledOn: Day | null
+  minutes: number | null
+  receipt: string | null
+  hasPaper: boolean
+  standing: Standing
+}
+
+/** What one person is asked, where each stands, and the proof of it. */
+export function AssignmentTable({ duties, relation, today, engagementId, caption }: { duties: readonly PersonDuty[]; relation: Relation; today: Day; engagementId: string; caption: string }) {
+  if (duties.length === 0) return <p>割り当てられた研修や誓約は、まだありません。決まりに当てはまると、名簿を反映したときと毎晩、自動で割り当てます。</p>
+  return (
+    <table className="rows stack">
+      <caption className="asof">{caption}</caption>
+      <thead><tr><th scope="col">内容</th><th scope="col">版</th><th scope="col">期限</th><th scope="col">状態</th><th scope="col">証跡</th></tr></thead>
+      <tbody>
+        {duties.map((duty) => (
+          <tr key={duty.id}>
+            <th scope="row"><b>{duty.title}</b><br /><span className="mut">{duty.period}</span></th>
+            <td data-l="版">{duty.version ?? <span className="mut">未定</span>}</td>
+            <td data-l="期限">{shortDay(duty.dueOn, today)}</td>
+            <td data-l="状態"><StandingStatus standing={duty.standing} relation={relation} /> {duty.settledOn !== null && shortDay(duty.settledOn, today)}</td>
+            <td data-l={duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>
+              {duty.minutes !== null && <span className="nw">修了の記録(勤務 {duty.minutes}分)</span>}
+              {duty.hasPaper && (
+                <Form method="post" action={`/people/${engagementId}/pledge-pdf`} reloadDocument>
+                  <input type="hidden" name="assignmentId" value={duty.id} />
+                  <button className="ask" aria-label={`${duty.title}のPDFを受け取る`}>PDFを受け取る</button>
+                </Form>
+              )}
+              {duty.receipt !== null && <span className="hash">{duty.receipt}</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+export interface PersonEvent {
+  at: Instant
+  what: string
+  text: string
+  byHand: boolean
+  receipt?: string
+  small?: string
+  changeSetId?: string
+}
+
+/** What happened, newest first; a filled square is what somebody did. */
+export function Timeline({ events, today }: { events: readonly PersonEvent[]; today: Day }) {
+  return (
+    <ol className="line">
+      {events.map((event) => (
+        <li key={`${event.at}${event.what}${event.text}`} data-big={event.byHand || undefined}>
+          <time dateTime={new Date(event.at).toISOString()}>{instantWords(event.at, today)}</time>
+          <span>
+            <b>{event.what}</b>　{event.text}
+            {event.receipt && <>　<span className="hash">{event.receipt}</span></>}
+            {event.changeSetId && <>　<Link to={`/people/changes/${event.changeSetId}`}>変更セットを見る</Link></>}
+            {event.small && <><br /><span className="sml mut">{event.small}</span></>}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
