@@ -21,6 +21,7 @@ export const COMMANDS = {
   'open-attempt': null,
   'save-answer': null,
   'submit-test': 'test.finished',
+  'show-pledge-page': null,
   'sign-pledge': 'pledge.signed',
   'decline-pledge': 'pledge.notSigned',
   'make-pledge-pdf': null,

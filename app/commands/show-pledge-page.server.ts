@@ -1,0 +1,31 @@
+import { inTransaction } from '../../db/database.server'
+import { findOwnPledge, lockOwnPledge, recordPledgePageShown } from '../../db/pledges.server'
+import { PLEDGE_TRACK, readablePledge } from '../content/readable-pledge.server'
+import type { SignedInContext } from '../context'
+import { dayOf } from '../domain/calendar'
+import { refusalToRead } from '../domain/pledge'
+import { refuse, type Refusal } from '../domain/refusal'
+
+/**
+ * Records that a page of a pledge was shown to its end: page, time, and the hash of exactly what was rendered. What the reader's
+ * page carried is believed only when it is one of today's renderings; else the words changed meanwhile and are read again.
+ */
+export async function showPledgePage(
+  context: SignedInContext,
+  given: { assignmentId: string; page: number; sha256: string },
+): Promise<{ next: number | 'sign' } | Refusal<'notFound' | 'templateNotForYou' | 'nightForMinors' | 'pagesChanged'>> {
+  const { viewer, now, library, db } = context
+  const own = await findOwnPledge(db, given.assignmentId, viewer.personId, dayOf(now))
+  const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
+  const page = pledge?.pages[given.page - 1]
+  if (!own?.kind || !pledge || !page) return refuse('notFound')
+  const refusal = refusalToRead(pledge.version.meta, { kind: own.kind, under18Until: own.under18_until ?? '' }, now)
+  if (refusal) return refusal
+  if (![page.plain.sha256, page.withReadings.sha256].includes(given.sha256)) return refuse('pagesChanged', { page: given.page, pages: pledge.pages.length })
+  const { version } = pledge.version.meta
+  await inTransaction(db, async (tx) => {
+    await lockOwnPledge(tx, own.id, viewer.personId)
+    await recordPledgePageShown(tx, { assignmentId: own.id, version, track: PLEDGE_TRACK, page: page.id, sha256: given.sha256, at: now })
+  })
+  return { next: given.page < pledge.pages.length ? given.page + 1 : 'sign' }
+}

@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto'
+import { inTransaction, type Tx } from '../../db/database.server'
+import { failureOf } from '../../db/dialect.server'
+import { recordBlob } from '../../db/ledger.server'
+import {
+  findCredentialOrigin, findOperatorCompany, findOwnPledge, findOwnSignedAct, findSettlingAct, findSuspension, listPagesShown, lockOwnPledge, recordAssignmentEvent, recordPledgeAct, settlePledge,
+  type OwnPledgeRow,
+} from '../../db/pledges.server'
+import { pageStates, PLEDGE_TRACK, readablePledge, type ReadablePledge } from '../content/readable-pledge.server'
+import type { SignedInContext } from '../context'
+import { dayOf, OPEN_INSTANT } from '../domain/calendar'
+import { canonicalBytes } from '../domain/ledger/canonical'
+import { sha256 } from '../domain/ledger/entry'
+import { namesMatch } from '../domain/name'
+import { dueAfterAnswer, RECEIPT_BYTES, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
+import { articlesByClause, japaneseTimestamp, type PledgeStatement } from '../domain/pledge-statement'
+import { isRefusal, refuse, type Refusal } from '../domain/refusal'
+import { confirmPassword } from './credentials.server'
+import { recordEvidence } from './evidence.server'
+
+export interface Signature {
+  assignmentId: string
+  ticked: readonly string[]
+  nameTyped: string
+  password: string
+  memo: string
+  guardian: string
+}
+
+type Refused = SignRefusal | Refusal<'notFound' | 'slowDown' | 'wrongPassword'>
+export interface Signed {
+  actId: string
+  receipt: string
+}
+
+/**
+ * Signs one's own pledge: the statement with the exact words shown, its hash, the act, the settled duty and the evidence in one
+ * transaction. Signing twice, in two tabs or by a double click, gives the first receipt (issue §4; A16–A18 for the other ways).
+ */
+export async function signPledge(context: SignedInContext, given: Signature): Promise<Signed | Refused> {
+  const { viewer, now, library, db } = context
+  const own = await findOwnPledge(db, given.assignmentId, viewer.personId, dayOf(now))
+  if (!own) return refuse('notFound')
+  const before = await findOwnSignedAct(db, own.id, viewer.personId)
+  if (before) return { actId: before.id, receipt: before.receipt }
+  const pledge = own.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
+  if (!own.kind || !pledge) return refuse('notFound')
+  const early = await decide(context, db, own, pledge, given, own.settled_at !== OPEN_INSTANT)
+  if (isRefusal(early)) return early
+  const refused = await confirmPassword(context, given.password)
+  if (refused) return refused
+  const facts = {
+    receipt: receiptNumber(now, randomBytes(RECEIPT_BYTES)),
+    addresseeCompanyId: pledge.version.meta.addressee === 'operator' ? await findOperatorCompany(db) : own.employer_company_id,
+    origin: await findCredentialOrigin(db, viewer.accountId),
+  }
+  try {
+    return await inTransaction(db, async (tx) => {
+      const held = await lockOwnPledge(tx, own.id, viewer.personId)
+      const earlier = await findSettlingAct(tx, own.id)
+      if (earlier?.outcome === 'signed') return { actId: earlier.id, receipt: earlier.receipt }
+      const shown = await decide(context, tx, own, pledge, given, !held || held.settled_at !== OPEN_INSTANT || earlier !== undefined)
+      return isRefusal(shown) ? shown : store(tx, context, own, pledge, given, shown, facts)
+    })
+  } catch (error) {
+    const act = failureOf(error) === 'duplicate' ? await findOwnSignedAct(db, own.id, viewer.personId) : undefined
+    if (!act) throw error
+    return { actId: act.id, receipt: act.receipt }
+  }
+}
+
+/** May this be signed now? Answers with how each page was shown, or with the refusal. */
+async function decide(context: SignedInContext, db: Tx | SignedInContext['db'], own: OwnPledgeRow, pledge: ReadablePledge, given: Signature, settled: boolean) {
+  const pages = pageStates(pledge, await listPagesShown(db, own.id, pledge.version.meta.version, PLEDGE_TRACK))
+  const refusal = refusalToSign(pledge.version.meta, {
+    reader: { kind: own.kind!, under18Until: own.under18_until ?? '' }, settled, pages, ticked: given.ticked,
+    nameMatches: namesMatch(given.nameTyped, own.display_name!), nameRegistered: own.display_name!,
+  }, context.now)
+  return refusal ?? pages
+}
+
+async function store(
+  tx: Tx, context: SignedInContext, own: OwnPledgeRow, pledge: ReadablePledge, given: Signature, shown: ReturnType<typeof pageStates>,
+  facts: { receipt: string; addresseeCompanyId: string; origin: Awaited<ReturnType<typeof findCredentialOrigin>> },
+): Promise<Signed> {
+  const { viewer, now } = context
+  const { meta } = pledge.version
+  const articles = articlesByClause(pledge.pages.map(({ plain }) => plain))
+  const credentialOrigin = facts.origin ? `${facts.origin.purpose}${facts.origin.issued_by ? `:${facts.origin.issued_by}` : ''}` : 'initial'
+  const statement: PledgeStatement = {
+    format: 'shuhi-pledge-1',
+    receipt: facts.receipt,
+    template: { slug: meta.slug, version: meta.version, track: PLEDGE_TRACK, title: meta.title, sha256: pledge.version.sha256 },
+    addressee: { companyId: facts.addresseeCompanyId, name: pledge.addresseeName },
+    signer: { engagementId: own.engagement_id, number: own.number, kind: own.kind!, nameRegistered: own.display_name!, nameTyped: given.nameTyped },
+    guardian: given.guardian,
+    pages: pledge.pages.map(({ id, plain, withReadings }, at) => {
+      const seen = shown[at]!.shown!
+      const { html, title } = seen.sha256 === plain.sha256 ? plain : withReadings
+      return { page: id, title, html, sha256: seen.sha256, shownAt: seen.at }
+    }),
+    clauses: meta.keyClauses.map(({ clause, statement: words }) => ({ clause, article: articles.get(clause) ?? '', statement: words })),
+    memo: given.memo,
+    authentication: { method: viewer.authMethod, reenteredAt: now, credentialOrigin },
+    signedAt: now,
+    signedAtText: japaneseTimestamp(now),
+    address: context.from.address,
+    agent: context.from.agent,
+  }
+  const bytes = canonicalBytes(statement)
+  const hash = sha256(bytes)
+  const actId = context.newId()
+  await recordBlob(tx, { sha256: hash, mediaType: 'application/json', bytes })
+  await recordPledgeAct(tx, {
+    id: actId, assignment_id: own.id, outcome: 'signed', template: meta.slug, version: meta.version, track: PLEDGE_TRACK, addressee_company_id: facts.addresseeCompanyId, statement_sha256: hash,
+    pages_shown: JSON.stringify(shown.map(({ page, shown: seen }) => ({ page, ...seen }))), clauses_ticked: JSON.stringify(meta.keyClauses.map(({ clause }) => clause)),
+    name_typed: given.nameTyped, name_registered: own.display_name!, auth_method: viewer.authMethod, credential_origin: credentialOrigin.slice(0, 64),
+    evidence_grade: viewer.sharedTerminal ? 'sharedTerminal' : 'ownTerminal', signed_at: now, signed_at_text: statement.signedAtText, address: context.from.address.slice(0, 64),
+    agent: context.from.agent.slice(0, 400), note: given.memo, receipt: facts.receipt, settle_slot: 1,
+  })
+  if (own.target_kind === 'pledge') await settlePledge(tx, own.id, 'completed', now)
+  else await goOnAfterQuestion(tx, context, own)
+  await recordEvidence(tx, context, {
+    type: 'pledge.signed', subjectEngagementId: own.engagement_id, commandKey: `sign-pledge ${own.id}`,
+    payload: { act: actId, assignment: own.id, receipt: facts.receipt, statement: hash, template: meta.slug, version: meta.version, addressee: facts.addresseeCompanyId },
+  })
+  return { actId, receipt: facts.receipt }
+}
+
+/** Whoever signs has no open question left: the due date of the employer's certificate runs again. */
+async function goOnAfterQuestion(tx: Tx, context: SignedInContext, own: OwnPledgeRow): Promise<void> {
+  const suspended = await findSuspension(tx, own.id)
+  if (suspended?.reasonCode !== 'question') return
+  const newDueOn = dueAfterAnswer({ dueOn: own.due_on, askedOn: dayOf(suspended.at) }, dayOf(context.now), context.library.calendar)
+  await recordAssignmentEvent(tx, { id: context.newId(), assignmentId: own.id, kind: 'resume', newDueOn, reasonCode: 'signed', requestedBy: context.viewer.accountId, at: context.now })
+}

@@ -1,0 +1,100 @@
+import { addDays, daysBetween, dayOf, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
+import { relationOf, type EngagementKind, type Relation } from './people'
+import { refuse, type Refusal } from './refusal'
+import { refusalToStudy } from './study'
+
+/** What a pledge's template says about whom it is lawful for (content/pledges/…/pledge.yaml, domain.md §2.5). */
+export interface PledgeTemplate {
+  kinds: readonly EngagementKind[]
+  addressee: 'operator' | 'employer'
+  keyClauses: readonly { clause: string }[]
+}
+
+/** Whom a worker promises to: 派遣 and 委託先 promise to their own employer, everybody else to the operator (domain.md L24, L25). */
+export const addresseeFor = (relation: Relation): 'operator' | 'employer' => (relation === 'dispatched' || relation === 'contract' ? 'employer' : 'operator')
+
+/** Whether a template is lawful for this kind of engagement: nobody is ever given one of another legal relation. */
+export const templateFits = (template: PledgeTemplate, kind: EngagementKind): boolean => template.kinds.includes(kind) && template.addressee === addresseeFor(relationOf(kind))
+
+export interface Reader {
+  kind: EngagementKind
+  under18Until: Day | ''
+}
+
+/** Why a person may not open the pledge now, or null (domain.md L27). */
+export function refusalToRead(template: PledgeTemplate, reader: Reader, now: Instant): Refusal<'templateNotForYou' | 'nightForMinors'> | null {
+  if (!templateFits(template, reader.kind)) return refuse('templateNotForYou')
+  return refusalToStudy(reader, now)
+}
+
+/** A page of the text with the hashes it can be shown under (with and without furigana), and how it was last shown. */
+export interface PageState {
+  page: string
+  hashes: readonly string[]
+  shown: { sha256: string; at: Instant } | null
+}
+
+/** The first page that was not shown as it stands now, or undefined when all were (1-based position in `at`). */
+export function firstPageToRead(pages: readonly PageState[]): { page: string; at: number; changed: boolean } | undefined {
+  const index = pages.findIndex(({ shown, hashes }) => !shown || !hashes.includes(shown.sha256))
+  const found = pages[index]
+  return found && { page: found.page, at: index + 1, changed: found.shown !== null }
+}
+
+export type SignRefusal = Refusal<'templateNotForYou' | 'nightForMinors' | 'pledgeSettled' | 'pagesNotShown' | 'pagesChanged' | 'clausesNotTicked' | 'nameDiffers'>
+
+/**
+ * Why a person may not sign now, or null: the template is lawful for them, it is not night for a minor, every page was shown in
+ * exactly today's words, each key clause is ticked, and the typed name is theirs apart from variants (issue §4, domain.md A07).
+ */
+export function refusalToSign(
+  template: PledgeTemplate,
+  facts: { reader: Reader; settled: boolean; pages: readonly PageState[]; ticked: readonly string[]; nameMatches: boolean; nameRegistered: string },
+  now: Instant,
+): SignRefusal | null {
+  const reading = refusalToRead(template, facts.reader, now)
+  if (reading) return reading
+  if (facts.settled) return refuse('pledgeSettled')
+  const unread = firstPageToRead(facts.pages)
+  if (unread) return refuse(unread.changed ? 'pagesChanged' : 'pagesNotShown', { page: unread.at, pages: facts.pages.length })
+  const missing = template.keyClauses.filter(({ clause }) => !facts.ticked.includes(clause)).length
+  if (missing > 0) return refuse('clausesNotTicked', { missing })
+  return facts.nameMatches ? null : refuse('nameDiffers', { name: facts.nameRegistered })
+}
+
+/** What a person answers instead of signing, and what follows from it. */
+export const NOT_SIGNING = {
+  question: { stopsDueDate: true, settles: false },
+  later: { stopsDueDate: false, settles: false },
+  declined: { stopsDueDate: false, settles: true },
+} as const
+export type NotSigning = keyof typeof NOT_SIGNING
+
+/**
+ * What not signing does to the duty. A question stops the due date once; 「署名しない」 settles one's own pledge as declined, and
+ * leaves a 誓約取得証明 open, since that is the employer's to submit. No outcome ever leads to a sanction by itself (A17, L31).
+ */
+export function effectOfNotSigning(outcome: NotSigning, duty: { kind: 'pledge' | 'certificate'; suspended: boolean }): { suspend: boolean; settleAs: 'declined' | null } {
+  const { stopsDueDate, settles } = NOT_SIGNING[outcome]
+  return { suspend: stopsDueDate && !duty.suspended, settleAs: settles && duty.kind === 'pledge' ? 'declined' : null }
+}
+
+export const LEAST_DAYS_AFTER_ANSWER = 3
+
+/** The due date after a question was answered: the days that were left when it was asked, at least three, on a 営業日 (L34). */
+export function dueAfterAnswer(duty: { dueOn: Day; askedOn: Day }, today: Day, calendar: WorkCalendar): Day {
+  const left = Math.max(LEAST_DAYS_AFTER_ANSWER, daysBetween(duty.askedOn, duty.dueOn))
+  return rollForward(addDays(today, left), calendar)
+}
+
+const RECEIPT_SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const RECEIPT_BYTES = 5
+
+/** A receipt number that can be read aloud and not be guessed: SH, the Japanese year, 40 random bits without I, L, O, U. */
+export function receiptNumber(at: Instant, random: Uint8Array): string {
+  let bits = 0n
+  for (const byte of random.subarray(0, RECEIPT_BYTES)) bits = (bits << 8n) | BigInt(byte)
+  let signs = ''
+  for (let left = 0; left < 8; left++, bits >>= 5n) signs = RECEIPT_SIGNS[Number(bits & 31n)]! + signs
+  return `SH-${dayOf(at).slice(0, 4)}-${signs}`
+}

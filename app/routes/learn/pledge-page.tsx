@@ -1,0 +1,107 @@
+import { data, redirect, type MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { findLastAnswer, findOwnPledge, findOwnSignedAct, findSuspension, listPagesShown } from '../../../db/pledges.server'
+import { showPledgePage } from '../../commands/show-pledge-page.server'
+import { PLEDGE_TRACK, readablePledge } from '../../content/readable-pledge.server'
+import { dayOf } from '../../domain/calendar'
+import { relationOf } from '../../domain/people'
+import { refusalToRead } from '../../domain/pledge'
+import { isRefusal } from '../../domain/refusal'
+import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { dayWords, fullDay } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page } from '../../ui/page-head'
+import { PledgeSteps } from '../../ui/pledge-steps'
+import { Refused } from '../../ui/refused'
+
+export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [{ title: shown ? `${shown.title}を読む ${shown.at}/${shown.total}｜守秘` : '守秘' }]
+
+const params = z.object({ assignmentId: z.string().max(64), page: z.coerce.number().int().min(1).max(99) })
+
+/** One page of a pledge, in the words this person would sign. */
+export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { assignmentId, page } }) => {
+  const { viewer, db, library, now } = context
+  const own = await findOwnPledge(db, assignmentId, viewer.personId, dayOf(now))
+  const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
+  const here = pledge?.pages[page - 1]
+  if (!own?.kind || !pledge || !here) throw notFound()
+  if (await findOwnSignedAct(db, own.id, viewer.personId)) throw redirect(`/pledges/${own.id}/receipt`)
+  const { version } = pledge
+  const refused = refusalToRead(version.meta, { kind: own.kind, under18Until: own.under18_until ?? '' }, now)
+  const { html, titleHtml, sha256 } = viewer.furigana ? here.withReadings : here.plain
+  const [shown, answer, suspension] = await Promise.all([listPagesShown(db, own.id, version.meta.version, PLEDGE_TRACK), findLastAnswer(db, own.id), findSuspension(db, own.id)])
+  const relation = relationOf(own.kind)
+  return {
+    id: own.id, title: version.meta.title, version: version.meta.version, at: page, total: pledge.pages.length, refused, furigana: viewer.furigana,
+    ...(refused ? { html: '', titleHtml: '', sha256: '' } : { html, titleHtml, sha256 }),
+    addressee: pledge.addresseeName, asOf: fullDay(version.meta.asOf), laws: library.lawTitles(version.meta.laws), waiting: suspension?.reasonCode === 'question',
+    answer: answer && !suspension ? { note: answer.note, dueOn: answer.new_due_on ? dayWords(answer.new_due_on, dayOf(now)) : null } : null, declined: own.settled_as === 'declined',
+    contacts: relation === 'dispatched' ? `質問は、派遣元(${pledge.variables.employer})の担当者と、派遣先の${library.words.consultDesk}のどちらにもできます。` : null,
+    shownBefore: shown.some((one) => one.page === here.id),
+  }
+})
+
+const form = z.object({ shown: z.string().regex(/^[0-9a-f]{64}$/) })
+
+/** 「読みました」: records page, time and the hash of what was rendered. */
+export const action = guardAction({ act: 'learn', params, form }, async ({ context, params: { assignmentId, page }, form }) => {
+  if (!form.ok) throw notFound()
+  const answer = await showPledgePage(context, { assignmentId, page, sha256: form.value.shown })
+  if (isRefusal(answer)) {
+    if (answer.refused === 'notFound') throw notFound()
+    return data({ refused: answer }, { status: 409 })
+  }
+  return redirect(answer.next === 'sign' ? `/pledges/${assignmentId}/sign` : `/pledges/${assignmentId}/pages/${answer.next}`, { status: 303 })
+})
+
+export default function PledgePage() {
+  const pledge = useLoaderData<typeof loader>()
+  const tried = useActionData<typeof action>()
+  const { id, at, total } = pledge
+  if (pledge.refused)
+    return (
+      <Page width="wrap-narrow">
+        <h1 className="head">{pledge.title}</h1>
+        <Refused refused={pledge.refused} />
+      </Page>
+    )
+  return (
+    <Page width="wrap-narrow">
+      <PledgeSteps title={pledge.title} version={pledge.version} at={at} of={total + 1} words={`本文${at}ページ目`} />
+      {tried ? <Refused refused={tried.refused} /> : <Standing pledge={pledge} />}
+      <div className="head">
+        <h1 dangerouslySetInnerHTML={{ __html: pledge.titleHtml }} />
+        {at === 1 && <p className="lead sml mut">急がなくて大丈夫です。最後まで読んでから、署名するかどうかを選びます。</p>}
+      </div>
+      <div className={pledge.furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: pledge.html }} />
+      <Form method="post" action={`/pledges/${id}/pages/${at}`} className="acts">
+        <input type="hidden" name="shown" value={pledge.sha256} />
+        <button className="btn btn-main">{at < total ? `読みました。${at + 1}ページ目へ` : '読みました。確認と署名へ'}</button>
+        {at > 1 && <Link className="btn btn-text" to={`/pledges/${id}/pages/${at - 1}`}>{at - 1}ページ目に戻る</Link>}
+        <Link className="btn btn-text" to={`/pledges/${id}/decline`}>署名しない・質問がある</Link>
+      </Form>
+      <Form method="post" action="/furigana" className="noprint">
+        <input type="hidden" name="show" value={pledge.furigana ? 'off' : 'on'} />
+        <input type="hidden" name="next" value={`/pledges/${id}/pages/${at}`} />
+        <button className="btn btn-text btn-sm">{pledge.furigana ? 'ふりがなを隠す' : 'ふりがなを付ける'}</button>
+      </Form>
+      <p className="src">
+        差入先：{pledge.addressee} ／ この誓約書の法令は{pledge.asOf}時点です ／ 根拠：{pledge.laws.join('、')} ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。{pledge.contacts}
+      </p>
+    </Page>
+  )
+}
+
+function Standing({ pledge }: { pledge: { id: string; waiting: boolean; declined: boolean; answer: { note: string; dueOn: string | null } | null } }) {
+  if (pledge.declined) return <Notice kind="info" title="「署名しない」と記録されています"><p>本文はいつでも読めます。署名したくなったときは、人事に知らせてください。</p></Notice>
+  if (pledge.waiting) return <Notice kind="info" title="質問への回答をお待ちください"><p>回答が届くまで、期限は止まっています。先に署名することもできます。</p></Notice>
+  if (pledge.answer)
+    return (
+      <Notice kind="info" title="質問への回答が届いています">
+        <p className="whitespace-pre-line">{pledge.answer.note}</p>
+        {pledge.answer.dueOn && <p>期限は {pledge.answer.dueOn} です。</p>}
+      </Notice>
+    )
+  return null
+}

@@ -1,0 +1,17 @@
+import { redirect } from '@remix-run/node'
+import { z } from 'zod'
+import { findBlob } from '../../../db/ledger.server'
+import { findOwnSignedAct } from '../../../db/pledges.server'
+import { fileResponse } from '../../http/file.server'
+import { guardLoader, notFound } from '../../http/guard.server'
+
+const params = z.object({ assignmentId: z.string().max(64) })
+
+/** One's copy as PDF: the bytes that were kept, always the same. Not made yet, one is asked to wait a moment. */
+export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { assignmentId } }) => {
+  const act = await findOwnSignedAct(context.db, assignmentId, context.viewer.personId)
+  if (!act) throw notFound()
+  const pdf = act.pdf_sha256 === null ? undefined : await findBlob(context.db, act.pdf_sha256)
+  if (!pdf) return redirect(`/pledges/${assignmentId}/receipt?pdf=soon`)
+  return fileResponse(pdf.bytes, { name: `${act.receipt}.pdf`, type: 'application/pdf', inline: true })
+})

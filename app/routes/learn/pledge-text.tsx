@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { findOwnPledge } from '../../../db/pledges.server'
+import { readablePledge } from '../../content/readable-pledge.server'
+import { dayOf } from '../../domain/calendar'
+import { textBlocksOf, textFileOf } from '../../domain/pledge-text'
+import { fileResponse } from '../../http/file.server'
+import { guardLoader, notFound } from '../../http/guard.server'
+import { fullDay } from '../../ui/format'
+
+const params = z.object({ assignmentId: z.string().max(64) })
+
+/** The whole text as a file, to be read at home before deciding (domain.md §5.1). */
+export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { assignmentId } }) => {
+  const { viewer, db, library, now } = context
+  const own = await findOwnPledge(db, assignmentId, viewer.personId, dayOf(now))
+  const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
+  if (!pledge) throw notFound()
+  const { title, version, asOf } = pledge.version.meta
+  const text = textFileOf(`${title} 第${version}版`, [`差入先：${pledge.addresseeName}`, `この誓約書の法令は${fullDay(asOf)}時点です。`], pledge.pages.map(({ plain }) => textBlocksOf(plain.title, plain.html)))
+  return fileResponse(`\ufeff${text}`, { name: `${title} 第${version}版.txt`, type: 'text/plain; charset=utf-8' })
+})

@@ -1,0 +1,127 @@
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { hitOne, insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
+import { lockRows } from './dialect.server'
+import type { PledgeActTable } from './schema'
+
+/** One's own pledge to read, sign or look back at: the assignment with the engagement it hangs on. Nobody else's is found. */
+export async function findOwnPledge(db: Db, assignmentId: string, personId: string, today: Day) {
+  return db
+    .selectFrom('assignment as a')
+    .innerJoin('engagement as e', 'e.id', 'a.engagement_id')
+    .leftJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .select([
+      'a.id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.opens_on', 'a.due_on', 'a.settled_at', 'a.settled_as', 'a.engagement_id',
+      'e.number', 'e.employer_company_id', 'v.kind', 'v.display_name', 'v.under18_until', 'v.mail', 'c.name as company_name',
+    ])
+    .where('a.id', '=', assignmentId)
+    .where('a.target_kind', 'in', ['pledge', 'certificate'])
+    .where('e.person_id', '=', personId)
+    .executeTakeFirst()
+}
+export type OwnPledgeRow = NonNullable<Awaited<ReturnType<typeof findOwnPledge>>>
+
+/** The id of the operator's own company. */
+export async function findOperatorCompany(db: Db): Promise<string> {
+  return (await db.selectFrom('company').select('id').where('code', '=', '').executeTakeFirstOrThrow()).id
+}
+
+/** How the pages of one version were last shown, in no order. */
+export async function listPagesShown(db: Db, assignmentId: string, version: string, track: string) {
+  return db.selectFrom('page_shown').select(['page', 'rendered_sha256', 'first_at', 'last_at']).where('assignment_id', '=', assignmentId).where('version', '=', version).where('track', '=', track).execute()
+}
+
+/** Notes that a page was shown to its end, and the hash of what was rendered; a page shown again keeps its first time. */
+export async function recordPledgePageShown(tx: Tx, row: { assignmentId: string; version: string; track: string; page: string; sha256: string; at: Instant }): Promise<void> {
+  const key = { assignment_id: row.assignmentId, version: row.version, track: row.track, page: row.page }
+  await insertAbsentRows(tx, 'page_shown', 'assignment_id', [{ ...key, rendered_sha256: row.sha256, first_at: row.at, last_at: row.at, seconds: 0 }])
+  await tx.updateTable('page_shown').set({ rendered_sha256: row.sha256, last_at: row.at })
+    .where('assignment_id', '=', row.assignmentId).where('version', '=', row.version).where('track', '=', row.track).where('page', '=', row.page).where('last_at', '<=', row.at).execute()
+}
+
+/** Takes hold of one's own pledge until the transaction ends: engagement first, then the assignment. */
+export async function lockOwnPledge(tx: Tx, assignmentId: string, personId: string) {
+  const owner = await tx.selectFrom('assignment as a').innerJoin('engagement as e', 'e.id', 'a.engagement_id').select('e.id').where('a.id', '=', assignmentId).where('e.person_id', '=', personId).executeTakeFirst()
+  if (!owner) return undefined
+  await lockRows(tx, tx.selectFrom('engagement').select('id').where('id', '=', owner.id)).execute()
+  return lockRows(tx, tx.selectFrom('assignment').select(['id', 'engagement_id', 'target_kind', 'due_on', 'settled_at', 'settled_as']).where('id', '=', assignmentId)).executeTakeFirst()
+}
+
+/** The act that settled a pledge for its person (signed or declined), or undefined. */
+export async function findSettlingAct(db: Db, assignmentId: string) {
+  return db.selectFrom('pledge_act').selectAll().where('assignment_id', '=', assignmentId).where('settle_slot', '=', 1).executeTakeFirst()
+}
+
+/** One's own signed act, by its assignment; with the bytes' hash of its PDF when it is made. */
+export async function findOwnSignedAct(db: Db, assignmentId: string, personId: string) {
+  return db
+    .selectFrom('pledge_act as p')
+    .innerJoin('assignment as a', 'a.id', 'p.assignment_id')
+    .innerJoin('engagement as e', 'e.id', 'a.engagement_id')
+    .leftJoin('pledge_pdf as f', 'f.act_id', 'p.id')
+    .selectAll('p')
+    .select(['e.number', 'a.target_kind', 'f.sha256 as pdf_sha256'])
+    .where('p.assignment_id', '=', assignmentId)
+    .where('p.outcome', '=', 'signed')
+    .where('p.settle_slot', '=', 1)
+    .where('e.person_id', '=', personId)
+    .executeTakeFirst()
+}
+
+/** Appends what a person did with a pledge. Signed and declined acts take the one settling slot. */
+export async function recordPledgeAct(tx: Tx, act: PledgeActTable): Promise<void> {
+  await insertRows(tx, 'pledge_act', [act])
+}
+
+/** Whether the due date stands still: the last suspend or resume is a suspend; with the day it began. */
+export async function findSuspension(db: Db, assignmentId: string): Promise<{ at: Instant; reasonCode: string } | null> {
+  const last = await db.selectFrom('assignment_event').select(['kind', 'at', 'reason_code']).where('assignment_id', '=', assignmentId).where('kind', 'in', ['suspend', 'resume']).orderBy('at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return last?.kind === 'suspend' ? { at: last.at, reasonCode: last.reason_code } : null
+}
+
+/** Appends what happened to a duty. */
+export async function recordAssignmentEvent(
+  tx: Tx,
+  event: { id: string; assignmentId: string; kind: 'suspend' | 'resume'; newDueOn?: Day; reasonCode: string; note?: string; requestedBy: string | null; approvedBy?: string; at: Instant; refs?: object },
+): Promise<void> {
+  await insertRows(tx, 'assignment_event', [{
+    id: event.id, assignment_id: event.assignmentId, kind: event.kind, new_due_on: event.newDueOn ?? null, reason_code: event.reasonCode, note: event.note ?? '', requested_by: event.requestedBy,
+    approved_by: event.approvedBy ?? null, at: event.at, refs: JSON.stringify(event.refs ?? {}),
+  }])
+}
+
+/** Settles an open duty; false when it was settled before. */
+export async function settlePledge(tx: Tx, assignmentId: string, settledAs: 'completed' | 'declined', at: Instant): Promise<boolean> {
+  return hitOne(await tx.updateTable('assignment').set({ settled_at: at, settled_as: settledAs }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst())
+}
+
+/** How the password came to its owner: the last code that was used, or '' when none was (first administrator, demonstration). */
+export async function findCredentialOrigin(db: Db, accountId: string) {
+  return db.selectFrom('sign_in_code').select(['purpose', 'issued_by', 'used_at']).where('account_id', '=', accountId).where('used_at', 'is not', null).orderBy('used_at', 'desc').limit(1).executeTakeFirst()
+}
+
+/** Signed acts from an id on (ids rise with time) whose PDF is not made yet, oldest first. */
+export async function listActsWithoutPdf(db: Db, fromId: string, limit: number): Promise<string[]> {
+  const rows = await db.selectFrom('pledge_act as p').leftJoin('pledge_pdf as f', 'f.act_id', 'p.id').select('p.id').where('p.id', '>=', fromId).where('p.outcome', '=', 'signed').where('f.act_id', 'is', null).orderBy('p.id').limit(limit).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** A signed act by its id. */
+export async function findSignedAct(db: Db, actId: string) {
+  return db.selectFrom('pledge_act').selectAll().where('id', '=', actId).where('outcome', '=', 'signed').executeTakeFirst()
+}
+
+/** Which bytes are the PDF of an act, once made. */
+export async function findPledgePdf(db: Db, actId: string) {
+  return db.selectFrom('pledge_pdf').selectAll().where('act_id', '=', actId).executeTakeFirst()
+}
+
+/** Notes which bytes are the PDF of an act; the first to come stays. */
+export async function recordPledgePdf(tx: Tx, row: { actId: string; sha256: string; at: Instant }): Promise<void> {
+  await insertAbsentRows(tx, 'pledge_pdf', 'act_id', [{ act_id: row.actId, sha256: row.sha256, made_at: row.at }])
+}
+
+/** The answer a person got to their question, newest first. */
+export async function findLastAnswer(db: Db, assignmentId: string) {
+  return db.selectFrom('assignment_event').select(['note', 'at', 'new_due_on']).where('assignment_id', '=', assignmentId).where('kind', '=', 'resume').where('reason_code', '=', 'answered').orderBy('at', 'desc').limit(1).executeTakeFirst()
+}
