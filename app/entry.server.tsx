@@ -1,5 +1,5 @@
 import { createReadableStreamFromReadable, type EntryContext, type AppLoadContext } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { PassThrough } from 'node:stream'
 import { renderToPipeableStream } from 'react-dom/server'
 import { NonceContext } from './ui/nonce'
@@ -38,6 +38,6 @@ export default function handleRequest(request: Request, status: number, headers:
 
 /** Unexpected failures go to the log with their path, never to the reader. */
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
-  if (request.signal.aborted) return
+  if (request.signal.aborted || isRouteErrorResponse(error)) return
   context.app.log('error', '処理に失敗しました', { error: error instanceof Error ? error.stack : String(error), path: new URL(request.url).pathname })
 }
