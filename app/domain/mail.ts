@@ -1,0 +1,42 @@
+import { HOUR_MS, MINUTE_MS, type Instant } from './calendar'
+import type { Relation } from './people'
+
+/** What each mail says; `issuedBy` is the account that asked for a code, null for the person alone. Kept in the outbox until it is sent. Codes are not in it: they are made when the mail leaves. */
+export interface MailProps {
+  /** An invitation to set a password for the first time. */
+  invitation: { name: string; honorific: Honorific; site: string; contact: string; issuedBy: string | null }
+  /** A code to set a new password. */
+  reset: { name: string; honorific: Honorific; site: string; contact: string; issuedBy: string | null }
+  /** The copy of a signature (CL16). */
+  receipt: { name: string; honorific: Honorific; site: string; contact: string; document: string; addressee: string; signedAt: Instant; receipt: string }
+  /** A finished module. */
+  completion: { name: string; honorific: Honorific; site: string; contact: string; title: string; completedAt: Instant; minutes: number }
+}
+export type MailTemplate = keyof MailProps
+
+/** さん inside, 様 for those who work on their own account (voice.md §5). */
+export type Honorific = 'さん' | '様'
+
+/** Who writes to whom: a contractor's worker hears from the employer, never from the operator (domain.md L25). */
+export function letterHead(to: { name: string; relation: Relation; companyName: string }, words: { operator: string; consultDesk: string }) {
+  const employer = to.relation === 'contract'
+  return {
+    name: to.name, honorific: (to.relation === 'sole' ? '様' : 'さん') as Honorific,
+    site: employer ? to.companyName : words.operator, contact: employer ? `${to.companyName}の責任者` : words.consultDesk,
+  }
+}
+
+export type MailClass = 'request' | 'receipt' | 'code' | 'digest'
+export const MAIL_CLASSES = { invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt' } as const satisfies Record<MailTemplate, MailClass>
+
+/** What a sent mail adds to its props: the address of the front door, and the code where it carries one. */
+export type Rendered<T extends MailTemplate> = MailProps[T] & { door: string } & ((typeof MAIL_CLASSES)[T] extends 'code' ? { code: string; until: Instant } : unknown)
+
+/** After so many tries in vain a mail is given up, for everybody to see. */
+export const MOST_TRIES = 8
+
+/** How long to wait after the n-th try in vain: one minute, then twice as long each time, at most six hours. */
+export const waitAfterTry = (tries: number): number => Math.min(6 * HOUR_MS, MINUTE_MS * 2 ** Math.max(0, tries - 1))
+
+/** An address that can be written to: one @, something on both sides, no blanks or control characters. */
+export const isMailAddress = (text: string): boolean => /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+\.[^\s@<>"',;:\\()[\]]+$/.test(text) && text.length <= 190

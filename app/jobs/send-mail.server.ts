@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto'
+import type { Transporter } from 'nodemailer'
+import type { ClaimedMail } from '../../db/mail.server'
+import type { writeLetter as WriteLetter } from '../../emails/letters'
+import { claimDueMails, makeMailedCode, noteNotSent, noteSent } from '../commands/send-mail.server'
+import type { Context } from '../context'
+import { MAIL_CLASSES, type MailProps, type MailTemplate, type Rendered } from '../domain/mail'
+
+const LONGEST_RUN_MS = 5 * 60_000
+const SMTP_PATIENCE_MS = 20_000
+
+/** Sends what waits in the outbox. Without SMTP_URL everything waits, and nothing is made that could be read here. */
+export async function run(context: Context): Promise<Record<string, number>> {
+  const { smtpUrl } = context.settings
+  const counts = { sent: 0, waiting: 0, givenUp: 0 }
+  if (!smtpUrl) return counts
+  // Letters and post are loaded by who sends only: an installation without mail does not carry them.
+  const [{ createTransport }, { writeLetter }] = await Promise.all([import('nodemailer'), import('../../emails/letters')])
+  const owner = randomUUID()
+  const transport = createTransport(smtpUrl, { connectionTimeout: SMTP_PATIENCE_MS, greetingTimeout: SMTP_PATIENCE_MS, socketTimeout: SMTP_PATIENCE_MS } as object)
+  try {
+    for (const start = context.clock(); context.clock() - start < LONGEST_RUN_MS; ) {
+      const mails = await claimDueMails({ ...context, now: context.clock() }, owner)
+      if (mails.length === 0) break
+      for (const mail of mails) counts[await sendOne({ ...context, now: context.clock() }, { transport, writeLetter, owner }, mail)]++
+    }
+  } finally {
+    transport.close()
+  }
+  return counts
+}
+
+type Post = { transport: Transporter; writeLetter: typeof WriteLetter; owner: string }
+
+async function sendOne(context: Context, { transport, writeLetter, owner }: Post, mail: ClaimedMail): Promise<'sent' | 'waiting' | 'givenUp'> {
+  try {
+    const { settings } = context
+    const letter = await writeLetter(mail.template as MailTemplate, await propsOf(context, mail))
+    const { messageId } = await transport.sendMail({
+      from: settings.mailFrom, to: mail.to_address, ...letter, messageId: `<${mail.id}@${settings.baseUrl.hostname}>`,
+      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'ja' }, disableFileAccess: true, disableUrlAccess: true,
+    })
+    await noteSent(context, mail, owner, messageId)
+    return 'sent'
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const state = await noteNotSent(context, mail, owner, reason)
+    if (state === 'givenUp') context.log('error', 'メールを送れないまま、あきらめました', { mail: mail.id, template: mail.template, reason })
+    return state
+  }
+}
+
+async function propsOf<T extends MailTemplate>(context: Context, mail: ClaimedMail): Promise<Rendered<T>> {
+  const props = JSON.parse(mail.props) as MailProps[T]
+  const door = context.settings.baseUrl.origin
+  if (MAIL_CLASSES[mail.template as T] !== 'code') return { ...props, door } as Rendered<T>
+  return { ...props, door, ...(await makeMailedCode(context, mail, mail.template === 'invitation' ? 'invite' : 'reset')) } as unknown as Rendered<T>
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import type { MailTemplate, Rendered } from '../../app/domain/mail'
+import { isMailAddress, letterHead } from '../../app/domain/mail'
+import Completion from '../../emails/completion'
+import Invitation from '../../emails/invitation'
+import { writeLetter } from '../../emails/letters'
+import Receipt from '../../emails/receipt'
+import Reset from '../../emails/reset'
+
+const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = { invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps }
+const templates = Object.keys(PREVIEWS) as MailTemplate[]
+
+describe.each(templates)('the mail %s', (template) => {
+  const letter = () => writeLetter(template, PREVIEWS[template] as never)
+
+  it('is Japanese, one column, with the same words in HTML and text', async () => {
+    const { html, text, subject } = await letter()
+    expect(html).toMatch(/<html[^>]* lang="ja"/)
+    expect(html).toMatch(/<body[^>]* lang="ja"|<body[^>]*>(?:(?!<\/body>)[\s\S])*lang="ja"/)
+    expect(html).not.toContain('lang="en"')
+    expect(html.match(/<h1/g)).toHaveLength(1)
+    expect(subject).toMatch(/^【守秘】/)
+    expect(text).toContain(PREVIEWS[template].name)
+    expect(text).toContain(`${PREVIEWS[template].door}/`)
+    expect(text).not.toContain('<')
+  })
+
+  it('loads nothing, runs nothing, and links only to the front door without a token', async () => {
+    const { html } = await letter()
+    expect(html).not.toMatch(/<(script|img|link|iframe)\b/)
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map((match) => match[1]!)
+    expect(links).toHaveLength(1)
+    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records)$/)
+  })
+
+  it('escapes what people are called', async () => {
+    const { html } = await writeLetter(template, { ...PREVIEWS[template], name: '<b>髙橋</b> "&' } as never)
+    expect(html).toContain('&lt;b&gt;髙橋&lt;/b&gt;')
+  })
+})
+
+describe('a code mail', () => {
+  it.each(['invitation', 'reset'] as const)('%s carries the code, when it ends, and no number to use it with', async (template) => {
+    const { text, html } = await writeLetter(template, PREVIEWS[template] as never)
+    const code = PREVIEWS[template].code
+    expect(text).toContain(`${code.slice(0, 4)}-${code.slice(4)}`)
+    expect(text).toContain('2026年11月23日 11時04分')
+    expect(html).not.toContain(`#${code}`)
+  })
+})
+
+it('speaks to a contractor’s worker in the employer’s name', () => {
+  const words = { operator: 'サンプル通信株式会社', consultDesk: '研修事務局' }
+  expect(letterHead({ name: '甲', relation: 'contract', companyName: '青葉設備' }, words)).toEqual({ name: '甲', honorific: 'さん', site: '青葉設備', contact: '青葉設備の責任者' })
+  expect(letterHead({ name: '乙', relation: 'dispatched', companyName: '派遣社' }, words).site).toBe('サンプル通信株式会社')
+  expect(letterHead({ name: '丙', relation: 'sole', companyName: '丙' }, words).honorific).toBe('様')
+})
+
+it('tells an address from what is none', () => {
+  for (const good of ['a@b.example', 'misaki.takahashi+x@sub.sample.example', '髙橋@例.example']) expect(isMailAddress(good)).toBe(true)
+  for (const bad of ['', 'a', 'a@b', '@b.example', 'a@b.example, c@d.example', 'a b@c.example', 'a@b.example\r\nBcc: x@y.example', '<a@b.example>', 'a@@b.example']) expect(isMailAddress(bad)).toBe(false)
+})

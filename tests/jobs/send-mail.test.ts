@@ -1,0 +1,135 @@
+import { SMTPServer } from 'smtp-server'
+import { afterEach, beforeAll, expect, it } from 'vitest'
+import { inTransaction } from '../../db/database.server'
+import { queueMails } from '../../app/commands/queue-mail.server'
+import { MINUTE_MS } from '../../app/domain/calendar'
+import { MOST_TRIES } from '../../app/domain/mail'
+import { run } from '../../app/jobs/send-mail.server'
+import { onBothEngines } from '../support/database'
+import { World, type TestPerson } from '../support/world'
+
+type Manner = 'accept' | 'refuse' | 'drop' | 'later'
+
+/** A real SMTP server that accepts, refuses, asks to come back later, or hangs up. */
+async function startPost(manner: Manner) {
+  const received: string[] = []
+  const post = new SMTPServer({
+    authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false,
+    onRcptTo: (_address, _session, done) => (manner === 'refuse' ? done(Object.assign(new Error('no such mailbox'), { responseCode: 550 })) : manner === 'later' ? done(Object.assign(new Error('try again'), { responseCode: 451 })) : done()),
+    onData: (stream, session, done) => {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('end', () => {
+        if (manner === 'drop') return void (post as unknown as { connections: Set<{ _socket: { destroy(): void } }> }).connections.forEach((connection) => connection._socket.destroy())
+        received.push(`${session.envelope.rcptTo.map(({ address }) => address).join()}\n${Buffer.concat(parts).toString()}`)
+        done()
+      })
+    },
+  })
+  post.on('error', () => undefined)
+  await new Promise<void>((resolve) => post.listen(0, '127.0.0.1', resolve))
+  const { port } = post.server.address() as { port: number }
+  return { url: `smtp://127.0.0.1:${port}`, received, set: (now: Manner) => (manner = now), stop: () => new Promise<void>((resolve) => post.close(resolve)) }
+}
+
+/** The text part of a mail, decoded. */
+function textOf(mail: string): string {
+  const part = /Content-Type: text\/plain[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(mail)!
+  return /base64/.test(part[0].split('\r\n\r\n')[0]!) ? Buffer.from(part[1]!, 'base64').toString() : decodeURIComponent(part[1]!.replace(/=\r\n/g, '').replace(/%/g, '%25').replace(/=([0-9A-F]{2})/g, '%$1'))
+}
+
+onBothEngines('the outbox', (engine) => {
+  let world: World
+  let person: TestPerson
+  let post: Awaited<ReturnType<typeof startPost>>
+  beforeAll(async () => {
+    world = await World.make(engine)
+    person = await world.addPerson({ name: '髙橋 美咲', mail: 'misaki@sample.example' })
+  })
+  afterEach(async () => {
+    await post.stop()
+    await world.db.deleteFrom('mail').execute()
+  })
+  const queue = (key: string, template: 'completion' | 'reset' = 'completion') =>
+    inTransaction(world.db, (tx) => queueMails(tx, world.systemContext(), [{
+      template, recipientId: person.accountId, to: 'misaki@sample.example', dedupeKey: key,
+      props: { name: '髙橋 美咲', honorific: 'さん', site: 'サンプル通信株式会社', contact: '研修事務局', title: '通信の秘密', completedAt: world.now, minutes: 20, issuedBy: null } as never,
+    }]))
+  const send = () => run({ ...world.systemContext(), settings: { ...world.app.settings, smtpUrl: post.url } })
+  const rows = () => world.db.selectFrom('mail').selectAll().orderBy('id').execute()
+
+  it('sends what waits, once, with a lasting Message-ID', async () => {
+    post = await startPost('accept')
+    await queue('a')
+    await queue('a')
+    await queue('b')
+    expect(await send()).toEqual({ sent: 2, waiting: 0, givenUp: 0 })
+    expect(await send()).toEqual({ sent: 0, waiting: 0, givenUp: 0 })
+    expect(post.received).toHaveLength(2)
+    const [row] = await rows()
+    expect(row).toMatchObject({ state: 'sent', sent_at: world.now, tries: 1, lease_owner: '' })
+    expect(post.received.some((mail) => mail.includes(`Message-ID: <${row!.id}@localhost>`))).toBe(true)
+    expect(textOf(post.received[0]!)).toContain('髙橋 美咲 さん')
+  })
+
+  it('waits without SMTP_URL, and makes no code that somebody could read', async () => {
+    post = await startPost('accept')
+    await queue('waits', 'reset')
+    expect(await run(world.systemContext())).toEqual({ sent: 0, waiting: 0, givenUp: 0 })
+    expect(await rows()).toMatchObject([{ state: 'waiting', tries: 0 }])
+    expect(await world.db.selectFrom('sign_in_code').select('hash').where('account_id', '=', person.accountId).execute()).toEqual([])
+  })
+
+  it.each(['refuse', 'later', 'drop'] as const)('tries again after %s, later each time, and gives up visibly after eight', async (manner) => {
+    post = await startPost(manner)
+    await queue(`x-${manner}`)
+    const waits: number[] = []
+    for (let tries = 1; tries < MOST_TRIES; tries++) {
+      expect(await send()).toMatchObject({ sent: 0, waiting: 1 })
+      const [row] = await rows()
+      waits.push((row!.next_try_at - world.now) / MINUTE_MS)
+      expect(await send(), 'nothing is due before its time').toMatchObject({ sent: 0, waiting: 0, givenUp: 0 })
+      world.now = row!.next_try_at
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64])
+    expect(await send()).toMatchObject({ givenUp: 1 })
+    const [row] = await rows()
+    expect(row).toMatchObject({ state: 'givenUp', tries: MOST_TRIES, sent_at: null })
+    expect(row!.error).not.toBe('')
+    expect(await send()).toEqual({ sent: 0, waiting: 0, givenUp: 0 })
+  })
+
+  it('recovers when the post does, and after a sender that died', async () => {
+    post = await startPost('drop')
+    await queue('recovers')
+    await send()
+    post.set('accept')
+    world.now += MINUTE_MS
+    await world.db.updateTable('mail').set({ state: 'sending', lease_owner: 'dead', leased_until: world.now + MINUTE_MS }).execute()
+    expect(await send(), 'a lease that runs is respected').toMatchObject({ sent: 0 })
+    world.now += MINUTE_MS
+    expect(await send()).toMatchObject({ sent: 1 })
+  })
+
+  it('is sent by one of two senders only', async () => {
+    post = await startPost('accept')
+    for (let at = 0; at < 12; at++) await queue(`two-${at}`)
+    const [one, two] = await Promise.all([send(), send()])
+    expect(one.sent! + two.sent!).toBe(12)
+    expect(post.received).toHaveLength(12)
+  })
+
+  it('forgets what a code mail said, and keeps of the code a hash only', async () => {
+    post = await startPost('accept')
+    await queue('code', 'reset')
+    await send()
+    const code = /\b([2-9A-Z]{4}-[2-9A-Z]{4})\b/.exec(textOf(post.received[0]!))![1]!
+    const dump = JSON.stringify([await rows(), await world.db.selectFrom('sign_in_code').selectAll().execute(), await world.db.selectFrom('ledger_entry').selectAll().execute()])
+    expect(dump).not.toContain(code)
+    expect(dump).not.toContain(code.replace('-', ''))
+    expect((await rows())[0]).toMatchObject({ props: '{}', state: 'sent' })
+    await queue('code again', 'reset')
+    await send()
+    expect(await world.db.selectFrom('sign_in_code').select('hash').where('account_id', '=', person.accountId).where('revoked_at', 'is', null).execute(), 'only the last mailed code opens').toHaveLength(1)
+  })
+})
