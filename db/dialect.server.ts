@@ -81,11 +81,9 @@ export function mysqlDialect(url: string, connections: number): Dialect {
     flags: ['FOUND_ROWS'],
   })
   pool.on('connection', (connection) => {
-    connection.query(
-      "set session transaction isolation level read committed, sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE'",
-      () => undefined,
-    )
-    connection.query("set session time_zone = '+00:00', innodb_lock_wait_timeout = 10", () => undefined)
+    const orDrop = (error: unknown) => error && connection.destroy()
+    connection.query('set session transaction isolation level read committed', orDrop)
+    connection.query("set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE', time_zone = '+00:00', innodb_lock_wait_timeout = 10", orDrop)
   })
   return new ShuhiMysqlDialect({ pool })
 }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { hitOne, insertAbsentRows, insertRows, inTransaction, type Db } from '../../db/database.server'
-import { failureOf } from '../../db/dialect.server'
+import { failureOf, lockRows } from '../../db/dialect.server'
 import { freshDatabase, onBothEngines } from '../support/database'
 
 onBothEngines('the engines behave alike', (engine) => {
@@ -52,6 +52,18 @@ onBothEngines('the engines behave alike', (engine) => {
       throw new Error('stop')
     })).rejects.toThrow('stop')
     expect(await db.selectFrom('person').selectAll().execute()).toEqual([])
+  })
+
+  it('sees in a transaction what others committed while it waited for a lock', async () => {
+    await inTransaction(db, (tx) => insertRows(tx, 'job_lease', [{ name: 'seen', owner: '', leased_until: 0, token: 0 }]))
+    const counted: number[] = []
+    await Promise.all([1, 2, 3].map((at) => inTransaction(db, async (tx) => {
+      await tx.selectFrom('command_key').select('command_key').where('command', '=', 'seen').execute()
+      await lockRows(tx, tx.selectFrom('job_lease').select('name').where('name', '=', 'seen')).execute()
+      counted.push((await tx.selectFrom('command_key').select('command_key').where('command', '=', 'seen').execute()).length)
+      await insertRows(tx, 'command_key', [{ command_key: `seen${at}`, command: 'seen', at, result: '' }])
+    })))
+    expect(counted.sort()).toEqual([0, 1, 2])
   })
 
   it('sees code points as different that only look alike', async () => {
