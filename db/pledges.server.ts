@@ -52,6 +52,11 @@ export async function findSettlingAct(db: Db, assignmentId: string) {
   return db.selectFrom('pledge_act').selectAll().where('assignment_id', '=', assignmentId).where('settle_slot', '=', 1).executeTakeFirst()
 }
 
+/** What a person last answered instead of signing. */
+export async function findLastNotSigning(db: Db, assignmentId: string) {
+  return db.selectFrom('pledge_act').select(['id', 'outcome', 'note', 'signed_at']).where('assignment_id', '=', assignmentId).where('outcome', 'in', ['question', 'later', 'declined']).orderBy('signed_at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
+}
+
 /** One's own signed act, by its assignment; with the bytes' hash of its PDF when it is made. */
 export async function findOwnSignedAct(db: Db, assignmentId: string, personId: string) {
   return db

@@ -12,11 +12,13 @@ import { dayOf, OPEN_INSTANT } from '../domain/calendar'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
 import { namesMatch } from '../domain/name'
+import { relationOf } from '../domain/people'
 import { dueAfterAnswer, RECEIPT_BYTES, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
 import { articlesByClause, japaneseTimestamp, type PledgeStatement } from '../domain/pledge-statement'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { confirmPassword } from './credentials.server'
 import { recordEvidence } from './evidence.server'
+import { queueMails } from './queue-mail.server'
 
 export interface Signature {
   assignmentId: string
@@ -124,7 +126,22 @@ async function store(
     type: 'pledge.signed', subjectEngagementId: own.engagement_id, commandKey: `sign-pledge ${own.id}`,
     payload: { act: actId, assignment: own.id, receipt: facts.receipt, statement: hash, template: meta.slug, version: meta.version, addressee: facts.addresseeCompanyId },
   })
+  await queueReceipt(tx, context, own, pledge, { actId, receipt: facts.receipt })
   return { actId, receipt: facts.receipt }
+}
+
+/** Every signature is followed by a receipt (CL16); a contractor's worker gets it in the name of their own company (L25). */
+async function queueReceipt(tx: Tx, context: SignedInContext, own: OwnPledgeRow, pledge: ReadablePledge, signed: Signed): Promise<void> {
+  const { words } = context.library
+  const relation = relationOf(own.kind!)
+  const toEmployer = pledge.version.meta.addressee === 'employer'
+  await queueMails(tx, context, [{
+    template: 'receipt', recipientId: context.viewer.accountId, to: own.mail ?? '', dedupeKey: `receipt ${signed.actId}`,
+    props: {
+      name: own.display_name!, honorific: relation === 'sole' ? '様' : 'さん', site: relation === 'contract' ? pledge.addresseeName : words.operator, contact: toEmployer ? `${pledge.addresseeName}の担当者` : words.consultDesk,
+      document: `${pledge.version.meta.title} 第${pledge.version.meta.version}版`, addressee: pledge.addresseeName, signedAt: context.now, receipt: signed.receipt,
+    },
+  }])
 }
 
 /** Whoever signs has no open question left: the due date of the employer's certificate runs again. */

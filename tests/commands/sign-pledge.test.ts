@@ -21,7 +21,7 @@ onBothEngines('signing a pledge', (engine) => {
   const actOf = (assignmentId: string) => world.db.selectFrom('pledge_act').selectAll().where('assignment_id', '=', assignmentId).execute()
 
   it('stores the exact words shown, the act, the settled duty and the evidence in one go', async () => {
-    const person = await world.addPerson({ name: '髙橋 美咲', kind: 'contractEmployee', password: true })
+    const person = await world.addPerson({ name: '髙橋 美咲', kind: 'contractEmployee', mail: 'misaki@sample.example', password: true })
     const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })
     const context = await world.contextOf(person)
     const clauses = await readPledge(world, context, id, true)
@@ -43,6 +43,9 @@ onBothEngines('signing a pledge', (engine) => {
     const entry = await world.db.selectFrom('ledger_entry as l').innerJoin('ledger_payload as p', 'p.entry_id', 'l.id').select(['l.type', 'l.commitment', 'p.bytes']).where('l.subject_engagement_id', '=', person.engagementId).executeTakeFirstOrThrow()
     expect(entry.type).toBe('pledge.signed')
     expect(new TextDecoder().decode(entry.bytes)).toContain(act!.statement_sha256)
+    const mails = await world.db.selectFrom('mail').selectAll().where('recipient_id', '=', person.accountId).execute()
+    expect(mails).toMatchObject([{ template: 'receipt', to_address: 'misaki@sample.example' }])
+    expect(JSON.parse(mails[0]!.props)).toMatchObject({ name: '髙橋 美咲', receipt: act!.receipt, addressee: 'サンプル通信株式会社' })
   })
 
   it('signs once from two tabs and by a double click', async () => {
