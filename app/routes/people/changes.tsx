@@ -1,0 +1,52 @@
+import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { z } from 'zod'
+import { listChangeHistory } from '../../../db/change-history.server'
+import { dayOf } from '../../domain/calendar'
+import { guardLoader } from '../../http/guard.server'
+import { changeName, summaryWords } from '../../ui/change-words'
+import { instantWords } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { Status } from '../../ui/status'
+
+const PAGE = 50
+
+export const meta: MetaFunction = () => [{ title: '名簿の変更の履歴｜守秘' }]
+
+/** Everything that changed the roster, newest first. */
+export const loader = guardLoader({ act: 'manageRoster', query: z.object({ before: z.uuid().nullable().default(null) }) }, async ({ context: { db, now }, query }) => {
+  const today = dayOf(now)
+  const listed = await listChangeHistory(db, { before: query.before, limit: PAGE + 1, today })
+  const page = listed.slice(0, PAGE)
+  return { changes: page, today, next: listed.length > PAGE ? `/people/changes?before=${page.at(-1)!.id}` : null, first: query.before === null ? null : '/people/changes' }
+})
+
+export default function Changes() {
+  const { changes, today, next, first } = useLoaderData<typeof loader>()
+  return (
+    <Page>
+      <PageHead back={{ to: '/people', label: '人をさがす' }} title="名簿の変更の履歴" lead="名簿の取込や1人ずつの訂正は、変更セットとして残ります。1つずつ、まとめて元に戻せます。" />
+      {changes.length === 0 ? (
+        <Notice kind="info" title="変更は、まだありません"><p>名簿を取り込むか、1人を追加すると、ここに残ります。</p><div className="acts"><Link className="btn btn-sm" to="/people/import">名簿を取り込む</Link></div></Notice>
+      ) : (
+        <table className="rows stack">
+          <caption className="sr-only">変更セット</caption>
+          <thead><tr><th scope="col">変更</th><th scope="col">いつ</th><th scope="col">だれが</th><th scope="col">内容</th><th scope="col">状態</th></tr></thead>
+          <tbody>
+            {changes.map((change) => (
+              <tr key={change.id}>
+                <th scope="row"><Link className="who" to={`/people/changes/${change.id}`}>{changeName(change)}</Link></th>
+                <td data-l="いつ">{instantWords(change.at, today)}</td>
+                <td data-l="だれが">{change.actorName === null ? 'しくみ' : <>{change.actorName}<br /><span className="mut">{change.actorNumber}</span></>}</td>
+                <td data-l="内容">{summaryWords(change.summary)}</td>
+                <td data-l="状態">{change.undoneBy === null ? <Status mark="done">反映済み</Status> : <Status mark="none">元に戻しました</Status>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Pager next={next} first={first} label={`${PAGE}件`} />
+    </Page>
+  )
+}
