@@ -12,7 +12,7 @@ const line = z.string().trim().min(1)
 
 export const moduleSchema = z.strictObject({
   slug, version, title: line, summary: line, minutes: z.int().positive(), asOf: day, objectives: z.array(line).min(1),
-  quiz: z.strictObject({ draw: z.int().min(1), passPercent: z.int().min(1).max(100), waitMinutes: z.int().min(0), maxAttempts: z.int().min(0), minutes: z.int().positive() }),
+  quiz: z.strictObject({ draw: z.int().min(1), passPercent: z.int().min(1).max(100), waitMinutes: z.int().min(0), maxAttempts: z.int().min(0), minutes: z.int().positive(), limitMinutes: z.int().positive().optional() }),
   topics: z.array(z.strictObject({ id, title: line, sections: z.array(id).min(1) })).min(1),
   sections: z.array(z.strictObject({ id, minutes: z.number().positive(), asOf: day, provisions: z.array(line).min(1), laws: z.array(line) })).min(1),
 })

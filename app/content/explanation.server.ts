@@ -1,0 +1,45 @@
+import type { Paper } from '../../db/attempts.server'
+import type { ViewerEngagement } from '../domain/access'
+import { variablesFor, type Library } from './library.server'
+import { answerInWords, renderQuestion } from './question.server'
+import type { Bank, ModuleVersion } from './schema'
+
+export interface Explained {
+  position: number
+  correct: boolean
+  scene: string
+  text: string
+  answer: string
+  /** The right answer in words, where another one was given. */
+  right: string
+  /** Why the answer given was near but wrong; empty when it was right. */
+  why: string
+  explanation: string
+  source: string
+  section: { page: number; title: string }
+}
+
+/** Every question of a paper with its explanation and source, the wrong ones first; a corrected key is said. */
+export function explainPaper(library: Library, version: ModuleVersion, bank: Bank, paper: Paper, engagement: Pick<ViewerEngagement, 'relation' | 'companyName'> | undefined, furigana: boolean): Explained[] {
+  const reader = engagement ?? { relation: 'own' as const, companyName: library.words.operator }
+  const how = { furigana, variables: variablesFor(library, reader) }
+  return paper.items
+    .flatMap((item): Explained[] => {
+      const question = bank.questions.find(({ id }) => id === item.questionId)
+      const shown = renderQuestion(library, paper, item, reader, furigana)
+      if (!question || !shown) return []
+      const chosen = item.answer?.split(',') ?? []
+      const correct = item.correct === true
+      const corrected = library.errata(paper.slug, question.id).at(-1)
+      const key = corrected?.correct ?? (question.kind === 'order' ? question.options : question.options.filter((option) => option.correct)).map(({ id }) => id)
+      const page = Math.max(0, version.meta.sections.findIndex(({ id }) => id === question.section)) + 1
+      return [{
+        position: item.position, correct, scene: shown.scene, text: shown.text, answer: answerInWords(library, question, item.answer),
+        right: correct ? '' : answerInWords(library, question, key.join()),
+        why: correct || question.kind === 'order' ? '' : question.options.filter(({ id, correct: fits, why }) => chosen.includes(id) && !fits && why).map(({ why }) => library.renderText(why!, how)).join(''),
+        explanation: library.renderText(question.explanation, how) + (corrected ? `(${corrected.on.replaceAll('-', '/')}に正答を訂正しました)` : ''),
+        source: library.lawTitles(question.laws).join('、'), section: { page, title: version.pages[page - 1]?.title ?? '' },
+      }]
+    })
+    .sort((a, b) => Number(a.correct) - Number(b.correct) || a.position - b.position)
+}

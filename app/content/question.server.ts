@@ -1,0 +1,52 @@
+import type { Paper, PaperItem } from '../../db/attempts.server'
+import type { ViewerEngagement } from '../domain/access'
+import { variablesFor, type Library } from './library.server'
+import type { Question } from './schema'
+
+export interface ShownOption {
+  id: string
+  html: string
+  /** Without readings, for labels that are read aloud. */
+  plain: string
+  /** Its place in the answer so far, from 1; 0 when it is not chosen. */
+  place: number
+}
+
+export interface ShownQuestion {
+  kind: Question['kind']
+  /** What stands before the question itself; empty when it is one paragraph. */
+  scene: string
+  text: string
+  options: ShownOption[]
+}
+
+/** The question of an attempt as it stands in the bank version of the attempt. */
+export function questionOf(library: Library, paper: Pick<Paper, 'slug' | 'bankVersion'>, item: Pick<PaperItem, 'questionId'>): Question | undefined {
+  return library.bank(paper.slug, paper.bankVersion)?.questions.find(({ id }) => id === item.questionId)
+}
+
+/** A question as it is shown: options in the order of the attempt, with what was chosen; never which is right. */
+export function renderQuestion(
+  library: Library, paper: Pick<Paper, 'slug' | 'bankVersion'>, item: PaperItem, engagement: Pick<ViewerEngagement, 'relation' | 'companyName'>, furigana: boolean,
+): ShownQuestion | undefined {
+  const question = questionOf(library, paper, item)
+  if (!question) return undefined
+  const how = { furigana, variables: variablesFor(library, engagement) }
+  const paragraphs = question.text.trim().split(/\n[ \t]*\n/)
+  const chosen = item.answer?.split(',') ?? []
+  return {
+    kind: question.kind,
+    scene: paragraphs.length > 1 ? paragraphs.slice(0, -1).map((paragraph) => `<p>${library.renderText(paragraph, how)}</p>`).join('') : '',
+    text: library.renderText(paragraphs.at(-1)!, how),
+    options: item.optionOrder.flatMap((id) => {
+      const option = question.options.find((one) => one.id === id)
+      return option ? [{ id, html: library.renderText(option.text, how), plain: library.plainText(option.text), place: chosen.indexOf(id) + 1 }] : []
+    }),
+  }
+}
+
+/** An answer in plain words: the texts of the chosen options; steps in their order. */
+export function answerInWords(library: Library, question: Question, answer: string | null): string {
+  const texts = (answer ?? '').split(',').flatMap((id) => question.options.filter((option) => option.id === id).map(({ text }) => library.plainText(text)))
+  return question.kind === 'order' ? texts.map((text, at) => `${at + 1}. ${text}`).join(' → ') : texts.join('／')
+}

@@ -1,0 +1,102 @@
+import type { ProgressStep, TaskRow } from '../../db/tasks.server'
+import type { ViewerEngagement } from '../domain/access'
+import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
+import { doneMark, dueOf, inOrderOfUrgency, type Due } from '../domain/progress'
+import { nextAttempt } from '../domain/quiz'
+import { firstUnread, minutesLeft } from '../domain/study'
+import { moduleInUse } from './in-use.server'
+import type { Library } from './library.server'
+
+/** What a task asks now; the page has the words. */
+export type TaskState =
+  | { is: 'untouched'; kind: 'module' | 'pledge' }
+  | { is: 'reading'; done: number; of: number; next: number }
+  | { is: 'allRead' }
+  | { is: 'inTest' }
+  | { is: 'failed'; attemptId: string; opensAt: Instant | null }
+  | { is: 'asked' }
+  | { is: 'awaitsEmployer'; employer: 'dispatched' | 'contract' | 'own' | 'sole' }
+
+export interface Task {
+  id: string
+  kind: 'module' | 'pledge'
+  title: string
+  dueOn: Day
+  due: Due
+  minutes: number
+  begun: boolean
+  state: TaskState
+}
+
+export interface FinishedTask {
+  id: string
+  title: string
+  mark: 'done' | 'donelate' | 'declined'
+  kind: 'module' | 'pledge'
+  at: Instant
+  minutes: number | null
+}
+
+export interface TaskList {
+  /** What the person can do now, the most urgent first. */
+  open: Task[]
+  /** Somebody else's turn. */
+  waiting: Task[]
+  later: { title: string; opensOn: Day }[]
+  finished: FinishedTask[]
+}
+
+/** Puts the assignments of a person into what to do now, what waits for others, what comes later and what is done. */
+export function taskListOf(library: Library, rows: readonly TaskRow[], progress: readonly ProgressStep[], engagements: readonly ViewerEngagement[], now: Instant): TaskList {
+  const today = dayOf(now)
+  const list: TaskList = { open: [], waiting: [], later: [], finished: [] }
+  for (const row of rows) {
+    const kind = row.target_kind === 'module' ? 'module' : 'pledge'
+    const title = titleOf(library, row)
+    if (title === undefined) continue
+    if (row.settled_at !== OPEN_INSTANT)
+      list.finished.push({ id: row.id, title, kind, at: row.settled_at, minutes: row.minutes, mark: row.settled_as === 'declined' ? 'declined' : doneMark(row.settled_at, row.due_on) })
+    else if (row.opens_on > today) list.later.push({ title, opensOn: row.opens_on })
+    else {
+      const steps = progress.filter(({ assignment_id }) => assignment_id === row.id)
+      const { state, minutes } = kind === 'module' ? moduleState(library, row, steps, now) : pledgeState(library, row, steps, engagements)
+      const dueOn = steps.findLast(({ step, version }) => step === 'event' && version !== '')?.version ?? row.due_on
+      const task: Task = { id: row.id, kind, title, dueOn, due: dueOf(dueOn, today, Number(row.on_leave) === 1 || state.is === 'asked'), minutes, begun: state.is !== 'untouched', state }
+      list[state.is === 'asked' || state.is === 'awaitsEmployer' ? 'waiting' : 'open'].push(task)
+    }
+  }
+  list.open = inOrderOfUrgency(list.open)
+  list.later.sort((a, b) => (a.opensOn < b.opensOn ? -1 : 1))
+  return list
+}
+
+function titleOf(library: Library, row: Pick<TaskRow, 'target_kind' | 'target_slug'>): string | undefined {
+  if (row.target_kind === 'checklist') return undefined
+  return library.current(row.target_kind === 'module' ? 'module' : 'pledge', row.target_slug)?.meta.title
+}
+
+function moduleState(library: Library, row: TaskRow, steps: readonly ProgressStep[], now: Instant): { state: TaskState; minutes: number } {
+  const pages = steps.filter(({ step }) => step === 'page').map(({ version, detail, at }) => ({ version, page: detail, lastAt: at }))
+  const { meta } = moduleInUse(library, row.target_slug, pages)!
+  const shown = new Set(pages.filter(({ version }) => version === meta.version).map(({ page }) => page))
+  const next = firstUnread(meta.sections.map(({ id }) => id), shown)
+  const minutes = minutesLeft(meta.sections, meta.quiz.minutes, shown)
+  const attempts = steps.filter(({ step }) => step === 'attempt')
+  if (attempts.some(({ at }) => at === 0)) return { state: { is: 'inTest' }, minutes: meta.quiz.minutes }
+  const failed = [...attempts].sort((a, b) => a.at - b.at)
+  if (failed.length > 0) {
+    const again = nextAttempt(meta.quiz, failed.map(({ at }, index) => ({ ordinal: index + 1, finishedAt: at })), now)
+    return { state: { is: 'failed', attemptId: failed.at(-1)!.detail, opensAt: 'at' in again ? again.at : null }, minutes: meta.quiz.minutes }
+  }
+  if (next === undefined) return { state: { is: 'allRead' }, minutes }
+  if (shown.size === 0) return { state: { is: 'untouched', kind: 'module' }, minutes: meta.minutes }
+  return { state: { is: 'reading', done: shown.size, of: meta.sections.length, next }, minutes }
+}
+
+function pledgeState(library: Library, row: TaskRow, steps: readonly ProgressStep[], engagements: readonly ViewerEngagement[]): { state: TaskState; minutes: number } {
+  const minutes = library.current('pledge', row.target_slug)?.meta.minutes ?? 0
+  const lastEvent = steps.filter(({ step }) => step === 'event').sort((a, b) => a.at - b.at).at(-1)
+  if (lastEvent?.detail === 'suspend') return { state: { is: 'asked' }, minutes }
+  if (steps.some(({ step }) => step === 'act')) return { state: { is: 'awaitsEmployer', employer: engagements.find(({ id }) => id === row.engagement_id)?.relation ?? 'own' }, minutes }
+  return { state: { is: 'untouched', kind: 'pledge' }, minutes }
+}
