@@ -100,3 +100,8 @@ export async function settleAssignment(tx: Tx, assignmentId: string, as: 'comple
   const { numUpdatedRows } = await tx.updateTable('assignment').set({ settled_at: at, settled_as: as }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst()
   return numUpdatedRows === 1n
 }
+
+/** Furigana shown or hidden, kept on the account. */
+export async function setFurigana(tx: Tx, accountId: string, on: boolean): Promise<void> {
+  await tx.updateTable('account').set({ furigana: on ? 1 : 0 }).where('id', '=', accountId).execute()
+}

@@ -1,5 +1,6 @@
 import { MINUTE_MS, type Instant } from './calendar'
 import { diceOf } from './random'
+import { refuse, type Refusal } from './refusal'
 
 /** What the rules of examination need of a question; content/ holds the words. */
 export interface QuizQuestion {
@@ -68,6 +69,16 @@ export function answerOf(question: Pick<QuizQuestion, 'kind' | 'options'>, chose
   if (question.kind === 'order') return chosen.length === known.length ? chosen.join() : undefined
   if (question.kind === 'multiple') return chosen.length > 0 ? [...chosen].sort().join() : undefined
   return chosen.length === 1 ? chosen[0] : undefined
+}
+
+/** The order that numbers beside the steps mean: each number from 1 once, or what is wrong with them. */
+export function orderFromPlaces(places: Readonly<Record<string, string | undefined>>): readonly string[] | Refusal<'sameNumberTwice' | 'numberMissing'> {
+  const entries = Object.entries(places)
+  const taken = entries.flatMap(([, number]) => number || [])
+  const twice = taken.find((number, at) => taken.indexOf(number) < at)
+  if (twice !== undefined) return refuse('sameNumberTwice', { number: twice, count: entries.length })
+  const order = entries.map((_, at) => entries.find(([, number]) => number === String(at + 1))?.[0])
+  return order.every((id) => id !== undefined) ? order : refuse('numberMissing', { count: entries.length })
 }
 
 /** Whether an answer is right. A wrong key that was found later only ever helps: right by any known key is right (A21). */

@@ -3,8 +3,6 @@ import { refuse, type Refusal } from './refusal'
 
 /** Reading and its working time (domain.md L26, C35): what is read at work is working time, and the person sees what was counted. */
 
-/** A pause longer than this is not counted as study where the page can tell. */
-export const IDLE_LIMIT_SECONDS = 90
 /** Without script nobody can tell a slow reader from an absent one: up to this many times the planned minutes count. */
 export const CAP_WITHOUT_SCRIPT = 1.5
 /** With script the page reports its active seconds; beyond this many times the plan the person asks for a correction instead. */

@@ -1,4 +1,4 @@
-import { dayOf, OPEN_DAY, weekdayOf, type Day, type Instant } from '../domain/calendar'
+import { addDays, dayOf, OPEN_DAY, weekdayOf, type Day, type Instant } from '../domain/calendar'
 
 /** How days and times are written for people (look.md §5). Every clock on a page shows Japanese time. */
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'] as const
@@ -46,3 +46,10 @@ export const instantWords = (at: Instant, today?: Day): string => `${dayWords(da
 
 /** 2026年11月20日 10時12分 */
 export const fullInstant = (at: Instant): string => `${fullDay(dayOf(at))} ${timeWords(at)}`
+
+/** 今日の13時15分 / 明日の0時10分 / 11月24日(火) 13時15分: a time that somebody waits for. */
+export function timeInWords(at: Instant, now: Instant): string {
+  const [day, today] = [dayOf(at), dayOf(now)]
+  const near = day === today ? '今日の' : day === addDays(today, 1) ? '明日の' : ''
+  return near ? `${near}${timeWords(at)}` : instantWords(at, today)
+}

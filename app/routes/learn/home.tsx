@@ -1,0 +1,80 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { listProgress, listTasks } from '../../../db/tasks.server'
+import { taskListOf } from '../../content/task-list.server'
+import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
+import { guardLoader } from '../../http/guard.server'
+import { Facts } from '../../ui/facts'
+import { dayWords } from '../../ui/format'
+import { Page, PageHead } from '../../ui/page-head'
+import { Status } from '../../ui/status'
+import { FINISHED_WORDS, TaskItem, taskView } from '../../ui/task'
+
+/** What now, by when, how long: two queries beyond the session. */
+export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
+  const { db, library, viewer, now } = context
+  const today = dayOf(now)
+  const rows = await listTasks(db, viewer.engagements.map(({ id }) => id), today)
+  const progress = await listProgress(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])))
+  const { open, waiting, later, finished } = taskListOf(library, rows, progress, viewer.engagements, now)
+  return {
+    minutes: open.reduce((sum, task) => sum + task.minutes, 0),
+    open: open.map((task) => taskView(task, now)),
+    waiting: waiting.map((task) => taskView(task, now)),
+    later: later.map(({ title, opensOn }) => `${title}　${dayWords(opensOn, today)}から`),
+    finished: finished.map(({ id, title, mark, kind, at, minutes }) => ({ id, title, mark, words: `${FINISHED_WORDS[kind][mark]} ${dayWords(dayOf(at), today)}`, minutes })),
+  }
+})
+
+export const meta: MetaFunction = () => [{ title: 'いま、やること｜守秘' }]
+
+export default function Home() {
+  const { minutes, open, waiting, later, finished } = useLoaderData<typeof loader>()
+  const [now, ...after] = open
+  return (
+    <Page width="wrap-narrow">
+      {now ? (
+        <>
+          <PageHead title="いま、やること" lead={<>あと<b>{open.length}件</b>、合わせて<b>約{minutes}分</b>です。勤務時間の中で進めてください。</>} />
+          <ul className="tasks">
+            <TaskItem task={now} now />
+            {after.length > 0 && <li className="task-sub">そのあと</li>}
+            {after.map((task) => <TaskItem key={task.id} task={task} />)}
+          </ul>
+        </>
+      ) : (
+        <>
+          <PageHead title="いま、やることはありません" lead={waiting.length > 0 ? 'あなたがすることは終わりました。下のものは、ほかの人の番です。' : 'いまある研修と誓約は、すべて終わっています。'} />
+          <Facts facts={[
+            ['次の予定', later.length > 0 ? later.map((words) => <span key={words} className="block">{words}</span>) : '新しいものが決まると、この画面に出ます。'],
+            ['最後に終えたもの', finished[0] && <>{finished[0].title}　<Status mark={finished[0].mark}>{finished[0].words}</Status></>],
+          ]} />
+          <div className="acts"><Link className="btn" to="/records">わたしの記録を見る</Link></div>
+        </>
+      )}
+      {waiting.length > 0 && (
+        <section className="sec">
+          <h2>待っているもの</h2>
+          <ul className="tasks">{waiting.map((task) => <TaskItem key={task.id} task={task} />)}</ul>
+        </section>
+      )}
+      {now && <p className="sml mt-4">時間が取れないとき、読みにくいときは <Link to="/help/contact">上長や人事に相談する</Link></p>}
+      {finished.length > 0 && (
+        <section className="sec">
+          <h2>終わったもの</h2>
+          <details className="more">
+            <summary>{finished.length}件を見る</summary>
+            <ul className="tasks">
+              {finished.map(({ id, title, mark, words, minutes: spent }) => (
+                <li className="task" key={id}>
+                  <p className="task-name">{title}</p>
+                  <p className="task-meta sml"><Status mark={mark}>{words}</Status>{spent !== null && <span>{spent}分</span>}<Link to="/records">記録を見る</Link></p>
+                </li>
+              ))}
+            </ul>
+          </details>
+        </section>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,63 @@
+import { redirect, type MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { findCompletion, findPaperOfPerson, listAttempts } from '../../../db/attempts.server'
+import { listProgress, listTasks } from '../../../db/tasks.server'
+import { explainPaper } from '../../content/explanation.server'
+import { taskListOf } from '../../content/task-list.server'
+import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
+import { doneMark } from '../../domain/progress'
+import { neededToPass, nextAttempt, topicsToReread } from '../../domain/quiz'
+import { guardLoader, notFound } from '../../http/guard.server'
+import { fullDay, fullDayWithWeekday, timeInWords, timeWords } from '../../ui/format'
+import { Failed, Passed } from '../../ui/test-result'
+import { taskView } from '../../ui/task'
+
+const params = z.object({ attemptId: z.uuid() })
+
+/** After a fail: what to read again and when the next attempt opens. After a pass: every explanation, and what is next. */
+export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { attemptId } }) => {
+  const { db, library, viewer, now } = context
+  const paper = await findPaperOfPerson(db, attemptId, viewer.personId)
+  if (!paper) throw notFound()
+  if (paper.finishedAt === null) throw redirect(`/attempts/${attemptId}/review`)
+  const version = library.find('module', paper.slug, paper.moduleVersion)
+  const bank = library.bank(paper.slug, paper.bankVersion)
+  if (!version || !bank) throw notFound()
+  const { meta } = version
+  const total = paper.items.length
+  const head = { title: meta.title, ordinal: paper.ordinal, total, score: paper.score ?? 0, needed: neededToPass(total, meta.quiz.passPercent) }
+  if (!paper.passed) {
+    const topicOf = new Map(bank.questions.map(({ id, topic }) => [id, topic]))
+    const attempts = await listAttempts(db, paper.assignmentId)
+    const settled = paper.settledAt !== OPEN_INSTANT
+    const next = nextAttempt(meta.quiz, attempts.flatMap(({ ordinal, finished_at }) => (finished_at === null ? [] : [{ ordinal, finishedAt: finished_at }])), now)
+    return {
+      passed: false as const, ...head, assignmentId: paper.assignmentId, settled, wait: meta.quiz.waitMinutes, max: meta.quiz.maxAttempts,
+      next: next.open ? { is: 'open' as const } : 'at' in next ? { is: 'at' as const, at: next.at, words: timeInWords(next.at, now) } : { is: 'never' as const },
+      topics: topicsToReread(meta.topics, paper.items.map(({ questionId, correct }) => ({ topic: topicOf.get(questionId) ?? '', correct: correct === true }))).map(({ topic, right, asked }) => {
+        const page = Math.max(0, meta.sections.findIndex(({ id }) => id === topic.sections[0])) + 1
+        return { id: topic.id, title: topic.title, right, asked, page, minutes: meta.sections[page - 1]?.minutes ?? 0 }
+      }),
+    }
+  }
+  const completion = await findCompletion(db, paper.assignmentId)
+  const rows = await listTasks(db, viewer.engagements.map(({ id }) => id), dayOf(now))
+  const progress = await listProgress(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])))
+  const [following] = taskListOf(library, rows, progress, viewer.engagements, now).open
+  const engagement = viewer.engagements.find(({ id }) => id === paper.engagementId)
+  return {
+    passed: true as const, ...head, assignmentId: paper.assignmentId,
+    mark: completion ? doneMark(completion.completed_at, paper.dueOn) : null, minutes: completion?.minutes ?? null,
+    completedAt: completion ? `${fullDayWithWeekday(dayOf(completion.completed_at))} ${timeWords(completion.completed_at)}` : null,
+    version: `第${meta.version}版(法令は${fullDay(meta.asOf)}時点)`, next: following ? taskView(following, now) : null,
+    items: explainPaper(library, version, bank, paper, engagement, viewer.furigana), furigana: viewer.furigana,
+  }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.passed ? '合格しました' : '確認テストの結果'}｜守秘` }]
+
+export default function Result() {
+  const result = useLoaderData<typeof loader>()
+  return result.passed ? <Passed result={result} /> : <Failed result={result} />
+}

@@ -1,0 +1,26 @@
+import { Link } from '@remix-run/react'
+import { fullDay } from './format'
+
+/** What the status of a legal review is called. */
+export const REVIEW_WORDS = { draft: '確認前の案', internal: '社内確認済み', counsel: '弁護士確認済み', needsUpdate: '見直し中', superseded: '前の版' } as const
+
+export interface Source {
+  asOf: string
+  laws: readonly string[]
+  version: string
+  review: keyof typeof REVIEW_WORDS
+  slug: string
+  section: string
+}
+
+/** The day of the law, what the text rests on, its version and review, and the way to say that something is wrong. */
+export function SourceLine({ source, kind, back }: { source: Source; kind: 'module' | 'pledge'; back: string }) {
+  const report = new URLSearchParams({ kind, slug: source.slug, version: source.version, section: source.section, to: back })
+  return (
+    <p className="src">
+      {kind === 'module' ? 'この教材' : 'この書面'}の法令は<time dateTime={source.asOf}>{fullDay(source.asOf)}</time>時点です。
+      {source.laws.length > 0 && <>根拠：{source.laws.join('、')}。</>}
+      第{source.version}版({REVIEW_WORDS[source.review]})。 <Link to={`/notes-to-editor?${report}`}>ここがおかしいと知らせる</Link>
+    </p>
+  )
+}

@@ -1,0 +1,90 @@
+import { Link } from '@remix-run/react'
+import { dayOf, type Instant } from '../domain/calendar'
+import type { Due } from '../domain/progress'
+import { dayWords, timeInWords } from './format'
+import { Status, type Mark } from './status'
+
+/** How a settled assignment is called. */
+export const FINISHED_WORDS = {
+  module: { done: '修了', donelate: '期限後に修了', declined: '終了' },
+  pledge: { done: '署名済み', donelate: '期限後に署名', declined: '署名辞退' },
+} as const
+
+export interface TaskGiven {
+  id: string
+  kind: 'module' | 'pledge'
+  title: string
+  dueOn: string
+  due: Due
+  minutes: number
+  state:
+    | { is: 'untouched' | 'allRead' | 'inTest' | 'asked' }
+    | { is: 'reading'; done: number; of: number; next: number }
+    | { is: 'failed'; attemptId: string; opensAt: Instant | null }
+    | { is: 'awaitsEmployer'; employer: 'dispatched' | 'contract' | 'own' | 'sole' }
+}
+
+export interface TaskView {
+  id: string
+  title: string
+  /** Where it stands; missing where nothing was begun. */
+  status: { mark: Mark; words: string; about: string } | null
+  due: { mark: Mark | null; words: string }
+  minutes: string
+  hint: string
+  action: { to: string; label: string }
+}
+
+/** A task in words: state, due day, minutes, and the one thing to press. */
+export function taskView(task: TaskGiven, now: Instant): TaskView {
+  const { state } = task
+  const pledge = task.kind === 'pledge'
+  const view = { id: task.id, title: pledge ? `${task.title}を読んで署名する` : task.title, due: dueWords(task, now), minutes: `約${task.minutes}分`, hint: '', status: null as TaskView['status'] }
+  const reading = (page: number) => `/${pledge ? 'pledges' : 'learn'}/${task.id}/pages/${page}`
+  const test = `/learn/${task.id}/test`
+  switch (state.is) {
+    case 'untouched':
+      return { ...view, hint: pledge ? '署名の前に質問することも、署名しないこともできます。' : '', action: { to: reading(1), label: pledge ? '読む' : '始める' } }
+    case 'reading':
+      return { ...view, minutes: `残り 約${task.minutes}分`, status: { mark: 'doing', words: '受講中', about: `${state.of}節のうち${state.done}節まで済み` }, action: { to: reading(state.next), label: `${state.next}節から続ける` } }
+    case 'allRead':
+      return { ...view, minutes: `残り 約${task.minutes}分`, status: { mark: 'doing', words: '受講中', about: '全頁を表示' }, action: { to: test, label: '確認テストへ' } }
+    case 'inTest':
+      return { ...view, minutes: `残り 約${task.minutes}分`, status: { mark: 'doing', words: '受講中', about: '確認テストの途中' }, action: { to: test, label: 'テストを続ける' } }
+    case 'failed':
+      return {
+        ...view, status: { mark: 'fail', words: '不合格', about: state.opensAt === null ? 'もう一度受けられます' : `次は${timeInWords(state.opensAt, now)}から受けられます` },
+        action: state.opensAt === null ? { to: test, label: 'もう一度受ける' } : { to: `/attempts/${state.attemptId}`, label: '読み直すところを見る' },
+      }
+    case 'asked':
+      return { ...view, status: { mark: 'ask', words: '回答待ち', about: '回答があるまで、期限は止まっています' }, action: { to: reading(1), label: '読む' } }
+    case 'awaitsEmployer':
+      return {
+        ...view, title: task.title, status: { mark: 'wait', words: state.employer === 'dispatched' ? '派遣元の提出待ち' : '委託先の提出待ち', about: 'あなたの署名は終わっています' },
+        action: { to: `/pledges/${task.id}/receipt`, label: '控えを見る' },
+      }
+  }
+}
+
+function dueWords({ dueOn, due }: TaskGiven, now: Instant): TaskView['due'] {
+  const day = dayWords(dueOn, dayOf(now))
+  if (due.mark === 'late') return { mark: 'late', words: `期限超過 ${due.days}日(期限 ${day})` }
+  if (due.mark === 'soon') return { mark: 'soon', words: `期限 ${day} ${due.days === 0 ? '今日まで' : `あと${due.days}日`}` }
+  return due.mark === 'stop' ? { mark: 'stop', words: '期限は止まっています' } : { mark: null, words: `期限 ${day}` }
+}
+
+/** One task with one action; the first of the list is large and filled. */
+export function TaskItem({ task, now = false }: { task: TaskView; now?: boolean }) {
+  return (
+    <li className={now ? 'task task-now' : 'task'}>
+      {task.status && <p className="sml"><Status mark={task.status.mark}>{task.status.words}</Status><span className="mut">　{task.status.about}</span></p>}
+      <h2 className="task-name">{task.title}</h2>
+      <p className="task-meta">
+        <span>{task.due.mark ? <Status mark={task.due.mark}>{task.due.words}</Status> : task.due.words}</span>
+        <span>{task.minutes}</span>
+      </p>
+      {task.hint && <p className="sml mut">{task.hint}</p>}
+      <Link className={now ? 'btn btn-main' : 'btn'} to={task.action.to} aria-label={now ? undefined : `${task.title}：${task.action.label}`}>{task.action.label}</Link>
+    </li>
+  )
+}

@@ -1,0 +1,146 @@
+import { Link } from '@remix-run/react'
+import { Facts } from './facts'
+import { Page } from './page-head'
+import { Status } from './status'
+import type { TaskView } from './task'
+
+interface Head {
+  title: string
+  ordinal: number
+  total: number
+  score: number
+  needed: number
+  assignmentId: string
+}
+
+interface FailedResult extends Head {
+  settled: boolean
+  wait: number
+  max: number
+  next: { is: 'open' } | { is: 'never' } | { is: 'at'; at: number; words: string }
+  topics: readonly { id: string; title: string; right: number; asked: number; page: number; minutes: number }[]
+}
+
+/** Not passed yet: what to read again first, when the next attempt opens, who sees the score. */
+export function Failed({ result }: { result: FailedResult }) {
+  const { topics, next, assignmentId } = result
+  return (
+    <Page width="wrap-narrow">
+      <div className="head">
+        <p className="sml mut">{result.title}　確認テスト {result.ordinal}回目</p>
+        <h1>もう少しです</h1>
+        <p className="lead">{result.total}問中<b>{result.score}問</b>が正解でした。合格は{result.needed}問以上です。{topics.length > 0 && `次の${topics.length}つを読み直すと、答えられるようになります。`}</p>
+      </div>
+      <p className="mb-2"><Status mark="fail">{next.is === 'never' || result.settled ? '不合格' : '不合格(もう一度受けられます)'}</Status></p>
+      <ul className="tasks border-t-3 border-solid border-ink">
+        {topics.map(({ id, title, right, asked, page, minutes }, at) => (
+          <li className="task" key={id}>
+            <h2 className="task-name">{title}</h2>
+            <p className="task-meta sml"><span>{asked}問中{right}問正解</span><span>{page}節 約{minutes}分</span></p>
+            <Link className={at === 0 ? 'btn btn-main' : 'btn'} to={`/learn/${assignmentId}/pages/${page}`} aria-label={`${title} を読み直す`}>読み直す</Link>
+          </li>
+        ))}
+      </ul>
+      {!result.settled && (
+        <section className="sec">
+          <h2>もう一度受ける</h2>
+          <NextAttempt result={result} />
+          <p className="mt-3"><Link to="/">いま、やること へ戻る</Link></p>
+        </section>
+      )}
+      <p className="src">点数を見られるのは、あなたと、不服や相談に対応する研修事務局だけです。上長には「受講中」とだけ表示されます。読み上げや時間の延長が必要な方は <Link to="/help/contact">人事に相談する</Link></p>
+    </Page>
+  )
+}
+
+function NextAttempt({ result: { next, wait, max, assignmentId } }: { result: FailedResult }) {
+  const rules = `${max > 0 ? `回数は${max}回までです。` : '回数の上限はありません。'}問題は、できるだけ前回と別のものが出ます。`
+  if (next.is === 'never') return <p>受けられる回数({max}回)を使い切りました。人事か研修事務局に相談してください。別の方法も用意できます。</p>
+  if (next.is === 'at') return <p>次は <time dateTime={new Date(next.at).toISOString()}>{next.words}</time> から受けられます(読み直しの時間として{wait}分あけています)。{rules}</p>
+  return (
+    <>
+      <p>いつでも受けられます。{rules}</p>
+      <div className="acts"><Link className="btn" to={`/learn/${assignmentId}/test`}>もう一度受ける</Link></div>
+    </>
+  )
+}
+
+interface PassedResult extends Head {
+  mark: 'done' | 'donelate' | null
+  minutes: number | null
+  completedAt: string | null
+  version: string
+  next: TaskView | null
+  items: readonly Explanation[]
+  furigana: boolean
+}
+
+interface Explanation {
+  position: number
+  correct: boolean
+  scene: string
+  text: string
+  answer: string
+  right: string
+  why: string
+  explanation: string
+  source: string
+  section: { page: number; title: string }
+}
+
+const SHOWN_AT_ONCE = 3
+
+/** Passed: the facts of the completion, what is next, and every explanation with its source, wrong answers first. */
+export function Passed({ result }: { result: PassedResult }) {
+  const { next, items, assignmentId } = result
+  const wrong = items.filter(({ correct }) => !correct).length
+  const first = Math.max(wrong, SHOWN_AT_ONCE)
+  const list = (some: readonly Explanation[]) => (
+    <ol className={`list-none p-0 ${result.furigana ? 'leading-[2.15]' : ''}`}>{some.map((item) => <ExplanationItem key={item.position} item={item} assignmentId={assignmentId} />)}</ol>
+  )
+  return (
+    <Page width="wrap-narrow">
+      <div className="head">
+        <p className="sml mut">{result.title}　確認テスト {result.ordinal}回目</p>
+        <h1>合格しました</h1>
+        <p className="lead">{result.total}問中<b>{result.score}問</b>が正解でした。{result.mark && 'この教材は修了です。'}</p>
+      </div>
+      <Facts facts={[
+        ['状態', result.mark && <Status mark={result.mark}>{result.mark === 'done' ? '修了(期限内)' : '期限後に修了'}</Status>],
+        ['修了日時', result.completedAt],
+        ['学習時間', result.minutes !== null && <>{result.minutes}分(勤務時間として記録しました)　<Link to={`/records/correction?subject=minutes&assignment=${assignmentId}`}>違うときは申し出る</Link></>],
+        ['教材の版', result.version],
+      ]} />
+      <div className="acts">
+        {next ? <Link className="btn btn-main" to={next.action.to}>次へ：{next.title}({next.minutes})</Link> : <Link className="btn btn-main" to="/">いま、やること へ</Link>}
+        <Link className="btn btn-text" to="/records">わたしの記録を見る</Link>
+      </div>
+      <section className="sec">
+        <h2>全問の解説</h2>
+        {wrong > 0 && <p className="mut sml">間違えた問題を先に並べています。</p>}
+        {list(items.slice(0, first))}
+        {items.length > first && (
+          <details className="more border-t border-solid border-line mt-6">
+            <summary>残り{items.length - first}問の解説を見る</summary>
+            {list(items.slice(first))}
+          </details>
+        )}
+      </section>
+    </Page>
+  )
+}
+
+function ExplanationItem({ item, assignmentId }: { item: Explanation; assignmentId: string }) {
+  return (
+    <li className="sec-sub">
+      <p className="sml"><Status mark={item.correct ? 'done' : 'fail'}>{item.correct ? '正解' : '不正解'}</Status><span className="mut">　{item.position}問目</span></p>
+      {item.scene && <div dangerouslySetInnerHTML={{ __html: item.scene }} />}
+      <h3 dangerouslySetInnerHTML={{ __html: item.text }} />
+      <p className="sml"><span className="mut">あなたの答え：</span>{item.answer || '答えていません'}</p>
+      {item.why && <p className="sml" dangerouslySetInnerHTML={{ __html: item.why }} />}
+      {item.right && <p className="sml"><span className="mut">正しい答え：</span>{item.right}</p>}
+      <div className="mt-1.5" dangerouslySetInnerHTML={{ __html: item.explanation }} />
+      <p className="sml mut mt-1.5">根拠：{item.source}　／　<Link to={`/learn/${assignmentId}/pages/${item.section.page}`}>{item.section.page}節「{item.section.title}」</Link></p>
+    </li>
+  )
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import type { Db } from './database.server'
+
+const MOST_TASKS = 60
+
+/** What a person has to do and has done: open assignments by due day, then the last settled ones. At most sixty. */
+export async function listTasks(db: Db, engagementIds: readonly string[], today: Day) {
+  if (engagementIds.length === 0) return []
+  return db
+    .selectFrom('assignment as s')
+    .leftJoin('completion as c', 'c.assignment_id', 's.id')
+    .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.opens_on', 's.due_on', 's.settled_at', 's.settled_as', 'c.minutes', 'c.content_version'])
+    .select((row) =>
+      row.exists(row.selectFrom('leave_period as l').select('l.id').whereRef('l.engagement_id', '=', 's.engagement_id').where('l.superseded_at', '=', OPEN_INSTANT).where('l.valid_from', '<=', today).where('l.valid_to', '>', today)).as('on_leave'))
+    .where('s.engagement_id', 'in', engagementIds)
+    .where((row) => row.or([row('s.settled_as', 'is', null), row('s.settled_as', 'in', ['completed', 'declined'])]))
+    .orderBy('s.settled_at', 'desc').orderBy('s.due_on').orderBy('s.id')
+    .limit(MOST_TASKS)
+    .execute()
+}
+export type TaskRow = Awaited<ReturnType<typeof listTasks>>[number]
+
+export interface ProgressStep {
+  assignment_id: string
+  /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind). */
+  step: 'page' | 'attempt' | 'act' | 'event'
+  /** Content version; of an event the new due day. */
+  version: string
+  detail: string
+  /** 0 = not finished. */
+  at: number
+  passed: number
+}
+
+/** How far the open assignments have come, in one query: pages shown, attempts, own signature, questions that stop the due day. */
+export async function listProgress(db: Db, assignmentIds: readonly string[]): Promise<ProgressStep[]> {
+  if (assignmentIds.length === 0) return []
+  const ids = sql.join(assignmentIds)
+  const { rows } = await sql<ProgressStep>`
+    select assignment_id, 'page' as step, version, page as detail, last_at as at, 0 as passed from page_shown where assignment_id in (${ids})
+    union all select assignment_id, 'attempt', module_version, id, coalesce(finished_at, 0), coalesce(passed, 0) from attempt where assignment_id in (${ids})
+    union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids}) and settle_slot = 1
+    union all select assignment_id, 'event', coalesce(new_due_on, ''), kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')
+  `.execute(db)
+  return rows
+}
