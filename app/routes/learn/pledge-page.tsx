@@ -1,19 +1,21 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { findLastAnswer, findOwnPledge, findOwnSignedAct, findSuspension, listPagesShown } from '../../../db/pledges.server'
+import { findLastAnswer, findOwnPledge, findOwnSignedAct, findSuspension } from '../../../db/pledges.server'
 import { showPledgePage } from '../../commands/show-pledge-page.server'
-import { PLEDGE_TRACK, readablePledge } from '../../content/readable-pledge.server'
+import { readablePledge } from '../../content/readable-pledge.server'
 import { dayOf } from '../../domain/calendar'
 import { relationOf } from '../../domain/people'
 import { refusalToRead } from '../../domain/pledge'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { dayWords, fullDay } from '../../ui/format'
+import { dayWords } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page } from '../../ui/page-head'
 import { PledgeSteps } from '../../ui/pledge-steps'
+import { FuriganaForm } from '../../ui/reading'
 import { Refused } from '../../ui/refused'
+import { SourceLine } from '../../ui/source-line'
 
 export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [{ title: shown ? `${shown.title}を読む ${shown.at}/${shown.total}｜守秘` : '守秘' }]
 
@@ -30,15 +32,15 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const { version } = pledge
   const refused = refusalToRead(version.meta, { kind: own.kind, under18Until: own.under18_until ?? '' }, now)
   const { html, titleHtml, sha256 } = viewer.furigana ? here.withReadings : here.plain
-  const [shown, answer, suspension] = await Promise.all([listPagesShown(db, own.id, version.meta.version, PLEDGE_TRACK), findLastAnswer(db, own.id), findSuspension(db, own.id)])
+  const [answer, suspension] = await Promise.all([findLastAnswer(db, own.id), findSuspension(db, own.id)])
   const relation = relationOf(own.kind)
   return {
     id: own.id, title: version.meta.title, version: version.meta.version, at: page, total: pledge.pages.length, refused, furigana: viewer.furigana,
     ...(refused ? { html: '', titleHtml: '', sha256: '' } : { html, titleHtml, sha256 }),
-    addressee: pledge.addresseeName, asOf: fullDay(version.meta.asOf), laws: library.lawTitles(version.meta.laws), waiting: suspension?.reasonCode === 'question',
+    addressee: pledge.addresseeName, source: { asOf: version.meta.asOf, laws: library.lawTitles(version.meta.laws), version: version.meta.version, review: library.reviewStatus('pledge', version.meta.slug, version.meta.version), slug: version.meta.slug, section: here.id },
+    waiting: suspension?.reasonCode === 'question',
     answer: answer && !suspension ? { note: answer.note, dueOn: answer.new_due_on ? dayWords(answer.new_due_on, dayOf(now)) : null } : null, declined: own.settled_as === 'declined',
     contacts: relation === 'dispatched' ? `質問は、派遣元(${pledge.variables.employer})の担当者と、派遣先の${library.words.consultDesk}のどちらにもできます。` : null,
-    shownBefore: shown.some((one) => one.page === here.id),
   }
 })
 
@@ -81,14 +83,11 @@ export default function PledgePage() {
         {at > 1 && <Link className="btn btn-text" to={`/pledges/${id}/pages/${at - 1}`}>{at - 1}ページ目に戻る</Link>}
         <Link className="btn btn-text" to={`/pledges/${id}/decline`}>署名しない・質問がある</Link>
       </Form>
-      <Form method="post" action="/furigana" className="noprint">
-        <input type="hidden" name="show" value={pledge.furigana ? 'off' : 'on'} />
-        <input type="hidden" name="next" value={`/pledges/${id}/pages/${at}`} />
-        <button className="btn btn-text btn-sm">{pledge.furigana ? 'ふりがなを隠す' : 'ふりがなを付ける'}</button>
-      </Form>
-      <p className="src">
-        差入先：{pledge.addressee} ／ この誓約書の法令は{pledge.asOf}時点です ／ 根拠：{pledge.laws.join('、')} ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。{pledge.contacts}
+      <div className="mt-4"><FuriganaForm on={pledge.furigana} /></div>
+      <p className="sml mut mt-6">
+        差入先：{pledge.addressee} ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。{pledge.contacts}
       </p>
+      <SourceLine source={pledge.source} kind="pledge" back={`/pledges/${id}/pages/${at}`} />
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { findBlob } from '../../../db/ledger.server'
 import { findOwnSignedAct } from '../../../db/pledges.server'
-import { fileResponse } from '../../http/file.server'
+import { download } from '../../http/download.server'
 import { guardLoader, notFound } from '../../http/guard.server'
 
 const params = z.object({ assignmentId: z.string().max(64) })
@@ -13,5 +13,5 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   if (!act) throw notFound()
   const pdf = act.pdf_sha256 === null ? undefined : await findBlob(context.db, act.pdf_sha256)
   if (!pdf) return redirect(`/pledges/${assignmentId}/receipt?pdf=soon`)
-  return fileResponse(pdf.bytes, { name: `${act.receipt}.pdf`, type: 'application/pdf', inline: true })
+  return download(pdf.bytes, { name: `誓約書_${act.receipt}.pdf`, plainName: `pledge_${act.receipt}.pdf`, type: 'application/pdf' })
 })

@@ -3,7 +3,7 @@ import { findOwnPledge } from '../../../db/pledges.server'
 import { readablePledge } from '../../content/readable-pledge.server'
 import { dayOf } from '../../domain/calendar'
 import { textBlocksOf, textFileOf } from '../../domain/pledge-text'
-import { fileResponse } from '../../http/file.server'
+import { download } from '../../http/download.server'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { fullDay } from '../../ui/format'
 
@@ -17,5 +17,5 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   if (!pledge) throw notFound()
   const { title, version, asOf } = pledge.version.meta
   const text = textFileOf(`${title} 第${version}版`, [`差入先：${pledge.addresseeName}`, `この誓約書の法令は${fullDay(asOf)}時点です。`], pledge.pages.map(({ plain }) => textBlocksOf(plain.title, plain.html)))
-  return fileResponse(`\ufeff${text}`, { name: `${title} 第${version}版.txt`, type: 'text/plain; charset=utf-8' })
+  return download(new TextEncoder().encode(`\ufeff${text}`), { name: `${title} 第${version}版.txt`, plainName: `${own!.target_slug}_${version}.txt`, type: 'text/plain; charset=utf-8' })
 })
