@@ -1,0 +1,51 @@
+import { inTransaction, type Db } from '../../db/database.server'
+import { createDraft } from '../../db/drafts.server'
+import type { Context, SignedInContext } from '../context'
+import { dayOf, type Day } from '../domain/calendar'
+import type { Refusal } from '../domain/refusal'
+import { readFiles, type ReadFiles, type RosterFiles } from '../domain/roster-files'
+import type { RosterDecision } from '../domain/roster-diff'
+import { DRAFT_LIVES_MS, factsAfter, reportOf, type RosterReport } from '../domain/roster-report'
+import { previewPlan } from './plan-assignments.server'
+import { compareWithRegister } from './roster-change.server'
+
+export interface ImportRequest {
+  files: RosterFiles
+  fileName: string
+  /** The 会社コード the file lists completely; null: those of its rows. */
+  scope: string | null
+}
+
+export interface Preview {
+  report: RosterReport
+  read: ReadFiles
+  /** Stands for what was compared; the same when nothing of it has changed. */
+  baseSha256: string
+}
+
+/** What importing these files would change, without changing anything. */
+export async function previewImport(context: Pick<Context, 'db' | 'library' | 'now'>, request: ImportRequest, ending: readonly { number: string; lastDay: Day }[] = []): Promise<Preview> {
+  const read = readFiles(request.files)
+  const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, today: dayOf(context.now) })
+  const report = await reportDecision(context.db, context, decision, { ...read, bad: [...read.bad, ...decision.bad], fileName: request.fileName })
+  return { report, read, baseSha256: sha256 }
+}
+
+/** The report of a decision with its effect on assignments. */
+export async function reportDecision(db: Db, context: Pick<Context, 'library' | 'now'>, decision: RosterDecision, file: Pick<ReadFiles, 'bad' | 'encoding' | 'lines' | 'columns'> & { fileName: string }): Promise<RosterReport> {
+  const planned = await previewPlan(db, context, factsAfter(decision))
+  return reportOf({ decision, planned, now: context.now, ...file })
+}
+
+/** Keeps a preview for 24 hours so that it can be looked through and applied. A file with wrong rows is not kept, only what is wrong. */
+export async function draftImport(context: SignedInContext, request: ImportRequest): Promise<{ draftId: string; report: RosterReport } | Refusal> {
+  const { report, baseSha256 } = await previewImport(context, request)
+  const draftId = context.newId()
+  const kept = report.counts.bad === 0
+  await inTransaction(context.db, (tx) => createDraft(tx, {
+    id: draftId, actor_account_id: context.viewer.accountId, kind: 'roster', at: context.now, expires_at: context.now + DRAFT_LIVES_MS,
+    roster: (kept && request.files.roster) || new Uint8Array(), companies: (kept && request.files.companies) || null, units: (kept && request.files.units) || null,
+    scope: JSON.stringify(request.scope), file_name: request.fileName.slice(0, 180), base_sha256: baseSha256, report: JSON.stringify(report),
+  }))
+  return { draftId, report }
+}

@@ -1,0 +1,30 @@
+import type { Tx } from '../../db/database.server'
+import { listAccountsOfNumbers } from '../../db/engagements.server'
+import { createMails } from '../../db/mail.server'
+import type { Context } from '../context'
+import { dayOf, HOUR_MS, startOf } from '../domain/calendar'
+import { isMailAddress, letterHead, MAIL_CLASSES } from '../domain/mail'
+import { relationOf } from '../domain/people'
+import type { RosterDecision } from '../domain/roster-diff'
+
+/** The hour of the first day at which a person who begins later is invited. */
+const MORNING = 9
+
+/** Puts one invitation for each new person with an address into the outbox, to leave at once or on the morning of the first day. */
+export async function inviteNewPeople(tx: Tx, context: Context, decision: RosterDecision, changeSetId: string): Promise<number> {
+  const beginning = decision.people.filter(({ outcome }) => outcome === 'new').map(({ number, plans }) => ({ number, plan: plans.at(-1)! })).filter(({ plan }) => isMailAddress(plan.after.versions[0]!.attrs.mail))
+  if (beginning.length === 0) return 0
+  const accounts = await listAccountsOfNumbers(tx, beginning.map(({ number }) => number))
+  const words = context.library.words
+  await createMails(tx, beginning.flatMap(({ number, plan }) => {
+    const accountId = accounts.get(number)
+    if (!accountId) return []
+    const { from, attrs } = plan.after.versions[0]!
+    const to = { name: attrs.name, relation: relationOf(attrs.kind), companyName: decision.companiesAfter.get(plan.companyCode)?.name ?? '' }
+    return [{
+      id: context.newId(), day: dayOf(context.now), class: MAIL_CLASSES.invitation, template: 'invitation', recipient_id: accountId, dedupe_key: `invite:${accountId}:${changeSetId}`, to_address: attrs.mail,
+      props: JSON.stringify({ ...letterHead(to, words), issuedBy: context.viewer?.accountId ?? null }), next_try_at: Math.max(context.now, startOf(from) + MORNING * HOUR_MS),
+    }]
+  }))
+  return beginning.length
+}

@@ -1,0 +1,100 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import { holdsMyNumber } from './my-number'
+
+export type RosterFile = 'roster' | 'companies' | 'units'
+
+/** One thing that is wrong with a file, so that the words can say line, column, value, reason and how to mend it. */
+export interface BadCell {
+  file: RosterFile
+  /** Line in the file, the header being line 1; 0 when it is about the file. */
+  line: number
+  column: string
+  /** As written; empty where it must not be shown. */
+  value: string
+  reason: BadReason
+  /** What the words fill in: an allowed word, another line, … */
+  hint: string
+}
+
+export type BadReason =
+  | 'unreadable' | 'empty' | 'brokenQuotes' | 'columnCount' | 'unknownHeader' | 'missingHeader' | 'duplicateHeader'
+  | 'formula' | 'myNumber' | 'control' | 'lostCharacter' | 'tooLong' | 'required' | 'requiredForNew' | 'word' | 'day' | 'badMail' | 'endBeforeStart'
+  | 'duplicateNumber' | 'unknownCompany' | 'kindCompany' | 'soleNeedsCompany' | 'supervisorOnContractor' | 'unknownSupervisor' | 'ownSupervisor'
+  | 'unitNameWithoutCode' | 'unitNameConflict' | 'unknownUnit' | 'damagedName' | 'startOfNewCompany' | 'startBeforeLastEnd'
+  | 'companyConflict' | 'duplicateContract' | 'unknownParent' | 'ownParent' | 'loop' | 'needsParent' | 'kindChange' | 'unknownContact' | 'contactElsewhere'
+  | 'reservedUnit' | 'duplicateUnit' | 'unknownHead' | 'tooDeep'
+
+/** A row of a file: what each column says; a column that the file lacks is undefined. */
+export interface Row<C extends string = string> {
+  line: number
+  cells: { readonly [K in C]?: string }
+}
+
+export interface Table<C extends string = string> {
+  columns: readonly C[]
+  rows: Row<C>[]
+  bad: BadCell[]
+  /** Whether anything in it passes as a 個人番号: then its bytes are not kept. */
+  holdsMyNumber: boolean
+}
+
+const FORMULA = /^[=+\-@\t\r]/
+const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
+
+/** Reads CSV strictly: quotes as in RFC 4180, headers in any order, every wrong cell named at once. */
+export function parseTable<C extends string>(file: RosterFile, text: string, spec: { columns: readonly C[]; required: readonly C[] }): Table<C> {
+  const table: Table<C> = { columns: [], rows: [], bad: [], holdsMyNumber: false }
+  const refuse = (line: number, column: string, reason: BadReason, value = '', hint = '') => table.bad.push({ file, line, column, value, reason, hint })
+  let records: { record: string[]; info: { lines: number } }[]
+  try {
+    records = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] }) as never
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    table.holdsMyNumber = holdsMyNumber(text)
+    refuse(Number(error.lines ?? 0), '', 'brokenQuotes')
+    return table
+  }
+  const header = records[0]?.record.map((name) => name.trim())
+  if (!header) return refuse(0, '', 'empty'), table
+  header.forEach((name, at) => {
+    if (holdsMyNumber(name)) return (table.holdsMyNumber = true), refuse(1, '', 'myNumber')
+    if (!(spec.columns as readonly string[]).includes(name)) refuse(1, name, 'unknownHeader', name, spec.columns.join('、'))
+    else if (header.indexOf(name) !== at) refuse(1, name, 'duplicateHeader', name)
+  })
+  for (const name of spec.required) if (!header.includes(name)) refuse(1, name, 'missingHeader', '', name)
+  if (table.bad.length > 0) {
+    table.holdsMyNumber ||= holdsMyNumber(text)
+    return table
+  }
+  table.columns = header as C[]
+  for (const { record, info } of records.slice(1)) {
+    if (record.every((cell) => cell.trim() === '')) continue
+    const line = info.lines - record.reduce((count, cell) => count + (cell.includes('\n') || cell.includes('\r') ? cell.split(/\r\n|\r|\n/).length - 1 : 0), 0)
+    const cells: { [K in C]?: string } = {}
+    record.forEach((cell, at) => {
+      const column = header[at] ?? ''
+      const reason = reasonAgainst(cell)
+      if (reason) refuse(line, column, reason, reason === 'myNumber' ? '' : cell)
+      if (reason === 'myNumber') table.holdsMyNumber = true
+      if (column) cells[column as C] = reason ? '' : cell
+    })
+    if (record.length !== header.length) refuse(line, '', 'columnCount', String(record.length), String(header.length))
+    table.rows.push({ line, cells })
+  }
+  if (table.rows.length === 0) refuse(0, '', 'empty')
+  return table
+}
+
+/** Why a cell may not enter, whatever its column. */
+function reasonAgainst(cell: string): BadReason | null {
+  if (cell === '') return null
+  if (cell.length >= 12 && holdsMyNumber(cell)) return 'myNumber'
+  if (FORMULA.test(cell) || FORMULA.test(cell.trimStart())) return 'formula'
+  if (CONTROL.test(cell)) return 'control'
+  return cell.includes('\uFFFD') ? 'lostCharacter' : null
+}
+
+const QUOTED = /[",\r\n]|^\s|\s$/
+
+/** One line of CSV, quoted where it must be. */
+export const csvLine = (cells: readonly string[]): string => cells.map((cell) => (QUOTED.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')

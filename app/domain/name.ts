@@ -1,0 +1,46 @@
+import { ITAIJI } from './itaiji'
+
+/** Names are stored exactly as received. What is here makes a second column, by which names find each other (A07). */
+
+const SELECTORS = /[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}\u{180B}-\u{180D}]/gu
+const BETWEEN = /[\s\u200B-\u200D\u2060・･·.,'’‐‑‒–—―−\-]/gu
+const HIRAGANA = /[ぁ-ゖ]/gu
+
+/** Width, kana and variants folded; blanks, hyphens and variation selectors gone. */
+export function foldName(name: string): string {
+  const plain = name.replace(SELECTORS, '').normalize('NFKC').toLowerCase().replace(BETWEEN, '').replace(HIRAGANA, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+  if (/^[\u0020-\u007E\u30A0-\u30FF]*$/.test(plain)) return plain
+  let folded = ''
+  for (const character of plain) folded += ITAIJI.get(character) ?? character
+  return folded
+}
+
+/** Whether a name as typed is the registered one, whatever its shapes: a signature never fails on a glyph (A07). */
+export const namesMatch = (typed: string, registered: string): boolean => foldName(typed) !== '' && foldName(typed) === foldName(registered)
+
+const MARKS = /[?？〓\uFFFD]+/u
+
+/** True when the given name differs from the stored one only by `?` or 〓: characters were lost on the way, not changed. */
+export function damaged(stored: string, given: string): boolean {
+  if (stored === given || !MARKS.test(given)) return false
+  const pattern = given
+    .split(/([?？〓\uFFFD]+)/u)
+    .map((part) => (MARKS.test(part) ? `[^]{1,${[...part].length * 2}}` : part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')))
+    .join('')
+  return new RegExp(`^${pattern}$`, 'u').test(stored)
+}
+
+/** What a person is found by, folded: whole name, family and given name, kana likewise, and the number. */
+export function searchTokensOf(person: { number: string; name: string; kana: string }): string[] {
+  const tokens = new Set<string>()
+  for (const written of [person.name, person.kana]) {
+    tokens.add(foldName(written))
+    for (const part of written.split(/[\s・･]+/u)) tokens.add(foldName(part))
+  }
+  tokens.add(foldName(person.number))
+  tokens.delete('')
+  return [...tokens].map((token) => [...token].slice(0, 180).join(''))
+}
+
+/** What lists are sorted by: the kana where there is one, else the name. */
+export const sortKeyOf = (person: { name: string; kana: string }): string => [...(foldName(person.kana) || foldName(person.name))].slice(0, 180).join('')

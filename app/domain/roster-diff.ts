@@ -1,0 +1,136 @@
+import { OPEN_DAY, type Day } from './calendar'
+import type { BadCell } from './csv'
+import type { EngagementKind } from './people'
+import { decideCompanies, type CompanyPlan, type CompanyRow } from './roster-companies'
+import { decidePerson, type PersonChange } from './roster-person'
+import { decideUnits, type UnitPlan, type UnitRow } from './roster-units'
+import type { RosterRow } from './roster'
+import { attrsOn, endOf, lastOf, notEnded, startOf, type CompanyAttrs, type Register, type StoredAppointment, type UnitAttrs } from './roster-state'
+
+export interface MissingPerson {
+  number: string
+  name: string
+  kind: EngagementKind
+  companyCode: string
+  unitCode: string
+  /** Last day already registered, or empty. */
+  end: Day | ''
+}
+
+/** Roles that follow from 所属長番号 and 責任者番号: which appointments end, and who gets one. */
+export interface AppointmentPlan {
+  role: 'unitHead' | 'companyContact'
+  scopeCode: string
+  close: StoredAppointment[]
+  /** From which day the old ones no longer hold and the new one does. */
+  on: Day
+  open: string | null
+}
+
+export interface RosterInput {
+  roster: readonly RosterRow[]
+  companies: readonly CompanyRow[]
+  units: readonly UnitRow[]
+  /** People missing in the file for whom HR gives a last day. */
+  ending: readonly { number: string; lastDay: Day }[]
+  /** The 会社コード whose people the file claims to list; null for those that occur in it. */
+  scope: string | null
+  today: Day
+  effectiveOn?: Day
+}
+
+export interface RosterDecision {
+  bad: BadCell[]
+  people: PersonChange[]
+  unchanged: number
+  missing: MissingPerson[]
+  units: UnitPlan[]
+  companies: CompanyPlan[]
+  appointments: AppointmentPlan[]
+  scope: string[]
+  /** How many in scope are registered and not ended. */
+  registered: number
+  companiesAfter: ReadonlyMap<string, CompanyAttrs>
+  unitsAfter: ReadonlyMap<string, UnitAttrs>
+}
+
+/** The 会社コード that a file speaks for: the one asked for, else those of its rows. */
+export function scopeOf(input: Pick<RosterInput, 'scope' | 'roster'>, companyOfNumber: (number: string) => string | undefined): string[] {
+  if (input.scope !== null) return [input.scope]
+  return [...new Set(input.roster.map((row) => row.companyCode ?? companyOfNumber(row.number) ?? ''))]
+}
+
+/** Compares the files with the register: every wrong row, and else everything that would change. Pure. */
+export function decideRoster(input: RosterInput, register: Register): RosterDecision {
+  const inFile = new Map(input.roster.map((row) => [row.number, row]))
+  const lastByNumber = (number: string) => lastOf(register.engagements.get(number))
+  const personKnown = (number: string) => inFile.has(number) || lastByNumber(number) !== undefined
+  const companyOfPerson = (number: string) => inFile.get(number)?.companyCode ?? lastByNumber(number)?.companyCode ?? (inFile.has(number) ? '' : undefined)
+  const companies = decideCompanies({ rows: input.companies, people: input.roster, stored: register.companies, today: input.today, companyOfPerson })
+  const units = decideUnits({ rows: input.units, people: input.roster, stored: register.units, today: input.today, personKnown })
+  const bad = [...companies.bad, ...units.bad]
+  const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, personKnown }
+  const scope = scopeOf(input, (number) => lastByNumber(number)?.companyCode)
+  const missing: MissingPerson[] = []
+  let registered = 0
+  for (const [number, engagements] of register.engagements) {
+    const last = lastOf(engagements)
+    if (!last || !notEnded(last, input.today) || !scope.includes(last.companyCode)) continue
+    registered++
+    if (inFile.has(number)) continue
+    const { name, kind, unitCode } = attrsOn(last, input.today)
+    missing.push({ number, name, kind, companyCode: last.companyCode, unitCode, end: endOf(last) === OPEN_DAY ? '' : endOf(last) })
+  }
+  const missingNumbers = new Set(missing.map(({ number }) => number))
+  const people: PersonChange[] = []
+  let unchanged = 0
+  const consider = (row: RosterRow) => {
+    const decided = decidePerson(row, register.engagements.get(row.number), context)
+    if (decided === null) unchanged++
+    else if (Array.isArray(decided)) bad.push(...decided)
+    else people.push(decided)
+  }
+  for (const row of input.roster) consider(row)
+  for (const { number, lastDay } of input.ending) {
+    if (missingNumbers.has(number)) consider({ line: 0, number, end: lastDay })
+    else bad.push({ file: 'roster', line: 0, column: '従事者番号', value: number, reason: 'unknownSupervisor', hint: '' })
+  }
+  const appointments = decideAppointments(register, people, units.plans, companies.plans, input)
+  return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.after }
+}
+
+/** Who becomes or ceases to be head of a unit and contact of a company. A role given by hand to somebody else is left alone. */
+function decideAppointments(register: Register, people: readonly PersonChange[], units: readonly UnitPlan[], companies: readonly CompanyPlan[], input: RosterInput): AppointmentPlan[] {
+  const anew = new Map(people.flatMap(({ number, outcome, effectiveOn }) => (outcome === 'changed' ? [] : [[number, effectiveOn] as const])))
+  const startOfNumber = (number: string) => anew.get(number) ?? (lastOf(register.engagements.get(number)) ? startOf(lastOf(register.engagements.get(number))!) : input.today)
+  const plans: AppointmentPlan[] = []
+  const follow = (role: AppointmentPlan['role'], scopeId: string | null, scopeCode: string, was: string, is: string, from: Day) => {
+    if (was === is && !anew.has(is)) return
+    const close = register.appointments.filter((one) => one.role === role && one.scopeId === scopeId && (one.number === was || one.number === is) && one.segment.to > from)
+    if (!is && close.length === 0) return
+    const on = is && startOfNumber(is) > from ? startOfNumber(is) : from
+    plans.push({ role, scopeCode, close, on, open: is || null })
+  }
+  const planned = new Map(units.map((plan) => [plan.code, plan]))
+  for (const code of new Set([...register.units.keys(), ...planned.keys()])) {
+    const stored = register.units.get(code)
+    const plan = planned.get(code)
+    const was = stored?.versions.at(-1)?.attrs.headNumber ?? ''
+    const after = plan?.after.at(-1) ?? stored?.versions.at(-1)
+    if (after) follow('unitHead', stored?.id ?? null, code, was, after.attrs.headNumber, stored ? (plan && plan.after.at(-1)!.from > input.today ? plan.after.at(-1)!.from : input.today) : after.from)
+  }
+  const plannedCompanies = new Map(companies.map((plan) => [plan.code, plan]))
+  for (const code of new Set([...register.companies.keys(), ...plannedCompanies.keys()])) {
+    const stored = register.companies.get(code)
+    const numbers = new Map((stored?.entrustments ?? []).map(({ contractNumber, versions }) => [contractNumber, { was: versions.at(-1)?.attrs.contactNumber ?? '', is: versions.at(-1)?.attrs.contactNumber ?? '', from: input.today }]))
+    for (const { contractNumber, after } of plannedCompanies.get(code)?.entrustments ?? []) numbers.set(contractNumber, { was: numbers.get(contractNumber)?.was ?? '', is: after.at(-1)?.attrs.contactNumber ?? '', from: numbers.has(contractNumber) ? input.today : (after[0]?.from ?? input.today) })
+    const kept = new Set([...numbers.values()].map(({ is }) => is))
+    const given = new Set<string>()
+    for (const { was, is, from } of numbers.values()) {
+      if (given.has(is) && (was === is || was === '' || kept.has(was))) continue
+      given.add(is)
+      follow('companyContact', stored?.id ?? null, code, kept.has(was) && was !== is ? '' : was, is, from)
+    }
+  }
+  return plans
+}

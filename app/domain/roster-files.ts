@@ -1,0 +1,52 @@
+import type { BadCell, RosterFile } from './csv'
+import { decodeText, type FileEncoding } from './encoding'
+import { readCompanies, type CompanyRow } from './roster-companies'
+import { readUnits, type UnitRow } from './roster-units'
+import { readRoster, type RosterRow } from './roster'
+
+export type RosterFiles = { [K in RosterFile]?: Uint8Array | null }
+
+export interface ReadFiles {
+  roster: RosterRow[]
+  companies: CompanyRow[]
+  units: UnitRow[]
+  bad: BadCell[]
+  encoding: FileEncoding | null
+  lines: number
+  columns: number
+  holdsMyNumber: boolean
+}
+
+/** Reads what was given of roster, companies and units: the whole rows, and everything that is wrong, at once. */
+export function readFiles(files: RosterFiles): ReadFiles {
+  const read: ReadFiles = { roster: [], companies: [], units: [], bad: [], encoding: null, lines: 0, columns: 0, holdsMyNumber: false }
+  const textOf = (file: RosterFile): string | undefined => {
+    const bytes = files[file]
+    if (!bytes) return undefined
+    const decoded = decodeText(bytes)
+    if (!decoded) read.bad.push({ file, line: 0, column: '', value: '', reason: 'unreadable', hint: '' })
+    if (decoded && (file === 'roster' || read.encoding === null)) read.encoding = decoded.encoding
+    return decoded?.text
+  }
+  const take = (result: { bad: BadCell[]; holdsMyNumber: boolean }) => {
+    for (const one of result.bad) read.bad.push(one)
+    read.holdsMyNumber ||= result.holdsMyNumber
+  }
+  const [roster, companies, units] = [textOf('roster'), textOf('companies'), textOf('units')]
+  if (roster !== undefined) {
+    const result = readRoster(roster)
+    take(result)
+    Object.assign(read, { roster: result.rows, lines: result.lines, columns: result.columns })
+  }
+  if (companies !== undefined) {
+    const result = readCompanies(companies)
+    take(result)
+    read.companies = result.rows
+  }
+  if (units !== undefined) {
+    const result = readUnits(units)
+    take(result)
+    read.units = result.rows
+  }
+  return read
+}

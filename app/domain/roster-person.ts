@@ -1,0 +1,194 @@
+import { addDays, OPEN_DAY, type Day } from './calendar'
+import type { BadCell, BadReason } from './csv'
+import { damaged } from './name'
+import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, type Category, type CompanyKind } from './people'
+import { UNDER_18_OPEN, type RosterColumn, type RosterRow } from './roster'
+import { attrsOn, endOf, lastOf, sameNothing, sameVersion, startOf, type EngagementPlan, type StoredEngagement, type VersionAttrs } from './roster-state'
+import { changeTimeline, holdFrom, joined, within, type Segment, type TimelineChange } from './timeline'
+
+export interface FieldChange {
+  column: RosterColumn | '休職'
+  was: string
+  is: string
+}
+
+/** One person of the file against the register: what changes, from which day, and what will be written. */
+export interface PersonChange {
+  line: number
+  number: string
+  outcome: 'new' | 'changed' | 'rehired' | 'moved'
+  effectiveOn: Day
+  fields: FieldChange[]
+  /** Whether an end date is set that was not there. */
+  ends: boolean
+  plans: EngagementPlan[]
+}
+
+export interface PersonContext {
+  today: Day
+  /** From which day a change of what is registered holds; today unless HR names a day by hand. */
+  effectiveOn?: Day
+  companyKind: (code: string) => CompanyKind | undefined
+  personKnown: (number: string) => boolean
+}
+
+const NO_CHANGE: TimelineChange<never> = { supersede: [], insert: [] }
+
+/** Compares one row with what the register holds of its number (house.md §3): null when nothing changes. */
+export function decidePerson(row: RosterRow, engagements: readonly StoredEngagement[] | undefined, context: PersonContext): PersonChange | BadCell[] | null {
+  const last = lastOf(engagements)
+  const bad = faultsOf(row, engagements, last, context)
+  if (bad.length > 0) return bad
+  if (!last) return begin('new', row, engagements ?? [], undefined, context)
+  const rehired = row.start !== undefined && endOf(last) !== OPEN_DAY && row.start >= endOf(last)
+  if (rehired) return begin('rehired', row, engagements!, last, context)
+  if (row.companyCode !== undefined && row.companyCode !== last.companyCode) return begin('moved', row, engagements!, last, context)
+  return change(row, last, context)
+}
+
+function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | undefined, last: StoredEngagement | undefined, context: PersonContext): BadCell[] {
+  const bad: BadCell[] = []
+  const refuse = (column: RosterColumn, reason: BadReason, value = '', hint = '') => bad.push({ file: 'roster', line: row.line, column, value, reason, hint })
+  if (!last) {
+    for (const [column, value] of [['氏名', row.name], ['雇用形態', row.kind], ['在籍開始日', row.start]] as const) if (value === undefined) refuse(column, 'requiredForNew')
+    if (bad.length > 0) return bad
+  }
+  const registered = last && attrsOn(last, context.today)
+  const kind = row.kind ?? registered!.kind
+  const companyCode = row.companyCode ?? last?.companyCode ?? ''
+  const companyKind = context.companyKind(companyCode)
+  const kinds = companyKindsFor(kind)
+  if (kind === 'soleContractor' && companyCode === '') refuse('会社コード', 'soleNeedsCompany')
+  else if (!companyKind) refuse('会社コード', 'unknownCompany', companyCode)
+  else if (!kinds.includes(companyKind)) refuse(row.companyCode === undefined ? '雇用形態' : '会社コード', 'kindCompany', companyCode, `${ENGAGEMENT_KINDS[kind]}|${kinds.join(',')}|${companyKind}`)
+  if (row.supervisor && !context.personKnown(row.supervisor)) refuse('上長番号', 'unknownSupervisor', row.supervisor)
+  // The supervisor may have been registered while the person was still own staff.
+  if (row.supervisor === undefined && registered?.supervisor && (kind === 'contractorWorker' || kind === 'soleContractor')) refuse('雇用形態', 'supervisorOnContractor', registered.supervisor)
+  if (!last) return bad
+  if (row.name !== undefined && damaged(registered!.name, row.name)) refuse('氏名', 'damagedName', row.name, registered!.name)
+  if (row.kana !== undefined && damaged(registered!.kana, row.kana)) refuse('フリガナ', 'damagedName', row.kana, registered!.kana)
+  const start = row.start ?? startOf(last)
+  const again = endOf(last) !== OPEN_DAY && start >= endOf(last)
+  const moved = row.companyCode !== undefined && row.companyCode !== last.companyCode
+  if (moved && !again && (row.start ?? context.today) <= startOf(last)) refuse('在籍開始日', 'startOfNewCompany', row.start ?? '', startOf(last))
+  const before = engagements?.findLast((one) => one.sequence < last.sequence && one.versions.length > 0)
+  if (before && !again && !moved && start < endOf(before)) refuse('在籍開始日', 'startBeforeLastEnd', start, addDays(endOf(before), -1))
+  if (row.start === undefined && row.end && row.end < startOf(last)) refuse('在籍終了日', 'endBeforeStart', row.end, startOf(last))
+  const keptEnd = endOf(last)
+  if (row.end === undefined && row.start && !again && !moved && keptEnd !== OPEN_DAY && row.start >= keptEnd) refuse('在籍開始日', 'endBeforeStart', row.start, keptEnd)
+  return bad
+}
+
+const dayAfter = (end: Day | '' | undefined, kept: Day): Day => (end === undefined ? kept : end === '' ? OPEN_DAY : addDays(end, 1))
+
+function attrsFrom(row: RosterRow, kept: VersionAttrs | undefined): VersionAttrs {
+  return {
+    kind: row.kind ?? kept!.kind, name: row.name ?? kept!.name, kana: row.kana ?? kept?.kana ?? '', mail: row.mail ?? kept?.mail ?? '', unitCode: row.unitCode ?? kept?.unitCode ?? '',
+    supervisor: row.supervisor ?? kept?.supervisor ?? '', under18Until: row.under18Until ?? kept?.under18Until ?? '',
+  }
+}
+
+/** A new engagement: of a new person, of one who comes again, or of one whose employer changes (then the old one ends). */
+function begin(outcome: 'new' | 'rehired' | 'moved', row: RosterRow, engagements: readonly StoredEngagement[], last: StoredEngagement | undefined, context: PersonContext): PersonChange {
+  const companyCode = row.companyCode ?? last?.companyCode ?? ''
+  const from = row.start ?? context.today
+  const to = dayAfter(row.end, OPEN_DAY)
+  const attrs = attrsFrom(row, last && attrsOn(last, context.today))
+  const undone = engagements.findLast((one) => one.versions.length === 0 && one.sequence > (last?.sequence ?? 0) && one.companyCode === companyCode)
+  const categories = row.categories ?? (last ? categoriesOn(last, context.today) : [])
+  const versions = [{ from, to, attrs }]
+  const scopes = new Map(categories.map((category) => [category, [{ from, to, attrs: null }]]))
+  const plan: EngagementPlan = {
+    id: undone?.id ?? null, personId: engagements[0]?.personId ?? null, number: row.number, sequence: undone?.sequence ?? (engagements.at(-1)?.sequence ?? 0) + 1, companyCode,
+    versions: { supersede: [], insert: versions },
+    scopes: new Map([...scopes].map(([category, insert]) => [category, { supersede: [], insert }])), leaves: NO_CHANGE, after: { versions, scopes, leaves: [] },
+  }
+  const plans = outcome === 'moved' && endOf(last!) > from ? [ending(last!, from), plan] : [plan]
+  const fields = last ? fieldsOf(last, row, context.today, companyCode) : []
+  return { line: row.line, number: row.number, outcome, effectiveOn: from, fields, ends: false, plans }
+}
+
+/** Ends an engagement before a day: nothing of it holds from then on. */
+function ending(engagement: StoredEngagement, from: Day): EngagementPlan {
+  const before = <A>(segments: readonly Segment<A>[]) => within(segments, '0000-01-01', from)
+  const scopes = new Map([...engagement.scopes].map(([category, segments]) => [category, before(segments)]))
+  return planOf(engagement, { versions: before(engagement.versions), scopes, leaves: before(engagement.leaves) })
+}
+
+/** What is written so that an engagement looks as wanted. */
+export function planOf(engagement: StoredEngagement, after: EngagementPlan['after']): EngagementPlan {
+  const { id, personId, number, sequence, companyCode } = engagement
+  const scopes = new Map<Category, TimelineChange<null>>()
+  for (const [category, wanted] of after.scopes) {
+    const step = changeTimeline(engagement.scopes.get(category) ?? [], wanted, sameNothing)
+    if (step.supersede.length + step.insert.length > 0) scopes.set(category, step)
+  }
+  return {
+    id, personId, number, sequence, companyCode, versions: changeTimeline(engagement.versions, after.versions, sameVersion), scopes,
+    leaves: changeTimeline(engagement.leaves, after.leaves, (a, b) => a === b), after,
+  }
+}
+
+/** The categories an engagement handles on a day; after its end those of its last day. */
+export function categoriesOn(engagement: StoredEngagement, today: Day): Category[] {
+  const day = endOf(engagement) <= today ? addDays(endOf(engagement), -1) : startOf(engagement) > today ? startOf(engagement) : today
+  return (Object.keys(CATEGORIES) as Category[]).filter((category) => engagement.scopes.get(category)?.some((one) => one.from <= day && day < one.to))
+}
+
+/** The same engagement, changed: from today on, unless it has not begun or its days are corrected. */
+function change(row: RosterRow, last: StoredEngagement, context: PersonContext): PersonChange | null {
+  const fields = fieldsOf(last, row, context.today, last.companyCode)
+  if (fields.length === 0) return null
+  const [oldFrom, oldTo] = [startOf(last), endOf(last)]
+  const from = row.start ?? oldFrom
+  const to = dayAfter(row.end, oldTo)
+  const attrs = attrsFrom(row, attrsOn(last, context.today))
+  const stretched = stretch(last.versions, from, to, oldFrom, oldTo)
+  const asked = context.effectiveOn ?? context.today
+  const on = to <= asked ? stretched.at(-1)!.from : asked > from ? asked : from
+  const wanted = sameVersion(attrs, attrsOn(last, context.today)) ? joined(stretched, sameVersion) : holdFrom(stretched, on, to, attrs, sameVersion)
+  const kept = categoriesOn(last, context.today)
+  const categories = row.categories ?? kept
+  const scopes = new Map<Category, Segment<null>[]>()
+  for (const category of new Set([...last.scopes.keys(), ...categories])) {
+    const base = stretch(last.scopes.get(category) ?? [], from, to, oldFrom, oldTo)
+    const holds = categories.includes(category)
+    scopes.set(category, joined(holds === kept.includes(category) ? base : holds ? holdFrom(base, on, to, null, sameNothing) : within(base, '0000-01-01', on), sameNothing))
+  }
+  const plan = planOf(last, { versions: wanted, scopes, leaves: within(last.leaves, from, to) })
+  return { line: row.line, number: row.number, outcome: 'changed', effectiveOn: on, fields, ends: to !== OPEN_DAY && oldTo === OPEN_DAY, plans: [plan] }
+}
+
+/** Segments fitted to corrected days: what reached to the old border reaches to the new one. */
+function stretch<A>(segments: readonly Segment<A>[], from: Day, to: Day, oldFrom: Day, oldTo: Day): Segment<A>[] {
+  if (segments.length === 0) return []
+  const moved = segments.map((one) => ({ from: one.from === oldFrom && from < oldFrom ? from : one.from, to: one.to === oldTo && to > oldTo ? to : one.to, attrs: one.attrs }))
+  return within(moved, from, to)
+}
+
+export const categoryWords = (categories: readonly Category[]): string => categories.map((category) => CATEGORIES[category]).join('・')
+export const endWord = (to: Day): string => (to === OPEN_DAY ? '' : addDays(to, -1))
+export const minorWord = (until: Day | ''): string => (until === UNDER_18_OPEN ? 'はい' : until)
+
+function fieldsOf(last: StoredEngagement, row: RosterRow, today: Day, companyCode: string): FieldChange[] {
+  const was = attrsOn(last, today)
+  const fields: FieldChange[] = []
+  const compare = (column: FieldChange['column'], before: string, after: string | undefined) => {
+    if (after !== undefined && after !== before) fields.push({ column, was: before, is: after })
+  }
+  compare('氏名', was.name, row.name)
+  compare('フリガナ', was.kana, row.kana)
+  compare('メール', was.mail, row.mail)
+  if (row.kind !== undefined && row.kind !== was.kind) compare('雇用形態', ENGAGEMENT_KINDS[was.kind], ENGAGEMENT_KINDS[row.kind])
+  compare('会社コード', last.companyCode, companyCode)
+  compare('所属コード', was.unitCode, row.unitCode)
+  compare('上長番号', was.supervisor, row.supervisor)
+  compare('在籍開始日', startOf(last), row.start)
+  if (row.end !== undefined) compare('在籍終了日', endWord(endOf(last)), row.end)
+  if (row.categories !== undefined) {
+    const before = categoriesOn(last, today)
+    if (before.length !== row.categories.length || row.categories.some((category) => !before.includes(category))) compare('取扱区分', categoryWords(before), categoryWords(row.categories))
+  }
+  if (row.under18Until !== undefined && row.under18Until !== was.under18Until) compare('18歳未満', minorWord(was.under18Until), minorWord(row.under18Until))
+  return fields
+}

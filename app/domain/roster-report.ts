@@ -1,0 +1,155 @@
+import type { EngagementFacts } from './audience'
+import { addDays, dayOf, type Day, type Instant } from './calendar'
+import type { BadCell } from './csv'
+import type { FileEncoding } from './encoding'
+import { foldName } from './name'
+import type { CompanyKind, EngagementKind } from './people'
+import type { MissingPerson, RosterDecision } from './roster-diff'
+import type { FieldChange, PersonChange } from './roster-person'
+import { unitPathOf } from './roster-units'
+import type { EngagementPlan } from './roster-state'
+
+/** Above this share of the registered people leaving, an explicit yes is asked for. */
+export const LEAVING_LIMIT = 0.05
+
+export interface ReportedPerson {
+  line: number
+  number: string
+  name: string
+  kind: EngagementKind
+  companyCode: string
+  unitCode: string
+  outcome: PersonChange['outcome']
+  effectiveOn: Day
+  fields: FieldChange[]
+  /** Whether the name changes in its glyphs only. */
+  variantOnly: boolean
+  ends: boolean
+  hasMail: boolean
+  /** Assignments that the person gets, and loses. */
+  gains: number
+  loses: number
+}
+
+/** What would go out or be assigned if the change were applied now. */
+export interface RosterEffect {
+  gained: number
+  reopened: number
+  withdrawn: number
+  ended: number
+  /** One invitation for each new person with a mail address. */
+  mails: number
+  /** New people without one: they need a printed slip. */
+  slips: number
+  /** Assignments gained, by what is assigned. */
+  byTarget: { kind: string; slug: string; count: number }[]
+}
+
+export interface RosterReport {
+  fileName: string
+  encoding: FileEncoding | null
+  lines: number
+  columns: number
+  readAt: Instant
+  scope: string[]
+  counts: { new: number; changed: number; rehired: number; moved: number; missing: number; unchanged: number; bad: number; badLines: number; registered: number }
+  bad: BadCell[]
+  people: ReportedPerson[]
+  missing: MissingPerson[]
+  units: { code: string; isNew: boolean; fields: { column: string; was: string; is: string }[] }[]
+  companies: { code: string; isNew: boolean; fields: { column: string; was: string; is: string }[] }[]
+  appointments: { role: string; scopeCode: string; number: string | null; ended: string[]; on: Day }[]
+  effect: RosterEffect
+  /** People for whom the file sets an end; with the missing ones whom HR ends they must stay within the limit, or be confirmed. */
+  endingInFile: number
+  leaving: number
+  leavingShare: number
+  needsConfirmation: boolean
+}
+
+/** How many leave, and whether that asks for an explicit yes. */
+export function leavingOf(decision: Pick<RosterDecision, 'people' | 'registered'>): { leaving: number; share: number; needsConfirmation: boolean } {
+  const leaving = decision.people.filter(({ ends }) => ends).length
+  const share = decision.registered === 0 ? 0 : leaving / decision.registered
+  return { leaving, share, needsConfirmation: share > LEAVING_LIMIT }
+}
+
+/** The key under which the effect on one person is counted before the engagement has an identifier. */
+export const previewIdOf = (plan: Pick<EngagementPlan, 'id' | 'number' | 'sequence'>): string => plan.id ?? `${plan.number} ${plan.sequence}`
+
+/** The facts as they would be after the change, for planning. */
+export function factsAfter(decision: Pick<RosterDecision, 'people' | 'companiesAfter' | 'unitsAfter'>): EngagementFacts[] {
+  const paths = new Map<string, readonly string[]>()
+  const codesOf = (unitCode: string) => {
+    if (unitCode === '') return []
+    let codes = paths.get(unitCode)
+    if (!codes) paths.set(unitCode, (codes = (unitPathOf(unitCode, decision.unitsAfter) ?? '').split('/').filter(Boolean)))
+    return codes
+  }
+  return decision.people.flatMap(({ plans }) => plans.map((plan): EngagementFacts => ({
+    engagementId: previewIdOf(plan),
+    companyKind: (decision.companiesAfter.get(plan.companyCode)?.kind ?? 'own') as CompanyKind,
+    versions: plan.after.versions.map(({ from, to, attrs }) => ({ from, to, kind: attrs.kind, unitCodes: codesOf(attrs.unitCode) })),
+    scopes: [...plan.after.scopes].flatMap(([category, segments]) => segments.map(({ from, to }) => ({ from, to, category }))),
+    leaves: plan.after.leaves.map(({ from, to }) => ({ from, to })),
+  })))
+}
+
+export interface PlannedEffect {
+  created: readonly { engagementId: string; kind: string; slug: string }[]
+  withdrawn: readonly { engagementId: string }[]
+  ended: readonly { engagementId: string }[]
+  counts: { reopened: number }
+}
+
+/** Everything a preview shows and a change set remembers, as plain data. */
+export function reportOf(given: { decision: RosterDecision; bad: readonly BadCell[]; planned: PlannedEffect; fileName: string; encoding: FileEncoding | null; lines: number; columns: number; now: Instant }): RosterReport {
+  const { decision, planned } = given
+  const count = (rows: readonly { engagementId: string }[]) => rows.reduce((counts, { engagementId }) => counts.set(engagementId, (counts.get(engagementId) ?? 0) + 1), new Map<string, number>())
+  const gains = count(planned.created)
+  const loses = count([...planned.withdrawn, ...planned.ended])
+  const people = decision.people.map((change) => reportPerson(change, gains, loses))
+  const beginning = people.filter(({ outcome }) => outcome === 'new')
+  const byTarget = new Map<string, { kind: string; slug: string; count: number }>()
+  for (const { kind, slug } of planned.created) {
+    const one = byTarget.get(`${kind} ${slug}`) ?? { kind, slug, count: 0 }
+    one.count++
+    byTarget.set(`${kind} ${slug}`, one)
+  }
+  const { leaving, share, needsConfirmation } = leavingOf(decision)
+  const of = (outcome: PersonChange['outcome']) => people.filter((one) => one.outcome === outcome).length
+  return {
+    fileName: given.fileName, encoding: given.encoding, lines: given.lines, columns: given.columns, readAt: given.now, scope: decision.scope,
+    counts: {
+      new: of('new'), changed: of('changed'), rehired: of('rehired'), moved: of('moved'), missing: decision.missing.length, unchanged: decision.unchanged,
+      bad: given.bad.length, badLines: new Set(given.bad.map(({ file, line }) => `${file} ${line}`)).size, registered: decision.registered,
+    },
+    bad: [...given.bad].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)), people, missing: decision.missing,
+    units: decision.units.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
+    companies: decision.companies.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
+    appointments: decision.appointments.map(({ role, scopeCode, open, close, on }) => ({ role, scopeCode, number: open, ended: close.map(({ number }) => number), on })),
+    effect: {
+      gained: planned.created.length, reopened: planned.counts.reopened, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
+      mails: beginning.filter(({ hasMail }) => hasMail).length, slips: beginning.filter(({ hasMail }) => !hasMail).length, byTarget: [...byTarget.values()],
+    },
+    endingInFile: decision.people.filter(({ ends, line }) => ends && line > 0).length, leaving, leavingShare: share, needsConfirmation,
+  }
+}
+
+function reportPerson({ line, number, outcome, effectiveOn, fields, ends, plans }: PersonChange, gains: ReadonlyMap<string, number>, loses: ReadonlyMap<string, number>): ReportedPerson {
+  const plan = plans.at(-1)!
+  const { name, kind, unitCode, mail } = plan.after.versions.at(-1)!.attrs
+  const total = (counts: ReadonlyMap<string, number>) => plans.reduce((sum, one) => sum + (counts.get(previewIdOf(one)) ?? 0), 0)
+  const renamed = fields.find(({ column }) => column === '氏名')
+  return {
+    line, number, name, kind, companyCode: plan.companyCode, unitCode, outcome, effectiveOn, fields, variantOnly: renamed !== undefined && foldName(renamed.was) === foldName(renamed.is),
+    ends, hasMail: mail !== '', gains: total(gains), loses: total(loses),
+  }
+}
+
+/** How long a preview may wait to be applied. */
+export const DRAFT_LIVES_MS = 24 * 3_600_000
+/** How long a change set can be undone. */
+export const UNDO_DAYS = 30
+/** Last day on which a change set can be undone. */
+export const undoableUntil = (at: Instant): Day => addDays(dayOf(at), UNDO_DAYS)

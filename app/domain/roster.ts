@@ -1,0 +1,123 @@
+import { parseDay, type Day } from './calendar'
+import { parseTable, type BadCell, type BadReason, type Row } from './csv'
+import { CATEGORIES, ENGAGEMENT_KINDS, type Category, type EngagementKind } from './people'
+
+export const ROSTER_COLUMNS = ['従事者番号', '氏名', 'フリガナ', 'メール', '雇用形態', '会社コード', '所属コード', '所属名', '上長番号', '在籍開始日', '在籍終了日', '取扱区分', '18歳未満'] as const
+export type RosterColumn = (typeof ROSTER_COLUMNS)[number]
+
+/** 「はい」: under 18 until somebody says otherwise; the last day that can be written. */
+export const UNDER_18_OPEN: Day = '9999-12-30'
+
+/** One row of the roster: what is undefined stays as it is, what is empty is cleared (issue §2). */
+export interface RosterRow {
+  line: number
+  number: string
+  name?: string
+  kana?: string
+  mail?: string
+  kind?: EngagementKind
+  companyCode?: string
+  unitCode?: string
+  unitName?: string
+  supervisor?: string
+  start?: Day
+  /** Last day of the engagement; empty while it is open. */
+  end?: Day | ''
+  categories?: readonly Category[]
+  under18Until?: Day | ''
+}
+
+export const CATEGORY_ORDER = Object.keys(CATEGORIES) as Category[]
+const KIND_OF = new Map(Object.entries(ENGAGEMENT_KINDS).map(([kind, word]) => [word as string, kind as EngagementKind]))
+const CATEGORY_OF = new Map(Object.entries(CATEGORIES).map(([category, word]) => [word as string, category as Category]))
+
+/** Longest text of a column, in characters: what the tables hold. */
+const LIMITS: Partial<Record<RosterColumn, number>> = { 従事者番号: 64, 氏名: 120, フリガナ: 120, メール: 190, 会社コード: 64, 所属コード: 64, 所属名: 120, 上長番号: 64 }
+
+/** Reads a roster file. Every wrong cell is named at once; the rows that are whole are given all the same, for the preview. */
+export function readRoster(text: string): { rows: RosterRow[]; bad: BadCell[]; lines: number; columns: number; holdsMyNumber: boolean } {
+  const table = parseTable('roster', text, { columns: ROSTER_COLUMNS, required: ['従事者番号'] })
+  const { rows, bad } = readRosterRows(table.rows, table.bad)
+  return { rows, bad, lines: table.rows.length, columns: table.columns.length, holdsMyNumber: table.holdsMyNumber }
+}
+
+/** Reads rows that are already cut into cells, from a file or from a form. */
+export function readRosterRows(cut: readonly Row<RosterColumn>[], bad: BadCell[] = []): { rows: RosterRow[]; bad: BadCell[] } {
+  const badLines = new Set(bad.map(({ line }) => line))
+  const firstLine = new Map<string, number>()
+  const rows: RosterRow[] = []
+  for (const { line, cells } of cut) {
+    const found: BadCell[] = []
+    const row = readRow(line, cells, badLines.has(line) ? bad.filter((one) => one.line === line).map(({ column }) => column) : [], found)
+    const earlier = firstLine.get(row.number)
+    if (row.number !== '' && earlier !== undefined) found.push({ file: 'roster', line, column: '従事者番号', value: row.number, reason: 'duplicateNumber', hint: String(earlier) })
+    else firstLine.set(row.number, line)
+    bad.push(...found)
+    if (found.length === 0 && !badLines.has(line)) rows.push(row)
+  }
+  return { rows, bad }
+}
+
+function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: readonly string[], found: BadCell[]): RosterRow {
+  const refuse = (column: RosterColumn, reason: BadReason, value = '', hint = '') => {
+    if (!refused.includes(column)) found.push({ file: 'roster', line, column, value, reason, hint })
+  }
+  const trimmed = (column: RosterColumn) => cells[column]?.trim()
+  const needed = (column: RosterColumn, value: string | undefined) => {
+    if (value !== undefined && value.trim() === '') refuse(column, 'required')
+    return value
+  }
+  const day = (column: RosterColumn): Day | '' | undefined => {
+    const written = trimmed(column)
+    if (!written) return written as '' | undefined
+    const parsed = parseDay(written)
+    if (!parsed) refuse(column, 'day', written)
+    return parsed ?? ''
+  }
+  for (const column of Object.keys(LIMITS) as RosterColumn[]) {
+    const cell = cells[column]
+    if (cell !== undefined && cell.length > LIMITS[column]! && [...cell].length > LIMITS[column]!) refuse(column, 'tooLong', `${cell.slice(0, 20)}…`, String(LIMITS[column]))
+  }
+  const kindWord = needed('雇用形態', trimmed('雇用形態'))
+  const kind = kindWord ? KIND_OF.get(kindWord) : undefined
+  if (kindWord && !kind) refuse('雇用形態', 'word', kindWord, nearest(kindWord))
+  const mail = trimmed('メール')
+  if (mail && !/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(mail)) refuse('メール', 'badMail', mail)
+  const categories = cells.取扱区分 === undefined ? undefined : readCategories(cells.取扱区分, (word) => refuse('取扱区分', 'word', word, [...CATEGORY_OF.keys()].join('、')))
+  const minor = trimmed('18歳未満')
+  const under18Until = minor === 'はい' ? UNDER_18_OPEN : minor ? parseDay(minor) : (minor as '' | undefined)
+  if (minor && !under18Until) refuse('18歳未満', 'word', minor, 'はい、その扱いの最後の日、または空')
+  const start = needed('在籍開始日', trimmed('在籍開始日')) ? day('在籍開始日') || undefined : undefined
+  const end = day('在籍終了日')
+  if (start && end && end < start) refuse('在籍終了日', 'endBeforeStart', end, start)
+  const row: RosterRow = {
+    line, number: trimmed('従事者番号') ?? '', name: needed('氏名', cells.氏名), kana: cells.フリガナ, mail, kind, companyCode: trimmed('会社コード'), unitCode: trimmed('所属コード'),
+    unitName: trimmed('所属名'), supervisor: trimmed('上長番号'), start, end, categories, under18Until,
+  }
+  needed('従事者番号', row.number)
+  if (row.unitName && row.unitCode === '') refuse('所属名', 'unitNameWithoutCode', row.unitName)
+  if (row.unitCode === UNPLACED_CODE) refuse('所属コード', 'reservedUnit', row.unitCode)
+  if (row.supervisor && row.supervisor === row.number) refuse('上長番号', 'ownSupervisor', row.supervisor)
+  if (row.supervisor && (kind === 'contractorWorker' || kind === 'soleContractor')) refuse('上長番号', 'supervisorOnContractor', row.supervisor)
+  return row
+}
+
+/** The unit under which units hang that only a roster names. */
+export const UNPLACED_CODE = '未配置'
+
+function readCategories(cell: string, refuse: (word: string) => void): Category[] {
+  const found = new Set<Category>()
+  for (const word of cell.split(/[・･]/u).map((part) => part.trim())) {
+    if (word === '') continue
+    const category = CATEGORY_OF.get(word)
+    if (category) found.add(category)
+    else refuse(word)
+  }
+  return CATEGORY_ORDER.filter((category) => found.has(category))
+}
+
+/** The allowed word that a wrong one probably means, else all of them. */
+function nearest(word: string): string {
+  const likely = [...KIND_OF.keys()].filter((one) => one.includes(word) || word.includes(one) || (word.length > 1 && one.startsWith(word.slice(0, 2))))
+  return likely.length > 0 && likely.length < 3 ? likely.join('、') : [...KIND_OF.keys()].join('、')
+}

@@ -1,0 +1,89 @@
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { searchTokensOf, sortKeyOf } from '../app/domain/name'
+import { relationOf } from '../app/domain/people'
+import { insertRows, type Db, type Tx } from './database.server'
+import type { EngagementCurrentTable, SearchTokenTable } from './schema'
+import { listUnitTree, replaceUnitClosure } from './units.server'
+
+/** Tables that follow from the facts and can be rebuilt from them at any time: lists read them, tests compare them with the truth. */
+const PART = 1000
+
+type Derived = { current: EngagementCurrentTable[]; tokens: SearchTokenTable[] }
+
+/** What the derived tables must say about some engagements today. */
+export async function deriveEngagements(db: Db, ids: readonly string[], today: Day, paths: ReadonlyMap<string, string>): Promise<Derived> {
+  const rows = await db
+    .selectFrom('engagement as e').innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT))
+    .select(['e.id', 'e.person_id', 'e.number', 'e.employer_company_id', 'v.kind', 'v.display_name', 'v.kana', 'v.unit_id', 'v.supervisor_number', 'v.valid_from', 'v.valid_to'])
+    .where('e.id', 'in', [...ids]).orderBy('v.valid_from').execute()
+  const away = new Set((await db.selectFrom('leave_period').select('engagement_id').where('engagement_id', 'in', [...ids]).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', today).where('valid_to', '>', today).execute()).map(({ engagement_id }) => engagement_id))
+  const supervisors = await findEngagementsByNumber(db, rows.map(({ supervisor_number }) => supervisor_number))
+  const derived: Derived = { current: [], tokens: [] }
+  const byEngagement = new Map<string, typeof rows>()
+  for (const row of rows) {
+    const held = byEngagement.get(row.id)
+    if (held) held.push(row)
+    else byEngagement.set(row.id, [row])
+  }
+  for (const versions of byEngagement.values()) {
+    const row = versions.findLast((one) => one.valid_from <= today) ?? versions[0]!
+    derived.current.push({
+      engagement_id: row.id, person_id: row.person_id, number: row.number, kind: row.kind, relation: relationOf(row.kind), company_id: row.employer_company_id, unit_id: row.unit_id,
+      unit_path: row.unit_id ? (paths.get(row.unit_id) ?? '') : '', supervisor_engagement_id: supervisors.get(row.supervisor_number) ?? null,
+      sort_key: sortKeyOf({ name: row.display_name, kana: row.kana }), on_leave: away.has(row.id) ? 1 : 0, valid_from: versions[0]!.valid_from, valid_to: versions.at(-1)!.valid_to,
+    })
+    const tokens = new Set(versions.flatMap((one) => searchTokensOf({ number: one.number, name: one.display_name, kana: one.kana })))
+    for (const token of tokens) derived.tokens.push({ token, engagement_id: row.id })
+  }
+  return derived
+}
+
+/** The engagement that a number means now: its last one that was not undone. */
+async function findEngagementsByNumber(db: Db, numbers: readonly string[]): Promise<Map<string, string>> {
+  const asked = [...new Set(numbers)].filter((number) => number !== '')
+  const found = new Map<string, string>()
+  for (let start = 0; start < asked.length; start += PART) {
+    const rows = await db
+      .selectFrom('engagement as e').innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT))
+      .select(['e.number', 'e.id']).where('e.number', 'in', asked.slice(start, start + PART)).orderBy('e.sequence').execute()
+    for (const { number, id } of rows) found.set(number, id)
+  }
+  return found
+}
+
+/** Brings the derived rows of engagements up to their facts, in the transaction that changed them. */
+export async function refreshDerived(tx: Tx, ids: readonly string[], today: Day): Promise<void> {
+  if (ids.length === 0) return
+  const { paths } = await listUnitTree(tx, today)
+  for (let start = 0; start < ids.length; start += PART) {
+    const part = ids.slice(start, start + PART)
+    const { current, tokens } = await deriveEngagements(tx, part, today, paths)
+    await tx.deleteFrom('engagement_current').where('engagement_id', 'in', part).execute()
+    await tx.deleteFrom('search_token').where('engagement_id', 'in', part).execute()
+    await insertRows(tx, 'engagement_current', current)
+    await insertRows(tx, 'search_token', tokens)
+  }
+}
+
+/** Engagements whose derived rows lean on others: they report to one of the numbers, or stand in one of the units. */
+export async function listLeaning(db: Db, on: { numbers: readonly string[]; unitIds: readonly string[] }): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const [column, values] of [['supervisor_number', on.numbers], ['unit_id', on.unitIds]] as const)
+    for (let start = 0; start < values.length; start += PART) {
+      const rows = await db.selectFrom('engagement_version').select('engagement_id').where('superseded_at', '=', OPEN_INSTANT).where(column, 'in', values.slice(start, start + PART)).execute()
+      for (const { engagement_id } of rows) ids.add(engagement_id)
+    }
+  return [...ids]
+}
+
+/** Rebuilds everything derived from the facts as of today; nightly, because days pass without a change set. */
+export async function rebuildDerived(tx: Tx, today: Day): Promise<void> {
+  await replaceUnitClosure(tx, today)
+  let after = ''
+  for (;;) {
+    const ids = (await tx.selectFrom('engagement').select('id').where('id', '>', after).orderBy('id').limit(PART).execute()).map(({ id }) => id)
+    if (ids.length === 0) return
+    await refreshDerived(tx, ids, today)
+    after = ids.at(-1)!
+  }
+}

@@ -1,0 +1,40 @@
+import type { Instant } from '../app/domain/calendar'
+import { hitOne, insertRows, type Db, type Tx } from './database.server'
+import { lockRows } from './dialect.server'
+import type { ImportDraftTable } from './schema'
+
+/** Keeps a preview until it is applied or expires. */
+export async function createDraft(tx: Tx, row: ImportDraftTable): Promise<void> {
+  await insertRows(tx, 'import_draft', [row])
+}
+
+/** One's own preview that has not expired, without its files. */
+export async function findDraft(db: Db, draftId: string, accountId: string, now: Instant) {
+  return db
+    .selectFrom('import_draft').select(['id', 'kind', 'at', 'expires_at', 'scope', 'file_name', 'base_sha256', 'report'])
+    .where('id', '=', draftId).where('actor_account_id', '=', accountId).where('expires_at', '>', now)
+    .executeTakeFirst()
+}
+
+/** One's own preview with its files, locked until it is applied. */
+export async function lockDraft(tx: Tx, draftId: string, accountId: string, now: Instant): Promise<ImportDraftTable | undefined> {
+  return lockRows(tx, tx.selectFrom('import_draft').selectAll().where('id', '=', draftId).where('actor_account_id', '=', accountId).where('expires_at', '>', now)).executeTakeFirst()
+}
+
+/** The files of one's own preview. */
+export async function findDraftFiles(db: Db, draftId: string, accountId: string, now: Instant) {
+  return db
+    .selectFrom('import_draft').select(['roster', 'companies', 'units', 'scope', 'file_name', 'kind', 'base_sha256'])
+    .where('id', '=', draftId).where('actor_account_id', '=', accountId).where('expires_at', '>', now)
+    .executeTakeFirst()
+}
+
+/** Removes a preview; true when it was there. */
+export async function removeDraft(tx: Tx, draftId: string): Promise<boolean> {
+  return hitOne(await tx.deleteFrom('import_draft').where('id', '=', draftId).executeTakeFirst())
+}
+
+/** Removes previews whose time is over. */
+export async function removeExpiredDrafts(tx: Tx, now: Instant): Promise<void> {
+  await tx.deleteFrom('import_draft').where('expires_at', '<=', now).execute()
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { OPEN_INSTANT } from '../app/domain/calendar'
+import type { Category } from '../app/domain/people'
+import type { Register, StoredAppointment, StoredEngagement } from '../app/domain/roster-state'
+import type { Segment } from '../app/domain/timeline'
+import { listStoredCompanies } from './companies.server'
+import type { Db } from './database.server'
+import { listStoredUnits } from './units.server'
+
+const PART = 1000
+/** From this many engagements on, facts beside the versions are read in one sweep instead of by id. */
+const SWEEP_FROM = 2000
+
+/** What is asked of the register: everybody of some companies, and everybody with some numbers. */
+export interface RegisterQuery {
+  companyCodes: readonly string[]
+  numbers: readonly string[]
+}
+
+/**
+ * Reads the part of the register that a change is compared with, and the hash of exactly that: a fact never changes, so the
+ * identifiers of the facts in force stand for all they say.
+ */
+export async function readRegister(db: Db, query: RegisterQuery): Promise<{ register: Register; sha256: string }> {
+  const companies = await listStoredCompanies(db)
+  const units = await listStoredUnits(db)
+  const codeOfUnit = new Map([...units.values()].map(({ id, code }) => [id, code]))
+  const codeOfCompany = new Map([...companies.values()].map(({ id, code }) => [id, code]))
+  const engagements = new Map<string, StoredEngagement[]>()
+  const byId = new Map<string, StoredEngagement>()
+  const take = (rows: Awaited<ReturnType<ReturnType<typeof engagementRows>['execute']>>) => {
+    for (const row of rows) {
+      let one = byId.get(row.id)
+      if (!one) {
+        one = { id: row.id, personId: row.person_id, number: row.number, sequence: row.sequence, companyCode: codeOfCompany.get(row.employer_company_id)!, versions: [], scopes: new Map(), leaves: [] }
+        byId.set(row.id, one)
+        const held = engagements.get(row.number)
+        if (held) held.push(one)
+        else engagements.set(row.number, [one])
+      }
+      if (row.version_id && !one.versions.some(({ id }) => id === row.version_id))
+        one.versions.push({
+          id: row.version_id, from: row.valid_from!, to: row.valid_to!,
+          attrs: { kind: row.kind!, name: row.display_name!, kana: row.kana!, mail: row.mail!, unitCode: row.unit_id ? codeOfUnit.get(row.unit_id)! : '', supervisor: row.supervisor_number!, under18Until: row.under18_until! },
+        })
+    }
+  }
+  const companyIds = query.companyCodes.flatMap((code) => companies.get(code)?.id ?? [])
+  if (companyIds.length > 0) {
+    take(await engagementRows(db).where('e.employer_company_id', 'in', companyIds).execute())
+    take(await engagementRows(db).where('e.number', 'in', (inner) => inner.selectFrom('engagement').select('number').where('sequence', '>', 1)).execute())
+  }
+  const asked = [...new Set(query.numbers)].filter((number) => number !== '' && !engagements.has(number))
+  for (let start = 0; start < asked.length; start += PART) take(await engagementRows(db).where('e.number', 'in', asked.slice(start, start + PART)).execute())
+  for (const held of engagements.values()) if (held.length > 1) held.sort((a, b) => a.sequence - b.sequence)
+  for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
+  const beside = await readBeside(db, byId)
+  const register: Register = { engagements, companies, units, appointments: await readAppointments(db) }
+  return { register, sha256: hashOf(register, byId, beside) }
+}
+
+function engagementRows(db: Db) {
+  return db
+    .selectFrom('engagement as e')
+    .leftJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT))
+    .select([
+      'e.id', 'e.person_id', 'e.number', 'e.sequence', 'e.employer_company_id', 'v.id as version_id', 'v.valid_from', 'v.valid_to', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'v.unit_id',
+      'v.supervisor_number', 'v.under18_until',
+    ])
+}
+
+/** Handling scopes and leave of the engagements read; answers the identifiers of these facts. */
+async function readBeside(db: Db, byId: ReadonlyMap<string, StoredEngagement>): Promise<string[]> {
+  const ids = [...byId.keys()]
+  const facts: string[] = []
+  const parts = ids.length >= SWEEP_FROM ? [null] : Array.from({ length: Math.ceil(ids.length / PART) }, (_, at) => ids.slice(at * PART, (at + 1) * PART))
+  for (const part of parts) {
+    let scopes = db.selectFrom('handling_scope').select(['id', 'engagement_id', 'category', 'valid_from', 'valid_to']).where('superseded_at', '=', OPEN_INSTANT).where('system', '=', '').where('purpose', '=', '')
+    let leaves = db.selectFrom('leave_period').select(['id', 'engagement_id', 'reason_code', 'valid_from', 'valid_to']).where('superseded_at', '=', OPEN_INSTANT)
+    if (part) [scopes, leaves] = [scopes.where('engagement_id', 'in', part), leaves.where('engagement_id', 'in', part)]
+    for (const row of await scopes.execute()) {
+      const held = byId.get(row.engagement_id)?.scopes as Map<Category, Segment<null>[]> | undefined
+      if (!held) continue
+      facts.push(row.id)
+      const segment = { id: row.id, from: row.valid_from, to: row.valid_to, attrs: null }
+      const same = held.get(row.category)
+      if (same) same.push(segment)
+      else held.set(row.category, [segment])
+    }
+    for (const row of await leaves.execute()) {
+      const held = byId.get(row.engagement_id)?.leaves
+      if (!held) continue
+      facts.push(row.id)
+      held.push({ id: row.id, from: row.valid_from, to: row.valid_to, attrs: row.reason_code })
+    }
+  }
+  for (const { scopes, leaves } of byId.values()) {
+    for (const segments of scopes.values()) if (segments.length > 1) segments.sort((a, b) => (a.from < b.from ? -1 : 1))
+    if (leaves.length > 1) leaves.sort((a, b) => (a.from < b.from ? -1 : 1))
+  }
+  return facts
+}
+
+async function readAppointments(db: Db): Promise<StoredAppointment[]> {
+  const rows = await db
+    .selectFrom('appointment as a').innerJoin('engagement as e', 'e.id', 'a.engagement_id')
+    .select(['a.id', 'a.engagement_id', 'e.number', 'a.role', 'a.scope_id', 'a.valid_from', 'a.valid_to'])
+    .where('a.superseded_at', '=', OPEN_INSTANT).where('a.role', 'in', ['unitHead', 'companyContact'])
+    .execute()
+  return rows.map((row) => ({ engagementId: row.engagement_id, number: row.number, role: row.role as 'unitHead' | 'companyContact', scopeId: row.scope_id, segment: { id: row.id, from: row.valid_from, to: row.valid_to, attrs: null } }))
+}
+
+function hashOf({ companies, units }: Register, byId: ReadonlyMap<string, StoredEngagement>, beside: readonly string[]): string {
+  const ids = [...beside]
+  for (const { versions } of byId.values()) for (const { id } of versions) ids.push(id!)
+  for (const { versions, entrustments } of companies.values()) for (const { id } of [...versions, ...entrustments.flatMap((one) => one.versions)]) ids.push(id!)
+  for (const { versions } of units.values()) for (const { id } of versions) ids.push(id!)
+  return createHash('sha256').update(ids.sort().join('\n')).digest('hex')
+}
+
+/** The 会社コード of the engagements that some numbers name. */
+export async function listCompanyCodesOf(db: Db, numbers: readonly string[]): Promise<string[]> {
+  const codes = new Set<string>()
+  for (let start = 0; start < numbers.length; start += PART) {
+    const rows = await db.selectFrom('engagement as e').innerJoin('company as c', 'c.id', 'e.employer_company_id').select('c.code').distinct().where('e.number', 'in', numbers.slice(start, start + PART)).execute()
+    for (const { code } of rows) codes.add(code)
+  }
+  return [...codes]
+}
