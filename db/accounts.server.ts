@@ -1,6 +1,6 @@
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import { foldLogin } from '../app/domain/login'
-import { hitOne, insertAbsentRows, type Db, type Tx } from './database.server'
+import { hitOne, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
 
 /** An account with what the doors ask of it. */
@@ -22,6 +22,14 @@ export async function findAccountByLogin(db: Db, login: string): Promise<Account
   )
 }
 
+/** The account of a 従事者番号 alone: a code opens with the number, not with a mail address. */
+export async function findAccountByNumber(db: Db, number: string): Promise<AccountRow | undefined> {
+  return (
+    (await db.selectFrom('engagement as e').innerJoin('account as a', 'a.person_id', 'e.person_id').select(COLUMNS).where('e.number', '=', number).orderBy('e.sequence', 'desc').limit(1).executeTakeFirst()) ??
+    (await db.selectFrom('login_identifier as l').innerJoin('account as a', 'a.id', 'l.account_id').select(COLUMNS).where('l.folded', '=', foldLogin(number)).where('l.kind', '=', 'number').executeTakeFirst())
+  )
+}
+
 /** An account by its id. */
 export async function findAccount(db: Db, accountId: string): Promise<AccountRow | undefined> {
   return db.selectFrom('account as a').select(COLUMNS).where('a.id', '=', accountId).executeTakeFirst()
@@ -37,7 +45,8 @@ export async function listEngagementsInForce(db: Db, personId: string, day: Day)
   return db
     .selectFrom('engagement as e')
     .innerJoin('engagement_version as v', 'v.engagement_id', 'e.id')
-    .select(['e.id', 'e.number', 'e.employer_company_id', 'v.kind', 'v.display_name', 'v.kana', 'v.mail'])
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
+    .select(['e.id', 'e.number', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'c.name as company_name'])
     .where('e.person_id', '=', personId)
     .where('v.superseded_at', '=', OPEN_INSTANT)
     .where('v.valid_from', '<=', day)
@@ -45,26 +54,6 @@ export async function listEngagementsInForce(db: Db, personId: string, day: Day)
     .orderBy('v.valid_from', 'desc')
     .orderBy('e.id')
     .execute()
-}
-
-/** Makes a person's account when there is none; returns its id. */
-export async function createAccountIfAbsent(tx: Tx, account: { id: string; personId: string; at: Instant }): Promise<string> {
-  await insertAbsentRows(tx, 'account', 'id', [{ id: account.id, person_id: account.personId, password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, created_at: account.at }])
-  return (await tx.selectFrom('account').select('id').where('person_id', '=', account.personId).executeTakeFirstOrThrow()).id
-}
-
-/** Brings the logins of an account up to the register: numbers and mails in force; one that another account holds stays there. */
-export async function alignLogins(tx: Tx, accountId: string, held: readonly { number: string; mail: string }[]): Promise<void> {
-  const wanted = new Map<string, 'number' | 'mail'>()
-  for (const { number, mail } of held) {
-    if (mail) wanted.set(foldLogin(mail), 'mail')
-    wanted.set(foldLogin(number), 'number')
-  }
-  const present = await tx.selectFrom('login_identifier').select('folded').where('account_id', '=', accountId).execute()
-  const gone = present.map(({ folded }) => folded).filter((folded) => !wanted.has(folded))
-  if (gone.length > 0) await tx.deleteFrom('login_identifier').where('account_id', '=', accountId).where('folded', 'in', gone).execute()
-  const missing = [...wanted].filter(([folded]) => !present.some((one) => one.folded === folded))
-  if (missing.length > 0) await insertAbsentRows(tx, 'login_identifier', 'folded', missing.map(([folded, kind]) => ({ folded, account_id: accountId, kind })))
 }
 
 /** Sets a password; whoever set it knows it, so nothing must be changed. */

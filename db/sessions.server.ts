@@ -58,7 +58,7 @@ export async function endExpiredSessions(tx: Tx, now: number) {
 
 /** One's own sessions, newest use first. */
 export async function listSessions(db: Db, accountId: string) {
-  return db.selectFrom('session').select(['id_hash', 'created_at', 'last_seen_at', 'shared_terminal', 'address', 'agent']).where('account_id', '=', accountId).orderBy('last_seen_at', 'desc').limit(50).execute()
+  return db.selectFrom('session').select(['id_hash', 'created_at', 'last_seen_at', 'expires_at', 'shared_terminal', 'address', 'agent']).where('account_id', '=', accountId).orderBy('last_seen_at', 'desc').limit(50).execute()
 }
 
 /** 1 when the database answers. */

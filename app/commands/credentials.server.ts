@@ -5,10 +5,12 @@ import { findAccount } from '../../db/accounts.server'
 import { createSession } from '../../db/sessions.server'
 import { findBucket, forgetBucket, lockBucket, recordBucket } from '../../db/throttle.server'
 import type { Context, SignedInContext } from '../context'
+import { sha256 } from '../domain/ledger/entry'
 import { normalisePassword } from '../domain/login'
 import { refuse, type Refusal } from '../domain/refusal'
 import { sessionEnd } from '../domain/session'
 import { sessionToken, TOKEN_BYTES } from '../domain/session-token'
+import { SHORT_CODE_LENGTH } from '../domain/sign-in-code'
 import { ADDRESS_LIMITS, addressBucket, addressDelayMs, countFailure, LOGIN_LIMITS, loginWaitMs } from '../domain/throttle'
 
 /** What the commands at the doors share: hashing, at most two at once; the throttle; the start of a session. */
@@ -50,6 +52,12 @@ export async function verifyPassword(stored: string | null | undefined, typed: s
 /** A short code is hashed slowly, since its 40 bits could be tried out by whoever reads the table. */
 export const hashShortCode = async (accountId: string, code: string): Promise<string> =>
   (await oneOfTwo(() => hashRaw(code, { ...COST, salt: Buffer.from(`shuhi-code:${accountId}`) }))).toString('hex')
+
+/** A long code carries 59 bits and is hashed quickly, bound to its account. */
+export const hashLongCode = (accountId: string, code: string): string => sha256(`shuhi-code:${accountId}:${code}`)
+
+/** The hash under which a typed code is looked up, whatever its length. */
+export const hashCode = async (accountId: string, code: string): Promise<string> => (code.length === SHORT_CODE_LENGTH ? hashShortCode(accountId, code) : hashLongCode(accountId, code))
 
 /**
  * Lets a try through or names the seconds to wait. The try counts as failed until `forgiveTry`, so that many at once

@@ -1,5 +1,5 @@
 import { inTransaction } from '../../db/database.server'
-import { alignLogins, findAccountByLogin, listEngagementsInForce } from '../../db/accounts.server'
+import { findAccountByLogin, listEngagementsInForce } from '../../db/accounts.server'
 import { endSession } from '../../db/sessions.server'
 import type { Context } from '../context'
 import { dayOf } from '../domain/calendar'
@@ -30,7 +30,6 @@ export async function signIn(
     await forgiveTry(tx, bucket)
     if (account.disabled_at !== null || held.length === 0) return refuse('notInForce')
     if (context.viewer) await endSession(tx, context.viewer.accountId, context.viewer.sessionId)
-    await alignLogins(tx, account.id, held)
     return { token: await startSession(tx, context, { accountId: account.id, shared: given.shared, authMethod: 'password' }) }
   })
 }

@@ -8,6 +8,7 @@ export const ACTS = {
   readPeople: '人をさがす',
   giveLineRoles: '所属長・保護管理者・担当者・会社側担当者の任命',
   giveOfficeRoles: '人事・統括管理者・監査責任者・システム管理者の任命',
+  readRoles: '役割の一覧',
   issueSlips: '利用票の発行',
   answerLearners: '質問・訂正の申し出への回答',
   runCompany: '自社と下位の会社の名簿と誓約取得証明',
@@ -21,10 +22,10 @@ const ROLE_ACTS: Record<Role, readonly Act[]> = {
   protectionManager: [],
   protectionDeputy: [],
   companyContact: ['runCompany', 'issueSlips'],
-  hr: ['manageRoster', 'readPeople', 'giveLineRoles', 'issueSlips', 'answerLearners', 'readProgram'],
-  chief: ['giveLineRoles', 'readProgram', 'readPeople'],
+  hr: ['manageRoster', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'readProgram'],
+  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople'],
   auditLead: ['readProgram', 'readPeople'],
-  systemAdministrator: ['giveOfficeRoles', 'runSystem'],
+  systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem'],
 }
 
 export interface ViewerEngagement {
@@ -86,4 +87,9 @@ const OFFICE_ROLES: readonly Role[] = ['hr', 'chief', 'auditLead', 'systemAdmini
 export function refusalToAppoint(viewer: Viewer, role: Role, to: { personId: string }): 'notYourRoleToGive' | 'notToOneself' | null {
   if (!may(viewer, OFFICE_ROLES.includes(role) ? 'giveOfficeRoles' : 'giveLineRoles')) return 'notYourRoleToGive'
   return to.personId === viewer.personId ? 'notToOneself' : null
+}
+
+/** Whether a viewer may hand somebody the means to sign in: never to oneself, and to nobody who may do more than the viewer. */
+export function mayVouchFor(viewer: Viewer, other: { personId: string; roles: readonly Role[] }): boolean {
+  return other.personId !== viewer.personId && other.roles.every((role) => role === 'companyContact' || ROLE_ACTS[role].every((act) => may(viewer, act)))
 }

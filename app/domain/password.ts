@@ -25,7 +25,7 @@ const fold = (text: string): string =>
 
 /** Own words are split, so that 「髙橋 美咲」 and `misaki.t@…` count by their parts; little may be added to them. */
 function isMostly(folded: string, word: string): boolean {
-  const parts = [word, ...word.split(/[@.\-_+・]/)].filter((part) => [...part].length >= 2)
+  const parts = [word, word.split('@')[0]!, ...word.split(/[@.\-_+・]/)].filter((part) => [...part].length >= 2)
   return parts.some((part) => folded.includes(part) && [...folded.replaceAll(part, '')].length < LEAST_BESIDE_OWN)
 }
 

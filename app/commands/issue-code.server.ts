@@ -1,0 +1,104 @@
+import { randomInt } from 'node:crypto'
+import { inTransaction, type Tx } from '../../db/database.server'
+import { findAccountByLogin, listEngagementsInForce } from '../../db/accounts.server'
+import { createCodes, revokeCodes } from '../../db/sign-in-codes.server'
+import { companiesOfReach, listNamedInvitees, type Invitee } from '../../db/slips.server'
+import type { Context, SignedInContext } from '../context'
+import { mayVouchFor, reachOf } from '../domain/access'
+import { dayOf, MINUTE_MS, type Instant } from '../domain/calendar'
+import { sha256 } from '../domain/ledger/entry'
+import { cleanLogin, foldLogin } from '../domain/login'
+import { letterHead } from '../domain/mail'
+import { relationOf } from '../domain/people'
+import { refuse, type Refusal } from '../domain/refusal'
+import { CODE_ALPHABET, codeOf, codeTerms } from '../domain/sign-in-code'
+import { beginTry, hashLongCode } from './credentials.server'
+import { recordEvidence } from './evidence.server'
+import { queueMails } from './queue-mail.server'
+
+export const MOST_AT_ONCE = 200
+const RESET_EVERY_MS = 15 * MINUTE_MS
+const ANSWER_AFTER_MS = 250
+
+/** A printed slip: who it is for, and the code that only this answer ever shows. */
+export interface Slip extends Pick<Invitee, 'engagementId' | 'number' | 'name' | 'kind' | 'companyName' | 'unitName'> {
+  code: string
+  until: Instant
+}
+
+type IssueRefusal = Refusal<'nobodyChosen' | 'tooManyAtOnce' | 'notYoursToVouch'>
+
+/**
+ * Makes a printed slip for each of these engagements; earlier codes of theirs end (re-printing revokes). Undefined when one
+ * of them is missing or out of reach: 会社側担当者 reach their own company and the tiers below.
+ */
+export async function issueSlips(context: SignedInContext, engagementIds: readonly string[]): Promise<Slip[] | IssueRefusal | undefined> {
+  const chosen = await choose(context, engagementIds)
+  if (!Array.isArray(chosen)) return chosen
+  const slips = chosen.map((one) => ({ one, code: newSlipCode(), until: context.now + codeTerms('slip').livesMs }))
+  await inTransaction(context.db, async (tx) => {
+    await revokeCodes(tx, slips.map(({ one }) => one.accountId), context.now)
+    for (const { one, code } of slips) await recordSlip(tx, context, one, code)
+  })
+  return slips.map(({ one: { engagementId, number, name, kind, companyName, unitName }, code, until }) => ({ engagementId, number, name, kind, companyName, unitName, code, until }))
+}
+
+/** Makes the slip with which the first administrator, or one who has lost every other way in, starts; for the command line. */
+export async function recordSlip(tx: Tx, context: Context, to: { accountId: string; engagementId: string }, code: string): Promise<void> {
+  await createCodes(tx, [{ hash: hashLongCode(to.accountId, code), accountId: to.accountId, purpose: 'slip', issuedBy: context.viewer?.accountId ?? null, at: context.now, expiresAt: context.now + codeTerms('slip').livesMs }])
+  await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: to.engagementId, payload: { account: to.accountId, purpose: 'slip' } })
+}
+
+/** Twelve characters at random, 59 bits. */
+export const newSlipCode = (): string => codeOf(Array.from({ length: codeTerms('slip').length }, () => randomInt(CODE_ALPHABET.length)))
+
+/** Invites by mail those of these engagements who have an address; a contractor's worker is invited by the employer only (L25). */
+export async function inviteByMail(context: SignedInContext, engagementIds: readonly string[]): Promise<{ invited: number; without: number } | IssueRefusal | Refusal<'inviteThroughCompany'> | undefined> {
+  const chosen = await choose(context, engagementIds)
+  if (!Array.isArray(chosen)) return chosen
+  if (reachOf(context.viewer, 'issueSlips').all && chosen.some(({ relation }) => relation === 'contract')) return refuse('inviteThroughCompany')
+  const invited = await inTransaction(context.db, async (tx) => {
+    const queued = chosen.filter(({ mail }) => mail !== '')
+    for (const { accountId, engagementId } of queued) await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: engagementId, payload: { account: accountId, purpose: 'invite' } })
+    return queueMails(tx, context, queued.map((one) => ({
+      template: 'invitation' as const, recipientId: one.accountId, to: one.mail, dedupeKey: `invitation|${one.accountId}|${slotOf(context.now)}`,
+      props: { ...letterHead({ name: one.name ?? one.number, relation: one.relation, companyName: one.companyName }, context.library.words), issuedBy: context.viewer.accountId },
+    })))
+  })
+  return { invited, without: chosen.length - invited }
+}
+
+async function choose(context: SignedInContext, engagementIds: readonly string[]): Promise<Invitee[] | IssueRefusal | undefined> {
+  const ids = [...new Set(engagementIds)]
+  if (ids.length === 0) return refuse('nobodyChosen')
+  if (ids.length > MOST_AT_ONCE) return refuse('tooManyAtOnce', { most: MOST_AT_ONCE })
+  const day = dayOf(context.now)
+  const chosen = await listNamedInvitees(context.db, await companiesOfReach(context.db, reachOf(context.viewer, 'issueSlips'), day), ids, day)
+  if (chosen.length !== ids.length) return undefined
+  return chosen.every((one) => mayVouchFor(context.viewer, one)) ? chosen : refuse('notYoursToVouch')
+}
+
+const slotOf = (now: Instant) => Math.floor(now / RESET_EVERY_MS)
+
+/**
+ * 「パスワードを忘れた」: queues a mail with a code when the login is one of ours, in force and with an address. The answer
+ * and its time are the same when it is not; one mail in a quarter of an hour.
+ */
+export async function requestReset(context: Context, login: string): Promise<Refusal<'slowDown'> | null> {
+  const refused = await beginTry(context, `forgot:${sha256(foldLogin(login))}`)
+  if (refused) return refused
+  const answerTime = new Promise((resolve) => setTimeout(resolve, ANSWER_AFTER_MS))
+  const account = await findAccountByLogin(context.db, cleanLogin(login))
+  const held = account && account.disabled_at === null ? await listEngagementsInForce(context.db, account.person_id, dayOf(context.now)) : []
+  const to = held.find(({ mail }) => mail !== '')
+  if (account && to)
+    await inTransaction(context.db, async (tx) => {
+      await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: to.id, payload: { account: account.id, purpose: 'reset', address: context.from.address } })
+      await queueMails(tx, context, [{
+        template: 'reset', recipientId: account.id, to: to.mail, dedupeKey: `reset|${account.id}|${slotOf(context.now)}`,
+        props: { ...letterHead({ name: to.display_name, relation: relationOf(to.kind), companyName: to.company_name ?? '' }, context.library.words), issuedBy: null },
+      }])
+    })
+  await answerTime
+  return null
+}

@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import type { Reach } from '../app/domain/access'
+import type { EngagementKind, Relation, Role } from '../app/domain/people'
+import type { Db } from './database.server'
+import { nameIsShown } from './people-search.server'
+
+/** The named companies and every tier below them, as of a day. */
+export async function listCompaniesBelow(db: Db, companyIds: readonly string[], day: Day): Promise<string[]> {
+  if (companyIds.length === 0) return []
+  const rows = await db
+    .withRecursive('below', (part) =>
+      part.selectFrom('company').select('id').where('id', 'in', [...companyIds]).union((again) =>
+        again.selectFrom('company_version as c').innerJoin('below as b', 'b.id', 'c.parent_company_id').select('c.company_id as id').where('c.superseded_at', '=', OPEN_INSTANT).where('c.valid_from', '<=', day).where('c.valid_to', '>', day)))
+    .selectFrom('below').select('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The companies an act reaches, tiers below included; null for all. */
+export const companiesOfReach = async (db: Db, reach: Reach, day: Day): Promise<readonly string[] | null> => (reach.all ? null : listCompaniesBelow(db, reach.companyIds, day))
+
+/** Somebody who may be given a code. The name is null where the operator sees a contractor's worker by number only. */
+export interface Invitee {
+  engagementId: string
+  personId: string
+  accountId: string
+  number: string
+  name: string | null
+  kind: EngagementKind
+  relation: Relation
+  companyName: string
+  unitName: string | null
+  mail: string
+  hasPassword: boolean
+  roles: Role[]
+}
+
+function invitees(db: Db, companies: readonly string[] | null, day: Day) {
+  const query = db
+    .selectFrom('engagement_current as ec')
+    .innerJoin('account as a', 'a.person_id', 'ec.person_id')
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', day).on('v.valid_to', '>', day))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
+    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', day).on('u.valid_to', '>', day))
+    .where('a.disabled_at', 'is', null)
+  return (companies === null ? query : query.where('ec.company_id', 'in', companies.length > 0 ? [...companies] : ['']))
+    .select(['ec.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name as company_name', 'u.name as unit_name', 'v.mail'])
+    .select([sql<0 | 1>`case when a.password_hash is null then 0 else 1 end`.as('has_password'), (companies === null ? nameIsShown(day) : sql<0 | 1>`1`).as('named')])
+    .select((at) => at.selectFrom('appointment as r').innerJoin('engagement as re', 're.id', 'r.engagement_id').whereRef('re.person_id', '=', 'ec.person_id').where('r.superseded_at', '=', OPEN_INSTANT).where('r.valid_to', '>', day)
+      .select(sql<string | null>`group_concat(r.role)`.as('roles')).as('roles'))
+}
+
+const invitee = (row: Awaited<ReturnType<ReturnType<typeof invitees>['execute']>>[number]): Invitee => ({
+  engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind, relation: row.relation,
+  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, hasPassword: Number(row.has_password) === 1, roles: row.roles ? (row.roles.split(',') as Role[]) : [],
+})
+
+/** One page of those in force within the reach: by default who has no password yet, or whoever's number begins so. In the order of numbers. */
+export async function listInvitees(db: Db, companies: readonly string[] | null, filter: { number: string; waiting: boolean; after: string }, page: { day: Day; limit: number }): Promise<Invitee[]> {
+  let query = invitees(db, companies, page.day).where('ec.number', '>', filter.after).orderBy('ec.number').limit(page.limit)
+  if (filter.waiting) query = query.where('a.password_hash', 'is', null)
+  if (filter.number !== '') query = query.where('ec.number', '>=', filter.number).where('ec.number', '<', `${filter.number}\u{10FFFF}`)
+  return (await query.execute()).map(invitee)
+}
+
+/** Those among the named engagements who are in force and within the reach. */
+export async function listNamedInvitees(db: Db, companies: readonly string[] | null, engagementIds: readonly string[], day: Day): Promise<Invitee[]> {
+  if (engagementIds.length === 0) return []
+  return (await invitees(db, companies, day).where('ec.engagement_id', 'in', [...engagementIds]).orderBy('ec.number').execute()).map(invitee)
+}
