@@ -29,7 +29,7 @@ const WORDS: Record<BadReason, (cell: Told) => BadCellWords> = {
   word: ({ hint }) => ({ reason: '決められた言葉ではありません', mend: `${hint} と書いてください。` }),
   day: () => ({ reason: 'ない日付か、読めない書き方です', mend: '2026-11-20 か 2026/11/20 のように、正しい日付を書いてください。' }),
   badMail: () => ({ reason: 'メールアドレスの形ではありません', mend: '1つだけ、半角で書くか、空にしてください。' }),
-  endBeforeStart: ({ hint }) => ({ reason: `開始日(${hint})より前です`, mend: '開始日と終了日のどちらかを直してください。' }),
+  endBeforeStart: ({ hint }) => ({ reason: `開始日と終了日の前後が逆です(もう一方は${hint})`, mend: '開始日と終了日のどちらかを直してください。' }),
   duplicateNumber: ({ hint }) => ({ reason: `同じ従事者番号が${hint}行目にもあります`, mend: '1人につき1行にしてください。' }),
   unknownCompany: () => ({ reason: '登録されていない会社です', mend: '会社のファイルも一緒に読み込むか、会社コードを直してください。' }),
   kindCompany: ({ hint }) => {

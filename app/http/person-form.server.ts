@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { CATEGORIES, type Category } from '../domain/people'
+import type { RosterColumn } from '../domain/roster'
+
+const text = z.string().default('')
+
+/** What the form of one person sends; each field is one column of the roster. */
+export const personForm = z.object({
+  number: text, name: text, kana: text, mail: text, kind: text, company: text, unit: text, supervisor: text, start: text, end: text,
+  categories: z.preprocess((given) => (given === undefined ? [] : Array.isArray(given) ? given : [given]), z.array(z.enum(Object.keys(CATEGORIES) as [Category, ...Category[]]))),
+  minor: z.enum(['', 'yes', 'until']).default(''), minorUntil: text, effectiveOn: text, note: z.string().trim().max(180, { error: '180文字までにしてください。' }).default(''),
+})
+export type PersonFormValues = z.infer<typeof personForm>
+
+/** The form as cells of one roster row; what stays untouched because it is not shown is left out. */
+export function cellsOf(form: PersonFormValues, kept: readonly RosterColumn[] = []): { [C in RosterColumn]?: string } {
+  const cells: { [C in RosterColumn]?: string } = {
+    従事者番号: form.number, 氏名: form.name, フリガナ: form.kana, メール: form.mail, 雇用形態: form.kind, 会社コード: form.company, 所属コード: form.unit, 上長番号: form.supervisor, 在籍開始日: form.start, 在籍終了日: form.end,
+    取扱区分: form.categories.map((category) => CATEGORIES[category]).join('・'), '18歳未満': form.minor === 'yes' ? 'はい' : form.minor === 'until' ? form.minorUntil : '',
+  }
+  for (const column of kept) if (cells[column] === '') delete cells[column]
+  return cells
+}

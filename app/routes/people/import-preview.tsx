@@ -1,0 +1,163 @@
+import { redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useNavigation, type MetaFunction } from '@remix-run/react'
+import { z } from 'zod'
+import { findDraft } from '../../../db/drafts.server'
+import { listCompanyChoices, listUnitChoices } from '../../../db/roster-choices.server'
+import { importDraft } from '../../commands/import-roster.server'
+import { dayOf, isDay } from '../../domain/calendar'
+import { isRefusal } from '../../domain/refusal'
+import type { RosterReport } from '../../domain/roster-report'
+import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { hideNames } from '../../http/roster-names.server'
+import { BadCells } from '../../ui/bad-cells'
+import { Sums } from '../../ui/facts'
+import { Field } from '../../ui/field'
+import { fullInstant } from '../../ui/format'
+import { ChangedTable, EffectTable, MissingTable, NewTable, PartPager } from '../../ui/import-preview'
+import { words } from '../../ui/messages'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { StructureChanges } from '../../ui/structure-changes'
+
+const PAGE = 50
+const params = z.object({ draftId: z.uuid() })
+const from = z.coerce.number().int().min(0).catch(0).default(0)
+
+export const meta: MetaFunction = () => [{ title: '名簿の取込 — 内容の確認｜守秘' }]
+
+/** What applying the files would do; or every row that must be mended first. Nothing has changed yet. */
+export const loader = guardLoader({ act: 'manageRoster', params, query: z.object({ changed: from, fresh: from, missing: from, bad: from }) }, async ({ context: { db, library, now, viewer }, params: { draftId }, query }) => {
+  const draft = await findDraft(db, draftId, viewer.accountId, now)
+  if (!draft || draft.kind !== 'roster') throw notFound()
+  const today = dayOf(now)
+  const [companies, units] = await Promise.all([listCompanyChoices(db, today), listUnitChoices(db, today)])
+  const report = JSON.parse(draft.report) as RosterReport
+  const { people, missing } = hideNames(report, companies)
+  const changed = people.filter(({ outcome }) => outcome !== 'new')
+  const fresh = people.filter(({ outcome }) => outcome === 'new')
+  const part = <T,>(list: readonly T[], at: number) => ({ at, count: list.length, rows: list.slice(at, at + PAGE) })
+  const renamed = (list: RosterReport['companies'], column: string) => list.flatMap(({ code, fields }) => fields.filter((one) => one.column === column).map(({ is }) => ({ code, name: is })))
+  return {
+    draftId, today, fileName: report.fileName, encoding: report.encoding, lines: report.lines, columns: report.columns, readAt: report.readAt, counts: report.counts, effect: report.effect,
+    leaving: { inFile: report.endingInFile, missing: report.counts.missing, registered: report.counts.registered, share: report.leavingShare, needed: report.needsConfirmation },
+    bad: part(report.bad, query.bad), changed: part(changed, query.changed), fresh: part(fresh, query.fresh), missing: part(missing, query.missing),
+    structure: { units: report.units, companies: report.companies, appointments: report.appointments },
+    companyNames: Object.fromEntries([...companies, ...renamed(report.companies, '会社名')].map(({ code, name }) => [code, name])),
+    unitNames: Object.fromEntries([...units, ...renamed(report.units, '所属名')].map(({ code, name }) => [code, name])),
+    titles: Object.fromEntries(report.effect.byTarget.map(({ kind, slug }) => [`${kind} ${slug}`, (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug])),
+    keep: new URLSearchParams(Object.entries(query).filter(([, at]) => at > 0).map(([name, at]) => [name, String(at)])).toString(),
+  }
+})
+
+const lastDay = z.string().refine(isDay, { error: '正しい日付を入れてください。' }).optional()
+
+/** Applies everything as one change set. */
+export const action = guardAction(
+  { act: 'manageRoster', params, form: z.object({ note: z.string().trim().max(180).default(''), over: z.string().optional(), ending: z.array(z.object({ number: z.string(), lastDay })).default([]) }) },
+  async ({ context, params: { draftId }, form }) => {
+    if (!form.ok) return { title: '入力を確かめてください。まだ何も変わっていません', body: '在籍の最後の日は、年・月・日をすべて入れてください。', next: undefined }
+    const { note, over, ending } = form.value
+    const imported = await importDraft(context, draftId, { note, confirmLeaving: over !== undefined, ending: ending.flatMap(({ number, lastDay: day }) => (day ? [{ number, lastDay: day }] : [])) })
+    if (isRefusal(imported)) return words(imported.refused, imported.facts)
+    return redirect(`/people/changes/${imported.changeSetId}?done=1`)
+  },
+)
+
+const percent = (part: number, whole: number) => (whole === 0 ? '0' : ((part / whole) * 100).toFixed(1))
+
+export default function ImportPreview() {
+  const data = useLoaderData<typeof loader>()
+  const refusal = useActionData<typeof action>()
+  const busy = useNavigation().formMethod === 'POST'
+  const { counts, changed, fresh, missing, bad, leaving } = data
+  const isBad = counts.bad > 0
+  const companyName = (code: string) => data.companyNames[code] ?? code
+  const unitName = (code: string) => data.unitNames[code] ?? code
+  const changing = counts.changed + counts.rehired + counts.moved
+  const badRows = data.lines - counts.new - changing - counts.unchanged
+  return (
+    <Page>
+      {refusal && <Notice kind="no" title={refusal.title}><p>{refusal.body}</p>{refusal.next && <div className="acts"><Link className="btn btn-sm" to={refusal.next.to}>{refusal.next.label}</Link></div>}</Notice>}
+      <PageHead
+        back={{ to: '/people/import', label: 'ファイルを選び直す' }}
+        title={isBad ? 'このファイルは、まだ反映できません' : '取り込む前に確かめる'}
+        lead={isBad ? <>不備が{counts.badLines}行あります。直したファイルを読み込み直してください。<b>まだ何も変わっていません。</b></> : <><b>まだ何も変わっていません。</b>いちばん下のボタンで、すべてをまとめて反映します。</>}
+        asOf={<>{data.fileName}　<span className="nw">{data.lines}行・{data.columns}列</span>　{data.encoding && <span className="nw">文字コード：{data.encoding === 'cp932' ? 'CP932' : 'UTF-8'}(自動判別)</span>}　<span className="nw">{fullInstant(data.readAt)}に読み込み</span></>}
+      />
+      {isBad && (
+        <>
+          <div className="acts mt-0 mb-8">
+            <Link className="btn btn-main" to="/people/import">直したファイルを読み込む</Link>
+            <Form method="post" action={`/people/import/${data.draftId}/errors`} reloadDocument><button className="btn">不備の行だけを受け取る(CSV)</button></Form>
+          </div>
+          <section className="sec" id="bad">
+            <h2>不備 {counts.badLines}行</h2>
+            {bad.count > PAGE && <p className="sml mut">{bad.count}か所のうち{bad.at + 1}–{bad.at + bad.rows.length}か所目。すべてはCSVで受け取れます。</p>}
+            <BadCells cells={bad.rows} />
+            <PartPager at={bad.at} size={PAGE} count={bad.count} name="bad" keep={data.keep} />
+          </section>
+        </>
+      )}
+      <section className="sec">
+        <h2>名簿の変化</h2>
+        <Sums sums={[['新しい人', counts.new, '人'], ['変わる人', changing, '人'], ['ファイルにいない人', counts.missing, '人'], ['変わらない人', counts.unchanged, '人'], ...(isBad ? [['不備', counts.badLines, '行'] as const] : [])]} />
+        <p className="sml mut mt-2">
+          ファイルの{data.lines}行 ＝ 新しい{counts.new} ＋ 変わる{changing} ＋ 変わらない{counts.unchanged}{badRows > 0 && ` ＋ 不備のある${badRows}`}。
+          {counts.missing > 0 && `ファイルにいない${counts.missing}人は、登録されている${counts.registered}人の${percent(counts.missing, counts.registered)}%です。`}
+        </p>
+      </section>
+      <section className="sec">
+        <h2>反映すると起きること</h2>
+        {isBad && <p className="sml mut">不備の行を除いて計算した見込みです。</p>}
+        <EffectTable effect={data.effect} titleOf={(kind, slug) => data.titles[`${kind} ${slug}`] ?? slug} />
+      </section>
+      <StructureChanges {...data.structure} companyName={companyName} unitName={unitName} />
+      {changed.count + fresh.count > 0 && (
+        <section className="sec" id="changed">
+          <h2>変わる人 {changed.count}人</h2>
+          {changed.count > 0 && <ChangedTable people={changed.rows} caption={`${changed.count}人中${changed.at + 1}–${changed.at + changed.rows.length}人目`} today={data.today} companyName={companyName} unitName={unitName} />}
+          <PartPager at={changed.at} size={PAGE} count={changed.count} name="changed" keep={data.keep} />
+          {fresh.count > 0 && (
+            <details className="more" id="fresh" open={fresh.at > 0 || undefined}>
+              <summary>新しい人 {fresh.count}人を見る</summary>
+              <NewTable people={fresh.rows} caption={`${fresh.count}人中${fresh.at + 1}–${fresh.at + fresh.rows.length}人目`} companyName={companyName} unitName={unitName} />
+              <PartPager at={fresh.at} size={PAGE} count={fresh.count} name="fresh" keep={data.keep} />
+            </details>
+          )}
+        </section>
+      )}
+      {missing.count > 0 && (
+        <section className="sec">
+          <h2>ファイルにいない人 {missing.count}人</h2>
+          <p>ファイルにいないだけでは、退職にも削除にもなりません。何もしなければ、在籍のまま残ります。</p>
+          <details className="more mt-2" id="missing" open={missing.at > 0 || undefined}>
+            <summary>{isBad ? '名前を見る' : '名前を見て、在籍終了にする人を選ぶ'}</summary>
+            {!isBad && <p className="sml">終了にする人だけ、最後に在籍する日を入れてください。{missing.count > PAGE && `一度に選べるのは、この画面の${PAGE}人までです。もっと多いときは、在籍終了日を書いたファイルを読み込んでください。`}</p>}
+            <MissingTable people={missing.rows} caption={`${missing.count}人中${missing.at + 1}–${missing.at + missing.rows.length}人目`} companyName={companyName} unitName={unitName} mayEnd={!isBad} />
+            <PartPager at={missing.at} size={PAGE} count={missing.count} name="missing" keep={data.keep} />
+          </details>
+        </section>
+      )}
+      {!isBad && (
+        <Form method="post" id="apply">
+          <section className="sec">
+            <h2>反映する</h2>
+            {(leaving.needed || leaving.inFile + leaving.missing > leaving.registered * 0.05) && (
+              <fieldset className="choices mb-6">
+                <legend className="sr-only">確認</legend>
+                <label className="pick max-w-176">
+                  <input type="checkbox" name="over" required={leaving.needed} />
+                  <span><b>いなくなる人が5%を超えることを確かめました</b><br /><span className="sml">在籍終了日が入った{leaving.inFile}人と、ファイルにいない{leaving.missing}人で、{leaving.inFile + leaving.missing}/{leaving.registered}人({percent(leaving.inFile + leaving.missing, leaving.registered)}%)です。部署の一部だけのファイルではありませんか。{!leaving.needed && 'ファイルにいない人を終了にしないなら、印は要りません。'}</span></span>
+                </label>
+              </fieldset>
+            )}
+            <Field name="note" label="この取込の説明" optional="あとで見分けるために"><input className="in" maxLength={180} /></Field>
+            <div className="acts"><button className="btn btn-main" aria-disabled={busy || undefined}>{busy ? '反映しています…' : 'この内容で反映する'}</button><Link className="btn btn-text" to="/people/import">やめる</Link></div>
+            {busy && <progress className="mt-3" aria-label="反映の進み" />}
+            <p className="src">1つの変更セットとして記録します。反映のあと30日以内なら、まとめて元に戻せます。</p>
+          </section>
+        </Form>
+      )}
+    </Page>
+  )
+}

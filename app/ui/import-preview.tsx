@@ -1,0 +1,147 @@
+import { Link } from '@remix-run/react'
+import type { Day } from '../domain/calendar'
+import { ENGAGEMENT_KINDS } from '../domain/people'
+import type { ReportedPerson, RosterEffect } from '../domain/roster-report'
+import type { MissingPerson } from '../domain/roster-diff'
+import { slashDay } from './format'
+
+/** The code's name where it has one: names of companies and units for the person who looks. */
+export type NameOf = (code: string) => string
+
+/** A reported person as a page may show it: name and name fields are null where 氏名表示 is 不可. */
+export type ShownPerson = Omit<ReportedPerson, 'name'> & { name: string | null }
+
+const PersonHead = ({ person }: { person: { name: string | null; number: string; kind: ReportedPerson['kind'] } }) => (
+  <th scope="row"><span className="who">{person.name ?? `従事者 ${person.number}`}</span><br /><span className="who-no">{person.name === null ? '' : `${person.number}・`}{ENGAGEMENT_KINDS[person.kind]}</span></th>
+)
+
+/** What would be assigned, end or go out. */
+export function EffectTable({ effect, titleOf }: { effect: RosterEffect; titleOf: (kind: string, slug: string) => string }) {
+  const rows: [name: string, count: string, detail: string][] = [
+    ['新しく割り当てる', `${effect.gained + effect.reopened}件`, [...effect.byTarget.map(({ kind, slug, count }) => `${titleOf(kind, slug)} ${count}件`), ...(effect.reopened > 0 ? [`もう一度必要になるもの ${effect.reopened}件`] : [])].join('、') || 'ありません'],
+    ['対象から外れる', `${effect.withdrawn + effect.ended}件`, [...(effect.withdrawn > 0 ? [`変わって不要になるもの ${effect.withdrawn}件`] : []), ...(effect.ended > 0 ? [`在籍の終わりで止まるもの ${effect.ended}件`] : [])].join('、') + (effect.withdrawn + effect.ended > 0 ? '(済んだ記録は残ります)' : 'ありません')],
+    ['送るメール', `${effect.mails}通`, effect.mails > 0 ? '新しい人への、サインインの案内。入社・受入の前の人には、その日の朝9時に送ります。' : 'ありません'],
+    ['書面で知らせる', `${effect.slips}人`, effect.slips > 0 ? 'メールの登録がない人。反映したあとに、利用票を印刷してください。' : 'いません'],
+  ]
+  return (
+    <table className="rows stack">
+      <caption className="sr-only">割当とメールへの影響</caption>
+      <thead><tr><th scope="col">影響</th><th scope="col" className="num">件数</th><th scope="col">内訳</th></tr></thead>
+      <tbody>{rows.map(([name, count, detail]) => <tr key={name}><th scope="row"><b>{name}</b></th><td data-l="件数" className="num">{count}</td><td data-l="内訳">{detail}</td></tr>)}</tbody>
+    </table>
+  )
+}
+
+/** Old → new; neither is struck through: that would hide the difference between 崎 and 﨑. */
+export function Change({ label, was, is }: { label?: string; was: string; is: string }) {
+  return (
+    <div>
+      {label && <span className="mut">{label}　</span>}
+      <del className="was">{was === '' ? '(空)' : was}</del><span className="arrow" aria-hidden="true">→</span><span className="sr-only">から</span><ins className="is">{is === '' ? '(空)' : is}</ins>
+    </div>
+  )
+}
+
+/** The values of a changed field as words: names instead of codes, days with slashes. */
+export function fieldWords(field: { column: string; was: string; is: string }, companyName: NameOf, unitName: NameOf): { label: string; was: string; is: string } {
+  const coded = (name: NameOf) => (code: string) => (code === '' ? '' : `${name(code)}(${code})`)
+  const word = field.column === '会社コード' ? (code: string) => (code === '' ? companyName('') : coded(companyName)(code)) : field.column === '所属コード' ? coded(unitName) : (text: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? slashDay(text) : text)
+  return { label: field.column.replace('会社コード', '会社').replace('所属コード', '所属'), was: word(field.was), is: word(field.is) }
+}
+
+/** What follows for one person. */
+export function consequences(person: ShownPerson, today: Day): string {
+  const renamed = person.fields.some(({ column }) => column === '氏名')
+  return [
+    ...(person.outcome === 'rehired' || person.outcome === 'moved' ? ['新しい在籍として登録'] : []),
+    ...(person.ends ? ['在籍の終わりを登録'] : []),
+    ...(person.gains > 0 ? [`割当 ＋${person.gains}`] : []),
+    ...(person.loses > 0 ? [`割当 －${person.loses}`] : []),
+    ...(renamed && !person.variantOnly ? ['署名済みの文書は前の氏名のまま残ります'] : []),
+    ...(person.effectiveOn !== today ? [`${slashDay(person.effectiveOn)} から`] : []),
+  ].join('、') || 'なし'
+}
+
+/** The people who change, field by field. */
+export function ChangedTable({ people, caption, today, companyName, unitName }: { people: readonly ShownPerson[]; caption: string; today: Day; companyName: NameOf; unitName: NameOf }) {
+  return (
+    <table className="rows stack">
+      <caption>{caption}</caption>
+      <thead><tr><th scope="col">氏名・番号</th><th scope="col">項目</th><th scope="col">いまの値 → 新しい値</th><th scope="col">起きること</th></tr></thead>
+      <tbody>
+        {people.map((person) => {
+          const fields = person.fields.map((field) => fieldWords(field, companyName, unitName))
+          return (
+            <tr key={`${person.line} ${person.number}`}>
+              <PersonHead person={person} />
+              <td data-l="項目">{fields.map(({ label }) => label).join('、') || '在籍'}</td>
+              <td data-l="値">
+                {fields.map(({ label, was, is }) => <Change key={label} label={fields.length > 1 ? label : undefined} was={was} is={is} />)}
+                {person.variantOnly && <span className="mut">字体だけの違い</span>}
+              </td>
+              <td data-l="起きること">{consequences(person, today)}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+/** The people who are new. */
+export function NewTable({ people, caption, companyName, unitName }: { people: readonly ShownPerson[]; caption: string; companyName: NameOf; unitName: NameOf }) {
+  return (
+    <table className="rows stack">
+      <caption>{caption}</caption>
+      <thead><tr><th scope="col">氏名・番号</th><th scope="col">会社・所属</th><th scope="col">在籍</th><th scope="col" className="num">割当</th><th scope="col">知らせ方</th></tr></thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.number}>
+            <PersonHead person={person} />
+            <td data-l="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</td>
+            <td data-l="在籍">{slashDay(person.effectiveOn)} から</td>
+            <td data-l="割当" className="num">{person.gains}件</td>
+            <td data-l="知らせ方">{person.hasMail ? 'メール' : '利用票'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The people whom the file does not name; who gets a last day is ended. */
+export function MissingTable({ people, caption, companyName, unitName, mayEnd }: { people: readonly (Omit<MissingPerson, 'name'> & { name: string | null })[]; caption: string; companyName: NameOf; unitName: NameOf; mayEnd: boolean }) {
+  return (
+    <table className="rows stack">
+      <caption>{caption}</caption>
+      <thead><tr><th scope="col">氏名・番号</th><th scope="col">会社・所属</th><th scope="col">登録されている終わり</th>{mayEnd && <th scope="col">在籍の最後の日</th>}</tr></thead>
+      <tbody>
+        {people.map((person, at) => (
+          <tr key={person.number}>
+            <PersonHead person={person} />
+            <td data-l="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</td>
+            <td data-l="いまの終わり">{person.end === '' ? 'なし' : slashDay(person.end)}</td>
+            {mayEnd && (
+              <td data-l="最後の日">
+                <input type="hidden" name={`ending[${at}].number`} value={person.number} form="apply" />
+                <input className="in in-s" type="date" name={`ending[${at}].lastDay`} form="apply" aria-label={`${person.name ?? '従事者'}(${person.number})の在籍の最後の日`} />
+              </td>
+            )}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Goes through a part of the preview 50 at a time. */
+export function PartPager({ at, size, count, name, keep }: { at: number; size: number; count: number; name: string; keep: string }) {
+  if (count <= size) return null
+  const link = (to: number) => `?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(keep)), [name]: String(to) })}#${name}`
+  return (
+    <nav className="acts" aria-label={`${{ changed: '変わる人', fresh: '新しい人', missing: 'ファイルにいない人' }[name] ?? ''}のページ`}>
+      {at + size < count && <Link className="btn btn-sm" to={link(at + size)}>残り{count - at - size}人を見る</Link>}
+      {at > 0 && <Link className="btn btn-text btn-sm" to={link(Math.max(0, at - size))}>前の{size}人</Link>}
+    </nav>
+  )
+}
