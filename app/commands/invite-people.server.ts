@@ -3,16 +3,17 @@ import { listAccountsOfNumbers } from '../../db/engagements.server'
 import { createMails } from '../../db/mail.server'
 import type { Context } from '../context'
 import { dayOf, HOUR_MS, startOf } from '../domain/calendar'
-import { isMailAddress, letterHead, MAIL_CLASSES } from '../domain/mail'
+import { letterHead, MAIL_CLASSES } from '../domain/mail'
 import { relationOf } from '../domain/people'
 import type { RosterDecision } from '../domain/roster-diff'
+import { channelOf } from '../domain/roster-report'
 
 /** The hour of the first day at which a person who begins later is invited. */
 const MORNING = 9
 
 /** Puts one invitation for each new person with an address into the outbox, to leave at once or on the morning of the first day. */
 export async function inviteNewPeople(tx: Tx, context: Context, decision: RosterDecision, changeSetId: string): Promise<number> {
-  const beginning = decision.people.filter(({ outcome }) => outcome === 'new').map(({ number, plans }) => ({ number, plan: plans.at(-1)! })).filter(({ plan }) => isMailAddress(plan.after.versions[0]!.attrs.mail))
+  const beginning = decision.people.filter((change) => channelOf(change, decision) === 'mail').map(({ number, plans }) => ({ number, plan: plans.at(-1)! }))
   if (beginning.length === 0) return 0
   const accounts = await listAccountsOfNumbers(tx, beginning.map(({ number }) => number))
   const words = context.library.words

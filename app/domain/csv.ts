@@ -22,6 +22,7 @@ export type BadReason =
   | 'duplicateNumber' | 'unknownCompany' | 'kindCompany' | 'soleNeedsCompany' | 'supervisorOnContractor' | 'unknownSupervisor' | 'ownSupervisor'
   | 'unitNameWithoutCode' | 'unitNameConflict' | 'unknownUnit' | 'damagedName' | 'startOfNewCompany' | 'startBeforeLastEnd'
   | 'companyConflict' | 'duplicateContract' | 'unknownParent' | 'ownParent' | 'loop' | 'needsParent' | 'kindChange' | 'unknownContact' | 'contactElsewhere'
+  | 'numberTaken' | 'unknownNumber' | 'notMissing' | 'leaveOverlap' | 'leaveOutside'
   | 'reservedUnit' | 'duplicateUnit' | 'unknownHead' | 'tooDeep'
 
 /** A row of a file: what each column says; a column that the file lacks is undefined. */
@@ -86,7 +87,7 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
 }
 
 /** Why a cell may not enter, whatever its column. */
-function reasonAgainst(cell: string): BadReason | null {
+export function reasonAgainst(cell: string): BadReason | null {
   if (cell === '') return null
   if (cell.length >= 12 && holdsMyNumber(cell)) return 'myNumber'
   if (FORMULA.test(cell) || FORMULA.test(cell.trimStart())) return 'formula'

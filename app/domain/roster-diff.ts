@@ -1,6 +1,7 @@
 import { OPEN_DAY, type Day } from './calendar'
 import type { BadCell } from './csv'
 import type { EngagementKind } from './people'
+import { decideLeave, type LeaveEdit } from './roster-leave'
 import { decideCompanies, type CompanyPlan, type CompanyRow } from './roster-companies'
 import { decidePerson, type PersonChange } from './roster-person'
 import { decideUnits, type UnitPlan, type UnitRow } from './roster-units'
@@ -37,6 +38,9 @@ export interface RosterInput {
   scope: string | null
   today: Day
   effectiveOn?: Day
+  /** A form that adds or that edits; undefined for a file, which may do both. */
+  expect?: 'new' | 'known'
+  leaves?: readonly LeaveEdit[]
 }
 
 export interface RosterDecision {
@@ -52,6 +56,8 @@ export interface RosterDecision {
   registered: number
   companiesAfter: ReadonlyMap<string, CompanyAttrs>
   unitsAfter: ReadonlyMap<string, UnitAttrs>
+  /** The 会社コード whose people the operator sees by name; own people and 派遣社員 always are. */
+  namesShown: ReadonlySet<string>
 }
 
 /** The 会社コード that a file speaks for: the one asked for, else those of its rows. */
@@ -69,7 +75,8 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
   const companies = decideCompanies({ rows: input.companies, people: input.roster, stored: register.companies, today: input.today, companyOfPerson })
   const units = decideUnits({ rows: input.units, people: input.roster, stored: register.units, today: input.today, personKnown })
   const bad = [...companies.bad, ...units.bad]
-  const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, personKnown }
+  const namesShown = companiesShownByName(register, companies.plans, input.today)
+  const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, personKnown, namesShown: (code: string) => namesShown.has(code), expect: input.expect }
   const scope = scopeOf(input, (number) => lastByNumber(number)?.companyCode)
   const missing: MissingPerson[] = []
   let registered = 0
@@ -93,10 +100,27 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
   for (const row of input.roster) consider(row)
   for (const { number, lastDay } of input.ending) {
     if (missingNumbers.has(number)) consider({ line: 0, number, end: lastDay })
-    else bad.push({ file: 'roster', line: 0, column: '従事者番号', value: number, reason: 'unknownSupervisor', hint: '' })
+    else bad.push({ file: 'roster', line: 0, column: '従事者番号', value: number, reason: 'notMissing', hint: '' })
+  }
+  for (const leave of input.leaves ?? []) {
+    const decided = decideLeave(leave, lastByNumber(leave.number), input.today)
+    if (decided === null) unchanged++
+    else if (Array.isArray(decided)) bad.push(...decided)
+    else people.push(decided)
   }
   const appointments = decideAppointments(register, people, units.plans, companies.plans, input)
-  return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.after }
+  return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.after, namesShown }
+}
+
+/** Companies with a contract in force, after the change, that lets names be shown. */
+function companiesShownByName(register: Register, plans: readonly CompanyPlan[], today: Day): Set<string> {
+  const shown = new Set<string>()
+  const planned = new Map(plans.map(({ code, entrustments }) => [code, new Map(entrustments.map(({ contractNumber, after }) => [contractNumber, after]))]))
+  for (const code of new Set([...register.companies.keys(), ...planned.keys()])) {
+    const after = new Map([...(register.companies.get(code)?.entrustments ?? []).map(({ contractNumber, versions }) => [contractNumber, versions] as const), ...(planned.get(code) ?? [])])
+    if ([...after.values()].some((segments) => segments.some(({ from, to, attrs }) => attrs.namesAllowed && from <= today && today < to))) shown.add(code)
+  }
+  return shown
 }
 
 /** Who becomes or ceases to be head of a unit and contact of a company. A role given by hand to somebody else is left alone. */

@@ -1,7 +1,7 @@
 import { addDays, OPEN_DAY, type Day } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { damaged } from './name'
-import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, type Category, type CompanyKind } from './people'
+import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, relationOf, type Category, type CompanyKind } from './people'
 import { UNDER_18_OPEN, type RosterColumn, type RosterRow } from './roster'
 import { attrsOn, endOf, lastOf, sameNothing, sameVersion, startOf, type EngagementPlan, type StoredEngagement, type VersionAttrs } from './roster-state'
 import { changeTimeline, holdFrom, joined, within, type Segment, type TimelineChange } from './timeline'
@@ -30,13 +30,18 @@ export interface PersonContext {
   effectiveOn?: Day
   companyKind: (code: string) => CompanyKind | undefined
   personKnown: (number: string) => boolean
+  /** Whether the operator may see the names of a company's people (domain.md L25). */
+  namesShown: (companyCode: string) => boolean
+  /** A form that adds a person refuses a number that is in use, one that edits refuses an unknown one. */
+  expect?: 'new' | 'known'
 }
 
 const NO_CHANGE: TimelineChange<never> = { supersede: [], insert: [] }
 
 /** Compares one row with what the register holds of its number (house.md §3): null when nothing changes. */
-export function decidePerson(row: RosterRow, engagements: readonly StoredEngagement[] | undefined, context: PersonContext): PersonChange | BadCell[] | null {
+export function decidePerson(given: RosterRow, engagements: readonly StoredEngagement[] | undefined, context: PersonContext): PersonChange | BadCell[] | null {
   const last = lastOf(engagements)
+  const row = last ? withoutHidden(given, last, context) : given
   const bad = faultsOf(row, engagements, last, context)
   if (bad.length > 0) return bad
   if (!last) return begin('new', row, engagements ?? [], undefined, context)
@@ -46,9 +51,18 @@ export function decidePerson(row: RosterRow, engagements: readonly StoredEngagem
   return change(row, last, context)
 }
 
+/** Who is shown by number only comes back without name, kana and mail from an export: what is not seen is not cleared. */
+function withoutHidden(row: RosterRow, last: StoredEngagement, context: PersonContext): RosterRow {
+  const hidden = relationOf(attrsOn(last, context.today).kind) === 'contract' && !context.namesShown(last.companyCode)
+  return hidden && row.name?.trim() === '' ? { ...row, name: undefined, kana: row.kana || undefined, mail: row.mail || undefined } : row
+}
+
 function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | undefined, last: StoredEngagement | undefined, context: PersonContext): BadCell[] {
   const bad: BadCell[] = []
   const refuse = (column: RosterColumn, reason: BadReason, value = '', hint = '') => bad.push({ file: 'roster', line: row.line, column, value, reason, hint })
+  if (row.name?.trim() === '') refuse('氏名', 'required')
+  if (context.expect === 'known' && !last) refuse('従事者番号', 'unknownNumber', row.number)
+  if (context.expect === 'new' && last && !(row.start && endOf(last) !== OPEN_DAY && row.start >= endOf(last))) refuse('従事者番号', 'numberTaken', row.number)
   if (!last) {
     for (const [column, value] of [['氏名', row.name], ['雇用形態', row.kind], ['在籍開始日', row.start]] as const) if (value === undefined) refuse(column, 'requiredForNew')
     if (bad.length > 0) return bad
@@ -65,8 +79,9 @@ function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | und
   // The supervisor may have been registered while the person was still own staff.
   if (row.supervisor === undefined && registered?.supervisor && (kind === 'contractorWorker' || kind === 'soleContractor')) refuse('雇用形態', 'supervisorOnContractor', registered.supervisor)
   if (!last) return bad
-  if (row.name !== undefined && damaged(registered!.name, row.name)) refuse('氏名', 'damagedName', row.name, registered!.name)
-  if (row.kana !== undefined && damaged(registered!.kana, row.kana)) refuse('フリガナ', 'damagedName', row.kana, registered!.kana)
+  const shown = relationOf(registered!.kind) !== 'contract' || context.namesShown(last.companyCode)
+  if (row.name !== undefined && damaged(registered!.name, row.name)) refuse('氏名', 'damagedName', row.name, shown ? registered!.name : '')
+  if (row.kana !== undefined && damaged(registered!.kana, row.kana)) refuse('フリガナ', 'damagedName', row.kana, shown ? registered!.kana : '')
   const start = row.start ?? startOf(last)
   const again = endOf(last) !== OPEN_DAY && start >= endOf(last)
   const moved = row.companyCode !== undefined && row.companyCode !== last.companyCode

@@ -2,8 +2,9 @@ import type { EngagementFacts } from './audience'
 import { addDays, dayOf, type Day, type Instant } from './calendar'
 import type { BadCell } from './csv'
 import type { FileEncoding } from './encoding'
+import { isMailAddress } from './mail'
 import { foldName } from './name'
-import type { CompanyKind, EngagementKind } from './people'
+import { relationOf, type CompanyKind, type EngagementKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
 import type { FieldChange, PersonChange } from './roster-person'
 import { unitPathOf } from './roster-units'
@@ -15,7 +16,8 @@ export const LEAVING_LIMIT = 0.05
 export interface ReportedPerson {
   line: number
   number: string
-  name: string
+  /** null where the operator sees the number only. */
+  name: string | null
   kind: EngagementKind
   companyCode: string
   unitCode: string
@@ -37,10 +39,12 @@ export interface RosterEffect {
   reopened: number
   withdrawn: number
   ended: number
-  /** One invitation for each new person with a mail address. */
+  /** One invitation for each new person with a mail address whom the operator may write to. */
   mails: number
   /** New people without one: they need a printed slip. */
   slips: number
+  /** New people of contractors: the 会社側担当者 brings them in. */
+  throughCompany: number
   /** Assignments gained, by what is assigned. */
   byTarget: { kind: string; slug: string; count: number }[]
 }
@@ -108,8 +112,7 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
   const count = (rows: readonly { engagementId: string }[]) => rows.reduce((counts, { engagementId }) => counts.set(engagementId, (counts.get(engagementId) ?? 0) + 1), new Map<string, number>())
   const gains = count(planned.created)
   const loses = count([...planned.withdrawn, ...planned.ended])
-  const people = decision.people.map((change) => reportPerson(change, gains, loses))
-  const beginning = people.filter(({ outcome }) => outcome === 'new')
+  const people = decision.people.map((change) => reportPerson(change, gains, loses, decision.namesShown))
   const byTarget = new Map<string, { kind: string; slug: string; count: number }>()
   for (const { kind, slug } of planned.created) {
     const one = byTarget.get(`${kind} ${slug}`) ?? { kind, slug, count: 0 }
@@ -130,21 +133,42 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
     appointments: decision.appointments.map(({ role, scopeCode, open, close, on }) => ({ role, scopeCode, number: open, ended: close.map(({ number }) => number), on })),
     effect: {
       gained: planned.created.length, reopened: planned.counts.reopened, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
-      mails: beginning.filter(({ hasMail }) => hasMail).length, slips: beginning.filter(({ hasMail }) => !hasMail).length, byTarget: [...byTarget.values()],
+      ...channelsOf(decision), byTarget: [...byTarget.values()],
     },
     endingInFile: decision.people.filter(({ ends, line }) => ends && line > 0).length, leaving, leavingShare: share, needsConfirmation,
   }
 }
 
-function reportPerson({ line, number, outcome, effectiveOn, fields, ends, plans }: PersonChange, gains: ReadonlyMap<string, number>, loses: ReadonlyMap<string, number>): ReportedPerson {
+const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
+
+function reportPerson({ line, number, outcome, effectiveOn, fields, ends, plans }: PersonChange, gains: ReadonlyMap<string, number>, loses: ReadonlyMap<string, number>, namesShown: ReadonlySet<string>): ReportedPerson {
   const plan = plans.at(-1)!
   const { name, kind, unitCode, mail } = plan.after.versions.at(-1)!.attrs
   const total = (counts: ReadonlyMap<string, number>) => plans.reduce((sum, one) => sum + (counts.get(previewIdOf(one)) ?? 0), 0)
   const renamed = fields.find(({ column }) => column === '氏名')
+  const hidden = relationOf(kind) === 'contract' && !namesShown.has(plan.companyCode)
   return {
-    line, number, name, kind, companyCode: plan.companyCode, unitCode, outcome, effectiveOn, fields, variantOnly: renamed !== undefined && foldName(renamed.was) === foldName(renamed.is),
+    line, number, name: hidden ? null : name, kind, companyCode: plan.companyCode, unitCode, outcome, effectiveOn, fields: hidden ? fields.map((field) => (PERSONAL.includes(field.column) ? { ...field, was: '', is: '' } : field)) : fields, variantOnly: renamed !== undefined && foldName(renamed.was) === foldName(renamed.is),
     ends, hasMail: mail !== '', gains: total(gains), loses: total(loses),
   }
+}
+
+/** How new people learn of their account (domain.md L25): by mail, by slip, or, as a contractor's worker, through the company. */
+export function channelOf(change: PersonChange, decision: Pick<RosterDecision, 'appointments'>): 'mail' | 'slip' | 'company' | null {
+  if (change.outcome !== 'new') return null
+  const { kind, mail } = change.plans.at(-1)!.after.versions[0]!.attrs
+  const isContact = decision.appointments.some(({ role, open }) => role === 'companyContact' && open === change.number)
+  if (relationOf(kind) === 'contract' && !isContact) return 'company'
+  return isMailAddress(mail) ? 'mail' : 'slip'
+}
+
+function channelsOf(decision: RosterDecision): Pick<RosterEffect, 'mails' | 'slips' | 'throughCompany'> {
+  const counts = { mail: 0, slip: 0, company: 0 }
+  for (const change of decision.people) {
+    const channel = channelOf(change, decision)
+    if (channel) counts[channel]++
+  }
+  return { mails: counts.mail, slips: counts.slip, throughCompany: counts.company }
 }
 
 /** How long a preview may wait to be applied. */

@@ -1,5 +1,5 @@
 import { parseDay, type Day } from './calendar'
-import { parseTable, type BadCell, type BadReason, type Row } from './csv'
+import { parseTable, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
 import { CATEGORIES, ENGAGEMENT_KINDS, type Category, type EngagementKind } from './people'
 
 export const ROSTER_COLUMNS = ['従事者番号', '氏名', 'フリガナ', 'メール', '雇用形態', '会社コード', '所属コード', '所属名', '上長番号', '在籍開始日', '在籍終了日', '取扱区分', '18歳未満'] as const
@@ -41,8 +41,20 @@ export function readRoster(text: string): { rows: RosterRow[]; bad: BadCell[]; l
   return { rows, bad, lines: table.rows.length, columns: table.columns.length, holdsMyNumber: table.holdsMyNumber }
 }
 
-/** Reads rows that are already cut into cells, from a file or from a form. */
-export function readRosterRows(cut: readonly Row<RosterColumn>[], bad: BadCell[] = []): { rows: RosterRow[]; bad: BadCell[] } {
+/** Reads rows typed into a form: the same rules as for a file. */
+export function readRosterCells(typed: readonly Row<RosterColumn>['cells'][]): { rows: RosterRow[]; bad: BadCell[] } {
+  const bad: BadCell[] = []
+  const cut = typed.map((cells, at) => ({ line: at + 1, cells }))
+  for (const { line, cells } of cut)
+    for (const [column, cell] of Object.entries(cells)) {
+      const reason = reasonAgainst(cell)
+      if (reason) bad.push({ file: 'roster', line, column, value: reason === 'myNumber' ? '' : cell, reason, hint: '' })
+    }
+  return readRosterRows(cut, bad)
+}
+
+/** Reads rows that are already cut into cells. */
+function readRosterRows(cut: readonly Row<RosterColumn>[], bad: BadCell[] = []): { rows: RosterRow[]; bad: BadCell[] } {
   const badLines = new Set(bad.map(({ line }) => line))
   const firstLine = new Map<string, number>()
   const rows: RosterRow[] = []
@@ -91,7 +103,7 @@ function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: reado
   const end = day('在籍終了日')
   if (start && end && end < start) refuse('在籍終了日', 'endBeforeStart', end, start)
   const row: RosterRow = {
-    line, number: trimmed('従事者番号') ?? '', name: needed('氏名', cells.氏名), kana: cells.フリガナ, mail, kind, companyCode: trimmed('会社コード'), unitCode: trimmed('所属コード'),
+    line, number: trimmed('従事者番号') ?? '', name: cells.氏名, kana: cells.フリガナ, mail, kind, companyCode: trimmed('会社コード'), unitCode: trimmed('所属コード'),
     unitName: trimmed('所属名'), supervisor: trimmed('上長番号'), start, end, categories, under18Until,
   }
   needed('従事者番号', row.number)
