@@ -130,3 +130,9 @@ export async function recordPledgePdf(tx: Tx, row: { actId: string; sha256: stri
 export async function findLastAnswer(db: Db, assignmentId: string) {
   return db.selectFrom('assignment_event').select(['note', 'at', 'new_due_on']).where('assignment_id', '=', assignmentId).where('kind', '=', 'resume').where('reason_code', '=', 'answered').orderBy('at', 'desc').limit(1).executeTakeFirst()
 }
+
+/** Where a person is written to, as registered on a day; '' when there is no address. */
+export async function findAccountMail(db: Db, engagementId: string, day: Day): Promise<string> {
+  const row = await db.selectFrom('engagement_version').select('mail').where('engagement_id', '=', engagementId).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', day).where('valid_to', '>', day).executeTakeFirst()
+  return row?.mail ?? ''
+}

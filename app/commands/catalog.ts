@@ -27,7 +27,7 @@ export const COMMANDS = {
   'make-pledge-pdf': null,
   'submit-certificate': 'certificate.submitted',
   'request-correction': 'record.correctionRequested',
-  'answer-learner': 'record.correctionAnswered',
+  'answer-learner': 'learner.answered',
   'note-to-editor': null,
   'record-access': null,
   'queue-mail': null,
@@ -35,6 +35,7 @@ export const COMMANDS = {
   'touch-session': null,
   'claim-job': null,
   'sweep': null,
+  'open-demo': 'appointment.given',
 } as const satisfies Record<string, string | null>
 
 export type CommandName = keyof typeof COMMANDS

@@ -49,6 +49,11 @@ const MESSAGES = {
   rosterNothingToDo: () => ({ title: '反映することはありません', body: '名簿は、すでにこの内容と同じです。何も変えていません。', next: { label: '人をさがす', to: '/people' } }),
   leavingNotConfirmed: (facts: Facts) => ({ title: '反映しませんでした。いなくなる人が5%を超えます', body: `在籍が終わる人が${facts.leaving ?? ''}人で、登録されている${facts.registered ?? ''}人の5%を超えます。部署の一部だけのファイルでないことを確かめ、確認の欄に印を付けて、もう一度反映してください。` }),
   draftGone: () => ({ title: 'この確認は、もう使えません', body: '読み込んでから24時間が過ぎたか、すでに反映またはやめています。もう一度読み込んでください。', next: { label: '名簿を読み込む', to: '/people/import' } }),
+  nobodyCertified: () => ({ title: 'まだ提出されていません', body: '証明する方が1人も選ばれていません。名前の左の四角に印を付けて、受け取った日を入れてください。' }),
+  tooManyChosen: (facts: Facts) => ({ title: 'まだ提出されていません', body: `1回に証明できるのは${facts.most}人までです。何回かに分けて提出してください。` }),
+  certifiedMeanwhile: (facts: Facts) => ({ title: 'まだ提出されていません', body: `選んだ方のうち${facts.count}人は、もう証明が済んでいるか、名簿にいません。いまの名簿を確かめて、選び直してください。` }),
+  takenInFuture: (facts: Facts) => ({ title: 'まだ提出されていません', body: `${facts.number}の受け取った日が、今日より後になっています。実際に受け取った日を入れてください。` }),
+  alreadyAnswered: () => ({ title: 'もう回答が届いています', body: 'ほかの担当者が先に回答したか、本人が署名しました。この画面の回答は送っていません。' }),
   broken: () => ({ title: 'こちらの不具合で、表示できませんでした', body: '保存した記録は失われていません。少し待って、もう一度お試しください。続くときは、研修事務局に伝えてください。', next: { label: 'もう一度表示する', to: '/' } }),
 } satisfies Record<string, (facts: Facts) => Words>
 

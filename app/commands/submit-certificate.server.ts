@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { lockEngagements } from '../../db/assignments.server'
+import { findCompanyName, listNamedCertifiable, recordCertificate } from '../../db/certificates.server'
+import { inTransaction, type Tx } from '../../db/database.server'
+import { findCommandResult, recordBlob, recordCommandKey } from '../../db/ledger.server'
+import { findAccountMail, findCredentialOrigin } from '../../db/pledges.server'
+import { listCompaniesBelow } from '../../db/slips.server'
+import type { PledgeVersion } from '../content/schema'
+import type { SignedInContext } from '../context'
+import type { ViewerEngagement } from '../domain/access'
+import { dayOf, type Day } from '../domain/calendar'
+import { declarationOf, refusalToCertify, type CertificateStatement } from '../domain/certificate'
+import { canonicalBytes } from '../domain/ledger/canonical'
+import { sha256 } from '../domain/ledger/entry'
+import { namesMatch } from '../domain/name'
+import { RECEIPT_BYTES, receiptNumber } from '../domain/pledge'
+import { japaneseTimestamp } from '../domain/pledge-statement'
+import { isRefusal, refuse, type Refusal } from '../domain/refusal'
+import { confirmPassword } from './credentials.server'
+import { recordEvidence } from './evidence.server'
+import { queueMails } from './queue-mail.server'
+
+export interface CertificateToSubmit {
+  /** The company in whose name it is declared: one for which the viewer is 会社側担当者. */
+  companyId: string
+  slug: string
+  lines: readonly { engagementId: string; takenOn: Day }[]
+  nameTyped: string
+  password: string
+  /** Made with the form: the same form sent twice is one certificate. */
+  key: string
+}
+
+export interface Submitted {
+  certificateId: string
+  receipt: string
+}
+
+/** Which of the viewer's engagements speaks for a company, or undefined when none does. */
+export function contactFor(context: SignedInContext, companyId: string): ViewerEngagement | undefined {
+  const role = context.viewer.roles.find((one) => one.role === 'companyContact' && one.scopeKind === 'company' && one.scopeId === companyId)
+  return context.viewer.engagements.find(({ id }) => id === role?.engagementId)
+}
+
+/**
+ * Submits the 誓約取得証明 of an employer: who, taken when, declared by its 会社側担当者 with name and password. It settles the
+ * certificate duties of these people in one transaction with its statement, hash and evidence (domain.md PL2, PL3).
+ */
+export async function submitCertificate(
+  context: SignedInContext,
+  given: CertificateToSubmit,
+): Promise<Submitted | NonNullable<ReturnType<typeof refusalToCertify>> | Refusal<'notFound' | 'slowDown' | 'wrongPassword'>> {
+  const { db, library, now, viewer } = context
+  const commandKey = `submit-certificate ${viewer.accountId} ${given.key}`.slice(0, 190)
+  const before = await findCommandResult(db, commandKey)
+  if (before) return JSON.parse(before) as Submitted
+  const contact = contactFor(context, given.companyId)
+  const template = library.current('pledge', given.slug)
+  if (!contact || template?.meta.addressee !== 'employer') return refuse('notFound')
+  const today = dayOf(now)
+  const decide = async (at: Tx | typeof db) => {
+    const found = await listNamedCertifiable(at, await listCompaniesBelow(at, [given.companyId], today), given.slug, given.lines.map(({ engagementId }) => engagementId), today)
+    return refusalToCertify({ asked: given.lines, found, nameMatches: namesMatch(given.nameTyped, contact.name), nameRegistered: contact.name }, today) ?? found
+  }
+  const early = await decide(db)
+  if (isRefusal(early)) return early
+  const refused = await confirmPassword(context, given.password)
+  if (refused) return refused
+  const receipt = receiptNumber(now, randomBytes(RECEIPT_BYTES))
+  const origin = await findCredentialOrigin(db, viewer.accountId)
+  const [mail, companyName] = [await findAccountMail(db, contact.id, today), await findCompanyName(db, given.companyId, today)]
+  return inTransaction(db, async (tx) => {
+    await lockEngagements(tx, given.lines.map(({ engagementId }) => engagementId))
+    const earlier = await findCommandResult(tx, commandKey)
+    if (earlier) return JSON.parse(earlier) as Submitted
+    const people = await decide(tx)
+    if (isRefusal(people)) return people
+    const lines = given.lines.map(({ engagementId, takenOn }) => ({ ...people.find((one) => one.engagementId === engagementId)!, takenOn })).sort((a, b) => (a.engagementId < b.engagementId ? -1 : 1))
+    const statement = statementOf(context, given, contact, template, lines, { receipt, companyName, credentialOrigin: origin?.purpose ?? 'initial' })
+    const bytes = canonicalBytes(statement)
+    const hash = sha256(bytes)
+    const certificateId = context.newId()
+    await recordBlob(tx, { sha256: hash, mediaType: 'application/json', bytes })
+    const settled = await recordCertificate(tx, {
+      id: certificateId, companyId: given.companyId, template: template.meta.slug, version: template.meta.version, declaredBy: viewer.accountId, statementSha256: hash, at: now, receipt, nameTyped: given.nameTyped,
+    }, lines)
+    if (!settled) throw new Error('A duty was settled under the lock of its engagement')
+    await recordEvidence(tx, context, {
+      type: 'certificate.submitted', commandKey,
+      payload: { certificate: certificateId, company: given.companyId, receipt, statement: hash, template: template.meta.slug, version: template.meta.version, engagements: lines.map(({ engagementId }) => engagementId) },
+    })
+    await queueMails(tx, context, [{
+      template: 'receipt', recipientId: viewer.accountId, to: mail, dedupeKey: `receipt ${certificateId}`,
+      props: { name: contact.name, honorific: '様', site: library.words.operator, contact: library.words.consultDesk, document: `誓約取得証明(${lines.length}人分)`, addressee: library.words.operator, signedAt: now, receipt },
+    }])
+    const submitted: Submitted = { certificateId, receipt }
+    await recordCommandKey(tx, { key: commandKey, command: 'submit-certificate', at: now, result: JSON.stringify(submitted) })
+    return submitted
+  })
+}
+
+function statementOf(
+  context: SignedInContext, given: CertificateToSubmit, contact: ViewerEngagement, template: PledgeVersion,
+  lines: readonly { engagementId: string; number: string; takenOn: Day; act: { receipt: string } | null }[], facts: { receipt: string; companyName: string; credentialOrigin: string },
+): CertificateStatement {
+  const { meta } = template
+  return {
+    format: 'shuhi-certificate-1',
+    receipt: facts.receipt,
+    company: { id: given.companyId, name: facts.companyName },
+    addressee: { name: context.library.words.operator },
+    template: { slug: meta.slug, version: meta.version, title: meta.title, sha256: template.sha256 },
+    declaration: declarationOf(facts.companyName, context.library.words.operator, meta, lines.length),
+    lines: lines.map(({ engagementId, number, takenOn, act }) => ({ engagementId, number, takenOn, receipt: act?.receipt ?? null })),
+    declaredBy: { engagementId: contact.id, number: contact.number, nameRegistered: contact.name, nameTyped: given.nameTyped },
+    authentication: { method: context.viewer.authMethod, reenteredAt: context.now, credentialOrigin: facts.credentialOrigin },
+    at: context.now,
+    atText: japaneseTimestamp(context.now),
+    address: context.from.address,
+    agent: context.from.agent,
+  }
+}

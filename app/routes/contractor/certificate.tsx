@@ -1,0 +1,132 @@
+import { data, redirect, type MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { findCompanyName, listCertifiablePeople, listCertifiableSlugs } from '../../../db/certificates.server'
+import { listCompaniesBelow } from '../../../db/slips.server'
+import { contactFor, submitCertificate } from '../../commands/submit-certificate.server'
+import { reachOf } from '../../domain/access'
+import { dayOf, parseDay } from '../../domain/calendar'
+import { declarationOf, MOST_LINES } from '../../domain/certificate'
+import { ENGAGEMENT_KINDS } from '../../domain/people'
+import { isRefusal } from '../../domain/refusal'
+import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { Who } from '../../ui/facts'
+import { Field, TroubleSummary } from '../../ui/field'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { Refused } from '../../ui/refused'
+import { Status } from '../../ui/status'
+
+export const meta: MetaFunction = () => [{ title: '誓約取得証明を提出する｜守秘' }]
+
+const query = z.object({ company: z.string().max(64).optional(), text: z.string().max(20).optional(), after: z.string().max(300).default('') })
+
+/** Who of one's own people can be certified, with the day on which the pledge was taken where it was signed here. */
+export const loader = guardLoader({ act: 'runCompany', query }, async ({ context, query: { company, text, after } }) => {
+  const { db, library, viewer, now, newId } = context
+  const today = dayOf(now)
+  const reach = reachOf(viewer, 'runCompany')
+  const roots = reach.all ? [] : reach.companyIds
+  const companyId = company ?? roots[0]
+  const contact = companyId === undefined ? undefined : contactFor(context, companyId)
+  if (!companyId || !contact) throw notFound()
+  const companies = await listCompaniesBelow(db, [companyId], today)
+  const slugs = await listCertifiableSlugs(db, companies, today)
+  const slug = slugs.find((one) => one === text) ?? slugs[0]
+  const template = slug === undefined ? undefined : library.current('pledge', slug)
+  const listed = template ? await listCertifiablePeople(db, companies, slug!, { after, limit: MOST_LINES + 1, today }) : []
+  const people = listed.slice(0, MOST_LINES)
+  const name = await findCompanyName(db, companyId, today)
+  const link = (to: Record<string, string>) => `/company/certificate?${new URLSearchParams({ company: companyId, ...(slug && { text: slug }), ...to })}`
+  return {
+    companyId, slug: slug ?? '', title: template?.meta.title ?? '', version: template?.meta.version ?? '', contact: contact.name, today, key: newId(), company: name,
+    declaration: template ? declarationOf(name, library.words.operator, template.meta, 0).replace('次の0人', '印を付けた方') : '',
+    others: [...roots.filter((id) => id !== companyId).map((id) => ({ to: `/company/certificate?company=${id}`, label: 'ほかの会社の分を作る' })), ...slugs.filter((one) => one !== slug).map((one) => ({ to: `/company/certificate?company=${companyId}&text=${one}`, label: `${library.current('pledge', one)?.meta.title ?? one}の分を作る` }))],
+    people: people.map(({ engagementId, number, name: who, kind, companyName, act, declined }) => ({ engagementId, number, name: who, kind: ENGAGEMENT_KINDS[kind], companyName, signedOn: act ? dayOf(act.at) : '', declined: declined && !act })),
+    next: listed.length > MOST_LINES ? link({ after: people.at(-1)!.key }) : null, first: after === '' ? null : link({}),
+  }
+})
+
+const form = z.object({
+  company: z.string().max(64), text: z.string().max(20), key: z.string().min(10).max(64),
+  person: z.array(z.string().max(64)).max(500).default([]),
+  taken: z.record(z.string().max(64), z.string().max(20).optional()).default({}),
+  declare: z.literal('on', { error: '宣言の文を読んで、印を付けてください。' }),
+  name: z.string({ error: '氏名を入力してください。' }).trim().min(1).max(100, '長すぎます。氏名だけを入力してください。'),
+  password: z.string({ error: 'パスワードを入力してください。' }).max(1000, '長すぎます。'),
+}).superRefine(({ person, taken }, context) => {
+  const without = person.filter((id) => parseDay(taken[id] ?? '') === undefined)
+  if (without.length > 0) context.addIssue({ code: 'custom', path: ['person'], message: `印を付けた方のうち${without.length}人に、受け取った日がありません。` })
+})
+
+export const action = guardAction({ act: 'runCompany', query, form }, async ({ context, form }) => {
+  if (!form.ok) return data({ trouble: form, refused: null }, { status: 400 })
+  const { company, text, key, person, taken, name, password } = form.value
+  const lines = [...new Set(person)].map((engagementId) => ({ engagementId, takenOn: parseDay(taken[engagementId] ?? '')! }))
+  const answer = await submitCertificate(context, { companyId: company, slug: text, key, lines, nameTyped: name, password })
+  if (!isRefusal(answer)) return redirect(`/company/certificates/${answer.certificateId}`, { status: 303 })
+  if (answer.refused === 'notFound') throw notFound()
+  const field = { nameDiffers: 'name', wrongPassword: 'password' }[answer.refused as string]
+  const words = { name: '登録された氏名と違うようです。', password: 'パスワードが違います。' }[field ?? '']
+  return data({ trouble: { errors: field && words ? { [field]: [words] } : {}, given: { person, taken, name, declare: 'on' } }, refused: answer }, { status: answer.refused === 'slowDown' ? 429 : 422 })
+})
+
+const LABELS = { person: '証明する方', declare: '宣言', name: '氏名', password: 'パスワード' }
+
+export default function Certificate() {
+  const page = useLoaderData<typeof loader>()
+  const tried = useActionData<typeof action>()
+  const trouble = tried?.trouble
+  const given = trouble?.given
+  const chosen = given ? ([] as unknown[]).concat(given.person ?? []) : page.people.filter(({ signedOn }) => signedOn !== '').map(({ engagementId }) => engagementId)
+  const takenOn = (id: string, signedOn: string) => (given?.taken as Record<string, string> | undefined)?.[id] ?? signedOn
+  const personErrors = trouble?.errors.person ?? []
+  return (
+    <Page>
+      <PageHead back={{ to: '/company', label: '自社の名簿に戻る' }} title="誓約取得証明を提出する" lead={page.slug === '' ? undefined : `${page.company}が受け取った「${page.title}」第${page.version}版について、委託元・派遣先に証明します。渡すのは番号と日付だけです。`} />
+      {page.slug === '' ? (
+        <Notice kind="info" title="証明を待っている方はいません"><p>新しい方が名簿に加わると、ここに出ます。</p><div className="acts"><Link className="btn btn-sm" to="/company">自社の名簿を見る</Link></div></Notice>
+      ) : (
+        <>
+          {tried?.refused ? <Refused refused={tried.refused} /> : <TroubleSummary trouble={trouble} labels={LABELS} />}
+          <Form method="post" action={`/company/certificate?company=${page.companyId}&text=${page.slug}`} className={tried ? 'mt-6' : undefined}>
+            <input type="hidden" name="company" value={page.companyId} /><input type="hidden" name="text" value={page.slug} /><input type="hidden" name="key" value={page.key} />
+            <table className="rows stack" id="f-person" role="table">
+              <caption>ここで署名した方には印と日付が入っています。紙などで受け取った方は、印を付けて、受け取った日を入れてください。</caption>
+              <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader"><span className="sr-only">選ぶ</span></th><th scope="col" role="columnheader">氏名・番号</th><th scope="col" role="columnheader">会社</th><th scope="col" role="columnheader">ここでの署名</th><th scope="col" role="columnheader">受け取った日</th></tr></thead>
+              <tbody role="rowgroup">
+                {page.people.map(({ engagementId, number, name, kind, companyName, signedOn, declined }) => (
+                  <tr key={engagementId} role="row">
+                    <td className="tick" role="cell"><label className="hit"><input className="box" type="checkbox" name="person" value={engagementId} defaultChecked={chosen.includes(engagementId)} /><span className="sr-only">{name}を選ぶ</span></label></td>
+                    <th scope="row" role="rowheader"><Who name={name} number={number} kind={kind} /></th>
+                    <td data-l="会社" role="cell">{companyName}</td>
+                    <td data-l="署名" role="cell">{signedOn ? <Status mark="done">署名済み</Status> : declined ? <Status mark="declined">署名しない</Status> : <Status mark="todo">未署名</Status>}</td>
+                    <td data-l="受け取った日" role="cell"><input className="in in-s mt-0" type="date" name={`taken.${engagementId}`} max={page.today} defaultValue={takenOn(engagementId, signedOn)} aria-label={`${name}から受け取った日`} /></td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {personErrors.length > 0 && <span className="err">{personErrors.join(' ')}</span>}
+            <Pager next={page.next} first={page.first} label="方" />
+            <section className="sec">
+              <h2>宣言と署名</h2>
+              <label className="pick max-w-prose border-t border-solid border-line" id="f-declare">
+                <input type="checkbox" name="declare" defaultChecked={given?.declare === 'on'} aria-describedby={trouble?.errors.declare ? 'f-declare-err' : undefined} />
+                <span>{page.declaration}</span>
+              </label>
+              {trouble?.errors.declare && <span className="err" id="f-declare-err">{trouble.errors.declare.join(' ')}</span>}
+              <div className="mt-6">
+                <Field name="name" label={LABELS.name} hint={`登録された氏名：${page.contact}。字体の違いはかまいません。`} trouble={trouble} need><input className="in" autoComplete="name" /></Field>
+                <Field name="password" label={LABELS.password} hint="ご本人であることを確かめるため、もう一度入力してください。" trouble={trouble} need><input className="in" type="password" autoComplete="current-password" /></Field>
+              </div>
+              <div className="acts"><button className="btn btn-main">この内容で証明を提出する</button></div>
+              <p className="src">これは電子的な署名(記録)です。提出した内容、日時、本人確認の方法を記録します。氏名は委託元・派遣先に渡しません。</p>
+            </section>
+          </Form>
+        </>
+      )}
+      {page.others.length > 0 && <div className="acts">{page.others.map(({ to, label }) => <Link key={to} className="btn btn-text" to={to}>{label}</Link>)}</div>}
+    </Page>
+  )
+}

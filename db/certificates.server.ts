@@ -1,0 +1,107 @@
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import type { EngagementKind } from '../app/domain/people'
+import { hitOne, insertRows, type Db, type Tx } from './database.server'
+
+export interface CertifiablePerson {
+  assignmentId: string
+  engagementId: string
+  number: string
+  name: string
+  kind: EngagementKind
+  companyId: string
+  companyName: string
+  slug: string
+  dueOn: Day
+  /** Signed here: the act, when, and its receipt. */
+  act: { id: string; at: Instant; receipt: string } | null
+  /** Said 「署名しない」 or asked, last of all. */
+  declined: boolean
+  key: string
+}
+
+function certifiable(db: Db, companyIds: readonly string[], slug: string, today: Day) {
+  return db
+    .selectFrom('assignment as a')
+    .innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .leftJoin('pledge_act as p', (on) => on.onRef('p.assignment_id', '=', 'a.id').on('p.settle_slot', '=', 1).on('p.outcome', '=', 'signed'))
+    .select(['a.id', 'a.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.company_id', 'c.name as company_name', 'a.target_slug', 'a.due_on', 'p.id as act_id', 'p.signed_at', 'p.receipt', 'ec.sort_key'])
+    .select(({ selectFrom }) => selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').orderBy('k.id', 'desc').limit(1).as('last_outcome'))
+    .where('ec.company_id', 'in', companyIds.length > 0 ? [...companyIds] : [''])
+    .where('a.target_kind', '=', 'certificate').where('a.target_slug', '=', slug).where('a.settled_at', '=', OPEN_INSTANT)
+}
+const person = (row: Awaited<ReturnType<ReturnType<typeof certifiable>['execute']>>[number]): CertifiablePerson => ({
+  assignmentId: row.id, engagementId: row.engagement_id, number: row.number, name: row.display_name, kind: row.kind, companyId: row.company_id, companyName: row.company_name ?? '', slug: row.target_slug, dueOn: row.due_on,
+  act: row.act_id === null ? null : { id: row.act_id, at: row.signed_at!, receipt: row.receipt! }, declined: row.last_outcome === 'declined', key: `${row.company_id}\t${row.sort_key}\t${row.engagement_id}`,
+})
+
+/** The people in force at these companies whose 誓約取得証明 is still to be submitted, one page by company and name. */
+export async function listCertifiablePeople(db: Db, companyIds: readonly string[], slug: string, page: { after: string; limit: number; today: Day }): Promise<CertifiablePerson[]> {
+  let query = certifiable(db, companyIds, slug, page.today).orderBy('ec.company_id').orderBy('ec.sort_key').orderBy('ec.engagement_id').limit(page.limit)
+  const after = page.after.split('\t')
+  if (after.length === 3)
+    query = query.where(({ eb, or, and }) => or([
+      eb('ec.company_id', '>', after[0]!), and([eb('ec.company_id', '=', after[0]!), eb('ec.sort_key', '>', after[1]!)]),
+      and([eb('ec.company_id', '=', after[0]!), eb('ec.sort_key', '=', after[1]!), eb('ec.engagement_id', '>', after[2]!)]),
+    ]))
+  return (await query.execute()).map(person)
+}
+
+/** Those among the named people who can be certified now. */
+export async function listNamedCertifiable(db: Db, companyIds: readonly string[], slug: string, engagementIds: readonly string[], today: Day): Promise<CertifiablePerson[]> {
+  if (engagementIds.length === 0) return []
+  return (await certifiable(db, companyIds, slug, today).where('a.engagement_id', 'in', [...engagementIds]).orderBy('ec.number').execute()).map(person)
+}
+
+/** Which texts the open certificates of these companies are about. */
+export async function listCertifiableSlugs(db: Db, companyIds: readonly string[], today: Day): Promise<string[]> {
+  if (companyIds.length === 0) return []
+  const rows = await db.selectFrom('assignment as a').innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id').select('a.target_slug').distinct()
+    .where('ec.company_id', 'in', [...companyIds]).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where('a.target_kind', '=', 'certificate').where('a.settled_at', '=', OPEN_INSTANT).orderBy('a.target_slug').execute()
+  return rows.map(({ target_slug }) => target_slug)
+}
+
+/** Enters a certificate with its lines and settles the duties it fulfils; false when one of them was settled meanwhile. */
+export async function recordCertificate(
+  tx: Tx,
+  certificate: { id: string; companyId: string; template: string; version: string; declaredBy: string; statementSha256: string; at: Instant; receipt: string; nameTyped: string },
+  lines: readonly { engagementId: string; assignmentId: string; takenOn: Day }[],
+): Promise<boolean> {
+  await insertRows(tx, 'pledge_certificate', [{
+    id: certificate.id, company_id: certificate.companyId, template: certificate.template, version: certificate.version, declared_by: certificate.declaredBy, statement_sha256: certificate.statementSha256, at: certificate.at,
+    route: 'screen', receipt: certificate.receipt, name_typed: certificate.nameTyped,
+  }])
+  await insertRows(tx, 'pledge_certificate_line', lines.map(({ engagementId, assignmentId, takenOn }) => ({ certificate_id: certificate.id, engagement_id: engagementId, assignment_id: assignmentId, taken_on: takenOn })))
+  let settled = true
+  for (const { assignmentId } of lines)
+    settled = hitOne(await tx.updateTable('assignment').set({ settled_at: certificate.at, settled_as: 'completed' }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst()) && settled
+  return settled
+}
+
+/** A certificate of one of these companies. */
+export async function findCertificate(db: Db, certificateId: string, companyIds: readonly string[]) {
+  return db.selectFrom('pledge_certificate').selectAll().where('id', '=', certificateId).where('company_id', 'in', companyIds.length > 0 ? [...companyIds] : ['']).executeTakeFirst()
+}
+
+/** The people on a certificate, by number. */
+export async function listCertificateLines(db: Db, certificateId: string) {
+  return db
+    .selectFrom('pledge_certificate_line as l').innerJoin('engagement as e', 'e.id', 'l.engagement_id')
+    .select((at) => ['e.number', 'l.taken_on', at.selectFrom('engagement_version as v').whereRef('v.engagement_id', '=', 'l.engagement_id').where('v.superseded_at', '=', OPEN_INSTANT).orderBy('v.valid_from', 'desc').limit(1).select('v.display_name').as('name')])
+    .where('l.certificate_id', '=', certificateId).orderBy('e.number').limit(500).execute()
+}
+
+/** The certificates of these companies, newest first. */
+export async function listCertificates(db: Db, companyIds: readonly string[], limit: number) {
+  if (companyIds.length === 0) return []
+  return db.selectFrom('pledge_certificate as c').select(['c.id', 'c.template', 'c.version', 'c.at', 'c.receipt'])
+    .select((at) => at.selectFrom('pledge_certificate_line as l').whereRef('l.certificate_id', '=', 'c.id').select((all) => all.fn.countAll<number>().as('count')).as('people'))
+    .where('c.company_id', 'in', [...companyIds]).orderBy('c.id', 'desc').limit(limit).execute()
+}
+
+/** The name of a company on a day. */
+export async function findCompanyName(db: Db, companyId: string, day: Day): Promise<string> {
+  const row = await db.selectFrom('company_version').select('name').where('company_id', '=', companyId).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', day).where('valid_to', '>', day).executeTakeFirst()
+  return row?.name ?? ''
+}

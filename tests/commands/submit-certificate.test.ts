@@ -1,0 +1,73 @@
+import { beforeAll, expect, it } from 'vitest'
+import { submitCertificate } from '../../app/commands/submit-certificate.server'
+import { canonicalBytes } from '../../app/domain/ledger/canonical'
+import { OPEN_INSTANT } from '../../app/domain/calendar'
+import type { CertificateStatement } from '../../app/domain/certificate'
+import type { SignedInContext } from '../../app/context'
+import { findBlob } from '../../db/ledger.server'
+import { onBothEngines } from '../support/database'
+import { readPledge, signRead } from '../support/pledges'
+import { PASSWORD, World, type TestPerson } from '../support/world'
+
+onBothEngines('submitting a 誓約取得証明', (engine) => {
+  let world: World
+  let contact: SignedInContext
+  let workers: (TestPerson & { assignmentId: string })[]
+  let elsewhere: TestPerson & { assignmentId: string }
+  let count = 0
+  const worker = async (company: string, name?: string) => {
+    const person = await world.addPerson({ kind: 'contractorWorker', company, password: true, ...(name && { name }) })
+    return { ...person, assignmentId: await world.addAssignment(person, { kind: 'certificate', slug: 'PL3' }) }
+  }
+  beforeAll(async () => {
+    world = await World.make(engine)
+    await world.addCompany('K1', 'みほんコールサービス株式会社', 'contractor')
+    await world.addCompany('K2', 'れいサポート合同会社', 'subcontractor', false, 'K1')
+    await world.addCompany('K9', 'べつの株式会社', 'contractor')
+    const lead = await world.addPerson({ kind: 'contractorWorker', company: 'K1', name: '小野寺 仁', password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('K1') } })
+    contact = await world.contextOf(lead)
+    workers = [await worker('K1', '髙木 悠斗'), await worker('K2'), await worker('K1'), await worker('K2')]
+    elsewhere = await worker('K9')
+  })
+  const submit = (lines: { engagementId: string; takenOn: string }[], change: Partial<Parameters<typeof submitCertificate>[1]> = {}) =>
+    submitCertificate(contact, { companyId: world.companyId('K1'), slug: 'PL3', lines, nameTyped: '小野寺仁', password: PASSWORD, key: `form-${++count}-abcdef`, ...change })
+  const line = (person: TestPerson, takenOn = '2026-11-19') => ({ engagementId: person.engagementId, takenOn })
+  const settled = async (id: string) => (await world.db.selectFrom('assignment').select('settled_as').where('id', '=', id).executeTakeFirstOrThrow()).settled_as
+
+  it('settles the duties of own and lower-tier people, with a statement that names them by number', async () => {
+    const own = await world.contextOf(workers[0]!)
+    const signed = await signRead(own, workers[0]!.assignmentId, await readPledge(world, own, workers[0]!.assignmentId))
+    const key = 'the-same-form'
+    const [first, second] = await Promise.all([1, 2].map(() => submit([line(workers[0]!), line(workers[1]!)], { key })))
+    expect(first).toMatchObject({ receipt: expect.stringMatching(/^SH-2026-/) })
+    expect(second).toEqual(first)
+    expect(await Promise.all(workers.map(({ assignmentId }) => settled(assignmentId)))).toEqual(['completed', 'completed', null, null])
+    const certificates = await world.db.selectFrom('pledge_certificate').selectAll().execute()
+    expect(certificates).toHaveLength(1)
+    expect(certificates[0]).toMatchObject({ company_id: world.companyId('K1'), template: 'PL3', name_typed: '小野寺仁', declared_by: contact.viewer.accountId })
+    const bytes = (await findBlob(world.db, certificates[0]!.statement_sha256))!.bytes
+    const statement = JSON.parse(new TextDecoder().decode(bytes)) as CertificateStatement
+    expect(canonicalBytes(statement)).toEqual(new Uint8Array(bytes))
+    expect(statement.lines.map(({ number }) => number).sort()).toEqual([workers[0]!.number, workers[1]!.number].sort())
+    expect(statement.lines.find(({ number }) => number === workers[0]!.number)?.receipt).toBe((signed as { receipt: string }).receipt)
+    expect(new TextDecoder().decode(bytes)).not.toContain('髙木')
+    expect(await world.db.selectFrom('ledger_entry').select('type').where('type', '=', 'certificate.submitted').execute()).toHaveLength(1)
+  })
+
+  it('refuses in words, and changes nothing', async () => {
+    expect(await submit([])).toEqual({ refused: 'nobodyCertified' })
+    expect(await submit([line(workers[0]!), line(workers[2]!)])).toEqual({ refused: 'certifiedMeanwhile', facts: { count: 1 } })
+    expect(await submit([line(workers[2]!, '2026-11-21')])).toEqual({ refused: 'takenInFuture', facts: { number: workers[2]!.number } })
+    expect(await submit([line(workers[2]!)], { nameTyped: '小野 仁' })).toMatchObject({ refused: 'nameDiffers' })
+    expect(await submit([line(workers[2]!)], { password: 'no' })).toEqual({ refused: 'wrongPassword' })
+    expect(await settled(workers[2]!.assignmentId)).toBeNull()
+  })
+
+  it('reaches own and lower tiers only, and only in the name of one\'s own company', async () => {
+    expect(await submit([line(elsewhere)])).toEqual({ refused: 'certifiedMeanwhile', facts: { count: 1 } })
+    expect(await submit([line(elsewhere)], { companyId: world.companyId('K9') })).toEqual({ refused: 'notFound' })
+    expect(await submit([line(workers[3]!)], { companyId: world.companyId('K2') })).toEqual({ refused: 'notFound' })
+    expect(await submit([line(workers[2]!)], { slug: 'PL1' })).toEqual({ refused: 'notFound' })
+    expect(await world.db.selectFrom('assignment').select('settled_at').where('id', '=', elsewhere.assignmentId).executeTakeFirstOrThrow()).toEqual({ settled_at: OPEN_INSTANT })
+  })
+})
