@@ -105,3 +105,8 @@ export async function settleAssignment(tx: Tx, assignmentId: string, as: 'comple
 export async function setFurigana(tx: Tx, accountId: string, on: boolean): Promise<void> {
   await tx.updateTable('account').set({ furigana: on ? 1 : 0 }).where('id', '=', accountId).execute()
 }
+
+/** Every engagement a person ever had: whoever comes back after leaving still sees the older records. */
+export async function listEngagementIdsOf(db: Db, personId: string): Promise<string[]> {
+  return (await db.selectFrom('engagement').select('id').where('person_id', '=', personId).orderBy('id').execute()).map(({ id }) => id)
+}

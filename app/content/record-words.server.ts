@@ -1,0 +1,26 @@
+import type { TargetKind } from '../../db/schema'
+import type { Library } from './library.server'
+
+/** The title of what is assigned; its slug where no version is known. */
+export function titleOfTarget(library: Library, target: { target_kind: TargetKind; target_slug: string }, version?: string): string {
+  const kind = target.target_kind === 'certificate' ? 'pledge' : target.target_kind
+  const found = (version === undefined ? undefined : library.find(kind, target.target_slug, version)) ?? library.current(kind, target.target_slug)
+  return found?.meta.title ?? target.target_slug
+}
+
+/** Titles of the mails that may have come. */
+export const MAIL_WORDS: Readonly<Record<string, string>> = {
+  invitation: '利用の案内', reset: 'パスワードの再設定', receipt: '署名の控え', completion: '修了のお知らせ',
+}
+
+/** How a code was given out. */
+export const CODE_WORDS: Readonly<Record<string, string>> = { invite: '利用の案内(メール)', reset: 'パスワードの再設定(メール)', slip: '利用票(紙)' }
+
+/** What somebody did with the records. */
+export const LOOK_WORDS: Readonly<Record<string, string>> = { view: '見た', download: '受け取った', search: 'さがした', export: '書き出した' }
+
+/** What came of a pledge. */
+export const ACT_WORDS: Readonly<Record<string, { mark: 'done' | 'declined' | 'ask' | 'wait'; words: string }>> = {
+  signed: { mark: 'done', words: '署名済み' }, declined: { mark: 'declined', words: '署名辞退' }, question: { mark: 'ask', words: '質問' }, later: { mark: 'wait', words: 'あとで決める' },
+  explainedDeclined: { mark: 'declined', words: '説明済み・署名辞退' }, unreachable: { mark: 'wait', words: '連絡がつかず' },
+}

@@ -1,0 +1,111 @@
+import type { OwnRecord } from '../../../db/own-record.server'
+import type { Library } from '../../content/library.server'
+import { ACT_WORDS, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, titleOfTarget } from '../../content/record-words.server'
+import type { Viewer } from '../../domain/access'
+import { addDays, dayOf, OPEN_DAY, type Instant } from '../../domain/calendar'
+import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
+import { standingOf } from '../../domain/standing'
+import { minutesOf } from '../../domain/study'
+import { dayWords, fullDay, instantWords } from '../../ui/format'
+import { standingWord } from '../../ui/standing'
+
+const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした' } as const
+
+/** One's own record in words, section by section; `most` is what each list was cut at. */
+export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecord, now: Instant, most: number) {
+  const today = dayOf(now)
+  const at = (instant: Instant | null) => (instant === null ? '' : instantWords(instant, today))
+  const cut = (list: readonly unknown[]) => list.length >= most
+  const title = (kind: 'module' | 'pledge' | 'checklist' | 'certificate', slug: string, version?: string) => `${titleOfTarget(library, { target_kind: kind, target_slug: slug }, version)}${version ? ` 第${version}版` : ''}`
+  const begun = new Set(record.sittings.map(({ target_slug: slug }) => slug))
+  const trainings = record.duties.filter(({ target_kind: kind }) => kind === 'module')
+  return {
+    trainings: {
+      cut: cut(record.duties),
+      rows: trainings.map((row) => {
+        const standing = standingOf({ kind: row.target_kind, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: begun.has(row.target_slug) }, { onLeave: false, ended: false }, today)
+        return {
+          id: row.id, title: title('module', row.target_slug, row.content_version ?? undefined), mark: standing.mark, words: standing.mark === 'done' ? '期限内に修了' : standingWord(standing, 'own'),
+          day: row.completed_at === null ? `期限 ${dayWords(row.due_on, today)}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分`,
+        }
+      }),
+    },
+    acts: {
+      cut: cut(record.acts),
+      rows: record.acts.map((row) => ({
+        id: row.id, title: title('pledge', row.template, row.version), mark: ACT_WORDS[row.outcome]?.mark ?? ('none' as const), words: ACT_WORDS[row.outcome]?.words ?? row.outcome, at: at(row.signed_at), receipt: row.receipt,
+        to: row.outcome === 'signed' ? `/pledges/${row.assignment_id}/receipt` : null,
+      })),
+    },
+    certificates: record.certificates.map((row) => ({ title: title('pledge', row.template, row.version), takenOn: dayWords(row.taken_on, today), at: at(row.at), receipt: row.receipt })),
+    attempts: {
+      cut: cut(record.attempts),
+      rows: record.attempts.map((row) => ({
+        id: row.id, title: `${title('module', row.target_slug)} ${row.ordinal}回目`, mark: row.passed === null ? ('doing' as const) : row.passed === 1 ? ('done' as const) : ('fail' as const),
+        words: row.passed === null ? '途中' : row.passed === 1 ? '合格' : '不合格', score: row.score === null ? '' : `${row.score}/${Number(row.total)}問`, at: at(row.finished_at ?? row.opened_at),
+      })),
+    },
+    sittings: {
+      cut: cut(record.sittings),
+      rows: record.sittings.map((row, index) => ({
+        key: `${index} ${row.started_at}`, title: title(row.target_kind, row.target_slug), from: at(row.started_at), to: at(row.ended_at), counted: `${minutesOf(row.counted_seconds)}分${row.measured === 'capped' ? '(推定)' : ''}`,
+      })),
+    },
+    engagements: engagementFacts(record, now),
+    looks: {
+      cut: cut(record.looks),
+      rows: [...new Map(record.looks.map((row) => [row.id, row])).values()].map((row) => ({
+        id: row.id, who: row.person_id === viewer.personId ? 'あなた' : `${row.display_name ?? '在籍の終わった人'} ${row.number ?? ''}${row.kind ? `・${ENGAGEMENT_KINDS[row.kind]}` : ''}`,
+        words: LOOK_WORDS[row.act] ?? row.act, at: at(row.at), reason: row.reason,
+      })),
+    },
+    notices: noticesOf(record, now),
+    sessions: record.sessions.map((row, index) => ({ key: `${index}`, from: at(row.created_at), last: at(row.last_seen_at), address: row.address })),
+    corrections: record.corrections.length,
+  }
+}
+
+/** The facts of each engagement as they stand, newest first; earlier versions are in the document. */
+function engagementFacts(record: OwnRecord, now: Instant) {
+  const today = dayOf(now)
+  const of = <T extends { engagement_id: string }>(list: readonly T[], id: string) => list.filter(({ engagement_id: engagement }) => engagement === id)
+  const span = ({ valid_from: from, valid_to: to }: { valid_from: string; valid_to: string }) => `${fullDay(from)}から${to === OPEN_DAY ? '' : `${fullDay(addDays(to, -1))}まで`}`
+  const newest = new Map(record.registered.toReversed().map((row) => [row.engagement_id, row]))
+  for (const row of record.registered) if (row.valid_from <= today && today < row.valid_to) newest.set(row.engagement_id, row)
+  return [...newest.values()].toReversed().map((row) => {
+    const versions = of(record.registered, row.engagement_id)
+    const first = versions.at(-1)!
+    return {
+      id: row.engagement_id,
+      facts: [
+        ['氏名', `${row.display_name}${row.kana ? `(${row.kana})` : ''}`],
+        ['従事者番号', `${row.number}${row.sequence > 1 ? `(${row.sequence}回目の在籍)` : ''}`],
+        ['雇用形態', `${ENGAGEMENT_KINDS[row.kind]}${row.company_name ? `・${row.company_name}` : ''}`],
+        ['所属', row.unit_name ?? ''],
+        ['メール', row.mail],
+        ['上長の番号', row.supervisor_number],
+        ['在籍', span({ valid_from: first.valid_from, valid_to: versions[0]!.valid_to })],
+        ['18歳未満', row.under18_until === '' ? '' : row.under18_until >= '9999' ? 'はい' : `${fullDay(row.under18_until)}まで`],
+        ['取り扱う情報', [...new Set(of(record.handling, row.engagement_id).filter(({ valid_to: to }) => to > today).map(({ category }) => CATEGORIES[category]))].join('・')],
+        ['役割', of(record.roles, row.engagement_id).map((role) => `${ROLES[role.role]}(${span(role)})`).join('、')],
+        ['休職・育休', of(record.leave, row.engagement_id).map(span).join('、')],
+        ['配慮', of(record.accommodations, row.engagement_id).filter(({ voided_at: voided }) => voided === null).map(({ extra_minutes: extra }) => (extra === null ? '別の方法' : `テストの時間を${extra}分延長`)).join('、')],
+      ].filter(([, value]) => value !== '') as [string, string][],
+    }
+  })
+}
+
+/** Mails, slips, resets and the notice of purposes in one line of time. */
+function noticesOf(record: OwnRecord, now: Instant) {
+  const today = dayOf(now)
+  const { account } = record
+  const lines = [
+    ...record.mails.map((row, index) => ({ key: `mail ${index}`, at: row.sent_at, day: row.day, words: `${MAIL_WORDS[row.template] ?? 'お知らせ'}(メール)`, note: `${row.to_address}　${MAIL_STATES[row.state]}` })),
+    ...record.codes.map((row, index) => ({
+      key: `code ${index}`, at: row.created_at, day: dayOf(row.created_at), words: `${CODE_WORDS[row.purpose] ?? 'パスワードの発行'}の発行`,
+      note: row.used_at !== null ? `${instantWords(row.used_at, today)}に使われ、パスワードが設定されました` : row.revoked_at !== null ? '取り消されました' : '使われていません',
+    })),
+    ...(account?.notice_at ? [{ key: 'notice', at: account.notice_at, day: dayOf(account.notice_at), words: `記録の利用目的のお知らせ 第${account.notice_version}版`, note: '' }] : []),
+  ]
+  return lines.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : (b.at ?? 0) - (a.at ?? 0))).map(({ key, at, day, words, note }) => ({ key, at: at === null ? dayWords(day, today) : instantWords(at, today), words, note }))
+}

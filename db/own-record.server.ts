@@ -1,0 +1,22 @@
+import type { Day } from '../app/domain/calendar'
+import type { Db } from './database.server'
+import { listEngagementIdsOf } from './learning.server'
+import * as records from './records.server'
+import { listSessions } from './sessions.server'
+
+/** Everything held about one person (domain.md L32): one answer for the page and for the document that is taken away. */
+export async function gatherOwnRecord(db: Db, person: { personId: string; accountId: string }, today: Day, most: number) {
+  const ids = await listEngagementIdsOf(db, person.personId)
+  const by = <T>(list: (db: Db, ids: readonly string[], most: number) => Promise<T[]>): Promise<T[]> => (ids.length === 0 ? Promise.resolve([]) : list(db, ids, most))
+  const [registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events] = await Promise.all([
+    records.listRegisteredFacts(db, person.personId, today, most), by(records.listHandlingOf), by(records.listLeaveOf), by(records.listRolesOf), by(records.listAccommodationsOf), by(records.listDutiesOf),
+    by(records.listAttemptsOf), by(records.listSittingsOf), by(records.listPagesShownTo), by(records.listPledgeActsOf), by(records.listCertificatesOf), by(records.listDutyEventsOf),
+  ])
+  const [account, logins, sessions, codes, mails, corrections, notes, looks] = await Promise.all([
+    records.findOwnAccount(db, person.accountId), records.listLoginsOf(db, person.accountId), listSessions(db, person.accountId), records.listCodesOf(db, person.accountId, most), records.listMailsTo(db, person.accountId, most),
+    records.listCorrectionsOf(db, person.personId, most), records.listNotesOf(db, person.accountId, most),
+    records.listLooksAt(db, [person.personId, person.accountId, ...ids, ...acts.map(({ id }) => id)], today, most),
+  ])
+  return { registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events, account, logins, sessions, codes, mails, corrections, notes, looks }
+}
+export type OwnRecord = Awaited<ReturnType<typeof gatherOwnRecord>>
