@@ -2,8 +2,9 @@ import type { Relation } from '../domain/people'
 import type { WorkCalendar } from '../domain/calendar'
 import { inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
 import { readFolder, type Folder } from './read-folder.server'
-import type { Bank, ChecklistVersion, Law, ModuleVersion, NoticeVersion, OperatorWords, PledgeVersion, RenderedPage, Requirement, Variables } from './schema'
-import type { ContentError } from './source.server'
+import { bankSchema, type Bank, type ChecklistVersion, type Law, type ModuleVersion, type NoticeVersion, type OperatorWords, type PledgeVersion, type RenderedPage, type Requirement, type Variables } from './schema'
+import { sealKey, sealOfRequirement } from './seal.server'
+import { readYaml, type ContentError } from './source.server'
 import { fillHtml, fillText, PageTemplate } from './track.server'
 import { readVersion, type Files, type Kind, type ReadVersion, type Version } from './versions.server'
 
@@ -66,8 +67,24 @@ export function loadLibrary(folder: string): { library: Library; drafts: Content
   const shelf = new Shelf(read)
   const notice = shelf.current('notice', 'purpose')
   if (!notice) read.errors.push({ file: `${folder}/notices/purpose`, line: 1, field: '', message: '記録の利用目的のお知らせ(公開した版)がありません' })
+  read.errors.push(...unsealedBanks(read))
   if (read.errors.length > 0 || !words || !calendar || !requirements || !notice) return { errors: [...read.errors, ...read.draftErrors] }
-  return { library: new LoadedLibrary(shelf, words, calendar, requirements.value, notice), drafts: read.draftErrors }
+  return { library: new LoadedLibrary(shelf, words, calendar, published(read, requirements.value), notice), drafts: read.draftErrors }
+}
+
+/** A published module whose bank was changed under a new number that is not published yet. */
+function unsealedBanks({ seals, versions }: Folder): ContentError[] {
+  const sealed = new Set(seals?.map(sealKey))
+  if (!seals) return []
+  return versions.filter(({ slug, number, bank }) => bank && sealed.has(`module ${slug} ${number} meta`) && !sealed.has(`bank ${slug} ${bank.value.version} -`)).map(({ folder, bank }) => ({
+    file: `${folder}/quiz.yaml`, line: bank!.lineOf(['version']), field: 'version', message: `問題集の版 ${bank!.value.version} は、まだ公開されていません。npm run shuhi -- content publish で公開してください`,
+  }))
+}
+
+/** The requirements that were published; while nothing ever was, all of them. */
+function published({ seals }: Folder, requirements: readonly Requirement[]): Requirement[] {
+  const sealed = new Set(seals?.map(sealKey))
+  return requirements.filter((requirement) => !seals || sealed.has(sealKey(sealOfRequirement(requirement))))
 }
 
 /** Versions in order: `1.10` comes after `1.9`. */
@@ -192,6 +209,10 @@ class LoadedLibrary implements Library {
   }
 
   remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; bytes: Uint8Array }[]) {
+    for (const { slug, version, bytes } of banks) {
+      const bank = readYaml(new TextDecoder().decode(bytes), `bank/${slug}/${version}`, bankSchema, [])
+      if (bank && !this.#banks.has(`${slug} ${version}`)) this.#banks.set(`${slug} ${version}`, bank.value)
+    }
     for (const { kind, slug, version, files } of kept) {
       if (this.shelf.get(kind, slug, version)) continue
       const own = banks.filter((bank) => bank.slug === slug).sort((a, b) => byVersion(b.version, a.version))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isDay, type WorkCalendar } from '../domain/calendar'
 import { lawSchema, operatorSchema, requirementSchema, type Law, type OperatorWords, type Requirement } from './schema'
-import { brokenSeals, LOCK_FILE, readSeals, type Seal } from './seal.server'
+import { brokenRequirements, brokenSeals, LOCK_FILE, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
 import { readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
 
@@ -67,6 +67,10 @@ export function readFolder(folder: string): Folder {
         if (kind === 'module' && read?.bank) places.set(`bank ${slug} ${read.bank.value.version}`, { folder: path, files, bankVersion: read.bank.value.version })
       }
   errors.push(...brokenSeals(seals ?? [], ({ kind, slug, version }) => places.get(`${kind} ${slug} ${version}`)))
+  const requirements = yaml('requirements.yaml', z.array(requirementSchema), true)
+  errors.push(...brokenRequirements(seals ?? [], requirements?.value ?? [], (at, { id, version }) => ({
+    file: join(folder, 'requirements.yaml'), line: requirements!.lineOf([at]), field: `${id} ${version}`, message: '公開した決まりが変わっています。元に戻し、version を上げて新しく書いてください',
+  })))
   const calendar = yaml('calendar/holidays.yaml', calendarSchema, true)?.value
   return {
     folder, versions, seals, errors, draftErrors,
@@ -74,7 +78,7 @@ export function readFolder(folder: string): Folder {
     laws: new Map(yaml('laws.yaml', z.array(lawSchema), true)?.value.map((law) => [law.id, law])),
     provisions: readProvisions(join(folder, 'provisions.tsv'), errors),
     calendar: calendar && { holidays: new Set([...calendar.holidays, ...calendar.companyDaysOff].map((holiday) => holiday.day)), fiscalYearStart: calendar.fiscalYearStart },
-    requirements: yaml('requirements.yaml', z.array(requirementSchema), true),
+    requirements,
     reviews: yaml('reviews.yaml', reviewSchema, false)?.value ?? [],
     errata: yaml('errata.yaml', erratumSchema, false)?.value ?? [],
   }

@@ -1,5 +1,8 @@
-import type { ReadVersion } from './versions.server'
+import { canonicalBytes } from '../domain/ledger/canonical'
+import type { Folder } from './read-folder.server'
+import type { Requirement } from './schema'
 import { sha256, type ContentError } from './source.server'
+import type { ReadVersion } from './versions.server'
 
 /** One line of content/published.lock: a file of a version that was published, and the hash of its bytes. Lines are only ever added. */
 export interface Seal {
@@ -43,7 +46,26 @@ export function sealsOf(read: ReadVersion): Seal[] {
   })
 }
 
+/** The seal of one version of a requirement: its content, however it is laid out. */
+export const sealOfRequirement = (requirement: Requirement): Seal => ({ kind: 'requirement', slug: requirement.id, version: String(requirement.version), track: '-', sha256: sha256(canonicalBytes(requirement)) })
+
+/** What stands in the folder and is not sealed yet. */
+export function newSeals(folder: Folder): Seal[] {
+  const known = new Set(folder.seals?.map(sealKey))
+  const all = [...folder.versions.flatMap(sealsOf), ...(folder.requirements?.value ?? []).map(sealOfRequirement)]
+  return all.filter((seal) => !known.has(sealKey(seal)))
+}
+
 export const sealKey = ({ kind, slug, version, track }: Seal): string => `${kind} ${slug} ${version} ${track}`
+
+/** Published requirements that are no longer what was published. */
+export function brokenRequirements(seals: readonly Seal[], requirements: readonly Requirement[], errorAt: (at: number, requirement: Requirement) => ContentError): ContentError[] {
+  const sealed = new Map(seals.map((seal) => [sealKey(seal), seal.sha256]))
+  return requirements.flatMap((requirement, at) => {
+    const seal = sealOfRequirement(requirement)
+    return (sealed.get(sealKey(seal)) ?? seal.sha256) === seal.sha256 ? [] : [errorAt(at, requirement)]
+  })
+}
 
 /** Files of published versions that are no longer what was published, each named. A version that left the folder is not an error: the database keeps it. */
 export function brokenSeals(seals: readonly Seal[], folderOf: (seal: Seal) => { folder: string; files: ReadonlyMap<string, Uint8Array>; bankVersion: string | undefined } | undefined): ContentError[] {

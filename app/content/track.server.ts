@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isDay } from '../domain/calendar'
-import { escapeHtml, inlineHtml, inlineText, kanjiWithoutReading, parseInline, withoutReadings } from './inline'
+import { escapeHtml, VARIABLE_NAMES, inlineHtml, inlineText, kanjiWithoutReading, parseInline, withoutReadings } from './inline'
 import { compileMarkdown, type Compiled } from './markdown.server'
 import type { RenderedPage, Variables } from './schema'
 import { readYaml, sha256, splitFrontMatter, type ContentError } from './source.server'
@@ -89,19 +89,29 @@ class Template {
   }
 }
 
+const NAMES = [...VARIABLE_NAMES] as (keyof Variables)[]
+
 /** A page ready to be shown: filled with its variables, escaped, and hashed, with nothing parsed again. */
 export class PageTemplate {
   readonly #html: Template
   readonly #title: string
   readonly #titleHtml: Template
+  /** The last few renderings: the operator's own staff all read the same bytes. */
+  readonly #kept = new Map<string, RenderedPage>()
   constructor(page: Pick<TrackPage, 'html' | 'title' | 'titleHtml'>, furigana: boolean) {
     this.#html = new Template(furigana ? page.html : withoutReadings(page.html))
     this.#title = page.title
     this.#titleHtml = new Template(furigana ? page.titleHtml : withoutReadings(page.titleHtml))
   }
   render(variables: Variables): RenderedPage {
+    const key = NAMES.map((name) => variables[name]).join('\0')
+    const kept = this.#kept.get(key)
+    if (kept) return kept
     const html = this.#html.fill(variables)
-    return { html, title: fillText(this.#title, variables), titleHtml: this.#titleHtml.fill(variables), sha256: sha256(html) }
+    const page = { html, title: fillText(this.#title, variables), titleHtml: this.#titleHtml.fill(variables), sha256: sha256(html) }
+    if (this.#kept.size >= 4) this.#kept.clear()
+    this.#kept.set(key, page)
+    return page
   }
 }
 

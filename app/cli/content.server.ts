@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Terminal } from '../cli.server'
+import { checkFolder } from '../content/checks.server'
+import { readFolder } from '../content/read-folder.server'
+import { LOCK_FILE, newSeals, sealLines } from '../content/seal.server'
+import type { ContentError } from '../content/source.server'
+
+const say = ({ file, line, field, message }: ContentError) => `${file}:${line} ${field ? `${field} ` : ''}${message}`
+
+/** `content check [--json]`: every error of content/ at once, with file, line and field. Exit codes 0, 1 (errors), 2 (usage). */
+export async function contentCheck(argv: readonly string[], io: Terminal, folder = 'content'): Promise<number> {
+  if (argv.some((word) => word !== '--json')) return io.err('使い方: content check [--json]'), 2
+  const report = checkFolder(readFolder(folder))
+  if (argv.includes('--json')) io.out(JSON.stringify(report, null, 2))
+  else {
+    for (const error of report.errors) io.err(say(error))
+    for (const one of report.modules) io.out(`教材 ${one.id} ${one.version}: ${one.sections}節 ${one.words}字 ${one.minutes}分 ${one.questions}問(場面 ${one.situational})`)
+    for (const one of report.pledges) io.out(`誓約書 ${one.id} ${one.version}`)
+    io.out(report.errors.length === 0 ? '誤りはありません。' : `誤りが ${report.errors.length} 件あります。`)
+  }
+  return report.errors.length === 0 ? 0 : 1
+}
+
+/** `content publish`: seals the versions that are new in the folder; refuses while anything is wrong. */
+export async function contentPublish(argv: readonly string[], io: Terminal, root = 'content'): Promise<number> {
+  if (argv.length > 0) return io.err('使い方: content publish'), 2
+  const folder = readFolder(root)
+  const { errors } = checkFolder(folder)
+  if (errors.length > 0) {
+    for (const error of errors) io.err(say(error))
+    io.err(`誤りが ${errors.length} 件あるため、公開していません。直してから、もう一度実行してください。`)
+    return 1
+  }
+  const seals = newSeals(folder)
+  const path = join(root, LOCK_FILE)
+  if (seals.length > 0) writeFileSync(path, sealLines(seals, existsSync(path) ? readFileSync(path, 'utf8') : ''))
+  for (const { kind, slug, version, track } of seals) io.out(`公開 ${kind} ${slug} ${version} ${track}`)
+  io.out(seals.length === 0 ? '新しく公開する版はありません。' : `${seals.length} 行を ${path} に足しました。次の起動から使われます。`)
+  return 0
+}

@@ -1,0 +1,136 @@
+import type { EngagementKind } from '../domain/people'
+import { checkBank, type Bias } from './check-bank.server'
+import type { Folder } from './read-folder.server'
+import type { ModuleVersion, PledgeMeta, PledgeVersion } from './schema'
+import type { ContentError } from './source.server'
+import type { ReadVersion } from './versions.server'
+
+/** What `content check` answers. */
+export interface CheckReport {
+  errors: ContentError[]
+  modules: { id: string; version: string; tracks: readonly string[]; sections: number; words: number; minutes: number; questions: number; situational: number }[]
+  pledges: { id: string; version: string; tracks: readonly string[] }[]
+  checklists: { id: string; version: string; items: number }[]
+  provisions: { known: number; covered: string[]; uncovered: string[]; outside: string[] }
+  bias: Record<string, Bias>
+}
+
+/** Checks everything that can be checked about the texts, beyond their shape; every error at once. */
+export function checkFolder(folder: Folder): CheckReport {
+  const errors = [...folder.errors, ...folder.draftErrors]
+  const report: CheckReport = { errors, modules: [], pledges: [], checklists: [], provisions: { known: folder.provisions.size, covered: [], uncovered: [], outside: [] }, bias: {} }
+  const covered = new Set<string>()
+  for (const read of folder.versions) {
+    checkWords(read, errors)
+    checkReadings(read, errors)
+    const { version } = read
+    if (version.kind === 'module') {
+      const own = read as ReadVersion<ModuleVersion>
+      checkModule(own, folder, errors)
+      report.bias[`${read.slug} ${read.number}`] = checkBank(own, folder, errors)
+      for (const section of version.meta.sections) for (const id of section.provisions) covered.add(id)
+      report.modules.push({ id: read.slug, version: read.number, tracks: version.tracks, sections: version.pages.length, words: version.pages.reduce((all, page) => all + page.characters, 0), minutes: version.meta.minutes, questions: version.bank.questions.length, situational: version.bank.questions.filter(({ situational }) => situational).length })
+    } else if (version.kind === 'pledge') {
+      checkPledge(read as ReadVersion<PledgeVersion>, folder, errors)
+      report.pledges.push({ id: read.slug, version: read.number, tracks: version.tracks })
+    } else if (version.kind === 'checklist') {
+      version.meta.items.forEach((item, at) => checkIds(folder, errors, `${read.folder}/checklist.yaml`, (field) => read.lineOf(['items', at, field]), item.provisions, []))
+      report.checklists.push({ id: read.slug, version: read.number, items: version.meta.items.length })
+    }
+  }
+  checkRequirements(folder, errors)
+  checkBeside(folder, errors)
+  for (const { id, fit } of folder.provisions.values()) {
+    if (covered.has(id)) report.provisions.covered.push(id)
+    else report.provisions[fit.includes('T') ? 'uncovered' : 'outside'].push(id)
+  }
+  return report
+}
+
+function checkIds(folder: Folder, errors: ContentError[], file: string, line: (field: string) => number, provisions: readonly string[], laws: readonly string[]): void {
+  for (const id of provisions) if (!folder.provisions.has(id)) errors.push({ file, line: line('provisions'), field: 'provisions', message: `条項「${id}」は provisions.tsv にありません` })
+  for (const id of laws) if (!folder.laws.has(id)) errors.push({ file, line: line('laws'), field: 'laws', message: `法令「${id}」は laws.yaml にありません` })
+}
+
+/** Reading speed: characters a minute, and half a minute to stop at each scene and question. */
+const CHARACTERS_A_MINUTE = 400
+
+function checkModule(read: ReadVersion<ModuleVersion>, folder: Folder, errors: ContentError[]): void {
+  const { meta } = read.version
+  const file = `${read.folder}/module.yaml`
+  const refuse = (path: (string | number)[], message: string) => errors.push({ file, line: read.lineOf(path), field: path.join('.'), message })
+  const sum = meta.sections.reduce((all, { minutes }) => all + minutes, 0) + meta.quiz.minutes
+  if (Math.abs(sum - meta.minutes) > 1e-9) refuse(['minutes'], `minutes は節とテストの合計(${sum})にしてください`)
+  const pages = read.tracks.get('ja')?.pages ?? []
+  meta.sections.forEach((section, at) => {
+    checkIds(folder, errors, file, (field) => read.lineOf(['sections', at, field]), section.provisions, section.laws)
+    const page = pages.find(({ id }) => id === section.id)
+    if (!page) return
+    const minutes = page.characters / CHARACTERS_A_MINUTE + page.scenes * 0.5
+    if (Math.abs(section.minutes - minutes) > minutes * 0.3) refuse(['sections', at, 'minutes'], `節「${section.id}」の minutes(${section.minutes})が、文の量から見た時間(${minutes.toFixed(1)}分)と30%より離れています`)
+    if (page.strongs > 1) errors.push({ file: `${read.folder}/ja.md`, line: page.line, field: section.id, message: `**強調** は1つの節に1つまでです(いま${page.strongs})` })
+  })
+}
+
+const KINDS_OF: Record<PledgeMeta['relation'], readonly EngagementKind[]> = {
+  employment: ['regular', 'contractEmployee', 'commissioned', 'partTime', 'casual', 'secondedIn'], mandate: ['officer', 'executive', 'auditOfficer'], dispatched: ['dispatched'], contractor: ['contractorWorker'], sole: ['soleContractor'],
+}
+
+function checkPledge(read: ReadVersion<PledgeVersion>, folder: Folder, errors: ContentError[]): void {
+  const { meta } = read.version
+  const file = `${read.folder}/pledge.yaml`
+  const refuse = (path: (string | number)[], message: string) => errors.push({ file, line: read.lineOf(path), field: path.join('.'), message })
+  checkIds(folder, errors, file, (field) => read.lineOf([field]), meta.provisions, meta.laws)
+  if (!meta.clauses.includes('CL13')) refuse(['clauses'], '条 CL13(公益通報等を妨げない)がありません。どの誓約書からも外せません')
+  if (!meta.keyClauses.some(({ clause }) => clause === 'CL13')) refuse(['keyClauses'], '確かめる条に CL13 を入れてください')
+  if (meta.keyClauses.length < 3 || meta.keyClauses.length > 5) refuse(['keyClauses'], '確かめる条は3〜5個です')
+  for (const kind of meta.kinds) if (!KINDS_OF[meta.relation].includes(kind)) refuse(['kinds'], `雇用形態 ${kind} は、法律上の関係 ${meta.relation} に合いません`)
+  const elsewhere = meta.relation === 'dispatched' || meta.relation === 'contractor'
+  if ((meta.addressee === 'employer') !== elsewhere) refuse(['addressee'], elsewhere ? '派遣・委託の誓約書の宛先は employer です' : 'この関係の誓約書の宛先は operator です')
+}
+
+/** Words that may not stand in any text, or not in pledges of people whom others employ (domain.md L05, L24, L31). */
+function checkWords(read: ReadVersion, errors: ContentError[]): void {
+  const pledge = read.version.kind === 'pledge' ? read.version.meta : undefined
+  const rules: [RegExp, string][] = [[/懲役/, '「懲役」は今の法律にありません(拘禁刑)']]
+  if (pledge) rules.push([/[0-9０-９一二三四五六七八九十百千万]+円/, '誓約書に金額は書けません'])
+  if (pledge?.relation === 'dispatched' || pledge?.relation === 'contractor') rules.push([/懲戒|解雇|契約打切り|契約解除|損害|賠償/, 'この誓約書に、懲戒・解雇・契約打切り・契約解除・損害・賠償の語は書けません'])
+  for (const [name, bytes] of read.files)
+    new TextDecoder().decode(bytes).split('\n').forEach((line, at) => {
+      const plain = line.replace(/｜([^｜《》]+)《[^《》]+》/g, '$1')
+      for (const [pattern, message] of rules) if (pattern.test(plain)) errors.push({ file: `${read.folder}/${name}`, line: at + 1, field: '', message })
+    })
+}
+
+function checkReadings(read: ReadVersion, errors: ContentError[]): void {
+  for (const track of read.tracks.values()) {
+    if (track.track.startsWith('en')) continue
+    for (const page of track.pages) for (const { line, kanji } of page.bare) errors.push({ file: `${read.folder}/${track.track}.md`, line, field: page.id, message: `ふりがなのない漢字があります: ${kanji}` })
+  }
+}
+
+function checkRequirements(folder: Folder, errors: ContentError[]): void {
+  const seen = new Set<string>()
+  folder.requirements?.value.forEach((requirement, at) => {
+    const refuse = (field: string, message: string) => errors.push({ file: `${folder.folder}/requirements.yaml`, line: folder.requirements!.lineOf([at, field]), field: `${requirement.id} ${field}`, message })
+    const key = `${requirement.id} ${requirement.version}`
+    if (seen.has(key)) refuse('id', '同じ id と version が2回出てきます')
+    seen.add(key)
+    const { kind, slug } = requirement.target
+    const templates = folder.versions.filter((read) => read.slug === slug && read.kind === (kind === 'certificate' ? 'pledge' : kind))
+    if (templates.length === 0) return refuse('target', `${kind} ${slug} はありません`)
+    const pledge = templates.at(-1)!.version
+    if (pledge.kind === 'pledge') for (const one of requirement.audience.kinds) if (!pledge.meta.kinds.includes(one)) refuse('audience', `誓約書 ${slug} は、雇用形態 ${one} に使えません`)
+  })
+}
+
+/** Reviews and corrections must point at what there is. */
+function checkBeside(folder: Folder, errors: ContentError[]): void {
+  folder.reviews.forEach((review) => {
+    if (!folder.versions.some((read) => read.kind === review.kind && read.slug === review.slug && read.number === review.version)) errors.push({ file: `${folder.folder}/reviews.yaml`, line: 1, field: review.slug, message: `${review.kind} ${review.slug} ${review.version} はありません` })
+  })
+  folder.errata.forEach((erratum) => {
+    const question = folder.versions.flatMap((read) => (read.version.kind === 'module' && read.slug === erratum.slug ? read.version.bank.questions : [])).find(({ id }) => id === erratum.question)
+    if (!question || erratum.correct.some((id) => !question.options.some((option) => option.id === id))) errors.push({ file: `${folder.folder}/errata.yaml`, line: 1, field: erratum.question, message: 'この問題か選択肢はありません' })
+  })
+}

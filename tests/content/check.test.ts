@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { contentCheck, contentPublish } from '../../app/cli/content.server'
+import type { CheckReport } from '../../app/content/checks.server'
+import { loadLibrary } from '../../app/content/library.server'
+import { contentFolder, FILES, writeContent } from '../support/content-fixture'
+
+const QUIZ = 'modules/T01/1.0/quiz.yaml'
+const MODULE = 'modules/T01/1.0/module.yaml'
+const PLEDGE = 'pledges/PL1/1.0/pledge.yaml'
+const TEXT = 'pledges/PL1/1.0/ja.md'
+
+async function check(folder: string): Promise<{ code: number; report: CheckReport; found: string[] }> {
+  const lines: string[] = []
+  const code = await contentCheck(['--json'], { out: (line) => lines.push(line), err: (line) => lines.push(line) }, folder)
+  const report = JSON.parse(lines.join('\n')) as CheckReport
+  return { code, report, found: report.errors.map(({ file, line, field, message }) => `${file.slice(folder.length + 1)}:${line} ${field} ${message}`) }
+}
+const replace = (from: string | RegExp, to: string) => (text: string) => {
+  const changed = text.replace(from, to)
+  if (changed === text) throw new Error(`Nothing to replace: ${from}`)
+  return changed
+}
+
+describe('content check', () => {
+  it('finds nothing wrong with a good folder and counts what is there', async () => {
+    const { code, report, found } = await check(contentFolder())
+    expect(found).toEqual([])
+    expect(code).toBe(0)
+    expect(report.modules).toEqual([{ id: 'T01', version: '1.0', tracks: ['ja'], sections: 2, words: expect.any(Number), minutes: 5, questions: 26, situational: 18 }])
+    expect(report.pledges).toEqual([{ id: 'PL1', version: '1.0', tracks: ['ja'] }])
+    expect(report.provisions).toEqual({ known: 3, covered: ['R-1'], uncovered: ['R-2', 'R-3'], outside: [] })
+    expect(Object.keys(report.bias['T01 1.0']!.position).sort()).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it.each<[string, Record<string, (text: string) => string>, RegExp]>([
+    ['minutes that are no sum', { [MODULE]: replace('minutes: 5', 'minutes: 6') }, /module\.yaml:5 minutes .*合計\(5\)/],
+    ['minutes that do not fit the text', { [MODULE]: replace('{ id: two, minutes: 1', '{ id: two, minutes: 4') }, /module\.yaml:\d+ sections\.1\.minutes/],
+    ['an unknown provision', { [MODULE]: replace('provisions: [R-1]', 'provisions: [R-9]') }, /module\.yaml:\d+ provisions 条項「R-9」/],
+    ['an unknown law', { [QUIZ]: replace('laws: [law-1]', 'laws: [law-9]') }, /quiz\.yaml:\d+ T01-001 laws 法令「law-9」/],
+    ['a key that only an unverified law carries', { [QUIZ]: replace('laws: [law-1]', 'laws: [law-2]') }, /T01-001 laws 要確認/],
+    ['a key that rests on the old regime', { [QUIZ]: replace('provisions: [R-1]', 'provisions: [R-2]') }, /T01-001 provisions 旧制度/],
+    ['a draft row with an unverified law', { [QUIZ]: (text) => text.replace('provisions: [R-1]', 'provisions: [R-3]').replace('laws: [law-1]', 'laws: [law-2]') }, /T01-001 provisions 旧制度/],
+    ['too few questions', { [QUIZ]: (text) => text.slice(0, text.indexOf('  - id: T01-020')) }, /quiz\.yaml:\d+ questions 問題は25問以上/],
+    ['no report-first question', { [QUIZ]: replace('reportFirst: true', 'reportFirst: false') }, /「まず報告」/],
+    ['too few situations', { [QUIZ]: (text) => text.replaceAll('situational: true', 'situational: false') }, /半分以上/],
+    ['more drawn than there are', { [MODULE]: replace('draw: 4', 'draw: 40') }, /module\.yaml:8 quiz\.draw/],
+    ['fewer drawn than topics', { [MODULE]: replace('draw: 4', 'draw: 1') }, /quiz\.draw/],
+    ['a topic with two questions', { [MODULE]: replace('sections: [two] }\nsections', 'sections: [two] }\n  - { id: third, title: 三つめ, sections: [two] }\nsections') }, /topic「third」の問題は3問以上/],
+    ['the key always the longest', { [QUIZ]: (text) => text.replace(/text: えらぶ(.), correct: true/g, 'text: とてもながいせんたくし$1, correct: true') }, /一番長い/],
+    ['the key always in one place', { [QUIZ]: (text) => text.replace(/text: えらぶ(.), correct: true/g, 'text: えらぶ$1, correct: false').replace(/text: えらぶb, correct: false/g, 'text: えらぶb, correct: true') }, /正答が「b」/],
+    ['kanji without a reading', { [QUIZ]: replace('｜理由《りゆう》です', '理由です') }, /T01-001 explanation ふりがなのない漢字があります: 理由/],
+    ['kanji without a reading in a text', { 'modules/T01/1.0/ja.md': replace('どうしますか', '如何ですか') }, /ja\.md:12 one ふりがなのない漢字があります: 如何/],
+    ['懲役', { 'modules/T01/1.0/ja.md': replace('どうしますか', '｜懲《ちょう》｜役《えき》ですか') }, /ja\.md:12 {2}「懲役」/],
+    ['a forbidden phrase', { [QUIZ]: replace('text: あ,', 'text: すべて正しい,') }, /「すべて正しい」は使えません/],
+    ['a section that the text has not', { [MODULE]: replace('{ id: two, minutes', '{ id: too, minutes') }, /節の並びが module\.yaml/],
+    ['a section without asOf', { [MODULE]: replace('minutes: 1, asOf: "2026-11-20"', 'minutes: 1') }, /module\.yaml:13 sections\.0\.asOf/],
+    ['a pledge without CL13', { [PLEDGE]: (text) => text.replace('CL02, CL13, CL04', 'CL02, CL04').replace(/ {2}- \{ clause: CL13.*\n/, ''), [TEXT]: replace(/## ｜第《だい》2[\s\S]*妨.*\n/, '') }, /clauses 条 CL13/],
+    ['CL13 that is not among the ticked', { [PLEDGE]: replace(/ {2}- \{ clause: CL13.*\n/, '') }, /keyClauses 確かめる条に CL13/],
+    ['clauses in another order than the text', { [PLEDGE]: replace('CL02, CL13, CL04', 'CL13, CL02, CL04') }, /条の並びと違います/],
+    ['a pledge for a kind of another relation', { [PLEDGE]: replace('kinds: [regular]', 'kinds: [regular, dispatched]') }, /kinds 雇用形態 dispatched/],
+    ['a pledge to the wrong addressee', { [PLEDGE]: (text) => text.replace('relation: employment', 'relation: dispatched').replace('kinds: [regular]', 'kinds: [dispatched]') }, /addressee 派遣・委託/],
+    ['discipline in a pledge of people whom others employ', { [PLEDGE]: (text) => text.replace('relation: employment', 'relation: contractor').replace('kinds: [regular]', 'kinds: [contractorWorker]').replace('operator', 'employer'), [TEXT]: replace('｜守《まも》ります', '｜懲《ちょう》｜戒《かい》') }, /ja\.md:11 {2}この誓約書に、懲戒/],
+    ['a fixed sum', { [TEXT]: replace('｜守《まも》ります', '100｜万円《まんえん》') }, /金額/],
+    ['a requirement for what is not there', { 'requirements.yaml': replace('slug: T01', 'slug: T99') }, /requirements\.yaml:6 entry target module T99/],
+    ['a requirement that gives a pledge unlawfully', { 'requirements.yaml': (text) => text.replace('[regular]', '[dispatched]').replace('module, slug: T01', 'pledge, slug: PL1') }, /entry audience 誓約書 PL1 は、雇用形態 dispatched/],
+    ['a correction of nothing', { 'errata.yaml': () => '- { slug: T01, question: T01-999, on: "2026-12-01", correct: [a], reason: x }\n' }, /errata\.yaml/],
+  ])('finds %s', async (_, changes, expected) => {
+    const { code, found } = await check(contentFolder(changes))
+    expect(found.join('\n')).toMatch(expected)
+    expect(code).toBe(1)
+  })
+
+  it('answers wrong usage with 2', async () => {
+    expect(await contentCheck(['--all'], { out: () => undefined, err: () => undefined }, contentFolder())).toBe(2)
+  })
+})
+
+describe('sealing', () => {
+  const publish = async (folder: string) => {
+    const said: string[] = []
+    const code = await contentPublish([], { out: (line) => said.push(line), err: (line) => said.push(line) }, folder)
+    return { code, said }
+  }
+  const errorsOf = (folder: string) => {
+    const loaded = loadLibrary(folder)
+    return 'errors' in loaded ? loaded.errors.map(({ file, message }) => `${file.slice(folder.length + 1)} ${message}`) : []
+  }
+
+  it('adds lines once, and only when nothing is wrong', async () => {
+    const folder = contentFolder()
+    expect((await publish(folder)).code).toBe(0)
+    const lock = readFileSync(join(folder, 'published.lock'), 'utf8')
+    expect(lock.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.replace(/ [0-9a-f]{64}$/, ''))).toEqual(
+      ['module T01 1.0 ja', 'module T01 1.0 meta', 'bank T01 1.0 -', 'pledge PL1 1.0 ja', 'pledge PL1 1.0 meta', 'notice purpose 1.0 ja', 'requirement entry 1 -'])
+    expect((await publish(folder)).said).toEqual(['新しく公開する版はありません。'])
+    writeContent(folder, 'modules/T01/1.1/module.yaml', FILES[MODULE]!)
+    expect((await publish(folder)).code).toBe(1)
+    expect(readFileSync(join(folder, 'published.lock'), 'utf8')).toBe(lock)
+  })
+
+  it.each([MODULE, QUIZ, 'modules/T01/1.0/ja.md', TEXT, PLEDGE, 'notices/purpose/1.0/ja.md'])('stops the start when one byte of %s changes, and names the file', async (name) => {
+    const folder = contentFolder()
+    await publish(folder)
+    expect(errorsOf(folder)).toEqual([])
+    writeContent(folder, name, `${FILES[name]!}\n`)
+    expect(errorsOf(folder)).toEqual([expect.stringContaining(`${name} 公開した版のファイルが変わっています`)])
+    expect((await publish(folder)).code).toBe(1)
+  })
+
+  it('stops the start when a published requirement changes, but not for its layout', async () => {
+    const folder = contentFolder()
+    await publish(folder)
+    writeContent(folder, 'requirements.yaml', `# 注\n${FILES['requirements.yaml']!}`)
+    expect(errorsOf(folder)).toEqual([])
+    writeContent(folder, 'requirements.yaml', FILES['requirements.yaml']!.replace('businessDays: 0', 'businessDays: 1'))
+    expect(errorsOf(folder)).toEqual([expect.stringContaining('requirements.yaml 公開した決まりが変わっています')])
+  })
+
+  it('serves the newest published version, not a draft, and keeps the older one findable', async () => {
+    const folder = contentFolder()
+    await publish(folder)
+    for (const name of ['module.yaml', 'ja.md', 'quiz.yaml']) writeContent(folder, `modules/T01/1.1/${name}`, FILES[`modules/T01/1.0/${name}`]!.replace('version: "1.0"', 'version: "1.1"'))
+    const current = () => {
+      const loaded = loadLibrary(folder)
+      if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors))
+      return [loaded.library.current('module', 'T01')!.meta.version, loaded.library.find('module', 'T01', '1.0')?.meta.version, loaded.library.find('module', 'T01', '1.1')?.meta.version]
+    }
+    expect(current()).toEqual(['1.0', '1.0', undefined])
+    expect((await publish(folder)).code).toBe(0)
+    expect(current()).toEqual(['1.1', '1.0', '1.1'])
+  })
+
+  it('asks to publish a bank that got a new number', async () => {
+    const folder = contentFolder()
+    await publish(folder)
+    writeContent(folder, QUIZ, FILES[QUIZ]!.replace('version: "1.0"', 'version: "1.1"'))
+    expect(errorsOf(folder)).toEqual([expect.stringContaining('問題集の版 1.1 は、まだ公開されていません')])
+    expect((await publish(folder)).code).toBe(0)
+    expect(errorsOf(folder)).toEqual([])
+  })
+})
