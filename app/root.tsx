@@ -5,12 +5,13 @@ import { may, type Act } from './domain/access'
 import { SESSION_LIMITS } from './domain/session'
 import { guardLoader } from './http/guard.server'
 import './ui/app.css'
+import icon from './ui/icon.svg'
 import { Masthead, type NavLink } from './ui/masthead'
 import { NonceContext } from './ui/nonce'
 import { Notice } from './ui/notice'
 import { words } from './ui/messages'
 
-export const links: LinksFunction = () => []
+export const links: LinksFunction = () => [{ rel: 'icon', href: icon, type: 'image/svg+xml' }]
 export const meta: MetaFunction = () => [{ title: '守秘' }]
 
 /** What every page needs: who is here, where they may go, and whose site this is. */

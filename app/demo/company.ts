@@ -2,6 +2,9 @@ import { addDays, type Day } from '../domain/calendar'
 
 /** The demonstration company: fictional people and companies as the three roster files a real company would bring. */
 
+/** One password for all sign-ins of the demonstration. */
+export const DEMO_PASSWORD = 'demo-shuhi-2026'
+
 /** The sign-ins: role → 従事者番号. The mail of each is `<role>@demo.example`. */
 export const DEMO_SIGN_INS = {
   learner: '000412', parttimer: '000508', dispatched: 'H00001', manager: '000051', contractor: 'M-0007', 'contractor-lead': 'M-0001',

@@ -1,11 +1,16 @@
 import { sweep } from '../commands/sweep.server'
-import { run as makePdfs } from './make-pdfs.server'
-import { run as sendMail } from './send-mail.server'
+import { MINUTE_MS } from '../domain/calendar'
+import * as makePdfs from './make-pdfs.server'
+import * as planNightly from './plan-nightly.server'
 import type { Job } from './runner.server'
+import * as sendMail from './send-mail.server'
+
+const SECOND_MS = 1_000
 
 /** What runs by itself, and when. */
 export const JOBS: readonly Job[] = [
-  { name: 'send-mail', title: 'メールを送る', every: 15_000, run: sendMail },
-  { name: 'make-pdfs', title: '署名の控え(PDF)を作る', every: 30_000, run: makePdfs },
+  { name: 'send-mail', title: 'メールを送る', every: 5 * SECOND_MS, run: sendMail.run },
+  { name: 'make-pdfs', title: '控えのPDFを作る', every: MINUTE_MS, run: makePdfs.run },
+  { name: 'plan-nightly', title: '割当の計画', every: { dailyFromHour: 1 }, run: planNightly.run },
   { name: 'sweep', title: '期限の過ぎた下書きとセッションの片づけ', every: { dailyFromHour: 3 }, run: sweep },
 ]

@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -47,7 +47,7 @@ async function openDoors(connection, count) {
   const [accounts] = await connection.query(
     `select a.id as account, e.id as engagement, e.number from account a join engagement e on e.person_id = a.person_id
      join engagement_current c on c.engagement_id = e.id where c.kind in ('regular', 'contractEmployee') order by e.number limit ?`, [count])
-  const notice = process.env.NOTICE_VERSION ?? JSON.parse(readFileSync('content/notices/current.json', 'utf8').trim() || '{}').version
+  const notice = readdirSync('content/notices/purpose').sort().at(-1)
   const passwordHash = await hash(PASSWORD)
   const now = Date.now()
   const doors = accounts.map((row) => ({ ...row, token: randomBytes(32).toString('base64url') }))

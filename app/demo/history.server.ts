@@ -1,0 +1,108 @@
+import { findPaper } from '../../db/attempts.server'
+import type { listDemoPeople } from '../../db/demo.server'
+import { openAttempt } from '../commands/open-attempt.server'
+import { saveAnswer } from '../commands/save-answer.server'
+import { showPage } from '../commands/show-page.server'
+import { showPledgePage } from '../commands/show-pledge-page.server'
+import { signPledge } from '../commands/sign-pledge.server'
+import { submitTest } from '../commands/submit-test.server'
+import { renderFor } from '../content/in-use.server'
+import { pageStates, readablePledge } from '../content/readable-pledge.server'
+import type { App, SignedInContext } from '../context'
+import type { Viewer } from '../domain/access'
+import { addDays, HOUR_MS, MINUTE_MS, startOf, type Day, type Instant } from '../domain/calendar'
+import { relationOf } from '../domain/people'
+import { isRefusal } from '../domain/refusal'
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from './company'
+
+type Row = Awaited<ReturnType<typeof listDemoPeople>>[number]
+
+interface Duty { id: string; kind: string; slug: string; due: Day; opens: Day }
+export interface DemoPersonState { viewer: Viewer; duties: Duty[] }
+
+/** The rows of the query as people with their open duties. */
+export function demoPersonsOf(rows: readonly Row[]): DemoPersonState[] {
+  const people = new Map<string, DemoPersonState>()
+  for (const row of rows) {
+    const person: DemoPersonState = people.get(row.engagement_id) ?? {
+      duties: [],
+      viewer: {
+        accountId: row.account_id, personId: row.person_id, sessionId: '', name: row.display_name, roles: [], sharedTerminal: false, authMethod: 'password', furigana: false, mustChangePassword: false, noticeVersion: null,
+        engagements: [{
+          id: row.engagement_id, number: row.number, sequence: row.sequence, name: row.display_name, kind: row.kind, relation: relationOf(row.kind), companyId: row.employer_company_id, companyName: row.company_name,
+          unitId: row.unit_id, under18Until: row.under18_until, validFrom: row.valid_from, validTo: row.valid_to,
+        }],
+      },
+    }
+    if (row.assignment_id) person.duties.push({ id: row.assignment_id, kind: row.target_kind!, slug: row.target_slug!, due: row.due_on!, opens: row.opens_on! })
+    people.set(row.engagement_id, person)
+  }
+  return [...people.values()]
+}
+
+/** Lets the company's people read, be examined and sign on past days: most in time, some late, some only begun, some not at all. */
+export async function liveThrough(app: App, people: readonly DemoPersonState[], today: Day): Promise<void> {
+  const signIns = new Set<string>(Object.values(DEMO_SIGN_INS))
+  for (const [at, person] of people.entries()) {
+    const { number } = person.viewer.engagements[0]!
+    if (signIns.has(number) || at % 20 >= 16) continue
+    for (const duty of person.duties) await live(app, person, duty, at % 20, today)
+  }
+}
+
+async function live(app: App, person: DemoPersonState, duty: Duty, manner: number, today: Day): Promise<void> {
+  if (duty.opens > today || duty.slug === 'PL6') return
+  const late = manner === 13 || manner === 14
+  const day = late ? addDays(duty.due, 4) : addDays(duty.due, -2 - (manner % 4))
+  const started = startOf(day < duty.opens ? duty.opens : day) + (9 + (manner % 7)) * HOUR_MS + manner * 3 * MINUTE_MS
+  if (started > startOf(today) - HOUR_MS) return
+  const person_ = new Walk(app, person.viewer, started)
+  if (duty.kind === 'module') await person_.study(duty, manner === 15 ? 'begun' : 'finished')
+  else if (manner < 12 || late) await person_.sign(duty)
+}
+
+/** One person going through the product, the clock moving with each step. */
+class Walk {
+  constructor(private readonly app: App, private readonly viewer: Viewer, private now: Instant) {}
+
+  private context(minutes: number): SignedInContext {
+    this.now += minutes * MINUTE_MS
+    return { ...this.app, now: this.now, viewer: this.viewer, from: { address: '127.0.0.1', agent: 'demonstration' } }
+  }
+
+  async study(duty: Duty, how: 'begun' | 'finished'): Promise<void> {
+    const { library } = this.app
+    const version = library.current('module', duty.slug)
+    if (!version) return
+    const engagement = this.viewer.engagements[0]!
+    for (const [at, section] of version.meta.sections.entries()) {
+      if (how === 'begun' && at === 2) return
+      const rendered = renderFor(library, version, section.id, engagement, false)!
+      const shown = await showPage(this.context(section.minutes), { assignmentId: duty.id, page: at + 1, sha256: rendered.sha256, activeSeconds: Math.round(section.minutes * 55) })
+      if (!shown || isRefusal(shown)) return
+    }
+    const opened = await openAttempt(this.context(1), duty.id)
+    if (!opened || isRefusal(opened)) return
+    const paper = await findPaper(this.app.db, opened.attemptId, [engagement.id])
+    for (const item of paper?.items ?? []) {
+      const question = version.bank.questions.find(({ id }) => id === item.questionId)
+      if (!question) return
+      const chosen = question.kind === 'order' ? question.options.map(({ id }) => id) : question.options.filter(({ correct }) => correct).map(({ id }) => id)
+      // every eighth answer is the neighbour's: people err, and pass all the same
+      const erring = (item.position + this.viewer.personId.charCodeAt(35)) % 8 === 0 && question.kind === 'single'
+      await saveAnswer(this.context(0.6), { attemptId: opened.attemptId, position: item.position, chosen: erring ? [question.options.find(({ correct }) => !correct)!.id] : chosen })
+    }
+    await submitTest(this.context(1), opened.attemptId)
+  }
+
+  async sign(duty: Duty): Promise<void> {
+    const engagement = this.viewer.engagements[0]!
+    const pledge = readablePledge(this.app.library, duty.slug, { kind: engagement.kind, employerName: engagement.companyName })
+    if (!pledge) return
+    for (const [at] of pageStates(pledge, []).entries()) {
+      const shown = await showPledgePage(this.context(2), { assignmentId: duty.id, page: at + 1, sha256: pledge.pages[at]!.plain.sha256 })
+      if (isRefusal(shown)) return
+    }
+    await signPledge(this.context(2), { assignmentId: duty.id, ticked: pledge.version.meta.keyClauses.map(({ clause }) => clause), nameTyped: this.viewer.name, password: DEMO_PASSWORD, memo: '', guardian: '' })
+  }
+}

@@ -1,0 +1,55 @@
+import { isEmptyCompany, listDemoPeople, withoutDiskWaits } from '../../db/demo.server'
+import { importRoster } from '../commands/import-roster.server'
+import { openDemo } from '../commands/open-demo.server'
+import type { App, Context } from '../context'
+import { addDays, dayOf, HOUR_MS, startOf, type Day } from '../domain/calendar'
+import type { Role } from '../domain/people'
+import { isRefusal } from '../domain/refusal'
+import { DEMO_PASSWORD, DEMO_SIGN_INS, demoFiles, demoPeople, type DemoRole } from './company'
+import { demoPersonsOf, liveThrough } from './history.server'
+
+/** Days ago on which the company brought its roster, so that some duties are long done, some late and some still open. */
+const ROSTER_DAYS_AGO = [75, 8, 0] as const
+
+const OFFICES: Partial<Record<DemoRole, Role>> = { hr: 'hr', chief: 'chief', auditor: 'auditLead', admin: 'systemAdministrator' }
+
+/** Loads the demonstration company when nobody is registered yet: through the same commands as a real one, day by day. */
+export async function loadDemo(app: App): Promise<void> {
+  if (!(await isEmptyCompany(app.db))) return
+  const today = dayOf(app.clock())
+  await withoutDiskWaits(app.db, async () => {
+    for (const [turn, ago] of ROSTER_DAYS_AGO.entries()) {
+      const day = addDays(today, -ago)
+      const context = contextOn(app, day)
+      await bringRoster(context, today, day)
+      if (turn === 0) {
+        const people = demoPersonsOf(await listDemoPeople(app.db, day))
+        await openDemo(context, {
+          password: DEMO_PASSWORD, shownNotice: [],
+          offices: Object.entries(OFFICES).flatMap(([role, office]) => people.filter(({ viewer }) => viewer.engagements[0]!.number === DEMO_SIGN_INS[role as DemoRole]).map(({ viewer }) => ({ engagementId: viewer.engagements[0]!.id, role: office }))),
+        })
+      }
+    }
+    const people = demoPersonsOf(await listDemoPeople(app.db, today))
+    await openDemo(contextOn(app, today), { password: DEMO_PASSWORD, shownNotice: people.filter(({ viewer }) => !isSignIn(viewer.engagements[0]!.number)).map(({ viewer }) => viewer.accountId), offices: [] })
+    await liveThrough(app, people, today)
+  })
+}
+
+const isSignIn = (number: string) => (Object.values(DEMO_SIGN_INS) as string[]).includes(number)
+
+/** The morning of a past day, as the commands see it. Today it is now. */
+export const contextOn = (app: App, day: Day): Context => ({ ...app, now: Math.min(startOf(day) + 9 * HOUR_MS, app.clock()), viewer: null, from: { address: '127.0.0.1', agent: 'demonstration' } })
+
+async function bringRoster(context: Context, today: Day, day: Day): Promise<void> {
+  const known = new Set(demoPeople(today).filter(({ start }) => start <= day || day === today).map(({ number }) => number))
+  const { roster, companies, units } = demoFiles(today)
+  const [header, ...rows] = roster.split('\r\n')
+  const bytes = (text: string) => new TextEncoder().encode(text)
+  const files = { roster: bytes([header, ...rows.filter((row) => row === '' || known.has(row.slice(0, row.indexOf(','))))].join('\r\n')), companies: bytes(companies), units: bytes(units) }
+  const answer = await importRoster(context, { files, fileName: 'デモの名簿.csv', scope: null }, { note: 'デモの名簿', invite: false })
+  if (isRefusal(answer)) throw new Error(`The demonstration's roster was refused: ${answer.refused} ${JSON.stringify(answer.facts ?? {})}`)
+}
+
+/** What `npm start` says about signing in. */
+export const demoSignIns = (): string[] => ['', 'デモの会社が入っています。次のどれかでサインインできます。', ...Object.keys(DEMO_SIGN_INS).map((role) => `  ${role}@demo.example`), `パスワードはどれも ${DEMO_PASSWORD}`]
