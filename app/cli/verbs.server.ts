@@ -1,5 +1,7 @@
 import type { Terminal } from '../cli.server'
 import type { Context } from '../context'
+import { accountFirstAdmin, accountSlip } from './account.server'
+import { contentCheck, contentPublish } from './content.server'
 
 /** One verb of `npm run shuhi -- …`. It answers with an exit code: 0 done, 1 refused, 2 wrong usage. */
 export interface Verb {
@@ -11,4 +13,9 @@ export interface Verb {
 }
 
 /** The command line as a list: a door beside the routes, calling the same commands. */
-export const VERBS: readonly Verb[] = []
+export const VERBS: readonly Verb[] = [
+  { name: ['account', 'first-admin'], usage: '従事者番号', run: accountFirstAdmin },
+  { name: ['account', 'slip'], usage: '従事者番号', run: accountSlip },
+  { name: ['content', 'check'], usage: '[--json]', withoutApp: contentCheck },
+  { name: ['content', 'publish'], usage: '', withoutApp: contentPublish },
+]
