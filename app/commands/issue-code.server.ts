@@ -37,14 +37,14 @@ export async function issueSlips(context: SignedInContext, engagementIds: readon
   if (!Array.isArray(chosen)) return chosen
   const slips = chosen.map((one) => ({ one, code: newSlipCode(), until: context.now + codeTerms('slip').livesMs }))
   await inTransaction(context.db, async (tx) => {
-    await revokeCodes(tx, slips.map(({ one }) => one.accountId), context.now)
     for (const { one, code } of slips) await recordSlip(tx, context, one, code)
   })
   return slips.map(({ one: { engagementId, number, name, kind, companyName, unitName }, code, until }) => ({ engagementId, number, name, kind, companyName, unitName, code, until }))
 }
 
-/** Makes the slip with which the first administrator, or one who has lost every other way in, starts; for the command line. */
+/** Enters the code of a slip inside the transaction of whatever causes it; earlier codes of the account end. */
 export async function recordSlip(tx: Tx, context: Context, to: { accountId: string; engagementId: string }, code: string): Promise<void> {
+  await revokeCodes(tx, [to.accountId], context.now)
   await createCodes(tx, [{ hash: hashLongCode(to.accountId, code), accountId: to.accountId, purpose: 'slip', issuedBy: context.viewer?.accountId ?? null, at: context.now, expiresAt: context.now + codeTerms('slip').livesMs }])
   await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: to.engagementId, payload: { account: to.accountId, purpose: 'slip' } })
 }

@@ -1,0 +1,131 @@
+import { data, redirect } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { z } from 'zod'
+import { companiesOfReach, listInvitees } from '../../../db/slips.server'
+import { inviteByMail, issueSlips, MOST_AT_ONCE } from '../../commands/issue-code.server'
+import { mayVouchFor, reachOf } from '../../domain/access'
+import { dayOf } from '../../domain/calendar'
+import { cleanLogin } from '../../domain/login'
+import { ENGAGEMENT_KINDS } from '../../domain/people'
+import { isRefusal } from '../../domain/refusal'
+import { printedCode } from '../../domain/sign-in-code'
+import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { qrOf } from '../../http/qr.server'
+import { fullInstant } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { Refused } from '../../ui/refused'
+import { Slip } from '../../ui/slip'
+
+export const meta: MetaFunction = () => [{ title: '利用票をつくる｜守秘' }]
+
+const PAGE = 100
+const query = z.object({
+  q: z.string().max(64).catch('').default(''), who: z.enum(['waiting', 'all']).catch('waiting').default('waiting'), after: z.string().max(64).catch('').default(''),
+  invited: z.coerce.number().int().nonnegative().optional().catch(undefined), without: z.coerce.number().int().nonnegative().optional().catch(undefined),
+})
+
+/** People who have no password yet, within the viewer's reach; with 「全員」 also those who need a new one. */
+export const loader = guardLoader({ act: 'issueSlips', query }, async ({ context, query }) => {
+  const { viewer, db, now, settings } = context
+  const day = dayOf(now)
+  const reach = reachOf(viewer, 'issueSlips')
+  const listed = await listInvitees(db, await companiesOfReach(db, reach, day), { number: cleanLogin(query.q), waiting: query.who === 'waiting', after: query.after }, { day, limit: PAGE + 1 })
+  const link = (after: string) => `/people/slips?${new URLSearchParams({ ...(query.q && { q: query.q }), who: query.who, ...(after && { after }) })}`
+  const people = listed.slice(0, PAGE)
+  return {
+    q: query.q, who: query.who, invited: query.invited, without: query.without, mails: settings.smtpUrl !== undefined, own: !reach.all,
+    people: people.map((one) => ({
+      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: one.mail !== '', mine: mayVouchFor(viewer, one),
+    })),
+    next: listed.length > PAGE ? link(people.at(-1)!.number) : null, first: query.after === '' ? null : link(''),
+  }
+})
+
+const form = z.object({ person: z.union([z.array(z.string().max(36)), z.string().max(36).transform((one) => [one])]).optional(), how: z.enum(['slip', 'mail']) })
+
+/** Printed slips are shown once, in the answer to this POST, and kept nowhere. */
+export const action = guardAction({ act: 'issueSlips', query, form }, async ({ context, form }) => {
+  if (!form.ok) throw notFound()
+  const chosen = form.value.person ?? []
+  if (form.value.how === 'mail') {
+    const answer = await inviteByMail(context, chosen)
+    if (answer === undefined) throw notFound()
+    if (isRefusal(answer)) return data({ refused: answer, slips: null }, { status: 400 })
+    return redirect(`/people/slips?invited=${answer.invited}&without=${answer.without}`, { status: 303 })
+  }
+  const answer = await issueSlips(context, chosen)
+  if (answer === undefined) throw notFound()
+  if (isRefusal(answer)) return data({ refused: answer, slips: null }, { status: 400 })
+  const start = `${context.settings.baseUrl.origin}/start`
+  return data({
+    refused: null, address: start, site: context.library.words.operator,
+    slips: answer.map(({ code, until, ...slip }) => ({ ...slip, code: printedCode(code), until: fullInstant(until), qr: qrOf(`${start}#${code}`) })),
+  })
+})
+
+export default function Slips() {
+  const { people, q, who, invited, without, mails, own, next, first } = useLoaderData<typeof loader>()
+  const made = useActionData<typeof action>()
+  if (made?.slips)
+    return (
+      <Page width="wrap-narrow">
+        <div className="noprint">
+          <PageHead back={{ to: '/people/slips', label: '利用票をつくる' }} title={`利用票を${made.slips.length}人分つくりました`} lead="この画面を印刷して、本人に直接渡してください。コードが見えるのは、いまだけです。" />
+          <p>印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。前に作った利用票とメールのコードは使えなくなりました。閉じてしまったときは、作り直せます。</p>
+        </div>
+        {made.slips.map((slip) => <Slip key={slip.engagementId} slip={slip} address={made.address} site={made.site} />)}
+      </Page>
+    )
+  return (
+    <Page>
+      {invited !== undefined && (
+        <Notice kind="ok" title={`${invited}人への案内を用意しました`}>
+          <p>{mails ? '数分のうちに届きます。コードは72時間使えます。' : 'メールの送信がまだ設定されていないため、設定されるまで待ちます。'}{without ? `メールの登録がない${without}人には送れません。利用票をつくってください。` : ''}</p>
+        </Notice>
+      )}
+      <PageHead back={own ? { to: '/company', label: '自社の名簿' } : { to: '/people', label: '人をさがす' }} title="利用票をつくる" lead="番号と1回だけ使えるコードを紙に印刷して、本人に渡します。メールアドレスは要りません。" />
+      <Form className="filter pt-0" role="search">
+        <div className="field"><label className="label" htmlFor="q">従事者番号のはじめ</label><input className="in" id="q" name="q" defaultValue={q} key={q} inputMode="numeric" /></div>
+        <div className="field">
+          <label className="label" htmlFor="who">だれを</label>
+          <select className="in" id="who" name="who" defaultValue={who}><option value="waiting">まだはじめていない人</option><option value="all">全員(パスワードを忘れた人も)</option></select>
+        </div>
+        <button className="btn btn-sm">さがす</button>
+      </Form>
+      <Refused refused={made?.refused} />
+      {people.length === 0 ? (
+        <Notice kind="info" title={q ? `「${q}」で始まる番号の人はいません` : 'まだはじめていない人はいません'}>
+          <p>{who === 'waiting' ? 'すでにはじめた人がパスワードを忘れたときは、「全員」に切り替えてさがしてください。' : '番号の先頭の0も入れて、さがし直してください。在籍中の人だけが出ます。'}</p>
+          {who === 'waiting' && <div className="acts"><Link className="btn btn-sm" to="/people/slips?who=all">全員からさがす</Link></div>}
+        </Notice>
+      ) : (
+        <Form method="post" action="/people/slips">
+          <table className="rows stack mt-6" role="table">
+            <caption>{own ? '自社と下位の会社の人' : '在籍中の人'}(従事者番号の順)。一度に{MOST_AT_ONCE}人まで選べます。</caption>
+            <thead role="rowgroup"><tr role="row"><th scope="col" className="tick"><span className="sr-only">選ぶ</span></th><th scope="col">氏名・番号</th><th scope="col">雇用形態</th><th scope="col">会社・所属</th><th scope="col">サインイン</th><th scope="col">メール</th></tr></thead>
+            <tbody role="rowgroup">
+              {people.map((one) => (
+                <tr key={one.id} role="row">
+                  <td className="tick" role="cell">{one.mine && <label className="hit"><input className="box" type="checkbox" name="person" value={one.id} aria-label={`${one.name ?? '従事者'} ${one.number} を選ぶ`} /></label>}</td>
+                  <th scope="row" role="rowheader"><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</th>
+                  <td data-l="雇用形態" role="cell">{one.kind}</td>
+                  <td data-l="会社・所属" role="cell">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</td>
+                  <td data-l="サインイン" role="cell">{one.mine ? (one.started ? 'はじめている' : 'まだ') : '自分とシステム管理者の票は作れません'}</td>
+                  <td data-l="メール" role="cell">{one.mail ? '登録あり' : 'なし'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <div className="acts acts-stick">
+            <button className="btn btn-main" name="how" value="slip">選んだ人の利用票をつくる</button>
+            <button className="btn" name="how" value="mail">選んだ人に案内をメールで送る</button>
+          </div>
+        </Form>
+      )}
+      <Pager next={next} first={first} label={`${PAGE}人`} />
+      <p className="src">利用票をつくると、だれがいつ、だれの票をつくったかが記録され、本人の「わたしの記録」に出ます。作り直すと、前の票は使えなくなります。票は14日間使えます。</p>
+    </Page>
+  )
+}

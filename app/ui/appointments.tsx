@@ -1,0 +1,120 @@
+import { Form } from '@remix-run/react'
+import type { Day } from '../domain/calendar'
+import { ROLES, type Role } from '../domain/people'
+import { Facts } from './facts'
+import { Field, TroubleSummary, type FormTrouble } from './field'
+import { dayWords, shortDay } from './format'
+import { Notice } from './notice'
+import { PageHead } from './page-head'
+
+interface ListedAppointment {
+  id: string
+  number: string
+  name: string | null
+  role: Role
+  scope: string
+  from: Day
+  lastDay: Day | null
+  mayEnd: boolean
+}
+
+/** Roles held now or later, filtered by number and role; each row ends what the viewer may end. */
+export function AppointmentList({ appointments, q, role, today }: { appointments: readonly ListedAppointment[]; q: string; role: Role | null; today: Day }) {
+  return (
+    <>
+      <Form className="filter pt-0" role="search">
+        <div className="field"><label className="label" htmlFor="q">従事者番号のはじめ</label><input className="in" id="q" name="q" defaultValue={q} key={q} /></div>
+        <div className="field">
+          <label className="label" htmlFor="show-role">役割</label>
+          <select className="in" id="show-role" name="role" defaultValue={role ?? ''}><option value="">すべて</option>{Object.entries(ROLES).map(([code, word]) => <option key={code} value={code}>{word}</option>)}</select>
+        </div>
+        <button className="btn btn-sm">さがす</button>
+      </Form>
+      {appointments.length === 0 ? (
+        <Notice kind="info" title="当てはまる役割はありません"><p>{q || role ? '番号と役割を確かめて、さがし直してください。' : 'まだだれも役割に就いていません。下の「役割を与える」から始めてください。'}</p></Notice>
+      ) : (
+        <table className="rows stack mt-6" role="table">
+          <caption>いま、またはこれから就く役割(従事者番号の順)</caption>
+          <thead role="rowgroup"><tr role="row"><th scope="col">氏名・番号</th><th scope="col">役割</th><th scope="col">範囲</th><th scope="col">いつから</th><th scope="col">いつまで</th><th scope="col"><span className="sr-only">終える</span></th></tr></thead>
+          <tbody role="rowgroup">
+            {appointments.map((one) => (
+              <tr key={one.id} role="row">
+                <th scope="row" role="rowheader">{one.name ? <><span className="who">{one.name}</span><br /><span className="who-no">{one.number}</span></> : <span className="who">{one.number}</span>}</th>
+                <td data-l="役割" role="cell">{ROLES[one.role]}</td>
+                <td data-l="範囲" role="cell">{one.scope || '全体'}</td>
+                <td data-l="いつから" role="cell">{shortDay(one.from, today)}</td>
+                <td data-l="いつまで" role="cell">{one.lastDay ? shortDay(one.lastDay, today) : '決めていない'}</td>
+                <td role="cell">
+                  {one.mayEnd && (
+                    <Form method="post" action="/people/appointments">
+                      <input type="hidden" name="id" value={one.id} />
+                      <input type="hidden" name="lastDay" value={today} />
+                      <button className="btn btn-sm" name="step" value="previewEnd" aria-label={`${one.number} の${ROLES[one.role]}を終える`}>終える</button>
+                    </Form>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  )
+}
+
+const LABELS = { number: '従事者番号', role: '役割', scopeCode: '所属コード または 会社コード', from: '開始日', lastDay: '最後の日' }
+
+/** Asks who is to hold which role, where and from when; nothing changes before it was looked at. */
+export function GiveForm({ roles, today, trouble }: { roles: readonly Role[]; today: Day; trouble?: FormTrouble | null }) {
+  return (
+    <section className="sec">
+      <h2>役割を与える</h2>
+      <Form method="post" action="/people/appointments" className="max-w-120">
+        <TroubleSummary trouble={trouble} labels={LABELS} />
+        <Field name="number" label={LABELS.number} hint="先頭の0も入れてください。" trouble={trouble} need><input className="in" autoCapitalize="none" spellCheck={false} /></Field>
+        <Field name="role" label={LABELS.role} trouble={trouble} need>
+          <select className="in">{roles.map((role) => <option key={role} value={role}>{ROLES[role]}</option>)}</select>
+        </Field>
+        {roles.some((role) => ['unitHead', 'companyContact'].includes(role)) && (
+          <Field name="scopeCode" label={LABELS.scopeCode} hint="所属長・保護管理者・保護担当者は所属コード、会社側担当者は会社コード。" trouble={trouble}><input className="in" autoCapitalize="none" spellCheck={false} /></Field>
+        )}
+        <Field name="from" label={LABELS.from} trouble={trouble} value={today} need><input className="in" type="date" /></Field>
+        <Field name="lastDay" label={LABELS.lastDay} optional="任意" hint="空にすると、終えるまで続きます。" trouble={trouble}><input className="in" type="date" /></Field>
+        <div className="acts"><button className="btn btn-main" name="step" value="preview">内容を確かめる</button></div>
+      </Form>
+    </section>
+  )
+}
+
+/** What giving a role will do, before it is done. */
+export function GivePreview({ giving, today }: { giving: { number: string; name: string | null; kind: string | null; role: Role; scope: string; scopeCode: string; from: Day; lastDay: Day | '' }; today: Day }) {
+  return (
+    <>
+      <PageHead back={{ to: '/people/appointments', label: '役割' }} title="この役割を与えますか" lead="まだ何も変わっていません。" />
+      <Facts facts={[
+        ['氏名・番号', `${giving.name ? `${giving.name} ` : ''}${giving.number}${giving.kind ? `・${giving.kind}` : ''}`], ['役割', ROLES[giving.role]], ['範囲', giving.scope || '全体'],
+        ['開始日', dayWords(giving.from, today)], ['最後の日', giving.lastDay ? dayWords(giving.lastDay, today) : '決めない'],
+      ]} />
+      <p className="mt-6">与えると、本人のサインインはいったん終わります。だれが与えたかは記録されます。</p>
+      <Form method="post" action="/people/appointments">
+        {(['number', 'role', 'scopeCode', 'from', 'lastDay'] as const).map((name) => <input key={name} type="hidden" name={name} value={giving[name]} />)}
+        <div className="acts"><button className="btn btn-main" name="step" value="give">{ROLES[giving.role]}にする</button></div>
+      </Form>
+    </>
+  )
+}
+
+/** What ending a role will do, before it is done; the last day can still be chosen. */
+export function EndPreview({ ending, today }: { ending: { id: string; number: string; name: string | null; role: Role; scope: string; lastDay: Day }; today: Day }) {
+  return (
+    <>
+      <PageHead back={{ to: '/people/appointments', label: '役割' }} title="この役割を終えますか" lead="まだ何も変わっていません。" />
+      <Facts facts={[['氏名・番号', `${ending.name ? `${ending.name} ` : ''}${ending.number}`], ['役割', ROLES[ending.role]], ['範囲', ending.scope || '全体']]} />
+      <Form method="post" action="/people/appointments" className="mt-6 max-w-120">
+        <input type="hidden" name="id" value={ending.id} />
+        <Field name="lastDay" label={LABELS.lastDay} hint={`${dayWords(today, today)}を選ぶと、今日いっぱい続きます。すぐに止めるときは、前の日を選んでください。`} value={ending.lastDay} need><input className="in" type="date" /></Field>
+        <div className="acts"><button className="btn btn-main" name="step" value="end">{ROLES[ending.role]}を終える</button></div>
+      </Form>
+    </>
+  )
+}

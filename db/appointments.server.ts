@@ -1,0 +1,90 @@
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import type { Relation, Role } from '../app/domain/people'
+import type { Db } from './database.server'
+import { nameIsShown, speaksOn } from './people-search.server'
+
+/** A role that somebody holds or will hold; the name is null where the operator sees the person by number only. */
+export interface AppointmentRow {
+  id: string
+  engagementId: string
+  personId: string
+  accountId: string | null
+  number: string
+  name: string | null
+  role: Role
+  scopeKind: 'all' | 'unit' | 'company'
+  scopeId: string
+  scopeName: string
+  validFrom: Day
+  validTo: Day
+}
+
+function appointments(db: Db, day: Day) {
+  return db
+    .selectFrom('appointment as r')
+    .innerJoin('engagement_current as ec', 'ec.engagement_id', 'r.engagement_id')
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'r.engagement_id').on(speaksOn(day)))
+    .leftJoin('account as a', 'a.person_id', 'ec.person_id')
+    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'r.scope_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', day).on('u.valid_to', '>', day))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'r.scope_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
+    .where('r.superseded_at', '=', OPEN_INSTANT)
+    .select(['r.id', 'r.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'r.role', 'r.scope_kind', 'r.scope_id', 'u.name as unit_name', 'c.name as company_name', 'r.valid_from', 'r.valid_to', nameIsShown(day).as('named')])
+}
+
+const appointment = (row: Awaited<ReturnType<ReturnType<typeof appointments>['execute']>>[number]): AppointmentRow => ({
+  id: row.id, engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, role: row.role,
+  scopeKind: row.scope_kind, scopeId: row.scope_id, scopeName: row.unit_name ?? row.company_name ?? '', validFrom: row.valid_from, validTo: row.valid_to,
+})
+
+/** Roles held today or later, by number; the next page begins after the key of the last one shown. */
+export async function listAppointments(db: Db, filter: { number: string; role: Role | null }, page: { after: { number: string; id: string } | null; day: Day; limit: number }): Promise<AppointmentRow[]> {
+  let query = appointments(db, page.day).where('r.valid_to', '>', page.day).orderBy('ec.number').orderBy('r.id').limit(page.limit)
+  if (filter.role) query = query.where('r.role', '=', filter.role)
+  if (filter.number) query = query.where('ec.number', '>=', filter.number).where('ec.number', '<', `${filter.number}\u{10FFFF}`)
+  const { after } = page
+  if (after) query = query.where((on) => on.or([on('ec.number', '>', after.number), on.and([on('ec.number', '=', after.number), on('r.id', '>', after.id)])]))
+  return (await query.execute()).map(appointment)
+}
+
+/** One appointment that is known to hold, now or later. */
+export async function findAppointment(db: Db, id: string, day: Day): Promise<AppointmentRow | undefined> {
+  const row = await appointments(db, day).where('r.id', '=', id).where('r.valid_to', '>', day).executeTakeFirst()
+  return row && appointment(row)
+}
+
+/** What an engagement holds or held, as known now. */
+export async function listHeldRoles(db: Db, engagementId: string) {
+  const rows = await db.selectFrom('appointment').select(['id', 'role', 'scope_kind', 'scope_id', 'valid_from', 'valid_to']).where('engagement_id', '=', engagementId).where('superseded_at', '=', OPEN_INSTANT).execute()
+  return rows.map((row) => ({ id: row.id, role: row.role, scopeKind: row.scope_kind, scopeId: row.scope_id, validFrom: row.valid_from, validTo: row.valid_to }))
+}
+
+/** The latest engagement of a number, with what an appointment asks of it. */
+export async function findAppointee(db: Db, number: string, day: Day) {
+  const row = await db
+    .selectFrom('engagement_current as ec')
+    .innerJoin('engagement as e', 'e.id', 'ec.engagement_id')
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(day)))
+    .leftJoin('account as a', 'a.person_id', 'ec.person_id')
+    .select(['ec.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'ec.company_id', 'ec.valid_from', 'ec.valid_to', nameIsShown(day).as('named')])
+    .where('e.number', '=', number).orderBy('e.sequence', 'desc').limit(1).executeTakeFirst()
+  return row && {
+    engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind,
+    relation: row.relation as Relation, companyId: row.company_id, validFrom: row.valid_from, validTo: row.valid_to,
+  }
+}
+export type FoundAppointee = NonNullable<Awaited<ReturnType<typeof findAppointee>>>
+
+/** The unit or company of a code, with its name on a day. */
+export async function findScope(db: Db, kind: 'unit' | 'company', code: string, day: Day): Promise<{ id: string; name: string } | undefined> {
+  if (kind === 'unit')
+    return db.selectFrom('org_unit as o').innerJoin('org_unit_version as v', 'v.unit_id', 'o.id').select(['o.id', 'v.name']).where('o.code', '=', code)
+      .where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', day).where('v.valid_to', '>', day).executeTakeFirst()
+  return db.selectFrom('company as o').innerJoin('company_version as v', 'v.company_id', 'o.id').select(['o.id', 'v.name']).where('o.code', '=', code)
+    .where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', day).where('v.valid_to', '>', day).executeTakeFirst()
+}
+
+/** How many system administrators there are on a day or will be. */
+export async function countAdministrators(db: Db, day: Day): Promise<number> {
+  const { count } = await db.selectFrom('appointment').select(({ fn }) => fn.countAll<number>().as('count')).where('role', '=', 'systemAdministrator').where('superseded_at', '=', OPEN_INSTANT).where('valid_to', '>', day).executeTakeFirstOrThrow()
+  return Number(count)
+}
