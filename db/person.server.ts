@@ -160,3 +160,25 @@ export async function findPersonsSignedAct(db: Db, engagementId: string, assignm
     .where('a.engagement_id', '=', engagementId).where('a.id', '=', assignmentId).where('p.outcome', '=', 'signed').where('p.settle_slot', '=', 1).where(nameIsShown(today), '=', 1)
     .executeTakeFirst()
 }
+
+/** The values of one person as the form of HR shows them; only the last engagement of a number is edited. */
+export async function findEditable(db: Db, engagementId: string, today: Day) {
+  const row = await db
+    .selectFrom('engagement_current as ec')
+    .innerJoin('engagement as e', 'e.id', 'ec.engagement_id')
+    .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
+    .innerJoin('company as c', 'c.id', 'ec.company_id')
+    .leftJoin('org_unit as o', 'o.id', 'v.unit_id')
+    .select(['ec.number', 'v.display_name', 'v.kana', 'v.mail', 'v.kind', 'c.code as company', 'o.code as unit', 'v.supervisor_number', 'v.under18_until', 'ec.valid_from', 'ec.valid_to', nameIsShown(today).as('named')])
+    .where('ec.engagement_id', '=', engagementId)
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('engagement_current as later').innerJoin('engagement as l', 'l.id', 'later.engagement_id').select('l.id').whereRef('l.number', '=', 'e.number').whereRef('l.sequence', '>', 'e.sequence'))))
+    .executeTakeFirst()
+  if (!row) return undefined
+  const named = Number(row.named) === 1
+  const day = row.valid_to <= today ? sql<string>`(select max(valid_from) from handling_scope where engagement_id = ${engagementId} and superseded_at = ${OPEN_INSTANT})` : sql<string>`${row.valid_from > today ? row.valid_from : today}`
+  const scopes = await db.selectFrom('handling_scope').select('category').distinct().where('engagement_id', '=', engagementId).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', day).where('valid_to', '>', day).execute()
+  return {
+    number: row.number, name: named ? row.display_name : null, kana: named ? row.kana : null, mail: named ? row.mail : null, kind: row.kind, company: row.company, unit: row.unit ?? '', supervisor: row.supervisor_number,
+    under18Until: row.under18_until, validFrom: row.valid_from, validTo: row.valid_to, categories: scopes.map(({ category }) => category as Category),
+  }
+}

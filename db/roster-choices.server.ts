@@ -23,3 +23,12 @@ export async function listUnitChoices(db: Db, today: Day): Promise<{ code: strin
     .orderBy('o.code').limit(2000)
     .execute()
 }
+
+/** Whether a unit with this code is in force on the day. */
+export async function findUnitCode(db: Db, code: string, today: Day): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('org_unit as o').innerJoin('org_unit_version as v', 'v.unit_id', 'o.id').select('o.code')
+    .where('o.code', '=', code).where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', today).where('v.valid_to', '>', today)
+    .executeTakeFirst()
+  return row?.code
+}

@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
-import { ENGAGEMENT_KINDS } from '../domain/people'
+import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
 import type { ReportedPerson, RosterEffect } from '../domain/roster-report'
 import type { MissingPerson } from '../domain/roster-diff'
 import { slashDay } from './format'
@@ -8,8 +8,9 @@ import { slashDay } from './format'
 /** The code's name where it has one: names of companies and units for the person who looks. */
 export type NameOf = (code: string) => string
 
-/** A reported person as a page may show it: name and name fields are null where 氏名表示 is 不可. */
-export type ShownPerson = Omit<ReportedPerson, 'name'> & { name: string | null }
+/** What is not shown of people whom the operator sees by number only. */
+const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
+const UNSHOWN = '(表示しない契約です)'
 
 const PersonHead = ({ person }: { person: { name: string | null; number: string; kind: ReportedPerson['kind'] } }) => (
   <th scope="row"><span className="who">{person.name ?? `従事者 ${person.number}`}</span><br /><span className="who-no">{person.name === null ? '' : `${person.number}・`}{ENGAGEMENT_KINDS[person.kind]}</span></th>
@@ -22,6 +23,7 @@ export function EffectTable({ effect, titleOf }: { effect: RosterEffect; titleOf
     ['対象から外れる', `${effect.withdrawn + effect.ended}件`, [...(effect.withdrawn > 0 ? [`変わって不要になるもの ${effect.withdrawn}件`] : []), ...(effect.ended > 0 ? [`在籍の終わりで止まるもの ${effect.ended}件`] : [])].join('、') + (effect.withdrawn + effect.ended > 0 ? '(済んだ記録は残ります)' : 'ありません')],
     ['送るメール', `${effect.mails}通`, effect.mails > 0 ? '新しい人への、サインインの案内。入社・受入の前の人には、その日の朝9時に送ります。' : 'ありません'],
     ['書面で知らせる', `${effect.slips}人`, effect.slips > 0 ? 'メールの登録がない人。反映したあとに、利用票を印刷してください。' : 'いません'],
+    ...(effect.throughCompany > 0 ? [['会社から知らせる', `${effect.throughCompany}人`, '委託先で働く人。会社側担当者が利用票を渡します。'] as [string, string, string]] : []),
   ]
   return (
     <table className="rows stack">
@@ -43,14 +45,15 @@ export function Change({ label, was, is }: { label?: string; was: string; is: st
 }
 
 /** The values of a changed field as words: names instead of codes, days with slashes. */
-export function fieldWords(field: { column: string; was: string; is: string }, companyName: NameOf, unitName: NameOf): { label: string; was: string; is: string } {
+export function fieldWords(field: { column: string; was: string; is: string }, companyName: NameOf, unitName: NameOf, named = true): { label: string; was: string; is: string } {
+  if (!named && PERSONAL.includes(field.column)) return { label: field.column, was: UNSHOWN, is: UNSHOWN }
   const coded = (name: NameOf) => (code: string) => (code === '' ? '' : `${name(code)}(${code})`)
   const word = field.column === '会社コード' ? (code: string) => (code === '' ? companyName('') : coded(companyName)(code)) : field.column === '所属コード' ? coded(unitName) : (text: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? slashDay(text) : text)
   return { label: field.column.replace('会社コード', '会社').replace('所属コード', '所属'), was: word(field.was), is: word(field.is) }
 }
 
 /** What follows for one person. */
-export function consequences(person: ShownPerson, today: Day): string {
+export function consequences(person: ReportedPerson, today: Day): string {
   const renamed = person.fields.some(({ column }) => column === '氏名')
   return [
     ...(person.outcome === 'rehired' || person.outcome === 'moved' ? ['新しい在籍として登録'] : []),
@@ -63,14 +66,14 @@ export function consequences(person: ShownPerson, today: Day): string {
 }
 
 /** The people who change, field by field. */
-export function ChangedTable({ people, caption, today, companyName, unitName }: { people: readonly ShownPerson[]; caption: string; today: Day; companyName: NameOf; unitName: NameOf }) {
+export function ChangedTable({ people, caption, today, companyName, unitName }: { people: readonly ReportedPerson[]; caption: string; today: Day; companyName: NameOf; unitName: NameOf }) {
   return (
     <table className="rows stack">
       <caption>{caption}</caption>
       <thead><tr><th scope="col">氏名・番号</th><th scope="col">項目</th><th scope="col">いまの値 → 新しい値</th><th scope="col">起きること</th></tr></thead>
       <tbody>
         {people.map((person) => {
-          const fields = person.fields.map((field) => fieldWords(field, companyName, unitName))
+          const fields = person.fields.map((field) => fieldWords(field, companyName, unitName, person.name !== null))
           return (
             <tr key={`${person.line} ${person.number}`}>
               <PersonHead person={person} />
@@ -89,7 +92,7 @@ export function ChangedTable({ people, caption, today, companyName, unitName }: 
 }
 
 /** The people who are new. */
-export function NewTable({ people, caption, companyName, unitName }: { people: readonly ShownPerson[]; caption: string; companyName: NameOf; unitName: NameOf }) {
+export function NewTable({ people, caption, companyName, unitName }: { people: readonly ReportedPerson[]; caption: string; companyName: NameOf; unitName: NameOf }) {
   return (
     <table className="rows stack">
       <caption>{caption}</caption>
@@ -101,7 +104,7 @@ export function NewTable({ people, caption, companyName, unitName }: { people: r
             <td data-l="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</td>
             <td data-l="在籍">{slashDay(person.effectiveOn)} から</td>
             <td data-l="割当" className="num">{person.gains}件</td>
-            <td data-l="知らせ方">{person.hasMail ? 'メール' : '利用票'}</td>
+            <td data-l="知らせ方">{relationOf(person.kind) === 'contract' ? '会社から' : person.hasMail ? 'メール' : '利用票'}</td>
           </tr>
         ))}
       </tbody>

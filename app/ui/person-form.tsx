@@ -1,4 +1,4 @@
-import { CATEGORIES, ENGAGEMENT_KINDS, type Category, type EngagementKind } from '../domain/people'
+import { CATEGORIES, ENGAGEMENT_KINDS, type Category } from '../domain/people'
 import type { RosterColumn } from '../domain/roster'
 import { Field, type FormTrouble } from './field'
 import type { CompanyChoice } from './roster-form'
@@ -14,7 +14,8 @@ export interface PersonValues {
   name: string
   kana: string
   mail: string
-  kind: EngagementKind
+  /** 雇用形態 in words, as the roster writes it. */
+  kind: string
   company: string
   unit: string
   supervisor: string

@@ -8,7 +8,7 @@ import { dayOf, isDay } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import type { RosterReport } from '../../domain/roster-report'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { hideNames } from '../../http/roster-names.server'
+import { targetTitles } from '../../http/target-titles.server'
 import { BadCells } from '../../ui/bad-cells'
 import { Sums } from '../../ui/facts'
 import { Field } from '../../ui/field'
@@ -32,7 +32,9 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
   const today = dayOf(now)
   const [companies, units] = await Promise.all([listCompanyChoices(db, today), listUnitChoices(db, today)])
   const report = JSON.parse(draft.report) as RosterReport
-  const { people, missing } = hideNames(report, companies)
+  const { people } = report
+  const named = new Set(companies.filter((one) => one.named).map(({ code }) => code))
+  const missing = report.missing.map((one) => (one.kind === 'contractorWorker' && !named.has(one.companyCode) ? { ...one, name: null } : one))
   const changed = people.filter(({ outcome }) => outcome !== 'new')
   const fresh = people.filter(({ outcome }) => outcome === 'new')
   const part = <T,>(list: readonly T[], at: number) => ({ at, count: list.length, rows: list.slice(at, at + PAGE) })
@@ -44,7 +46,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
     structure: { units: report.units, companies: report.companies, appointments: report.appointments },
     companyNames: Object.fromEntries([...companies, ...renamed(report.companies, '会社名')].map(({ code, name }) => [code, name])),
     unitNames: Object.fromEntries([...units, ...renamed(report.units, '所属名')].map(({ code, name }) => [code, name])),
-    titles: Object.fromEntries(report.effect.byTarget.map(({ kind, slug }) => [`${kind} ${slug}`, (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug])),
+    titles: targetTitles(library, report.effect.byTarget),
     keep: new URLSearchParams(Object.entries(query).filter(([, at]) => at > 0).map(([name, at]) => [name, String(at)])).toString(),
   }
 })

@@ -6,6 +6,7 @@ import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT } from '../../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
+import { targetTitle } from '../../http/target-titles.server'
 import { Facts } from '../../ui/facts'
 import { dayWords, fullDay, fullDayWithWeekday } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
@@ -28,7 +29,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
     listPersonAssignments(db, person.engagementId),
     listChangesOf(db, person.engagementId),
   ])
-  const titleOf = (kind: string, slug: string) => (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug
+  const titleOf = (kind: string, slug: string) => targetTitle(library, kind, slug)
   const duties = assignments.map((one) => ({
     id: one.id, title: titleOf(one.kind, one.slug), period: periodWords(one.period), dueOn: one.dueOn, kind: one.kind,
     version: one.completion?.version ?? one.act?.version ?? one.certificate?.version ?? null,
@@ -100,7 +101,7 @@ export default function Person() {
               <div className="acts">
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
-                {mayGiveSlips && <Link className="btn w-full" to={`/people/slips?engagement=${person.engagementId}`}>利用票を印刷する</Link>}
+                {mayGiveSlips && <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>利用票を印刷する</Link>}
               </div>
             </section>
           </aside>

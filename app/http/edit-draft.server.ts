@@ -1,0 +1,32 @@
+import { findDraft } from '../../db/drafts.server'
+import { listCompanyChoices, listUnitChoices } from '../../db/roster-choices.server'
+import type { SignedInContext } from '../context'
+import { badCellWords } from '../domain/bad-cell-words'
+import { dayOf } from '../domain/calendar'
+import type { BadCell } from '../domain/csv'
+import type { RosterReport } from '../domain/roster-report'
+import { notFound } from './guard.server'
+import { targetTitles } from './target-titles.server'
+
+/** The kept preview of an edit, as its page shows it; not there and not one's own are one answer. */
+export async function readEditDraft({ db, library, now, viewer }: SignedInContext, draftId: string) {
+  const draft = await findDraft(db, draftId, viewer.accountId, now)
+  if (!draft || draft.kind !== 'edit') throw notFound()
+  const today = dayOf(now)
+  const [companies, units] = await Promise.all([listCompanyChoices(db, today), listUnitChoices(db, today)])
+  const report = JSON.parse(draft.report) as RosterReport
+  return {
+    draftId, today, person: report.people[0]!, effect: report.effect, structure: { units: report.units, companies: report.companies, appointments: report.appointments },
+    companyNames: Object.fromEntries(companies.map(({ code, name }) => [code, name])), unitNames: Object.fromEntries(units.map(({ code, name }) => [code, name])), titles: targetTitles(library, report.effect.byTarget),
+  }
+}
+
+/** What is wrong with a form of one person, at the field of each column. */
+export function troubleOf(bad: readonly BadCell[], fieldOf: (column: string) => string): Record<string, string[]> {
+  const errors: Record<string, string[]> = {}
+  for (const cell of bad) {
+    const { reason, mend } = badCellWords(cell)
+    ;(errors[fieldOf(cell.column)] ??= []).push(`${reason}。${mend}`)
+  }
+  return errors
+}

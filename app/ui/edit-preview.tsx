@@ -1,0 +1,59 @@
+import { Form, Link } from '@remix-run/react'
+import type { Day } from '../domain/calendar'
+import type { ReportedPerson, RosterEffect, RosterReport } from '../domain/roster-report'
+import { ENGAGEMENT_KINDS } from '../domain/people'
+import { slashDay } from './format'
+import { Change, consequences, EffectTable, fieldWords, type NameOf } from './import-preview'
+import { PageHead } from './page-head'
+import { StructureChanges } from './structure-changes'
+
+export interface EditPreviewData {
+  draftId: string
+  today: Day
+  person: ReportedPerson
+  effect: RosterEffect
+  structure: Pick<RosterReport, 'units' | 'companies' | 'appointments'>
+  companyNames: Record<string, string>
+  unitNames: Record<string, string>
+  titles: Record<string, string>
+}
+
+/** Field by field what changes for one person, and what follows; the last button applies it. */
+export function EditPreview({ data, back }: { data: EditPreviewData; back: { to: string; label: string } }) {
+  const { person } = data
+  const companyName: NameOf = (code) => data.companyNames[code] ?? code
+  const unitName: NameOf = (code) => data.unitNames[code] ?? code
+  return (
+    <>
+      <PageHead back={back} title="反映する前に確かめる" lead={<><b>まだ何も変わっていません。</b>いちばん下のボタンで反映します。</>} asOf={`${person.name ?? '従事者'}　${person.number}・${ENGAGEMENT_KINDS[person.kind]}`} />
+      <section className="sec">
+        <h2>{person.outcome === 'new' ? '新しく登録する人' : '変わること'}</h2>
+        <table className="rows stack">
+          <caption className="sr-only">項目ごとの変化</caption>
+          <thead><tr><th scope="col">項目</th><th scope="col">いまの値 → 新しい値</th></tr></thead>
+          <tbody>
+            {person.outcome === 'new'
+              ? ([['氏名', person.name ?? '(表示しない契約です)'], ['雇用形態', ENGAGEMENT_KINDS[person.kind]], ['会社', companyName(person.companyCode)], ['所属', person.unitCode === '' ? '(空)' : unitName(person.unitCode)], ['在籍開始日', slashDay(person.effectiveOn)], ['会社のメール', person.hasMail ? 'あり' : 'なし']] as const).map(([label, value]) => (
+                <tr key={label}><th scope="row"><b>{label}</b></th><td data-l="値"><ins className="is">{value}</ins></td></tr>
+              ))
+              : person.fields.map((field) => {
+                const { label, was, is } = fieldWords(field, companyName, unitName, person.name !== null)
+                return <tr key={label}><th scope="row"><b>{label}</b></th><td data-l="値"><Change was={was} is={is} /></td></tr>
+              })}
+          </tbody>
+        </table>
+        <p className="mt-4">起きること：{consequences(person, data.today)}{person.variantOnly && '(氏名は字体だけの違い)'}</p>
+      </section>
+      <section className="sec">
+        <h2>反映すると起きること</h2>
+        <EffectTable effect={data.effect} titleOf={(kind, slug) => data.titles[`${kind} ${slug}`] ?? slug} />
+      </section>
+      <StructureChanges {...data.structure} companyName={companyName} unitName={unitName} />
+      <Form method="post">
+        <input type="hidden" name="draft" value={data.draftId} />
+        <div className="acts"><button className="btn btn-main">この内容で反映する</button><Link className="btn btn-text" to={back.to}>入力し直す</Link></div>
+        <p className="src">1つの変更セットとして記録します。反映のあと30日以内なら、元に戻せます。</p>
+      </Form>
+    </>
+  )
+}
