@@ -43,6 +43,7 @@ async function takeTest(page: Page, slug: string, right: (position: number) => b
     await page.waitForURL(/\/(questions|review)/)
     const position = /questions\/(\d+)/.exec(page.url())?.[1]
     if (!position) break
+    await page.getByText(`${position}問目`, { exact: false }).first().waitFor()
     await answerQuestion(page, slug, right(Number(position)))
     await page.waitForURL((url) => !url.pathname.endsWith(`/questions/${position}`))
   }
