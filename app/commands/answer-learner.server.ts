@@ -1,0 +1,51 @@
+import { inTransaction } from '../../db/database.server'
+import { findLastAnswer, findSuspension, recordAssignmentEvent } from '../../db/pledges.server'
+import { answerCorrection, lockAskedPledge, type Ear } from '../../db/questions.server'
+import { listCompaniesBelow } from '../../db/slips.server'
+import type { SignedInContext } from '../context'
+import { may, reachOf } from '../domain/access'
+import { dayOf } from '../domain/calendar'
+import { dueAfterAnswer } from '../domain/pledge'
+import { refuse, type Refusal } from '../domain/refusal'
+import { recordEvidence } from './evidence.server'
+
+/** Whose words the viewer may read and answer here. */
+export async function earOf(context: SignedInContext, as: 'operator' | 'employer'): Promise<Ear | null> {
+  const { viewer, db, now } = context
+  if (as === 'operator') return may(viewer, 'answerLearners') ? { is: 'operator' } : null
+  const reach = reachOf(viewer, 'runCompany')
+  return reach.all || reach.companyIds.length === 0 ? null : { is: 'employer', companyIds: await listCompaniesBelow(db, reach.companyIds, dayOf(now)) }
+}
+
+type Answered = { dueOn: string | null } | Refusal<'notFound' | 'alreadyAnswered'>
+
+/** Answers a question about a pledge: the due date runs again with the days that were left, and the person reads the answer there. */
+export async function answerQuestion(context: SignedInContext, given: { assignmentId: string; words: string; as: 'operator' | 'employer' }): Promise<Answered> {
+  const { now, viewer, library } = context
+  const ear = await earOf(context, given.as)
+  if (!ear) return refuse('notFound')
+  const today = dayOf(now)
+  return inTransaction(context.db, async (tx) => {
+    const duty = await lockAskedPledge(tx, given.assignmentId, ear, today)
+    if (!duty) return refuse('notFound')
+    const suspended = await findSuspension(tx, given.assignmentId)
+    if (suspended?.reasonCode !== 'question') return refuse('alreadyAnswered')
+    const earlier = await findLastAnswer(tx, given.assignmentId)
+    const dueOn = dueAfterAnswer({ dueOn: earlier?.new_due_on ?? duty.due_on, askedOn: dayOf(suspended.at) }, today, library.calendar)
+    const eventId = context.newId()
+    await recordAssignmentEvent(tx, { id: eventId, assignmentId: given.assignmentId, kind: 'resume', newDueOn: dueOn, reasonCode: 'answered', note: given.words, requestedBy: null, approvedBy: viewer.accountId, at: now })
+    await recordEvidence(tx, context, { type: 'learner.answered', subjectEngagementId: duty.engagement_id, payload: { about: 'question', assignment: given.assignmentId, event: eventId, dueOn } })
+    return { dueOn }
+  })
+}
+
+/** Answers a request to correct a record, once. */
+export async function answerCorrectionRequest(context: SignedInContext, given: { requestId: string; words: string }): Promise<Answered> {
+  if (!may(context.viewer, 'answerLearners')) return refuse('notFound')
+  return inTransaction(context.db, async (tx) => {
+    const answered = await answerCorrection(tx, { id: given.requestId, by: context.viewer.accountId, at: context.now, words: given.words })
+    if (!answered) return refuse('alreadyAnswered')
+    await recordEvidence(tx, context, { type: 'learner.answered', ...(answered.engagementId && { subjectEngagementId: answered.engagementId }), payload: { about: 'correction', request: given.requestId } })
+    return { dueOn: null }
+  })
+}

@@ -1,0 +1,110 @@
+import { data, redirect, type MetaFunction } from '@remix-run/node'
+import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { countOpenQuestions, listCorrections, listOpenQuestions, listReaderNotes, listRemarks, type Speaker as SpeakerFacts } from '../../../db/questions.server'
+import { answerCorrectionRequest, answerQuestion } from '../../commands/answer-learner.server'
+import type { Library } from '../../content/library.server'
+import { dayOf, type Instant } from '../../domain/calendar'
+import { isRefusal } from '../../domain/refusal'
+import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { instantWords } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { employedAs } from '../../ui/people'
+import { AskedList, NothingSaid, SaidList, saidOf, type Asked, type Said } from '../../ui/questions'
+import { Refused } from '../../ui/refused'
+
+export const meta: MetaFunction = () => [{ title: '質問と申し出｜守秘' }]
+
+const PAGE = 20
+const VIEWS = { questions: '質問', notSigned: '署名しない', memos: '書き添え', corrections: '訂正の申し出', notes: '教材への指摘' } as const
+type View = keyof typeof VIEWS
+const views = Object.keys(VIEWS) as [View, ...View[]]
+const query = z.object({ view: z.enum(views).catch('questions').default('questions'), after: z.string().max(64).default(''), sent: z.string().max(10).optional() })
+const SUBJECTS = { minutes: '学習時間', record: '記録', registered: '登録されている情報' } as const
+
+/** What the operator's own people say and ask. What 派遣社員 and contractors' people say about a pledge goes to their employer. */
+export const loader = guardLoader({ act: 'answerLearners', query }, async ({ context, query: { view, after, sent } }) => {
+  const { db, library, now } = context
+  const today = dayOf(now)
+  const ear = { is: 'operator' } as const
+  const page = { after, before: after, limit: PAGE + 1, today }
+  const by = (one: SpeakerFacts) => ({ name: one.name, number: one.number, kindWords: employedAs(one) })
+  const at = (instant: Instant) => instantWords(instant, today)
+  const waiting = await countOpenQuestions(db, ear, today, 100)
+  const lists: { asked: Asked[]; said: Said[]; notes: { id: string; where: string; at: string; words: string }[]; keys: string[] } = { asked: [], said: [], notes: [], keys: [] }
+  if (view === 'questions')
+    for (const one of await listOpenQuestions(db, ear, page)) {
+      lists.keys.push(one.key)
+      lists.asked.push({ id: one.assignmentId, by: by(one), about: titleOf(library, one.slug), at: at(one.askedAt), words: one.words })
+    }
+  else if (view === 'corrections')
+    for (const one of await listCorrections(db, false, page)) {
+      lists.keys.push(one.id)
+      lists.asked.push({ id: one.id, by: by(one), about: `${SUBJECTS[one.subject]}の訂正`, at: at(one.at), words: [one.body] })
+    }
+  else if (view === 'notes')
+    for (const one of await listReaderNotes(db, page)) {
+      lists.keys.push(one.id)
+      lists.notes.push({ id: one.id, where: `${one.slug} 第${one.version}版 ${one.section}`, at: at(one.at), words: one.body })
+    }
+  else
+    for (const one of await listRemarks(db, ear, view === 'memos' ? 'memo' : 'notSigned', page)) {
+      lists.keys.push(one.key)
+      lists.said.push(saidOf(one, { by: by(one), about: titleOf(library, one.slug), at: at(one.at) }))
+    }
+  const { keys } = lists
+  return {
+    view, waiting, sent: sent === '1', asked: lists.asked.slice(0, PAGE), said: lists.said.slice(0, PAGE), notes: lists.notes.slice(0, PAGE),
+    next: keys.length > PAGE ? `/people/questions?${new URLSearchParams({ view, after: keys[PAGE - 1]! })}` : null, first: after === '' ? null : `/people/questions?view=${view}`,
+  }
+})
+
+const titleOf = (library: Library, slug: string) => library.current('pledge', slug)?.meta.title ?? slug
+
+const form = z.object({ about: z.enum(['question', 'correction']), id: z.string().max(64), words: z.string({ error: '回答を書いてください。' }).trim().min(1).max(1500, '長すぎます。1,500字までで書いてください。') })
+
+export const action = guardAction({ act: 'answerLearners', query, form }, async ({ context, form }) => {
+  if (!form.ok) {
+    if (typeof form.given.id !== 'string') throw notFound()
+    return data({ trouble: { ...form, about: form.given.id }, refused: null }, { status: 400 })
+  }
+  const { about, id, words } = form.value
+  const answer = about === 'question' ? await answerQuestion(context, { assignmentId: id, words, as: 'operator' }) : await answerCorrectionRequest(context, { requestId: id, words })
+  if (!isRefusal(answer)) return redirect(`/people/questions?view=${about}s&sent=1`, { status: 303 })
+  if (answer.refused === 'notFound') throw notFound()
+  return data({ trouble: null, refused: answer }, { status: 409 })
+})
+
+const EMPTY: Record<View, [string, string]> = {
+  questions: ['回答を待っている質問はありません', '質問が届くと、その人の期限が止まり、ここに出ます。派遣社員と委託先の方の質問は、雇い主の会社の担当者に届きます。'],
+  notSigned: ['「署名しない」「今は署名しない」という答えはありません', '答えがあると、本人の言葉といっしょにここに出ます。'],
+  memos: ['書き添えのある署名はありません', '署名に書き添えがあると、ここに出ます。'],
+  corrections: ['回答を待っている申し出はありません', '「わたしの記録」から訂正の申し出があると、ここに出ます。'],
+  notes: ['教材への指摘はありません', '教材や書面の「ここがおかしい」から届いたものが、ここに出ます。'],
+}
+
+export default function Questions() {
+  const { view, waiting, asked, said, notes, sent, next, first } = useLoaderData<typeof loader>()
+  const tried = useActionData<typeof action>()
+  return (
+    <Page>
+      {sent && !tried && <Notice kind="ok" title="回答を送りました"><p>本人の画面に表示します。質問で止まっていた期限は、残っていた日数で動きはじめます。</p></Notice>}
+      <Refused refused={tried?.refused} />
+      <PageHead title="質問と申し出" lead={waiting === 0 ? '回答を待っている質問はありません。' : `${waiting}件の質問が回答を待っています。回答が届くまで、その人の期限は止まっています。`} />
+      <nav className="tabs" aria-label="種類">
+        {views.map((one) => <Link key={one} to={`/people/questions?view=${one}`} aria-current={one === view ? 'page' : undefined}>{VIEWS[one]}</Link>)}
+      </nav>
+      <div className="mt-6">
+        {asked.length + said.length + notes.length === 0 && <NothingSaid title={EMPTY[view][0]} body={EMPTY[view][1]} />}
+        {asked.length > 0 && <AskedList asked={asked} action={`/people/questions?view=${view}`} what={view === 'corrections' ? 'correction' : 'question'} trouble={tried?.trouble} button={view === 'corrections' ? 'この回答を送る' : '回答を送り、期限を動かす'} />}
+        {said.length > 0 && <SaidList said={said} caption={view === 'memos' ? '署名といっしょに書かれた言葉です。必要なときは、本人と話してください。' : '署名しないことだけで、不利益な扱いはしません。理由をきき、いまある義務を説明してください。'} />}
+        {notes.length > 0 && (
+          <ol className="line">{notes.map(({ id, where, at, words }) => <li key={id}><span className="sml mut">{at}</span><span><b>{where}</b><br /><span className="whitespace-pre-line">{words}</span></span></li>)}</ol>
+        )}
+        <Pager next={next} first={first} label={`${PAGE}件`} />
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,72 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { findPlanningFacts } from '../../../db/assignments.server'
+import { listPeopleOfKinds } from '../../../db/without-template.server'
+import { planningRules } from '../../content/planning-rules'
+import { may } from '../../domain/access'
+import { dayOf, OPEN_DAY } from '../../domain/calendar'
+import { companyKindsFor, ENGAGEMENT_KINDS, type EngagementKind } from '../../domain/people'
+import type { Rules } from '../../domain/planning'
+import { engagementsWithoutTemplate } from '../../domain/without-template'
+import { guardLoader } from '../../http/guard.server'
+import { fullDayWithWeekday } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { employedAs } from '../../ui/people'
+
+export const meta: MetaFunction = () => [{ title: '様式なし｜守秘' }]
+
+const PAGE = 100
+
+/** Kinds of which not everybody is sure to get a lawful text: somebody without unit and scopes would be left out. */
+function doubtfulKinds(rules: Rules): EngagementKind[] {
+  return (Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]).filter((kind) =>
+    engagementsWithoutTemplate(companyKindsFor(kind).map((companyKind) => ({ engagementId: companyKind, companyKind, versions: [{ kind, from: '1900-01-01', to: OPEN_DAY, unitCodes: [] }], scopes: [], leaves: [] })), rules).length > 0)
+}
+
+/** 「様式なし」: people in force for whom no pledge of their own legal relation is at hand. Nobody is given another one instead. */
+export const loader = guardLoader({ act: 'readProgram', query: z.object({ after: z.string().max(64).default('') }) }, async ({ context, query: { after } }) => {
+  const { db, library, now, viewer } = context
+  const today = dayOf(now)
+  const rules = planningRules(library, today)
+  const doubtful = doubtfulKinds(rules)
+  const listed = await listPeopleOfKinds(db, doubtful, { after, limit: PAGE + 1, today })
+  const page = listed.slice(0, PAGE)
+  const without = new Set(engagementsWithoutTemplate(await findPlanningFacts(db, page.map(({ engagementId }) => engagementId), today, true), rules))
+  return {
+    today, mayRead: may(viewer, 'readPeople'), people: page.filter(({ engagementId }) => without.has(engagementId)).map((person) => ({ ...person, employed: employedAs(person) })),
+    next: listed.length > PAGE ? `/people/without-template?${new URLSearchParams({ after: page.at(-1)!.number })}` : null, first: after === '' ? null : '/people/without-template',
+  }
+})
+
+export default function WithoutTemplate() {
+  const { people, today, next, first, mayRead } = useLoaderData<typeof loader>()
+  return (
+    <Page>
+      <PageHead title="様式なし" lead="働き方に合う誓約書の様式がまだない方です。ほかの様式を代わりに渡すことはできません。" asOf={`基準日 ${fullDayWithWeekday(today)}`} />
+      {people.length === 0 ? (
+        <Notice kind="info" title={next ? 'この範囲に、様式のない方はいません' : '様式のない方はいません'}><p>在籍中とこれから加わる方の全員に、働き方に合う書面が割り当てられています。</p></Notice>
+      ) : (
+        <>
+          <Notice kind="warn" title="次にすること"><p>法務と相談して様式を用意し、教材の管理者に公開を頼んでください。公開すると、次の計画で自動で割り当てます。それまでは、紙で受け取った書面を保管してください。</p></Notice>
+          <table className="rows stack mt-6" role="table">
+            <caption>この画面に{people.length}人</caption>
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">氏名・番号</th><th scope="col" role="columnheader">雇用形態</th><th scope="col" role="columnheader">所属</th></tr></thead>
+            <tbody role="rowgroup">
+              {people.map(({ engagementId, name, number, employed, unitName }) => (
+                <tr key={engagementId} role="row">
+                  <th scope="row" role="rowheader">{mayRead ? <Link className="who" to={`/people/${engagementId}`}>{name ?? `従事者 ${number}`}</Link> : <span className="who">{name ?? `従事者 ${number}`}</span>}<br /><span className="who-no">{number}</span></th>
+                  <td data-l="雇用形態" role="cell">{employed}</td>
+                  <td data-l="所属" role="cell">{unitName ?? '―'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+      <Pager next={next} first={first} label={`${PAGE}人`} />
+    </Page>
+  )
+}
