@@ -29,7 +29,7 @@ export interface TaskView {
   title: string
   /** Where it stands; missing where nothing was begun. */
   status: { mark: Mark; words: string; about: string } | null
-  due: { mark: Mark | null; words: string }
+  due: { mark: Mark | null; words: string; after: string }
   minutes: string
   hint: string
   action: { to: string; label: string }
@@ -68,9 +68,9 @@ export function taskView(task: TaskGiven, now: Instant): TaskView {
 
 function dueWords({ dueOn, due }: TaskGiven, now: Instant): TaskView['due'] {
   const day = dayWords(dueOn, dayOf(now))
-  if (due.mark === 'late') return { mark: 'late', words: `期限超過 ${due.days}日(期限 ${day})` }
-  if (due.mark === 'soon') return { mark: 'soon', words: `期限 ${day} ${due.days === 0 ? '今日まで' : `あと${due.days}日`}` }
-  return due.mark === 'stop' ? { mark: 'stop', words: '期限は止まっています' } : { mark: null, words: `期限 ${day}` }
+  if (due.mark === 'late') return { mark: 'late', words: `期限超過 ${due.days}日`, after: `期限は${day}でした` }
+  if (due.mark === 'soon') return { mark: 'soon', words: `期限 ${day} ${due.days === 0 ? '今日まで' : `あと${due.days}日`}`, after: '' }
+  return due.mark === 'stop' ? { mark: 'stop', words: '期限は止まっています', after: '' } : { mark: null, words: `期限 ${day}`, after: '' }
 }
 
 /** One task with one action; the first of the list is large and filled. */
@@ -81,6 +81,7 @@ export function TaskItem({ task, now = false }: { task: TaskView; now?: boolean 
       <h2 className="task-name">{task.title}</h2>
       <p className="task-meta">
         <span>{task.due.mark ? <Status mark={task.due.mark}>{task.due.words}</Status> : task.due.words}</span>
+        {task.due.after && <span>{task.due.after}</span>}
         <span>{task.minutes}</span>
       </p>
       {task.hint && <p className="sml mut">{task.hint}</p>}

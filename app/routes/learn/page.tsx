@@ -9,6 +9,7 @@ import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
 import { isRefusal, refuse, type Refusal } from '../../domain/refusal'
 import { firstUnread, minutesLeft, refusalToStudy } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { Ahead } from '../../ui/ahead'
 import { dayWords } from '../../ui/format'
 import { FuriganaForm, StudyClock } from '../../ui/reading'
 import type { MessageCode } from '../../ui/messages'
@@ -103,6 +104,7 @@ export default function ReadSection() {
           )}
         </article>
       </div>
+      <Ahead paths={[...sections.map((_, at) => `/learn/${lesson.assignmentId}/pages/${at + 1}`), `/learn/${lesson.assignmentId}/test`]} />
     </Page>
   )
 }
