@@ -1,6 +1,7 @@
 import type { Relation } from '../domain/people'
 import type { WorkCalendar } from '../domain/calendar'
 import { inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
+import type { HelpPage } from './help.server'
 import { readFolder, type Folder } from './read-folder.server'
 import { bankSchema, type Bank, type ChecklistVersion, type Law, type ModuleVersion, type NoticeVersion, type OperatorWords, type PledgeVersion, type RenderedPage, type Requirement, type Variables } from './schema'
 import { sealKey, sealOfRequirement } from './seal.server'
@@ -54,6 +55,8 @@ export interface Library {
   errata(slug: string, questionId: string): readonly Correction[]
   /** Titles for the source line; 「要確認」 follows those that are not verified. */
   lawTitles(ids: readonly string[]): string[]
+  /** The manual, its variables filled. */
+  readonly help: readonly HelpPage[]
   /** What the folder holds, for publishing. */
   readonly folder: Folder
   /** Takes in versions that only the database still has. */
@@ -126,6 +129,7 @@ class LoadedLibrary implements Library {
   readonly #templates = new WeakMap<Version, Map<string, PageTemplate>>()
   readonly #texts = new Map<string, string>()
   readonly #banks = new Map<string, Bank>()
+  readonly help: readonly HelpPage[]
 
   constructor(
     private readonly shelf: Shelf,
@@ -135,6 +139,7 @@ class LoadedLibrary implements Library {
     readonly notice: NoticeVersion,
   ) {
     for (const read of shelf.all()) this.#make(read)
+    this.help = shelf.read.help.map((page) => ({ ...page, html: fillHtml(page.html, this.#generalVariables()) }))
   }
 
   get laws() {

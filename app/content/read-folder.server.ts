@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isDay, type WorkCalendar } from '../domain/calendar'
+import { readHelp, type HelpPage } from './help.server'
 import { lawSchema, operatorSchema, requirementSchema, type Law, type OperatorWords, type Requirement } from './schema'
 import { brokenRequirements, brokenSeals, LOCK_FILE, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
@@ -32,6 +33,7 @@ export interface Folder {
   requirements: Checked<Requirement[]> | undefined
   reviews: readonly Review[]
   errata: readonly Erratum[]
+  help: readonly HelpPage[]
   versions: readonly ReadVersion[]
   /** null while nothing was ever published: then drafts are served. */
   seals: readonly Seal[] | null
@@ -80,6 +82,7 @@ export function readFolder(folder: string): Folder {
     calendar: calendar && { holidays: new Set([...calendar.holidays, ...calendar.companyDaysOff].map((holiday) => holiday.day)), fiscalYearStart: calendar.fiscalYearStart },
     requirements,
     reviews: yaml('reviews.yaml', reviewSchema, false)?.value ?? [],
+    help: readHelp(folder, draftErrors),
     errata: yaml('errata.yaml', erratumSchema, false)?.value ?? [],
   }
 }

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { HELP_READERS, type HelpReader } from './help-readers'
+import type { ContentError } from './source.server'
+import { readTrack } from './track.server'
+
+/** One page of the manual; its variables are still open. */
+export interface HelpPage {
+  slug: string
+  title: string
+  for: HelpReader
+  order: number
+  html: string
+}
+
+/** Reads the manual in content/help, in the order of its readers and pages. */
+export function readHelp(folder: string, errors: ContentError[]): HelpPage[] {
+  const path = join(folder, 'help')
+  if (!existsSync(path)) return []
+  const readers: string[] = HELP_READERS.map(({ reader }) => reader)
+  return readdirSync(path).filter((name) => name.endsWith('.md')).flatMap((name): HelpPage[] => {
+    const file = join(path, name)
+    const track = readTrack(readFileSync(file, 'utf8'), file, errors, { paged: false, rich: true })
+    if (!track) return []
+    if (!readers.includes(track.for ?? '')) {
+      errors.push({ file, line: 2, field: 'for', message: `for は ${readers.join('・')} のどれかです` })
+      return []
+    }
+    return [{ slug: name.slice(0, -3), title: track.title, for: track.for as HelpReader, order: track.order ?? 0, html: track.pages[0]!.html }]
+  }).sort((a, b) => readers.indexOf(a.for) - readers.indexOf(b.for) || a.order - b.order)
+}

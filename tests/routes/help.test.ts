@@ -1,0 +1,39 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { readFileSync, readdirSync } from 'node:fs'
+import { loader as index } from '../../app/routes/help'
+import { loader as page } from '../../app/routes/help-page'
+import { testLibrary, World } from '../support/world'
+
+let world: World
+beforeAll(async () => {
+  world = await World.make('SQLite')
+})
+
+describe('the manual', () => {
+  it('lists its pages by reader, to anyone', async () => {
+    const readers = (await index(world.args(world.request('/help')))) as { reader: string; pages: { slug: string }[] }[]
+    expect(readers.map(({ reader, pages }) => `${reader} ${pages.map(({ slug }) => slug).join(' ')}`)).toEqual([
+      'learner learner-start learner-study learner-pledge learner-records learner-terminals', 'company company-contact', 'hr hr-files hr-import hr-people hr-roles hr-questions', 'system system', 'all contact',
+    ])
+  })
+
+  it('shows a page with the words of the operator filled in', async () => {
+    const contact = (await page(world.args(world.request('/help/contact'), { page: 'contact' }))) as { title: string; html: string }
+    expect(contact.title).toBe('問い合わせ、困ったとき')
+    expect(contact.html).toContain(testLibrary().words.reportDesk)
+    expect(contact.html).not.toContain('{{')
+  })
+
+  it('answers a page that is not there with 404', async () => {
+    await expect(page(world.args(world.request('/help/none'), { page: 'none' }))).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('has no mistake and links only to what there is', () => {
+    const { folder, help } = testLibrary()
+    expect(folder.draftErrors.filter(({ file }) => file.includes('/help/'))).toEqual([])
+    const map = readFileSync('app/routes.ts', 'utf8')
+    for (const { html } of help)
+      for (const [, to] of html.matchAll(/href="\/([^"]+)"/g)) expect(map, to).toContain(`route('${to}'`)
+    expect(help).toHaveLength(readdirSync('content/help').length)
+  })
+})
