@@ -66,6 +66,8 @@ export interface TouchedPerson {
   sequence: number
   name: string | null
   kind: EngagementKind
+  /** True when nothing of the engagement holds any more: it was taken back. */
+  isGone: boolean
 }
 
 /** One page of the people whom a change set touched, by number. */
@@ -79,7 +81,7 @@ export async function listTouchedPeople(db: Db, changeSetId: string, page: { aft
     .orderBy('e.number').orderBy('e.sequence').limit(page.limit)
   const { after } = page
   if (after) query = query.where(({ eb, or, and }) => or([eb('e.number', '>', after.number), and([eb('e.number', '=', after.number), eb('e.sequence', '>', after.sequence)])]))
-  return (await query.execute()).map((row) => ({ engagementId: row.id, number: row.number, sequence: row.sequence, name: row.display_name !== null && Number(row.named) === 1 ? row.display_name : null, kind: row.kind ?? 'regular' }))
+  return (await query.execute()).map((row) => ({ engagementId: row.id, number: row.number, sequence: row.sequence, name: row.display_name !== null && Number(row.named) === 1 ? row.display_name : null, kind: row.kind ?? 'regular', isGone: row.display_name === null }))
 }
 
 /** How many people a change set touched. */

@@ -3,12 +3,22 @@ const KINDS = { import: '名簿の取込', edit: '1人の登録・訂正', undo:
 /** What a change set is called: its description, else what it was. */
 export const changeName = ({ kind, note }: { kind: keyof typeof KINDS; note: string }): string => note || KINDS[kind]
 
-const COUNTED: readonly (readonly [key: string, label: string, unit: string])[] = [
-  ['new', '新しい', '人'], ['changed', '変わった', '人'], ['ended', '終了', '人'], ['restored', '戻した', '件'], ['leftOut', '戻さなかった', '件'], ['assigned', '割当', '件'], ['withdrawn', '取下げ', '件'],
-]
+const COUNTED: readonly (readonly [key: string, label: string, unit: string])[] = [['new', '新しい', '人'], ['changed', '変わった', '人'], ['rehired', '再入社', '人'], ['moved', '会社が変わった', '人'], ['restored', '戻した', '件'], ['leftOut', '戻さなかった', '件']]
 
 /** The counts of a change set's summary, in words; what is zero is left out. */
 export function summaryWords(summary: string): string {
-  const counts = JSON.parse(summary) as Record<string, unknown>
-  return COUNTED.flatMap(([key, label, unit]) => (typeof counts[key] === 'number' && counts[key] > 0 ? [`${label}${counts[key]}${unit}`] : [])).join('、') || '―'
+  const told = JSON.parse(summary) as { counts?: Record<string, unknown>; leaving?: number; leave?: boolean } & Record<string, unknown>
+  const counts: Record<string, unknown> = { ...told, ...told.counts }
+  return [
+    ...COUNTED.flatMap(([key, label, unit]) => (typeof counts[key] === 'number' && counts[key] > 0 ? [`${label}${counts[key]}${unit}`] : [])),
+    ...(typeof told.leaving === 'number' && told.leaving > 0 ? [`うち在籍の終わり${told.leaving}人`] : []),
+    ...(told.leave === true ? ['休職の記録'] : []),
+  ].join('、') || '―'
 }
+
+/** Why something is not put back when a change set is undone. */
+export const LEFT_OUT = {
+  touchedSince: 'そのあとに、ほかの変更がありました',
+  bearsEvidence: '受講や署名などの記録が付いています',
+  stillUsed: 'ほかの人や所属が、いまも使っています',
+} as const

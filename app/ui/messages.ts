@@ -65,6 +65,10 @@ const MESSAGES = {
   scopeUnknown: (facts: Facts) => ({ title: `コード「${facts.code ?? ''}」が見つかりません`, body: '所属長・保護管理者・保護担当者は所属コード、会社側担当者は会社コードを入れてください。' }),
   endsLater: () => ({ title: '役割は、もっと早く終わることになっています', body: '最後の日には、いま決まっている日より前の日を選んでください。延ばすときは、新しく任命します。' }),
   administratorExists: () => ({ title: 'システム管理者は、もういます', body: '新しいシステム管理者は、いまのシステム管理者が「役割」の画面で任命します。' }),
+  changeSetGone: () => ({ title: 'この変更は、元に戻せません', body: '元に戻せるのは、名簿の取込と1人ずつの登録・訂正です。ほかの変更は、新しい訂正として直してください。', next: { label: '変更の履歴へ', to: '/people/changes' } }),
+  alreadyUndone: () => ({ title: 'すでに元に戻しています', body: '同じ変更を、もう一度元に戻すことはできません。何も変えていません。', next: { label: '変更の履歴へ', to: '/people/changes' } }),
+  undoTooLate: (facts: Facts) => ({ title: '元に戻せる期間が過ぎました', body: `まとめて元に戻せるのは30日以内(${facts.until ?? ''}まで)です。直すところを、新しい取込か訂正で直してください。`, next: { label: '名簿の取込へ', to: '/people/import' } }),
+  nothingToUndo: () => ({ title: '元に戻せるものがありません', body: 'すべて、そのあとに変わったか、受講や署名の記録が付いています。直すところを、1人ずつ訂正してください。', next: { label: '人をさがす', to: '/people' } }),
   broken: () => ({ title: 'こちらの不具合で、表示できませんでした', body: '保存した記録は失われていません。少し待って、もう一度お試しください。続くときは、研修事務局に伝えてください。', next: { label: 'もう一度表示する', to: '/' } }),
 } satisfies Record<string, (facts: Facts) => Words>
 

@@ -1,0 +1,29 @@
+import { Link } from '@remix-run/react'
+import type { Story } from '../domain/change-story'
+import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
+import { Change } from './import-preview'
+
+const OUTCOMES = { begun: '登録しました', takenBack: '登録を取り消しました', changed: '変わりました' } as const
+
+/** What a change set did to each person, field by field. */
+export function ChangeStory({ people }: { people: readonly (Story & { engagementId: string; number: string; name: string | null; kind: EngagementKind; isGone: boolean })[] }) {
+  return (
+    <table className="rows stack">
+      <caption className="sr-only">変わった人と項目</caption>
+      <thead><tr><th scope="col">氏名・番号</th><th scope="col">したこと</th><th scope="col">前の値 → 後の値</th></tr></thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.engagementId}>
+            <th scope="row">{person.isGone ? <span className="who">{person.name ?? `従事者 ${person.number}`}</span> : <Link className="who" to={`/people/${person.engagementId}`}>{person.name ?? `従事者 ${person.number}`}</Link>}<br /><span className="who-no">{person.name === null ? '' : `${person.number}・`}{ENGAGEMENT_KINDS[person.kind]}</span></th>
+            <td data-l="したこと">{OUTCOMES[person.outcome]}</td>
+            <td data-l="値">
+              {person.outcome === 'begun'
+                ? person.fields.map(({ label, is }) => <div key={label}><span className="mut">{label}　</span>{is}</div>)
+                : person.fields.map(({ label, was, is }) => <Change key={label} label={label} was={was} is={is} />)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
