@@ -3,7 +3,7 @@ import { foldLogin } from '../app/domain/login'
 import { foldName } from '../app/domain/name'
 import type { Category } from '../app/domain/people'
 import type { EngagementPlan } from '../app/domain/roster-state'
-import { insertAbsentRows, insertRows, type Tx } from './database.server'
+import { insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
 import { recordFacts, supersedeFacts, type Writing } from './facts.server'
 
@@ -81,4 +81,11 @@ export async function listAccountsOfNumbers(tx: Tx, numbers: readonly string[]):
     for (const { number, id } of rows) found.set(number, id)
   }
   return found
+}
+
+/** The 従事者番号 of engagements. */
+export async function listNumbersOf(db: Db, engagementIds: readonly string[]): Promise<string[]> {
+  const numbers = new Set<string>()
+  for (const part of partsOf(engagementIds)) for (const { number } of await db.selectFrom('engagement').select('number').where('id', 'in', part).execute()) numbers.add(number)
+  return [...numbers]
 }

@@ -127,3 +127,8 @@ export async function listCompanyCodesOf(db: Db, numbers: readonly string[]): Pr
   }
   return [...codes]
 }
+
+/** Every 会社コード there is, the own company's empty one included. */
+export async function listCompanyCodes(db: Db): Promise<string[]> {
+  return (await db.selectFrom('company').select('code').execute()).map(({ code }) => code)
+}

@@ -76,7 +76,7 @@ async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceS
   if (needsConfirmation && !options.confirmLeaving) return no(refuse('leavingNotConfirmed', { leaving, registered: decision.registered }))
   const of = (outcome: string) => decision.people.filter((one) => one.outcome === outcome).length
   const counts = { new: of('new'), changed: of('changed'), rehired: of('rehired'), moved: of('moved'), missing: decision.missing.length, unchanged: decision.unchanged, registered: decision.registered }
-  const summary = { fileName: request.fileName, counts, leaving, units: decision.units.length, companies: decision.companies.length }
+  const summary = { fileName: request.fileName, ...counts, ended: leaving, units: decision.units.length, companies: decision.companies.length }
   const written = await writeDecision(tx, context, decision, register, { kind: 'import', note: options.note ?? '', sourceSha256: given.sourceSha256, summary })
   const planned = await planWithin(tx, context, written.changeSetId, written.engagementIds)
   if (options.invite !== false) await inviteNewPeople(tx, context, decision, written.changeSetId)

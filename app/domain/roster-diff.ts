@@ -1,6 +1,7 @@
 import { OPEN_DAY, type Day } from './calendar'
 import type { BadCell } from './csv'
 import type { EngagementKind } from './people'
+import { companiesShownByName } from './roster-names'
 import { decideLeave, type LeaveEdit } from './roster-leave'
 import { decideCompanies, type CompanyPlan, type CompanyRow } from './roster-companies'
 import { decidePerson, type PersonChange } from './roster-person'
@@ -110,17 +111,6 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
   }
   const appointments = decideAppointments(register, people, units.plans, companies.plans, input)
   return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.after, namesShown }
-}
-
-/** Companies with a contract in force, after the change, that lets names be shown. */
-function companiesShownByName(register: Register, plans: readonly CompanyPlan[], today: Day): Set<string> {
-  const shown = new Set<string>()
-  const planned = new Map(plans.map(({ code, entrustments }) => [code, new Map(entrustments.map(({ contractNumber, after }) => [contractNumber, after]))]))
-  for (const code of new Set([...register.companies.keys(), ...planned.keys()])) {
-    const after = new Map([...(register.companies.get(code)?.entrustments ?? []).map(({ contractNumber, versions }) => [contractNumber, versions] as const), ...(planned.get(code) ?? [])])
-    if ([...after.values()].some((segments) => segments.some(({ from, to, attrs }) => attrs.namesAllowed && from <= today && today < to))) shown.add(code)
-  }
-  return shown
 }
 
 /** Who becomes or ceases to be head of a unit and contact of a company. A role given by hand to somebody else is left alone. */

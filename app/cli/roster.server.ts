@@ -1,0 +1,112 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { listCompanyCodes, readRegister } from '../../db/register.server'
+import type { Terminal } from '../cli.server'
+import { previewImport } from '../commands/draft-import.server'
+import { importRoster } from '../commands/import-roster.server'
+import type { Context } from '../context'
+import { badCellPlace, badCellValue, badCellWords } from '../domain/bad-cell-words'
+import { dayOf } from '../domain/calendar'
+import { isRefusal } from '../domain/refusal'
+import { exportRoster } from '../domain/roster-export'
+import type { RosterReport } from '../domain/roster-report'
+import { words } from '../ui/messages'
+
+export const IMPORT_USAGE = 'FILE [--companies FILE] [--units FILE] [--scope 会社コード] [--apply] [--confirm-leaving] [--json]'
+export const EXPORT_USAGE = '[--out FILE] [--encoding utf-8|cp932] [--scope 会社コード]'
+
+/** `roster import`: compares, tells, and with --apply applies. 0 done, 1 refused rows or refused change, 2 wrong usage. */
+export async function rosterImport(argv: readonly string[], context: Context, io: Terminal): Promise<number> {
+  const given = parse(() => parseArgs({
+    args: [...argv], allowPositionals: true,
+    options: { companies: { type: 'string' }, units: { type: 'string' }, scope: { type: 'string' }, apply: { type: 'boolean' }, 'confirm-leaving': { type: 'boolean' }, json: { type: 'boolean' } },
+  }))
+  if (!given || given.positionals.length > 1 || (given.positionals.length === 0 && !given.values.companies && !given.values.units)) return usage(io, `roster import ${IMPORT_USAGE}`)
+  const { values, positionals } = given
+  const files: Record<'roster' | 'companies' | 'units', Uint8Array | null> = { roster: null, companies: null, units: null }
+  for (const [file, path] of [['roster', positionals[0]], ['companies', values.companies], ['units', values.units]] as const) {
+    if (path === undefined) continue
+    try {
+      files[file] = await readFile(path)
+    } catch {
+      io.err(`ファイルを読めません: ${path}`)
+      return 2
+    }
+  }
+  const request = { files, fileName: basename(positionals[0] ?? values.companies ?? values.units ?? ''), scope: values.scope ?? null }
+  const { report, baseSha256 } = await previewImport(context, request)
+  if (!values.json) for (const line of reportLines(report)) io.out(line)
+  if (report.counts.bad > 0) {
+    if (values.json) io.out(JSON.stringify({ applied: false, report: withWords(report) }))
+    return 1
+  }
+  if (!values.apply) {
+    if (values.json) io.out(JSON.stringify({ applied: false, report: withWords(report) }))
+    else io.out('まだ何も変わっていません。反映するには --apply を付けてください。')
+    return 0
+  }
+  const imported = await importRoster(context, request, { baseSha256, confirmLeaving: values['confirm-leaving'] ?? false })
+  if (isRefusal(imported)) {
+    const nothing = imported.refused === 'rosterNothingToDo'
+    if (values.json) io.out(JSON.stringify({ applied: false, refused: imported.refused, report: withWords(report) }))
+    else for (const line of [words(imported.refused, imported.facts).title, words(imported.refused, imported.facts).body]) (nothing ? io.out : io.err)(line)
+    if (imported.refused === 'leavingNotConfirmed' && !values.json) io.err('確かめたら --confirm-leaving を付けてください。')
+    return nothing ? 0 : 1
+  }
+  io.out(values.json ? JSON.stringify({ applied: true, changeSetId: imported.changeSetId, report: withWords(report) }) : `反映しました。変更セット ${imported.changeSetId}`)
+  return 0
+}
+
+/** `roster export`: the roster as a file, to standard output unless --out names one. 1 when CP932 can not write it. */
+export async function rosterExport(argv: readonly string[], context: Context, io: Terminal): Promise<number> {
+  const given = parse(() => parseArgs({ args: [...argv], options: { out: { type: 'string' }, encoding: { type: 'string' }, scope: { type: 'string' } } }))
+  const encoding = given?.values.encoding?.toLowerCase() ?? 'utf-8'
+  if (!given || (encoding !== 'utf-8' && encoding !== 'cp932') || (encoding === 'cp932' && !given.values.out)) return usage(io, `roster export ${EXPORT_USAGE}(cp932 のときは --out が必要です)`)
+  const companyCodes = given.values.scope === undefined ? await listCompanyCodes(context.db) : [given.values.scope]
+  const { register } = await readRegister(context.db, { companyCodes, numbers: [] })
+  const exported = exportRoster(register, { companyCodes, encoding, today: dayOf(context.now) })
+  if ('unwritable' in exported) {
+    io.err('CP932 では書けない字があります。書き出していません。--encoding utf-8 なら書けます。')
+    for (const { number, name, column, characters } of exported.unwritable) io.err(`${number} ${name}　${column}: ${characters.join(' ')}`)
+    return 1
+  }
+  if (given.values.out === undefined) {
+    io.out(new TextDecoder('utf-8').decode(exported.bytes).trimEnd())
+    return 0
+  }
+  await writeFile(given.values.out, exported.bytes)
+  io.out(`${exported.rows}人を ${given.values.out} に書き出しました。`)
+  return 0
+}
+
+function parse<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+function usage(io: Terminal, text: string): number {
+  io.err(`使い方: npm run shuhi -- ${text}`)
+  return 2
+}
+
+/** For machines the words stand beside the codes; a value that must not be shown is not in the report at all. */
+const withWords = (report: RosterReport) => ({ ...report, bad: report.bad.map((cell) => ({ ...cell, ...badCellWords(cell) })) })
+
+function reportLines({ counts, bad, effect, lines, columns, encoding, people, missing, units, companies, leaving, leavingShare, needsConfirmation }: RosterReport): string[] {
+  const changing = counts.changed + counts.rehired + counts.moved
+  return [
+    `${lines}行・${columns}列　文字コード ${encoding ?? '―'}`,
+    ...bad.map((cell) => `× ${badCellPlace(cell)}　${cell.column || 'ファイル全体'}　${badCellValue(cell)}　${badCellWords(cell).reason}　${badCellWords(cell).mend}`),
+    `新しい ${counts.new}人　変わる ${changing}人　ファイルにいない ${counts.missing}人　変わらない ${counts.unchanged}人${counts.bad > 0 ? `　不備 ${counts.badLines}行` : ''}`,
+    ...people.filter(({ outcome }) => outcome !== 'new').map(({ number, name, outcome, fields }) => `→ ${number} ${name ?? ''}${outcome === 'changed' ? '' : '(新しい在籍)'}　${fields.map(({ column, was, is }) => `${column}「${was}」→「${is}」`).join('　')}`),
+    ...missing.slice(0, 50).map(({ number }) => `？ ${number}　ファイルにいません(在籍のまま残ります)`),
+    ...(missing.length > 50 ? [`？ ほか ${missing.length - 50}人`] : []),
+    ...[...companies.map((one) => ({ ...one, what: '会社' })), ...units.map((one) => ({ ...one, what: '所属' }))].map(({ what, code, isNew, fields }) => `${isNew ? '＋' : '→'} ${what} ${code}　${fields.map(({ column, was, is }) => (isNew ? `${column}「${is}」` : `${column}「${was}」→「${is}」`)).join('　')}`),
+    `割当 ＋${effect.gained + effect.reopened}件 －${effect.withdrawn + effect.ended}件　案内のメール ${effect.mails}通　利用票 ${effect.slips}人　委託先を通して ${effect.throughCompany}人`,
+    ...(leaving > 0 ? [`在籍が終わる ${leaving}人(${(leavingShare * 100).toFixed(1)}%)${needsConfirmation ? '　5%を超えます' : ''}`] : []),
+  ]
+}

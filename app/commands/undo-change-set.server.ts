@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { createChangeSet, findChangeSet } from '../../db/change-sets.server'
+import { inTransaction, type Db, type Tx } from '../../db/database.server'
+import { listLeaning, refreshDerived } from '../../db/derived.server'
+import { failureOf } from '../../db/dialect.server'
+import { alignLoginsOf, listNumbersOf, lockEngagements } from '../../db/engagements.server'
+import { nextKnownInstant, StaleFacts, type Writing } from '../../db/facts.server'
+import { cancelInvitations, readUndoable, undoFacts, type TouchedFact } from '../../db/undo.server'
+import { listUndoNames } from '../../db/undo-names.server'
+import { listUnitTree, replaceUnitClosure } from '../../db/units.server'
+import type { Context } from '../context'
+import { dayOf, type Day, type Instant } from '../domain/calendar'
+import { refuse, type Refusal } from '../domain/refusal'
+import { undoableUntil } from '../domain/roster-report'
+import { decideUndo, type LeftOutReason, type UndoDecision } from '../domain/undo'
+import { recordEvidence } from './evidence.server'
+import { planWithin } from './plan-assignments.server'
+import { lockTheRegister } from './roster-change.server'
+
+export type UndoRefusal = Refusal<'changeSetGone' | 'alreadyUndone' | 'undoTooLate' | 'nothingToUndo' | 'rosterChanged'>
+
+/** One person, unit or company as the preview of an undoing names it; a name is null where only the number may be shown. */
+export interface UndoItem {
+  kind: 'person' | 'unit' | 'company'
+  code: string
+  name: string | null
+}
+export interface UndoPreview {
+  restored: UndoItem[]
+  leftOut: (UndoItem & { reason: LeftOutReason })[]
+  until: Day
+  /** Stands for what was previewed. */
+  baseSha256: string
+}
+
+interface Considered {
+  facts: TouchedFact[]
+  decision: UndoDecision
+  baseSha256: string
+  until: Day
+}
+
+async function consider(db: Db, changeSetId: string, now: Instant): Promise<Considered | UndoRefusal> {
+  const set = await findChangeSet(db, changeSetId)
+  if (!set || (set.kind !== 'import' && set.kind !== 'edit')) return refuse('changeSetGone')
+  if (set.undone_by) return refuse('alreadyUndone')
+  const until = undoableUntil(set.at)
+  if (dayOf(now) > until) return refuse('undoTooLate', { until })
+  const { facts, groups, dependencies } = await readUndoable(db, set)
+  const decision = decideUndo(groups, dependencies)
+  const baseSha256 = createHash('sha256').update([...decision.undo].sort().join('\n')).update('\n--\n').update(decision.leftOut.map(({ key, reason }) => `${key} ${reason}`).sort().join('\n')).digest('hex')
+  return { facts, decision, baseSha256, until }
+}
+
+/** What undoing a change set would restore, and what it would leave out and why. Nothing is written. */
+export async function previewUndo(context: Pick<Context, 'db' | 'now'>, changeSetId: string): Promise<UndoPreview | UndoRefusal> {
+  const considered = await consider(context.db, changeSetId, context.now)
+  if ('refused' in considered) return considered
+  const { decision, baseSha256, until } = considered
+  const names = await listUndoNames(context.db, [...decision.undo, ...decision.leftOut.map(({ key }) => key)], dayOf(context.now))
+  const itemOf = (key: string): UndoItem => names.get(key) ?? { kind: key.split(' ')[0] as UndoItem['kind'], code: '', name: null }
+  return { restored: decision.undo.map(itemOf), leftOut: decision.leftOut.map(({ key, reason }) => ({ ...itemOf(key), reason })), until, baseSha256 }
+}
+
+/** Undoes a change set once, within 30 days, by a new change set that restores what the old one superseded. */
+export async function undoChangeSet(context: Context, changeSetId: string, options: { note?: string; baseSha256?: string } = {}): Promise<{ changeSetId: string; restored: number; leftOut: number } | UndoRefusal> {
+  try {
+    return await inTransaction(context.db, (tx) => apply(tx, context, changeSetId, options))
+  } catch (error) {
+    if (error instanceof StaleFacts || failureOf(error) === 'duplicate') return refuse('rosterChanged')
+    throw error
+  }
+}
+
+async function apply(tx: Tx, context: Context, changeSetId: string, options: { note?: string; baseSha256?: string }): Promise<{ changeSetId: string; restored: number; leftOut: number } | UndoRefusal> {
+  await lockTheRegister(tx, context)
+  const considered = await consider(tx, changeSetId, context.now)
+  if ('refused' in considered) return considered
+  const { decision, baseSha256 } = considered
+  if (options.baseSha256 !== undefined && options.baseSha256 !== baseSha256) return refuse('rosterChanged')
+  if (decision.undo.length === 0) return refuse('nothingToUndo')
+  const undone = new Set(decision.undo)
+  const facts = considered.facts.filter(({ group }) => undone.has(group))
+  const today = dayOf(context.now)
+  const engagementIds = [...new Set(facts.filter(({ row }) => row.engagement_id).map(({ row }) => String(row.engagement_id)))]
+  await lockEngagements(tx, engagementIds)
+  const writing: Writing = { changeSetId: context.newId(), at: await nextKnownInstant(tx, context.now), newId: context.newId }
+  const counts = { restored: decision.undo.length, leftOut: decision.leftOut.length }
+  await createChangeSet(tx, { id: writing.changeSetId, kind: 'undo', actor_account_id: context.viewer?.accountId ?? null, at: writing.at, source_sha256: null, undoes: changeSetId, note: options.note ?? '', summary: JSON.stringify(counts) })
+  const before = (await listUnitTree(tx, today)).paths
+  await undoFacts(tx, facts, writing)
+  await replaceUnitClosure(tx, today)
+  const { paths } = await listUnitTree(tx, today)
+  const movedUnits = [...paths].filter(([id, path]) => before.get(id) !== path).map(([id]) => id)
+  const personIds = decision.undo.filter((key) => key.startsWith('person ')).map((key) => key.slice('person '.length))
+  await alignLoginsOf(tx, personIds)
+  await cancelInvitations(tx, changeSetId, personIds)
+  const numbers = await listNumbersOf(tx, engagementIds)
+  const touched = [...new Set([...engagementIds, ...(await listLeaning(tx, { numbers, unitIds: movedUnits }))])]
+  await refreshDerived(tx, touched, today)
+  await planWithin(tx, context, writing.changeSetId, touched)
+  await recordEvidence(tx, context, { type: 'roster.undone', payload: { changeSet: writing.changeSetId, undoes: changeSetId, ...counts } })
+  return { changeSetId: writing.changeSetId, ...counts }
+}

@@ -1,0 +1,40 @@
+/** Undoing a change set restores what it superseded, and leaves out what was touched since or would lose its cause (A31, house.md §3). */
+
+/** What is undone together or not at all: everything a change set did to one person, one unit or one company. */
+export interface UndoGroup {
+  key: string
+  /** Facts it recorded are superseded again, or others of the same kind came after them. */
+  touchedSince: boolean
+  /** Something learned, signed or decided hangs on what would be gone. */
+  bearsEvidence: boolean
+}
+
+/** `needs` can only be undone when `also` is undone as well; null stands for something outside the change set. */
+export interface UndoDependency {
+  needs: string
+  also: string | null
+}
+
+export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'stillUsed'
+
+export interface UndoDecision {
+  undo: string[]
+  leftOut: { key: string; reason: LeftOutReason }[]
+}
+
+/** Which groups are undone. What is left out takes along whatever it still needs. */
+export function decideUndo(groups: readonly UndoGroup[], dependencies: readonly UndoDependency[]): UndoDecision {
+  const leftOut = new Map<string, LeftOutReason>()
+  for (const { key, touchedSince, bearsEvidence } of groups) if (touchedSince || bearsEvidence) leftOut.set(key, touchedSince ? 'touchedSince' : 'bearsEvidence')
+  for (const { needs, also } of dependencies) if (also === null && !leftOut.has(needs)) leftOut.set(needs, 'stillUsed')
+  const hanging = new Map<string, string[]>()
+  for (const { needs, also } of dependencies) if (also !== null && also !== needs) hanging.set(also, [...(hanging.get(also) ?? []), needs])
+  const waiting = [...leftOut.keys()]
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop())
+    for (const needs of hanging.get(key) ?? [])
+      if (!leftOut.has(needs)) {
+        leftOut.set(needs, 'stillUsed')
+        waiting.push(needs)
+      }
+  return { undo: groups.filter(({ key }) => !leftOut.has(key)).map(({ key }) => key), leftOut: groups.flatMap(({ key }) => (leftOut.has(key) ? [{ key, reason: leftOut.get(key)! }] : [])) }
+}
