@@ -44,6 +44,8 @@ export interface UnitPlan {
 }
 
 const sameUnit = (a: UnitAttrs, b: UnitAttrs) => a.name === b.name && a.parentCode === b.parentCode && a.headNumber === b.headNumber && a.kind === b.kind
+/** The unit for those that are placed nowhere has always been there. */
+const ALWAYS: Day = '1900-01-01'
 /** Longest path of codes that lists are sorted and found by. */
 const LONGEST_PATH = 180
 
@@ -98,7 +100,7 @@ export function decideUnits(given: { rows: readonly UnitRow[]; people: readonly 
     const first = firstDay.get(code)
     const from = first && first < given.today ? first : given.today
     const above = plans.get(UNPLACED_CODE)?.after ?? given.stored.get(UNPLACED_CODE)?.versions ?? []
-    if (above.length === 0 || above[0]!.from > from) plan(UNPLACED_CODE, [{ from, to: OPEN_DAY, attrs: { name: '未配置', parentCode: '', headNumber: '', kind: 'unplaced' } }])
+    if (above.length === 0) plan(UNPLACED_CODE, [{ from: ALWAYS, to: OPEN_DAY, attrs: { name: '未配置', parentCode: '', headNumber: '', kind: 'unplaced' } }])
     plan(code, [{ from, to: OPEN_DAY, attrs: { name: name || code, parentCode: UNPLACED_CODE, headNumber: '', kind: 'unit' } }])
   }
 

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { editPerson } from '../../app/commands/edit-person.server'
+import { importRoster } from '../../app/commands/import-roster.server'
+import { previewUndo, undoChangeSet } from '../../app/commands/undo-change-set.server'
+import { dayOf, DAY_MS } from '../../app/domain/calendar'
+import { isRefusal } from '../../app/domain/refusal'
+import { inTransaction, insertRows } from '../../db/database.server'
+import { onBothEngines } from '../support/database'
+import { expectSound, snapshot } from '../support/register'
+import { bytesOf, rosterCells, rosterText, type RosterCells } from '../support/roster'
+import { NOW, World } from '../support/world'
+
+const request = (rows: RosterCells[]) => ({ files: { roster: bytesOf(rosterText(rows)) }, fileName: 'r.csv', scope: null })
+
+onBothEngines('undoing a change set', (engine) => {
+  let world: World
+  beforeEach(async () => {
+    world = await World.make(engine)
+  })
+  const apply = async (rows: RosterCells[]) => {
+    const answer = await importRoster(world.systemContext(), request(rows), { confirmLeaving: true })
+    if (isRefusal(answer)) throw new Error(JSON.stringify(answer))
+    return answer.changeSetId
+  }
+
+  it('restores what was superseded, once, within 30 days', async () => {
+    const rows = [0, 1, 2].map((at) => rosterCells(at))
+    await apply(rows)
+    const before = await snapshot(world.db)
+    rows[1] = { ...rows[1], 氏名: '三浦 健', 所属コード: 'X1', 所属名: '新しい部', メール: 'new@bench.example' }
+    rows.push(rosterCells(7))
+    const changeSetId = await apply(rows)
+    const preview = await previewUndo(world.systemContext(), changeSetId)
+    if ('refused' in preview) throw new Error(preview.refused)
+    expect(preview.leftOut).toEqual([])
+    expect(preview.restored.map(({ kind, code }) => `${kind} ${code}`).sort()).toEqual(['person 000002', 'person 000008', 'unit D007', 'unit X1'])
+    world.now = NOW + 31 * DAY_MS
+    expect(await undoChangeSet(world.systemContext(), changeSetId)).toMatchObject({ refused: 'undoTooLate' })
+    world.now = NOW + 29 * DAY_MS
+    expect(await undoChangeSet(world.systemContext(), changeSetId, { baseSha256: preview.baseSha256 })).toMatchObject({ restored: 4, leftOut: 0 })
+    expect(await snapshot(world.db)).toEqual(before)
+    await expectSound(world.db, dayOf(world.now))
+    expect(await undoChangeSet(world.systemContext(), changeSetId)).toMatchObject({ refused: 'alreadyUndone' })
+    expect(await world.db.selectFrom('login_identifier').select('folded').where('folded', '=', 'new@bench.example').execute()).toEqual([])
+    expect((await world.db.selectFrom('assignment as a').innerJoin('engagement as e', 'e.id', 'a.engagement_id').select('a.settled_as').where('e.number', '=', '000008').execute()).every(({ settled_as }) => settled_as === 'withdrawn')).toBe(true)
+  })
+
+  it('leaves out what was touched since, what bears evidence, and what these need', async () => {
+    await apply([rosterCells(0)])
+    const changeSetId = await apply([rosterCells(0), rosterCells(1), rosterCells(2), { ...rosterCells(3), 上長番号: '000002' }])
+    await editPerson(world.systemContext(), { expect: 'known', cells: { 従事者番号: '000003', 氏名: '別の 名前' }, note: '' })
+    const { id } = await world.db.selectFrom('assignment as a').innerJoin('engagement as e', 'e.id', 'a.engagement_id').select('a.id').where('e.number', '=', '000004').executeTakeFirstOrThrow()
+    await inTransaction(world.db, (tx) => insertRows(tx, 'page_shown', [{ assignment_id: id, version: '1.0', track: 'ja', page: 'a', rendered_sha256: 'a'.repeat(64), first_at: 1, last_at: 1, seconds: 1 }]))
+    const preview = await previewUndo(world.systemContext(), changeSetId)
+    if ('refused' in preview) throw new Error(preview.refused)
+    expect(preview.leftOut.map(({ kind, code, reason }) => `${kind} ${code} ${reason}`).sort()).toEqual([
+      'person 000002 stillUsed', 'person 000003 touchedSince', 'person 000004 bearsEvidence', 'unit D001 stillUsed', 'unit D002 stillUsed', 'unit D003 stillUsed',
+    ])
+    expect(await undoChangeSet(world.systemContext(), changeSetId)).toMatchObject({ refused: 'nothingToUndo' })
+  })
+
+  it('brings a number back to the same person when it is imported again', async () => {
+    const changeSetId = await apply([rosterCells(0)])
+    await undoChangeSet(world.systemContext(), changeSetId)
+    expect(await world.db.selectFrom('engagement_current').selectAll().execute()).toEqual([])
+    await apply([rosterCells(0)])
+    expect(await world.db.selectFrom('engagement').selectAll().execute()).toHaveLength(1)
+    expect(await world.db.selectFrom('person').selectAll().execute()).toHaveLength(1)
+    expect((await world.db.selectFrom('assignment').selectAll().execute()).every(({ settled_as }) => settled_as === null)).toBe(true)
+    await expectSound(world.db, dayOf(world.now))
+  })
+})
+
+/** Random histories of imports, edits and undoings on a few people. */
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('import' as const), who: fc.uniqueArray(fc.nat(4), { minLength: 1 }), name: fc.constantFrom('髙橋 美咲', '高橋 美咲', '𠮷田 健', '葛󠄀城 蓮'), unit: fc.constantFrom('U1', 'U2', ''), end: fc.constantFrom('', '2026-12-31', '2026-11-10'), start: fc.constantFrom('2024-04-01', '2026-11-25', '2027-02-01'), scope: fc.constantFrom('', '通信の秘密', '通信の秘密・個人情報') }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('leave' as const), who: fc.nat(4), from: fc.constantFrom('2026-11-01', '2026-12-01') }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), which: fc.nat(7) }) },
+)
+
+onBothEngines('histories of imports and undoings', (engine) => {
+  let world: World
+  beforeAll(async () => {
+    world = await World.make(engine)
+  })
+
+  it('stay sound, remember what was known, and undo to what was before', async () => {
+    let run = 0
+    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 7 }), async (steps) => {
+      const prefix = `R${++run}-`
+      const sets: string[] = []
+      const remembered: { at: number; lines: string[] }[] = []
+      for (const one of steps) {
+        world.now += 3_600_000
+        const before = await snapshot(world.db)
+        let made: string | undefined
+        if (one.kind === 'import') {
+          const rows = one.who.map((at): RosterCells => ({ 従事者番号: `${prefix}${at}`, 氏名: one.name, フリガナ: '', メール: '', 雇用形態: '正社員', 会社コード: '', 所属コード: one.unit && prefix + one.unit, 所属名: '', 上長番号: '', 在籍開始日: one.start, 在籍終了日: one.end >= one.start ? one.end : '', 取扱区分: one.scope, '18歳未満': '' }))
+          const answer = await importRoster(world.systemContext(), request(rows), { confirmLeaving: true })
+          if (!isRefusal(answer)) sets.push((made = answer.changeSetId))
+        } else if (one.kind === 'leave') {
+          const answer = await editPerson(world.systemContext(), { expect: 'known', cells: { 従事者番号: `${prefix}${one.who}` }, leave: { was: null, is: { from: one.from, lastDay: '', reason: 'leave' } }, note: '' })
+          if (!isRefusal(answer)) sets.push((made = answer.changeSetId))
+        } else if (sets.length > 0) await undoChangeSet(world.systemContext(), sets[one.which % sets.length]!)
+        await expectSound(world.db, dayOf(world.now))
+        for (const { at, lines } of remembered) expect(await snapshot(world.db, at)).toEqual(lines)
+        if (made && one.kind === 'import' && run % 2 === 0) {
+          world.now += 1000
+          expect(isRefusal(await undoChangeSet(world.systemContext(), made))).toBe(false)
+          expect(await snapshot(world.db)).toEqual(before)
+        }
+        const { at } = (await world.db.selectFrom('change_set').select(({ fn }) => fn.max('at').as('at')).executeTakeFirstOrThrow()) as { at: number }
+        remembered.push({ at: Number(at), lines: await snapshot(world.db) })
+      }
+    }), { numRuns: 16, endOnFailure: true })
+  }, 120_000)
+})
