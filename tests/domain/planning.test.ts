@@ -123,6 +123,23 @@ describe('the end', () => {
     expect(step.end.map(({ assignmentId }) => open.find(({ id }) => id === assignmentId)!.slug).sort()).toEqual(['M01', 'PL1'])
     expect(plan(person('2020-04-01'), '2026-11-10', open).withdraw.map(({ assignmentId }) => open.find(({ id }) => id === assignmentId)!.slug)).toEqual(['PL6'])
   })
+  it('takes up again what was ended or withdrawn by mistake, heard of anew', () => {
+    const open = after([], plan(person('2026-11-02'), '2026-11-02'), '2026-11-02')
+    const ended = after(open, plan(person('2026-11-02', '2026-11-10'), '2026-11-10', open), '2026-11-10')
+    expect(ended.map(({ settledAs }) => settledAs)).toEqual(['ended', 'ended'])
+    expect(plan(person('2026-11-02'), '2026-11-20', ended).reopen.map(({ due }) => due)).toEqual(['2026-12-07', '2026-12-07'])
+    const undone = after(open, plan({ ...person('2026-11-02'), versions: [] }, '2026-11-10', open), '2026-11-10')
+    expect(undone.map(({ settledAs }) => settledAs)).toEqual(['withdrawn', 'withdrawn'])
+    expect(plan(person('2026-11-02'), '2026-11-20', undone).reopen).toHaveLength(2)
+  })
+  it('withdraws what no requirement asks any more, unless it was begun', () => {
+    const open = after([], plan(person('2026-11-02'), '2026-11-02'), '2026-11-02')
+    const officer = person('2026-11-02', OPEN_DAY, 'officer')
+    const pledge = open.find(({ slug }) => slug === 'PL1')!
+    expect(plan(officer, '2026-11-03', open)).toMatchObject({ withdraw: [{ assignmentId: pledge.id, engagementId: 'e' }], endCauses: [] })
+    const begun = open.map((one) => ({ ...one, touched: true }))
+    expect(plan(officer, '2026-11-03', begun)).toMatchObject({ withdraw: [], end: [], endCauses: [{ assignmentId: pledge.id, requirementId: 'pledge' }] })
+  })
   it('never touches what somebody assigned by hand while the person is here', () => {
     const byHand: ExistingAssignment = { id: 'x', kind: 'module', slug: 'U1', period: 'entry', opens: '2026-11-01', due: '2026-11-30', createdAt: 1, settledAs: null, settledOn: null, touched: false, causes: [] }
     const step = plan(person('2020-04-01'), '2026-11-10', [byHand])
