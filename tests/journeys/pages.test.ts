@@ -1,0 +1,58 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEMO_PASSWORD, DEMO_SIGN_INS, type DemoRole } from '../../app/demo/company'
+import { accessibilityViolations, personAt, Site, startBrowser } from '../support/site'
+
+/** Every page that a role reaches from its menu, looked at narrow and wide: no axe violation, no sideways scroll, no script error. */
+let site: Site
+let browser: Browser
+
+beforeAll(async () => {
+  ;[site, browser] = await Promise.all([Site.start(), startBrowser()])
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await site?.stop()
+})
+
+const OPEN_PAGES = ['/sign-in', '/start', '/forgot', '/help', '/help/contact']
+const OWN_PAGES: Partial<Record<DemoRole, readonly string[]>> = {
+  hr: ['/people?q=タカハシ', '/people/new', '/people/export', '/people/changes', '/people/without-template', '/people/slips'],
+  'contractor-lead': ['/company/certificate', '/people/slips'],
+}
+
+async function lookAt(login: string | undefined, paths: readonly string[], followMenu: boolean) {
+  const { page, context } = await personAt(browser, site, { ...(login && { login, password: DEMO_PASSWORD }) })
+  const troubles: string[] = []
+  page.on('pageerror', (error) => troubles.push(`${page.url()} ${error.message}`))
+  page.on('console', (message) => message.type() === 'error' && troubles.push(`${page.url()} ${message.text()}`))
+  if (new URL(page.url()).pathname === '/notice') {
+    troubles.push(...(await accessibilityViolations(page)).map((one) => `/notice ${one}`))
+    await page.locator('main form button').first().click()
+    await page.waitForURL((url) => url.pathname === '/')
+  }
+  const menu = followMenu ? await page.locator('.nav a').evaluateAll((links) => links.map((link) => link.getAttribute('href')!)) : []
+  for (const path of [...new Set([...menu, ...paths])]) {
+    for (const width of [360, 1280]) {
+      await page.setViewportSize({ width, height: 900 })
+      const answer = await page.goto(path)
+      if (answer?.status() !== 200) troubles.push(`${path} ${answer?.status()}`)
+      if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) troubles.push(`${path} scrolls sideways at ${width}`)
+      if ((await page.locator('h1').count()) !== 1) troubles.push(`${path} has not one h1`)
+      if (!(await page.locator('body').innerText()).includes('デモ')) troubles.push(`${path} does not say that it is the demonstration`)
+      troubles.push(...(await accessibilityViolations(page)).map((one) => `${path} at ${width}: ${one}`))
+    }
+  }
+  await context.close()
+  return troubles
+}
+
+describe('pages as people see them', () => {
+  it('are sound before signing in', async () => {
+    expect(await lookAt(undefined, OPEN_PAGES, false)).toEqual([])
+  }, 120_000)
+
+  it.each(Object.keys(DEMO_SIGN_INS) as DemoRole[])('are sound for %s', async (role) => {
+    expect(await lookAt(`${role}@demo.example`, ['/sessions', '/password', '/notice', ...(OWN_PAGES[role] ?? [])], true)).toEqual([])
+  }, 180_000)
+})
