@@ -6,15 +6,13 @@ export interface CompanyChoice {
   kind: string
 }
 
-/** Form value of 「自社」, whose 会社コード is empty. */
-export const OWN_SCOPE = '='
 /** The 会社コード of a scope choice; null leaves it to the file. */
 export const scopeCode = (chosen: string | undefined): string | null => (chosen === undefined || chosen === '' ? null : chosen.startsWith('=') ? chosen.slice(1) : null)
 
 /** Which company a file is about. */
-export function ScopeChoice({ companies, label, auto, hint }: { companies: readonly CompanyChoice[]; label: string; auto: string; hint?: string }) {
+export function ScopeChoice({ companies, label, auto, hint, value }: { companies: readonly CompanyChoice[]; label: string; auto: string; hint?: string; value?: string }) {
   return (
-    <Field name="scope" label={label} hint={hint}>
+    <Field name="scope" label={label} hint={hint} value={value}>
       <select className="in">
         <option value="">{auto}</option>
         {companies.map(({ code, name }) => <option key={code} value={`=${code}`}>{code === '' ? `${name}(自社)` : `${name}(${code})`}</option>)}
