@@ -1,0 +1,134 @@
+import { data, redirect, type MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { listCertificates } from '../../../db/certificates.server'
+import { listRosterCompanies, listRosterDuties, listRosterPeople, type RosterDuty } from '../../../db/company-roster.server'
+import { listOpenQuestions, listRemarks } from '../../../db/questions.server'
+import { answerQuestion, earOf } from '../../commands/answer-learner.server'
+import type { Library } from '../../content/library.server'
+import { dayOf, OPEN_INSTANT, type Day } from '../../domain/calendar'
+import { COMPANY_KINDS, ENGAGEMENT_KINDS } from '../../domain/people'
+import { isRefusal } from '../../domain/refusal'
+import { inTiers } from '../../domain/tiers'
+import { standingOf, worstOf, type Standing } from '../../domain/standing'
+import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { Companies, Roster } from '../../ui/company-roster'
+import { fullDayWithWeekday, instantWords, shortDay } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { AskedList, SaidList, saidOf } from '../../ui/questions'
+import { Refused } from '../../ui/refused'
+
+export const meta: MetaFunction = () => [{ title: '自社の名簿｜守秘' }]
+
+const PAGE = 50
+const LAST = 20
+const query = z.object({ company: z.string().max(64).default(''), show: z.enum(['open', 'all']).catch('open').default('open'), after: z.string().max(400).default(''), sent: z.string().max(4).optional() })
+
+/** Own people and those of lower tiers, and nobody else: figures per company, who has what to do, and what they ask. */
+export const loader = guardLoader({ act: 'runCompany', query }, async ({ context, query: { company, show, after, sent } }) => {
+  const { db, library, now } = context
+  const today = dayOf(now)
+  const ear = await earOf(context, 'employer')
+  if (ear?.is !== 'employer') throw notFound()
+  if (company !== '' && !ear.companyIds.includes(company)) throw notFound()
+  const [figures, listed, asked, said, memos, certificates] = await Promise.all([
+    listRosterCompanies(db, ear.companyIds, today),
+    listRosterPeople(db, company === '' ? ear.companyIds : [company], { open: show === 'open' }, { after, limit: PAGE + 1, today }),
+    listOpenQuestions(db, ear, { after: '', limit: LAST, today }),
+    listRemarks(db, ear, 'notSigned', { before: '', limit: LAST, today }),
+    listRemarks(db, ear, 'memo', { before: '', limit: LAST, today }),
+    listCertificates(db, ear.companyIds, LAST),
+  ])
+  const people = listed.slice(0, PAGE)
+  const duties = await listRosterDuties(db, people.map(({ engagementId }) => engagementId))
+  const link = (to: { after?: string; show?: string; company?: string }) => `/company?${new URLSearchParams({ ...(company !== '' && { company }), show, ...to })}`
+  const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
+  return {
+    today, operator: library.words.operator, company, show, sent: sent === '1',
+    companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue ? shortDay(one.nextDue, today) : '―' })),
+    people: people.map((person) => ({ ...person, kindWords: ENGAGEMENT_KINDS[person.kind], ...whatIsOpen(library, duties.filter(({ engagementId }) => engagementId === person.engagementId), person.onLeave, today) })),
+    next: listed.length > PAGE ? link({ after: people.at(-1)!.key }) : null, first: after === '' ? null : link({}),
+    asked: asked.map((one) => ({ id: one.assignmentId, ...shown(one, one.askedAt), words: one.words })),
+    said: [...said, ...memos].map((one) => saidOf(one, shown(one, one.at))),
+    certificates: certificates.map(({ id, at, receipt, people: count, template }) => ({ id, at: instantWords(at, today), receipt, count: Number(count), title: titleOf(library, 'certificate', template) })),
+  }
+})
+
+const titleOf = (library: Library, kind: RosterDuty['kind'], slug: string) =>
+  (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug
+
+function whatIsOpen(library: Library, duties: readonly RosterDuty[], onLeave: boolean, today: Day): { open: string[]; due: string; standing: Standing | undefined; pledge: string | null } {
+  const open = duties.filter(({ settledAt }) => settledAt === OPEN_INSTANT)
+  const outcome = open.find(({ kind, outcome: answered }) => kind === 'certificate' && answered !== null)?.outcome ?? null
+  return {
+    open: open.map(({ kind, slug }) => titleOf(library, kind, slug)), due: open[0] ? shortDay(open[0].dueOn, today) : '―', pledge: outcome,
+    standing: worstOf((open.length > 0 ? open : duties).map((duty) => standingOf(duty, { onLeave, ended: false }, today))),
+  }
+}
+
+const form = z.object({ about: z.literal('question'), id: z.string().max(64), words: z.string({ error: '回答を書いてください。' }).trim().min(1).max(1500, '長すぎます。1,500字までで書いてください。') })
+
+export const action = guardAction({ act: 'runCompany', query, form }, async ({ context, form }) => {
+  if (!form.ok) {
+    if (typeof form.given.id !== 'string') throw notFound()
+    return data({ trouble: { ...form, about: form.given.id }, refused: null }, { status: 400 })
+  }
+  const answer = await answerQuestion(context, { assignmentId: form.value.id, words: form.value.words, as: 'employer' })
+  if (!isRefusal(answer)) return redirect('/company?sent=1', { status: 303 })
+  if (answer.refused === 'notFound') throw notFound()
+  return data({ trouble: null, refused: answer }, { status: 409 })
+})
+
+export default function CompanyRoster() {
+  const page = useLoaderData<typeof loader>()
+  const tried = useActionData<typeof action>()
+  const [own] = page.companies
+  const toCertify = page.companies.reduce((sum, one) => sum + one.pledgeOf - one.pledgeDone, 0)
+  return (
+    <Page>
+      {page.sent && !tried && <Notice kind="ok" title="回答を送りました"><p>本人の画面に表示します。止まっていた期限は、残っていた日数で動きはじめます。</p></Notice>}
+      <Refused refused={tried?.refused} />
+      <PageHead title="自社の名簿" asOf={<>{own?.name}{page.companies.length > 1 && 'と、その下の会社'}　<span className="nw">基準日 {fullDayWithWeekday(page.today)}</span>　<span className="nw">{own?.kind === 'agency' ? '派遣先' : '委託元'}：{page.operator}{own?.contractNumber && `(契約 ${own.contractNumber})`}</span></>} />
+      <section className="sec"><h2>会社ごとの状況</h2><Companies companies={page.companies} /></section>
+      {page.asked.length > 0 && (
+        <section className="sec"><h2>質問 {page.asked.length}件</h2><p>回答が届くまで、その方の期限は止まっています。{page.operator}には表示していません。</p>
+          <AskedList asked={page.asked} action="/company" what="question" trouble={tried?.trouble} button="回答を送り、期限を動かす" />
+        </section>
+      )}
+      <section className="sec">
+        <h2>名簿に載っている方</h2>
+        <Form className="filter" action="/company">
+          <div className="field"><label className="label" htmlFor="company">会社</label>
+            <select className="in" id="company" name="company" defaultValue={page.company} key={page.company}><option value="">すべて</option>{page.companies.map(({ companyId, name }) => <option key={companyId} value={companyId}>{name}</option>)}</select>
+          </div>
+          <div className="field"><label className="label" htmlFor="show">状態</label>
+            <select className="in" id="show" name="show" defaultValue={page.show} key={page.show}><option value="open">未了の方</option><option value="all">すべての方</option></select>
+          </div>
+          <button className="btn btn-sm">しぼりこむ</button>
+        </Form>
+        <Roster people={page.people} companies={page.companies} all={page.show === 'all'} />
+        <Pager next={page.next} first={page.first} label={`${PAGE}人`} />
+        <p className="src">番号だけで見られる記録と、誓約取得証明を{page.operator}に渡します。テストの点数や答えは、本人だけが見られます。</p>
+      </section>
+      <section className="sec">
+        <h2>誓約取得証明</h2>
+        <p>{toCertify === 0 ? '証明を待っている方はいません。' : `あと${toCertify}人分の証明が要ります。`}</p>
+        <div className="acts">
+          {toCertify > 0 && <Link className="btn btn-main" to="/company/certificate">証明を作る</Link>}
+          <Link className="btn" to="/people/slips">利用票を発行する</Link>
+        </div>
+        {page.certificates.length > 0 && (
+          <table className="rows stack mt-6" role="table"><caption>提出した証明(新しい順)</caption>
+            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">提出した日時</th><th scope="col" role="columnheader">文書</th><th scope="col" role="columnheader" className="num">人数</th><th scope="col" role="columnheader">記録番号</th></tr></thead>
+            <tbody role="rowgroup">{page.certificates.map(({ id, at, title, count, receipt }) => <tr key={id} role="row"><th scope="row" role="rowheader"><Link to={`/company/certificates/${id}`}>{at}</Link></th><td data-l="文書" role="cell">{title}</td><td data-l="人数" role="cell" className="num">{count}人</td><td data-l="記録番号" role="cell"><span className="hash">{receipt}</span></td></tr>)}</tbody>
+          </table>
+        )}
+      </section>
+      {page.said.length > 0 && (
+        <section className="sec"><h2>署名についての言葉</h2><SaidList said={page.said} caption="署名しないことだけで、不利益な扱いはできません。理由をきき、いまある義務を説明してください。" /></section>
+      )}
+    </Page>
+  )
+}

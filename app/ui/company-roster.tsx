@@ -1,0 +1,97 @@
+import { Fragment } from 'react'
+import type { Relation } from '../domain/people'
+import type { Standing } from '../domain/standing'
+import { Who } from './facts'
+import { Notice } from './notice'
+import { StandingStatus } from './standing'
+import { Status } from './status'
+
+export interface CompanyRow {
+  companyId: string
+  name: string
+  kindWords: string
+  depth: number
+  people: number
+  trainingDone: number
+  trainingOf: number
+  pledgeDone: number
+  pledgeOf: number
+  nextDue: string
+}
+
+/** n/N人 with its percentage; a number never stands alone. */
+const share = (done: number, of: number) => (of === 0 ? '―' : `${done}/${of}人(${Math.round((done / of) * 1000) / 10}%)`)
+
+/** The figures of each company, lower tiers under the one they work for. */
+export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
+  return (
+    <table className="rows stack" role="table">
+      <caption className="sr-only">会社ごとの状況</caption>
+      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">会社</th><th scope="col" role="columnheader" className="num">名簿</th><th scope="col" role="columnheader" className="num">研修を終えた方</th><th scope="col" role="columnheader" className="num">誓約取得証明</th><th scope="col" role="columnheader">次の期限</th></tr></thead>
+      <tbody role="rowgroup">
+        {companies.map((one) => (
+          <tr key={one.companyId} role="row">
+            <th scope="row" role="rowheader">{'　'.repeat(Math.max(0, one.depth - 1))}{one.depth > 0 && '└ '}<b>{one.name}</b> <span className="mut">{one.kindWords}</span></th>
+            <td data-l="名簿" role="cell" className="num">{one.people}人</td>
+            <td data-l="研修" role="cell" className="num">{share(one.trainingDone, one.trainingOf)}</td>
+            <td data-l="証明" role="cell" className="num">{share(one.pledgeDone, one.pledgeOf)}</td>
+            <td data-l="次の期限" role="cell">{one.nextDue}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+export interface RosterRow {
+  engagementId: string
+  companyId: string
+  name: string
+  number: string
+  kindWords: string
+  relation: Relation
+  hasPassword: boolean
+  open: string[]
+  due: string
+  standing: Standing | undefined
+  /** How the person answered the pledge here, if they did. */
+  pledge: string | null
+}
+
+const PLEDGE: Readonly<Record<string, readonly ['done' | 'declined' | 'ask' | 'todo', string]>> = { signed: ['done', '署名済み'], declined: ['declined', '署名しない'], question: ['ask', '質問中'], later: ['todo', '今は署名しない'] }
+
+/** The people of one page under their companies. */
+export function Roster({ people, companies, all }: { people: readonly RosterRow[]; companies: readonly { companyId: string; name: string }[]; all: boolean }) {
+  if (people.length === 0)
+    return all ? (
+      <Notice kind="info" title="名簿に、まだだれもいません"><p>従事する方の名簿は、委託元・派遣先が取り込みます。載っていない方がいるときは、契約の窓口に伝えてください。</p></Notice>
+    ) : (
+      <Notice kind="info" title="未了の方はいません"><p>名簿に載っている方は全員、いまやることを終えています。「すべての方」にすると、終わった方も出ます。</p></Notice>
+    )
+  const groups = companies.map((company) => ({ ...company, people: people.filter(({ companyId }) => companyId === company.companyId) })).filter((group) => group.people.length > 0)
+  return (
+    <table className="rows stack" role="table">
+      <caption>依頼できるのは、雇い主であるあなたの会社だけです。</caption>
+      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">氏名・番号</th><th scope="col" role="columnheader">未了のもの</th><th scope="col" role="columnheader">期限</th><th scope="col" role="columnheader">状態</th><th scope="col" role="columnheader">ここでの署名</th></tr></thead>
+      {groups.map((group) => (
+        <tbody key={group.companyId} role="rowgroup">
+          <tr className="grp" role="row"><th colSpan={5} scope="rowgroup" role="rowheader">{group.name}</th></tr>
+          {group.people.map((person) => <Person key={person.engagementId} person={person} />)}
+        </tbody>
+      ))}
+    </table>
+  )
+}
+
+function Person({ person }: { person: RosterRow }) {
+  const signature = person.pledge === null ? undefined : PLEDGE[person.pledge]
+  return (
+    <tr role="row">
+      <th scope="row" role="rowheader"><Who name={person.name} number={person.number} kind={person.kindWords} />{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</th>
+      <td data-l="未了" role="cell">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</td>
+      <td data-l="期限" role="cell">{person.due}</td>
+      <td data-l="状態" role="cell"><StandingStatus standing={person.standing} relation={person.relation} /></td>
+      <td data-l="署名" role="cell">{signature ? <Status mark={signature[0]}>{signature[1]}</Status> : '―'}</td>
+    </tr>
+  )
+}
