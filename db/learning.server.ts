@@ -110,3 +110,9 @@ export async function setFurigana(tx: Tx, accountId: string, on: boolean): Promi
 export async function listEngagementIdsOf(db: Db, personId: string): Promise<string[]> {
   return (await db.selectFrom('engagement').select('id').where('person_id', '=', personId).orderBy('id').execute()).map(({ id }) => id)
 }
+
+/** The address of an engagement on a day; empty when there is none. */
+export async function findMailAddress(db: Db, engagementId: string, today: string): Promise<string> {
+  const row = await db.selectFrom('engagement_version').select('mail').where('engagement_id', '=', engagementId).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', today).where('valid_to', '>', today).executeTakeFirst()
+  return row?.mail ?? ''
+}

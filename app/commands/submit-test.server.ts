@@ -1,16 +1,19 @@
 import { finishAttempt, lockPaper, recordCompletion, type Paper } from '../../db/attempts.server'
 import { inTransaction, type Tx } from '../../db/database.server'
-import { countStudySeconds, createSitting, findLesson, settleAssignment } from '../../db/learning.server'
+import { countStudySeconds, createSitting, findLesson, findMailAddress, settleAssignment } from '../../db/learning.server'
 import { correctedKeys } from '../content/in-use.server'
 import type { ModuleVersion } from '../content/schema'
 import type { SignedInContext } from '../context'
-import { OPEN_INSTANT } from '../domain/calendar'
+import type { ViewerEngagement } from '../domain/access'
+import { dayOf, OPEN_INSTANT } from '../domain/calendar'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
+import { letterHead } from '../domain/mail'
 import { grade, isPassed } from '../domain/quiz'
 import { refuse, type Refusal } from '../domain/refusal'
 import { countTest, minutesOf, refusalToStudy } from '../domain/study'
 import { recordEvidence } from './evidence.server'
+import { queueMails } from './queue-mail.server'
 
 export interface TestResult {
   attemptId: string
@@ -51,7 +54,7 @@ export async function submitTest(context: SignedInContext, attemptId: string): P
     await createSitting(tx, {
       id: context.newId(), assignment_id: paper.assignmentId, started_at: time.startedAt, ended_at: time.endedAt, counted_seconds: time.countedSeconds, idle_seconds: time.idleSeconds, measured: time.measured,
     })
-    const completion = passed && paper.settledAt === OPEN_INSTANT ? await complete(tx, context, paper, version, engagementIds) : null
+    const completion = passed && paper.settledAt === OPEN_INSTANT ? await complete(tx, context, paper, version, engagement) : null
     await recordEvidence(tx, context, {
       type: 'test.finished', subjectEngagementId: engagement.id, commandKey: `test ${attemptId}`,
       payload: {
@@ -65,9 +68,9 @@ export async function submitTest(context: SignedInContext, attemptId: string): P
   })
 }
 
-/** The completion of an assignment: which version, the hash over what was rendered page by page, and the working minutes. */
-async function complete(tx: Tx, context: SignedInContext, paper: Paper, version: ModuleVersion, engagementIds: readonly string[]) {
-  const lesson = await findLesson(tx, paper.assignmentId, engagementIds)
+/** The completion of an assignment: which version, the hash over what was rendered page by page, and the working minutes, told by mail. */
+async function complete(tx: Tx, context: SignedInContext, paper: Paper, version: ModuleVersion, engagement: ViewerEngagement) {
+  const lesson = await findLesson(tx, paper.assignmentId, [engagement.id])
   const shown = version.meta.sections.map(({ id }) => ({ page: id, sha256: lesson?.shown.find((page) => page.page === id && page.version === version.meta.version)?.sha256 ?? '' }))
   const renderedSha256 = sha256(canonicalBytes(shown))
   const minutes = minutesOf(await countStudySeconds(tx, paper.assignmentId))
@@ -76,5 +79,9 @@ async function complete(tx: Tx, context: SignedInContext, paper: Paper, version:
     completed_at: context.now, minutes, route: 'screen', scan_sha256: null, entered_by: null, approved_by: null,
   })
   await settleAssignment(tx, paper.assignmentId, 'completed', context.now)
+  await queueMails(tx, context, [{
+    template: 'completion', recipientId: context.viewer.accountId, to: await findMailAddress(tx, engagement.id, dayOf(context.now)), dedupeKey: `completion ${paper.assignmentId}`,
+    props: { ...letterHead(engagement, context.library.words), title: version.meta.title, completedAt: context.now, minutes },
+  }])
   return { rendered: renderedSha256, pages: shown, minutes }
 }

@@ -126,7 +126,7 @@ onBothEngines('reading and examination', (engine) => {
   })
 
   it('completes and settles with evidence on a pass, once however often it is pressed', async () => {
-    const { person, assignmentId } = await enrol()
+    const { person, assignmentId } = await enrol({ mail: 'learner@sample.example' })
     await readAll(person, assignmentId)
     const attemptId = await open(person, assignmentId)
     expect(await submit(person, attemptId)).toMatchObject({ refused: 'unanswered', facts: { position: 1 } })
@@ -140,6 +140,8 @@ onBothEngines('reading and examination', (engine) => {
     const pages = module().meta.sections.map(({ id }) => ({ page: id, sha256: lesson.shown.find(({ page }) => page === id)!.sha256 }))
     expect(completion).toMatchObject({ attempt_id: attemptId, content_version: '1.0', bank_version: module().bank.version, route: 'screen', rendered_sha256: sha256(canonicalBytes(pages)) })
     expect(completion!.minutes).toBeGreaterThan(10)
+    const mails = await world.db.selectFrom('mail').select(['template', 'props']).where('recipient_id', '=', person.accountId).execute()
+    expect(mails.map(({ template, props }) => [template, JSON.parse(props)])).toMatchObject([['completion', { title: module().meta.title, minutes: completion!.minutes }]])
     const entries = await world.db.selectFrom('ledger_entry as e').innerJoin('ledger_payload as p', 'p.entry_id', 'e.id').select(['e.type', 'p.bytes']).where('e.command_key', '=', `test ${attemptId}`).execute()
     expect(entries).toHaveLength(1)
     expect(JSON.parse(new TextDecoder().decode(entries[0]!.bytes))).toMatchObject({ module: slug, score: 8, passed: true, completion: { rendered: completion!.rendered_sha256 } })
