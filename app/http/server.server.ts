@@ -18,7 +18,7 @@ export function webOf(app: App, build: ServerBuild): Express {
   const web = express()
   web.disable('x-powered-by')
   web.set('trust proxy', app.settings.trustProxy)
-  web.use((request, response, next) => {
+  web.use((_request, response, next) => {
     const nonce = randomBytes(16).toString('base64')
     response.locals.nonce = nonce
     response.setHeader('Content-Security-Policy', contentSecurityPolicy(nonce, app.settings.baseUrl.protocol === 'https:'))
