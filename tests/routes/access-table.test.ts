@@ -1,0 +1,173 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import routes from '../../app/routes'
+import { makeCast, type Actor, type Things } from '../support/cast'
+import type { TestPerson, World } from '../support/world'
+
+/**
+ * Who may open which door, written by hand (house.md §4.4). Each row names one route file; for its loader and its action the
+ * actors for whom it opens, with somebody else's things where the address names a thing. For all other actors the answer is
+ * the one for what is not there; who is not signed in is sent to the door. A route without a row fails.
+ */
+const ALL: readonly Actor[] = ['learner', 'unitHead', 'protectionManager', 'protectionDeputy', 'companyContact', 'hr', 'chief', 'auditLead', 'systemAdministrator', 'owner', 'worker', 'contactOfWorker', 'hrOfDraft']
+const OWNER: readonly Actor[] = ['owner']
+const HR: readonly Actor[] = ['hr', 'hrOfDraft']
+const CONTACTS: readonly Actor[] = ['companyContact', 'contactOfWorker']
+const READ_PEOPLE: readonly Actor[] = [...HR, 'chief', 'auditLead']
+const ROLES_SCREEN: readonly Actor[] = [...HR, 'chief', 'systemAdministrator']
+
+interface Row {
+  loader?: readonly Actor[] | 'anyone'
+  action?: readonly Actor[] | 'anyone'
+  params?: (things: Things) => Record<string, string>
+  query?: (things: Things) => Record<string, string>
+  form?: (things: Things) => Record<string, string>
+}
+
+const assignment = ({ assignmentId }: Things) => ({ assignmentId })
+const attempt = ({ attemptId }: Things) => ({ attemptId })
+const pledge = ({ pledgeId }: Things) => ({ assignmentId: pledgeId })
+const signed = ({ signedId }: Things) => ({ assignmentId: signedId })
+const engagement = ({ engagementId }: Things) => ({ engagementId })
+const draft = ({ draftId }: Things) => ({ draftId })
+const HASH = 'a'.repeat(64)
+
+const TABLE: Record<string, Row> = {
+  'routes/learn/home.tsx': { loader: ALL },
+  'routes/learn/page.tsx': { loader: OWNER, action: OWNER, params: (things) => ({ ...assignment(things), page: '1' }), form: () => ({ sha256: HASH }) },
+  'routes/learn/test.tsx': { loader: OWNER, action: OWNER, params: assignment },
+  'routes/learn/question.tsx': { loader: OWNER, action: OWNER, params: (things) => ({ ...attempt(things), position: '1' }), form: () => ({ answer: 'a', go: 'pause' }) },
+  'routes/learn/review.tsx': { loader: OWNER, action: OWNER, params: attempt },
+  'routes/learn/result.tsx': { loader: OWNER, params: attempt },
+  'routes/learn/pledge-page.tsx': { loader: OWNER, action: OWNER, params: (things) => ({ ...pledge(things), page: '1' }), form: () => ({ shown: HASH }) },
+  'routes/learn/pledge-sign.tsx': { loader: OWNER, action: OWNER, params: pledge, form: () => ({ name: '試験', password: 'ちがう-ことば-9' }) },
+  'routes/learn/pledge-decline.tsx': { loader: OWNER, action: OWNER, params: pledge, form: () => ({ outcome: 'later', words: '' }) },
+  'routes/learn/pledge-text.tsx': { loader: OWNER, params: pledge },
+  'routes/learn/pledge-receipt.tsx': { loader: OWNER, params: signed },
+  'routes/learn/pledge-pdf.tsx': { loader: OWNER, params: signed },
+  'routes/learn/records.tsx': { loader: ALL },
+  'routes/learn/records-download.tsx': { loader: ALL, action: ALL },
+  'routes/learn/correction.tsx': { loader: ALL, action: OWNER, form: ({ assignmentId }) => ({ subject: 'minutes', assignment: assignmentId, body: '時間が違います。' }) },
+  'routes/learn/furigana.tsx': { loader: ALL, action: ALL, form: () => ({ furigana: 'off', to: '/' }) },
+  'routes/learn/note-to-editor.tsx': { loader: ALL, action: ALL, query: () => ({ kind: 'module', slug: 'M05', version: '1.0', section: 's1' }), form: () => ({ body: 'ここが違います。' }) },
+
+  'routes/account/sign-in.tsx': { loader: 'anyone', action: 'anyone' },
+  'routes/account/sign-out.tsx': { loader: 'anyone', action: 'anyone' },
+  'routes/account/start.tsx': { loader: 'anyone', action: 'anyone' },
+  'routes/account/forgot.tsx': { loader: 'anyone', action: 'anyone' },
+  'routes/account/notice.tsx': { loader: 'anyone', action: ALL },
+  'routes/account/password.tsx': { loader: ALL, action: ALL },
+  'routes/account/sessions.tsx': { loader: ALL, action: [], form: () => ({ session: HASH }) },
+  'routes/account/still-here.tsx': { loader: ALL, action: ALL },
+
+  'routes/contractor/roster.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ askedId }) => ({ about: 'question', id: askedId, words: 'お答えします。' }) },
+  'routes/contractor/certificate.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ companyId }) => ({ company: companyId, text: 'PL3', key: 'a-form-of-its-own', declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
+  'routes/contractor/certificate-receipt.tsx': { loader: ['contactOfWorker'], params: ({ certificateId }) => ({ certificateId }) },
+
+  'routes/people/search.tsx': { loader: READ_PEOPLE },
+  'routes/people/new.tsx': { loader: HR, action: HR },
+  'routes/people/import.tsx': { loader: HR, action: HR },
+  'routes/people/import-preview.tsx': { loader: ['hrOfDraft'], action: HR, params: draft, form: () => ({ 'ending[0].lastDay': 'x' }) },
+  'routes/people/import-errors.tsx': { action: ['hrOfDraft'], params: draft },
+  'routes/people/export.tsx': { loader: HR },
+  'routes/people/export-file.tsx': { action: HR },
+  'routes/people/template.tsx': { loader: HR, params: () => ({ file: 'roster' }) },
+  'routes/people/changes.tsx': { loader: HR },
+  'routes/people/change.tsx': { loader: HR, action: HR, params: ({ changeSetId }) => ({ changeSetId }), form: () => ({ base: 'none', note: '' }) },
+  'routes/people/without-template.tsx': { loader: READ_PEOPLE },
+  'routes/people/questions.tsx': { loader: HR, action: HR, form: ({ correctionId }) => ({ about: 'correction', id: correctionId, words: '直しました。' }) },
+  'routes/people/appointments.tsx': { loader: ROLES_SCREEN, action: ROLES_SCREEN, form: ({ appointmentId }) => ({ step: 'previewEnd', id: appointmentId, lastDay: '2026-11-20' }) },
+  'routes/people/slips.tsx': { loader: [...CONTACTS, ...HR], action: ['contactOfWorker', ...HR], form: ({ workerEngagementId }) => ({ how: 'slip', person: workerEngagementId }) },
+  'routes/people/person.tsx': { loader: READ_PEOPLE, params: engagement },
+  'routes/people/edit.tsx': { loader: HR, action: HR, params: engagement },
+  'routes/people/pledge-pdf.tsx': { action: READ_PEOPLE, params: engagement, form: ({ signedId }) => ({ assignmentId: signedId }) },
+  'routes/people/leave.tsx': { loader: HR, action: HR, params: engagement },
+
+  'routes/program/system.tsx': { loader: ['systemAdministrator'] },
+
+  'routes/help.tsx': { loader: 'anyone' },
+  'routes/help-page.tsx': { loader: 'anyone', params: () => ({ page: 'learner-start' }) },
+  'routes/yardstick.tsx': { loader: [] },
+}
+
+type Handler = ((args: never) => Promise<unknown>) & { door?: { act: string } }
+const modules = import.meta.glob<{ loader?: Handler; action?: Handler }>('../../app/{routes/**/*,root}.tsx', { eager: true })
+const moduleOf = (file: string) => modules[`../../app/${file}`] ?? {}
+const paths = new Map(routes.map(({ file, path }) => [file, path ?? '']))
+
+describe('the table', () => {
+  it('has a row for every route, and no other', () => expect(Object.keys(TABLE).sort()).toEqual([...paths.keys()].sort()))
+
+  it('names each door that a route has, and no other', () => {
+    for (const [file, row] of Object.entries(TABLE)) for (const kind of ['loader', 'action'] as const) expect(row[kind] !== undefined, `${kind} of ${file}`).toBe(moduleOf(file)[kind] !== undefined)
+  })
+
+  it('is about doors that a guard made, whichever file they stand in', () => {
+    const naked = Object.entries(modules).flatMap(([file, { loader, action }]) => [loader, action].flatMap((handler) => (handler && !handler.door ? [file] : [])))
+    expect(naked).toEqual([])
+    for (const file of paths.keys()) expect(existsSync(`app/${file}`), file).toBe(true)
+    expect(readFileSync('app/routes.ts', 'utf8')).not.toMatch(/flatRoutes|createRoutesFromFolders/)
+  })
+})
+
+describe('every door', () => {
+  let world: World
+  let people: Record<Actor, TestPerson>
+  let things: Things
+  let sessions: { [column: string]: unknown }[]
+  beforeAll(async () => {
+    ;({ world, people, things } = await makeCast())
+    sessions = await world.db.selectFrom('session').selectAll().execute()
+  })
+
+  const knock = async (file: string, kind: 'loader' | 'action', who: Actor | null): Promise<string> => {
+    // Some doors end sessions; whoever knocks next is signed in again.
+    await world.db.insertInto('session').values(sessions as never).onConflict((on) => on.doNothing()).execute()
+    const row = TABLE[file]!
+    const params = row.params?.(things) ?? {}
+    const path = `/${paths.get(file)!.replace(/:(\w+)/g, (_, name: string) => params[name]!)}${row.query ? `?${new URLSearchParams(row.query(things))}` : ''}`
+    const request = world.request(path, who ? people[who] : undefined, kind === 'action' ? (row.form?.(things) ?? {}) : undefined)
+    const answer = await moduleOf(file)[kind]!(world.args(request, params)).catch((thrown: unknown) => {
+      if (thrown instanceof Response) return thrown
+      throw thrown
+    })
+    if (!(answer instanceof Response)) return 'open'
+    if (answer.status === 404) return 'not there'
+    return answer.headers.get('Location')?.startsWith('/sign-in?next=') ? 'sign in first' : answer.status < 400 ? 'open' : String(answer.status)
+  }
+  const traces = async () => {
+    const count = async (table: 'ledger_entry' | 'change_set' | 'pledge_act' | 'attempt_item' | 'page_shown' | 'sign_in_code' | 'mail' | 'access_log' | 'import_draft' | 'correction_request' | 'assignment_event' | 'appointment') =>
+      (await world.db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count
+    return Promise.all((['ledger_entry', 'change_set', 'pledge_act', 'attempt_item', 'page_shown', 'sign_in_code', 'mail', 'access_log', 'import_draft', 'correction_request', 'assignment_event', 'appointment'] as const).map(count))
+  }
+
+  const doors = Object.entries(TABLE).flatMap(([file, row]) => (['loader', 'action'] as const).flatMap((kind) => (row[kind] === undefined ? [] : [{ file, kind, opens: row[kind] }])))
+
+  it.each(doors)('$kind of $file', async ({ file, kind, opens }) => {
+    const before = await traces()
+    const answers: Record<string, string> = { nobody: await knock(file, kind, null) }
+    const closed = opens === 'anyone' ? [] : ALL.filter((actor) => !opens.includes(actor))
+    for (const actor of closed) answers[actor] = await knock(file, kind, actor)
+    if (opens !== 'anyone') expect(await traces(), 'a closed door leaves no trace').toEqual(before)
+    for (const actor of ALL.filter((one) => !closed.includes(one))) answers[actor] = await knock(file, kind, actor)
+    const expected = Object.fromEntries(ALL.map((actor) => [actor, closed.includes(actor) ? 'not there' : 'open']))
+    expect(answers).toEqual({ nobody: opens === 'anyone' ? 'open' : 'sign in first', ...expected })
+  })
+
+  it.each(['routes/people/new.tsx', 'routes/people/edit.tsx', 'routes/people/leave.tsx'])('shows another’s draft to nobody (%s)', async (file) => {
+    const params = { engagementId: things.engagementId }
+    const look = async (who: Actor) => JSON.stringify(await moduleOf(file).loader!(world.args(world.request(`/people?draft=${things.editDraftId}`, people[who]), params)).catch((thrown: unknown) => (thrown instanceof Response ? thrown.status : Promise.reject(thrown))))
+    expect(await look('hr')).not.toContain('N002')
+  })
+
+  it('applies a draft for nobody but whoever made it', async () => {
+    const before = await traces()
+    const params = { draftId: things.draftId }
+    for (const who of ['hr', 'chief', 'companyContact'] as const) {
+      const request = world.request(`/people/import/${things.draftId}`, people[who], { note: '' })
+      const answer = await moduleOf('routes/people/import-preview.tsx').action!(world.args(request, params)).catch((thrown: unknown) => thrown)
+      if (answer instanceof Response) expect(answer.status).toBe(404)
+    }
+    expect(await traces()).toEqual(before)
+  })
+})

@@ -1,0 +1,97 @@
+import { declinePledge } from '../../app/commands/decline-pledge.server'
+import { draftImport } from '../../app/commands/draft-import.server'
+import { draftEdit } from '../../app/commands/edit-person.server'
+import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
+import { submitCertificate } from '../../app/commands/submit-certificate.server'
+import { requestCorrection } from '../../app/commands/request-correction.server'
+import { isRefusal } from '../../app/domain/refusal'
+import * as page from '../../app/routes/learn/page'
+import { inTransaction, insertRows } from '../../db/database.server'
+import { readPledge, signRead } from './pledges'
+import { bytesOf, rosterText } from './roster'
+import { PASSWORD, World, type TestPerson } from './world'
+
+export const ROLE_NAMES = ['learner', 'unitHead', 'protectionManager', 'protectionDeputy', 'companyContact', 'hr', 'chief', 'auditLead', 'systemAdministrator'] as const
+
+/** Everybody of whom the table of doors speaks: one of each role, and beside them those to whom things belong. */
+export type Actor = (typeof ROLE_NAMES)[number] | 'owner' | 'worker' | 'contactOfWorker' | 'hrOfDraft'
+
+/** The things of one person, which no other may touch. */
+export interface Things {
+  assignmentId: string
+  attemptId: string
+  pledgeId: string
+  signedId: string
+  workerPledgeId: string
+  askedId: string
+  certificateId: string
+  correctionId: string
+  engagementId: string
+  workerEngagementId: string
+  companyId: string
+  draftId: string
+  editDraftId: string
+  changeSetId: string
+  appointmentId: string
+}
+
+/** A company with one of each role and a learner who has something of everything. */
+export async function makeCast(): Promise<{ world: World; people: Record<Actor, TestPerson>; things: Things }> {
+  const world = await World.make('SQLite')
+  await world.addCompany('A', '青葉設備', 'contractor')
+  await world.addCompany('B', '別の会社', 'contractor')
+  const unit = world.app.newId()
+  await inTransaction(world.db, async (tx) => {
+    await insertRows(tx, 'org_unit', [{ id: unit, code: 'S01' }])
+    await insertRows(tx, 'org_unit_version', [{ ...world.fact('2020-04-01'), unit_id: unit, parent_unit_id: null, name: '仙台店', kind: 'shop', head_number: '' }])
+  })
+  const inUnit = { roleScope: { kind: 'unit' as const, id: unit } }
+  const contactOf = (company: string) => world.addPerson({ kind: 'contractorWorker', company, password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } })
+  const people: Record<Actor, TestPerson> = {
+    learner: await world.addPerson(), unitHead: await world.addPerson({ role: 'unitHead', ...inUnit }), protectionManager: await world.addPerson({ role: 'protectionManager', ...inUnit }),
+    protectionDeputy: await world.addPerson({ role: 'protectionDeputy', ...inUnit }), companyContact: await contactOf('B'), hr: await world.addPerson({ role: 'hr' }), chief: await world.addPerson({ role: 'chief' }),
+    auditLead: await world.addPerson({ role: 'auditLead' }), systemAdministrator: await world.addPerson({ role: 'systemAdministrator' }),
+    owner: await world.addPerson({ password: true, ...inUnit }), worker: await world.addPerson({ kind: 'contractorWorker', company: 'A', password: true }), contactOfWorker: await contactOf('A'), hrOfDraft: await world.addPerson({ role: 'hr' }),
+  }
+  const { owner, worker } = people
+  const own = await world.contextOf(owner)
+  const assignmentId = await world.addAssignment(owner, { kind: 'module', slug: 'M05' })
+  const [pledgeId, signedId] = [await world.addAssignment(owner, { kind: 'pledge', slug: 'PL1' }), await world.addAssignment(owner, { kind: 'pledge', slug: 'PL6', period: 'exit' })]
+  const signed = await signRead(own, signedId, await readPledge(world, own, signedId))
+  if (isRefusal(signed)) throw new Error(signed.refused)
+  await readPledge(world, own, pledgeId)
+  await makePledgePdf(own, (await world.db.selectFrom('pledge_act').select('id').where('assignment_id', '=', signedId).executeTakeFirstOrThrow()).id)
+  const workerPledgeId = await world.addAssignment(worker, { kind: 'certificate', slug: 'PL3' })
+  const certificate = await submitCertificate(await world.contextOf(people.contactOfWorker), {
+    companyId: world.companyId('A'), slug: 'PL3', lines: [{ engagementId: worker.engagementId, takenOn: '2026-11-19' }], nameTyped: (await world.contextOf(people.contactOfWorker)).viewer.name, password: PASSWORD, key: 'cast-certificate',
+  })
+  if (isRefusal(certificate)) throw new Error(certificate.refused)
+  const askedId = await world.addAssignment(worker, { kind: 'certificate', slug: 'PL3', period: 'FY2026' })
+  const asked = await declinePledge(await world.contextOf(worker), { assignmentId: askedId, outcome: 'question', words: '第3条は何のことですか。' })
+  if (isRefusal(asked)) throw new Error(asked.refused)
+  const hr = await world.contextOf(people.hrOfDraft)
+  const drafted = await draftImport(hr, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'N001', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '在籍開始日'])) }, fileName: 'roster.csv', scope: null })
+  const edited = await draftEdit(hr, { expect: 'new', cells: { 従事者番号: 'N002', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }, note: '' } as Parameters<typeof draftEdit>[1])
+  if (isRefusal(drafted) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
+  const things: Things = {
+    assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId,
+    correctionId: (await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' }))!.id, engagementId: owner.engagementId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'),
+    draftId: drafted.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
+    appointmentId: (await world.db.selectFrom('appointment').select('id').where('engagement_id', '=', people.unitHead.engagementId).executeTakeFirstOrThrow()).id,
+  }
+  return { world, people, things }
+}
+
+/** Reads every section of a module in the browser's way; the last one opens the test. */
+async function openTest(world: World, person: TestPerson, assignmentId: string): Promise<string> {
+  for (let at = 1; ; at++) {
+    const path = `/learn/${assignmentId}/pages/${at}`
+    const params = { assignmentId, page: String(at) }
+    const { sha256 } = await page.loader(world.args(world.request(path, person), params))
+    const answer: unknown = await page.action(world.args(world.request(path, person, { sha256 }), params)).catch((thrown: unknown) => thrown)
+    const to = answer instanceof Response ? answer.headers.get('Location') : undefined
+    if (!to) throw new Error(`Page ${at} did not lead on`)
+    const attempt = /^\/attempts\/([^/]+)/.exec(to)
+    if (attempt) return attempt[1]!
+  }
+}
