@@ -11,12 +11,11 @@ import { cleanLogin, foldLogin } from '../domain/login'
 import { letterHead } from '../domain/mail'
 import { relationOf } from '../domain/people'
 import { refuse, type Refusal } from '../domain/refusal'
-import { CODE_ALPHABET, codeOf, codeTerms } from '../domain/sign-in-code'
+import { CODE_ALPHABET, codeOf, codeTerms, MOST_AT_ONCE } from '../domain/sign-in-code'
 import { beginTry, hashLongCode } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 import { queueMails } from './queue-mail.server'
 
-export const MOST_AT_ONCE = 200
 const RESET_EVERY_MS = 15 * MINUTE_MS
 const ANSWER_AFTER_MS = 250
 

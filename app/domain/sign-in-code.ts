@@ -27,3 +27,5 @@ export function cleanCode(typed: string): string | undefined {
 
 /** A code as it is printed: in groups of four. */
 export const printedCode = (code: string): string => code.match(/.{1,4}/g)!.join('-')
+
+export const MOST_AT_ONCE = 200
