@@ -7,7 +7,6 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 process.chdir(root)
@@ -17,7 +16,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`Node.js 20.19 以上が必要です(いまは ${process.versions.node})。新しい版を入れてから、もう一度実行してください。`)
   process.exit(1)
 }
-setFlagsFromString('--max-semi-space-size=8')
 
 /** SHA-256 over names and bytes of files and folders. */
 function fingerprint(paths) {
