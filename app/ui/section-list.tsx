@@ -7,7 +7,7 @@ export interface SectionEntry {
 }
 
 /** Where of how many, and the list of sections: what was shown is a link, what lies ahead is not. */
-export function SectionList({ lesson }: { lesson: { assignmentId: string; page: number; title: string; sections: readonly SectionEntry[]; left: number; settled: boolean; quiz: { draw: number; minutes: number; open: boolean } } }) {
+export function SectionList({ lesson }: { lesson: { assignmentId: string; page: number; title: string; sections: readonly SectionEntry[]; left: number; settled: boolean; completed: boolean; quiz: { draw: number; minutes: number; open: boolean } } }) {
   const { sections, page, quiz } = lesson
   const read = sections.filter(({ state }) => state === 'read').length
   const test = `確認テスト(${quiz.draw}問・約${quiz.minutes}分)`
@@ -15,7 +15,7 @@ export function SectionList({ lesson }: { lesson: { assignmentId: string; page: 
     <nav aria-label="この教材の節" className="noprint">
       <p className="sml mut">{lesson.title}</p>
       <div className="steps mt-2 mb-4">
-        <div><span><b>{sections.length}節のうち{page}節目</b></span><span>{lesson.settled ? '修了しました' : `残り 約${lesson.left}分`}</span></div>
+        <div><span><b>{sections.length}節のうち{page}節目</b></span><span>{lesson.settled ? (lesson.completed ? '修了しました' : '受講は要りません') : `残り 約${lesson.left}分`}</span></div>
         <progress value={read} max={sections.length} aria-label="表示した節">{read}/{sections.length}</progress>
       </div>
       <details className="more toc-fold">

@@ -11,6 +11,8 @@ import { firstUnread, minutesLeft, refusalToStudy } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Ahead } from '../../ui/ahead'
 import { dayWords } from '../../ui/format'
+import { useHeadingFocus } from '../../ui/heading-focus'
+import { Notice } from '../../ui/notice'
 import { FuriganaForm, StudyClock } from '../../ui/reading'
 import type { MessageCode } from '../../ui/messages'
 import { Page } from '../../ui/page-head'
@@ -36,7 +38,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const rendered = refused ? undefined : renderFor(library, version, section.id, engagement, viewer.furigana)
   if (!refused && !rendered) throw notFound()
   return {
-    assignmentId, page, settled, refused, title: meta.title, furigana: viewer.furigana,
+    assignmentId, page, settled, completed: lesson.settledAs === 'completed', refused, title: meta.title, newer: !settled && library.current('module', meta.slug)?.meta.version !== meta.version, furigana: viewer.furigana,
     sections: meta.sections.map(({ id }, at): SectionEntry => ({ title: version.pages[at]!.title, state: shown.has(id) ? 'read' : at < reached ? 'open' : 'ahead' })),
     quiz: { draw: meta.quiz.draw, minutes: meta.quiz.minutes, open: settled || meta.sections.every(({ id }) => shown.has(id)) },
     minutes: section.minutes, left: settled ? 0 : minutesLeft(meta.sections, meta.quiz.minutes, shown),
@@ -70,17 +72,20 @@ export default function ReadSection() {
   const refused = answer?.refused ?? lesson.refused
   const { page, sections } = lesson
   const isLast = page === sections.length
+  const heading = useHeadingFocus(page)
   return (
     <Page width="wrap-mid">
       <Link className="back" to="/">← いま、やること</Link>
       <div className="cols cols-toc">
         <SectionList lesson={lesson} />
         <article className="reader" key={page}>
-          {refused && <div className="mb-4"><Refused refused={refused} /></div>}
+          {refused ? <div className="mb-4"><Refused refused={refused} /></div> : lesson.newer && (
+            <div className="mb-4"><Notice kind="warn" title="教材が新しくなりました"><p>あなたは今の版({lesson.source.version})のまま最後まで進められます。修了は有効です。</p></Notice></div>
+          )}
           {lesson.refused ? <h1>{sections[page - 1]!.title}</h1> : (
             <>
               <div className="head">
-                <h1 dangerouslySetInnerHTML={{ __html: lesson.titleHtml }} />
+                <h1 ref={heading} tabIndex={-1} dangerouslySetInnerHTML={{ __html: lesson.titleHtml }} />
                 <div className="task-meta sml mt-3 items-center">
                   <span className="mut">この節は約{lesson.minutes}分</span>
                   <FuriganaForm on={lesson.furigana} />

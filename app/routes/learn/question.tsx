@@ -10,6 +10,7 @@ import { refusalToStudy } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Ahead } from '../../ui/ahead'
 import { timeInWords, timeWords } from '../../ui/format'
+import { useHeadingFocus } from '../../ui/heading-focus'
 import { Page } from '../../ui/page-head'
 import { MultipleChoice, OneChoice, Ordering } from '../../ui/question'
 import { Refused } from '../../ui/refused'
@@ -65,6 +66,7 @@ export default function Question() {
   const test = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   const { position, total, question } = test
+  const heading = useHeadingFocus(position)
   const refused = tried?.refused ?? test.refused ?? undefined
   return (
     <Page width="wrap-narrow">
@@ -74,13 +76,13 @@ export default function Question() {
       </div>
       {refused && <div className="mb-6"><Refused refused={refused} /></div>}
       {question ? (
-        <Form method="post" key={position}>
+        <Form method="post">
           <div className={test.furigana ? 'prose ruby mb-6' : 'prose mb-6'}>
             {question.scene && <div dangerouslySetInnerHTML={{ __html: question.scene }} />}
-            <h1 className="q" id="q" dangerouslySetInnerHTML={{ __html: question.text }} />
+            <h1 className="q" id="q" ref={heading} tabIndex={-1} dangerouslySetInnerHTML={{ __html: question.text }} />
           </div>
-          {question.kind === 'multiple' ? <MultipleChoice question={question} /> : question.kind === 'order' ? <Ordering question={question} places={tried?.places ?? null} refused={refused} /> : <OneChoice question={question} />}
-          {test.saved && <p className="sml mut mt-3" role="status">{test.saved}に保存しました。途中で閉じても、ここから続けられます。</p>}
+          {question.kind === 'multiple' ? <MultipleChoice key={position} question={question} /> : question.kind === 'order' ? <Ordering key={position} question={question} places={tried?.places ?? null} refused={refused} /> : <OneChoice key={position} question={question} />}
+          <p className="sml mut mt-3" role="status">{test.saved && `${test.saved}に保存しました。途中で閉じても、ここから続けられます。`}</p>
           {position === total && <input type="hidden" name="last" value="1" />}
           {question.kind === 'multiple' || question.kind === 'order' ? (
             <div className="acts acts-split">

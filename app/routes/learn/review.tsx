@@ -5,6 +5,7 @@ import { findPaper } from '../../../db/attempts.server'
 import { submitTest } from '../../commands/submit-test.server'
 import { answerInWords, questionOf } from '../../content/question.server'
 import { isRefusal } from '../../domain/refusal'
+import { refusalToStudy } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { timeWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
@@ -18,11 +19,12 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const paper = await findPaper(context.db, attemptId, viewer.engagements.map(({ id }) => id))
   if (!paper) throw notFound()
   if (paper.finishedAt !== null) throw redirect(`/attempts/${attemptId}`)
+  const refused = refusalToStudy(viewer.engagements.find(({ id }) => id === paper.engagementId)!, now)
   const savedAt = Math.max(0, ...paper.items.map((item) => item.savedAt ?? 0))
   return {
-    attemptId, title: library.find('module', paper.slug, paper.moduleVersion)?.meta.title ?? paper.slug, saved: savedAt > 0 ? timeWords(savedAt) : null,
+    attemptId, refused, title: library.find('module', paper.slug, paper.moduleVersion)?.meta.title ?? paper.slug, saved: savedAt > 0 ? timeWords(savedAt) : null,
     timeIsUp: paper.closesAt !== null && now > paper.closesAt,
-    items: paper.items.map((item) => {
+    items: refused ? [] : paper.items.map((item) => {
       const question = questionOf(library, paper, item)
       return { position: item.position, text: question ? library.plainText(question.text) : '', answer: question && item.answer !== null ? answerInWords(library, question, item.answer) : null }
     }),
@@ -39,9 +41,16 @@ export const action = guardAction({ act: 'learn', params, form: z.object({}) }, 
 export const meta: MetaFunction = () => [{ title: '答えを見直す｜守秘' }]
 
 export default function Review() {
-  const { attemptId, title, saved, timeIsUp, items } = useLoaderData<typeof loader>()
+  const { attemptId, refused, title, saved, timeIsUp, items } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   const missing = items.filter(({ answer }) => answer === null)
+  if (refused)
+    return (
+      <Page width="wrap-narrow">
+        <PageHead title="確認テスト" lead={title} />
+        <Refused refused={refused} />
+      </Page>
+    )
   return (
     <Page width="wrap-narrow">
       {tried?.refused && <div className="mb-6"><Refused refused={tried.refused} /></div>}
