@@ -1,5 +1,5 @@
-import { Kysely, type Transaction } from 'kysely'
-import { engineOf, failureOf, mysqlDialect, rowsPerStatement, sqliteDialect } from './dialect.server'
+import { CompiledQuery, Kysely, type Transaction } from 'kysely'
+import { engineOf, failureOf, mysqlDialect, refuseAmbiguous, rowsPerStatement, sqliteDialect } from './dialect.server'
 import type { Schema } from './schema'
 
 /** A handle that may read. */
@@ -33,8 +33,31 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
 
 /** Inserts rows in statements of a size both engines take; returns how many were written. */
 export async function insertRows<T extends keyof Schema & string>(tx: Tx, table: T, rows: readonly Row<T>[]): Promise<number> {
-  for (const part of parts(rows)) await tx.insertInto(table).values(part as never).execute()
+  const columns = Object.keys(rows[0] ?? {})
+  const sameShape = rows.every((row) => Object.keys(row).length === columns.length && columns.every((column) => (row as Record<string, unknown>)[column] !== undefined))
+  if (!sameShape) for (const part of parts(rows)) await tx.insertInto(table).values(part as never).execute()
+  else await insertAlike(tx, table, columns, rows)
   return rows.length
+}
+
+/** Rows of one shape need no query tree: the text is the same every time, and the embedded engine keeps it prepared. */
+async function insertAlike(tx: Tx, table: string, columns: readonly string[], rows: readonly object[]): Promise<void> {
+  const engine = engineOf(tx)
+  const quote = (name: string) => (engine === 'mysql' ? `\`${name}\`` : `"${name}"`)
+  const tuple = `(${columns.map(() => '?').join(',')})`
+  const size = engine === 'mysql' ? rowsPerStatement(columns.length) : Math.max(1, Math.min(rowsPerStatement(columns.length), Math.floor(3_000 / (tuple.length + 1))))
+  const head = `insert into ${quote(table)} (${columns.map(quote).join(',')}) values `
+  for (let start = 0; start < rows.length; start += size) {
+    const part = rows.slice(start, start + size)
+    const values: unknown[] = []
+    for (const row of part)
+      for (const column of columns) {
+        const value = (row as Record<string, unknown>)[column]
+        refuseAmbiguous(value)
+        values.push(value)
+      }
+    await tx.executeQuery(CompiledQuery.raw(head + `${tuple},`.repeat(part.length - 1) + tuple, values))
+  }
 }
 
 /** Inserts the rows whose key is not there yet; a missing reference or a bad value still fails. */

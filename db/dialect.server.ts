@@ -24,7 +24,7 @@ export function engineOf(db: Kysely<Schema>): Engine {
 }
 
 /** Refuses what the two engines would store differently: booleans, NaN, fractions, lists, objects and NUL characters. */
-function refuseAmbiguous(value: unknown): void {
+export function refuseAmbiguous(value: unknown): void {
   if (value === null || typeof value === 'bigint' || value instanceof Uint8Array || Number.isSafeInteger(value)) return
   if (typeof value === 'string' && !value.includes('\0')) return
   throw new TypeError(`The database takes no ${typeof value === 'string' ? 'text with NUL' : Array.isArray(value) ? 'list' : String(value)}`)

@@ -46,9 +46,9 @@ const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
 export function parseTable<C extends string>(file: RosterFile, text: string, spec: { columns: readonly C[]; required: readonly C[] }): Table<C> {
   const table: Table<C> = { columns: [], rows: [], bad: [], holdsMyNumber: false }
   const refuse = (line: number, column: string, reason: BadReason, value = '', hint = '') => table.bad.push({ file, line, column, value, reason, hint })
-  let records: { record: string[]; info: { lines: number } }[]
+  let records: { record: string[]; line: number }[]
   try {
-    records = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] }) as never
+    records = recordsOf(text)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     table.holdsMyNumber = holdsMyNumber(text)
@@ -68,9 +68,8 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
     return table
   }
   table.columns = header as C[]
-  for (const { record, info } of records.slice(1)) {
+  for (const { record, line } of records.slice(1)) {
     if (record.every((cell) => cell.trim() === '')) continue
-    const line = info.lines - record.reduce((count, cell) => count + (cell.includes('\n') || cell.includes('\r') ? cell.split(/\r\n|\r|\n/).length - 1 : 0), 0)
     const cells: { [K in C]?: string } = {}
     record.forEach((cell, at) => {
       const column = header[at] ?? ''
@@ -84,6 +83,13 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
   }
   if (table.rows.length === 0) refuse(0, '', 'empty')
   return table
+}
+
+/** The records of a text with the line on which each begins. Where nothing is quoted, lines and commas are all there is. */
+function recordsOf(text: string): { record: string[]; line: number }[] {
+  if (!text.includes('"')) return text.split(/\r\n|\n|\r/).flatMap((written, at) => (written === '' ? [] : [{ record: written.split(','), line: at + 1 }]))
+  const parsed = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] }) as unknown as { record: string[]; info: { lines: number } }[]
+  return parsed.map(({ record, info }) => ({ record, line: info.lines - record.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0) }))
 }
 
 /** Why a cell may not enter, whatever its column. */

@@ -30,7 +30,10 @@ export function damaged(stored: string, given: string): boolean {
   return new RegExp(`^${pattern}$`, 'u').test(stored)
 }
 
-/** What a person is found by, folded: whole name, family and given name, kana likewise, and the number. */
+/**
+ * What a person is found by, folded: whole name and given name, kana likewise, and the number. Search is by beginnings, so what
+ * another token begins with (the family name) needs none of its own.
+ */
 export function searchTokensOf(person: { number: string; name: string; kana: string }): string[] {
   const tokens = new Set<string>()
   for (const written of [person.name, person.kana]) {
@@ -39,7 +42,8 @@ export function searchTokensOf(person: { number: string; name: string; kana: str
   }
   tokens.add(foldName(person.number))
   tokens.delete('')
-  return [...tokens].map((token) => [...token].slice(0, 180).join(''))
+  const kept = [...tokens].filter((token) => ![...tokens].some((other) => other !== token && other.startsWith(token)))
+  return kept.map((token) => (token.length > 180 ? [...token].slice(0, 180).join('') : token))
 }
 
 /** What lists are sorted by: the kana where there is one, else the name. */
