@@ -1,9 +1,13 @@
 import { Link } from '@remix-run/react'
 import type { Story } from '../domain/change-story'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
+import { slashDay } from './format'
 import { Change } from './import-preview'
 
-const OUTCOMES = { begun: '登録しました', takenBack: '登録を取り消しました', changed: '変わりました' } as const
+/** Days as people read them, wherever they stand in a value. */
+const plainDays = (text: string) => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, slashDay)
+
+const OUTCOMES = { begun: '登録', takenBack: '登録の取消し', changed: '変更' } as const
 
 /** What a change set did to each person, field by field. */
 export function ChangeStory({ people }: { people: readonly (Story & { engagementId: string; number: string; name: string | null; kind: EngagementKind; isGone: boolean })[] }) {
@@ -18,8 +22,8 @@ export function ChangeStory({ people }: { people: readonly (Story & { engagement
             <td data-l="したこと">{OUTCOMES[person.outcome]}</td>
             <td data-l="値">
               {person.outcome === 'begun'
-                ? person.fields.map(({ label, is }) => <div key={label}><span className="mut">{label}　</span>{is}</div>)
-                : person.fields.map(({ label, was, is }) => <Change key={label} label={label} was={was} is={is} />)}
+                ? person.fields.map(({ label, is }) => <div key={label}><span className="mut">{label}　</span>{plainDays(is)}</div>)
+                : person.fields.map(({ label, was, is }) => <Change key={label} label={label} was={plainDays(was)} is={plainDays(is)} />)}
             </td>
           </tr>
         ))}

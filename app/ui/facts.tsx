@@ -4,7 +4,7 @@ import { Fragment, type ReactNode } from 'react'
 export function Facts({ facts }: { facts: readonly (readonly [label: string, value: ReactNode])[] }) {
   return (
     <dl className="facts">
-      {facts.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([label, value]) => (
+      {facts.filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '').map(([label, value]) => (
         <div key={label}><dt>{label}</dt><dd>{value}</dd></div>
       ))}
     </dl>
