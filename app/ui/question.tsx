@@ -16,7 +16,7 @@ const chosenRow = 'bg-key-50 shadow-[inset_4px_0_0_var(--color-act)]'
 /** One of several: each option is a button, so that one press answers, is saved, and goes on. */
 export function OneChoice({ question }: Given) {
   return (
-    <fieldset className="choices" aria-labelledby="q">
+    <fieldset className="choices [&_.pick:has(ruby)]:leading-[2.15]" aria-labelledby="q">
       <legend className="sml mut pb-2 font-normal">1つ選んでください。選ぶと、保存して次へ進みます。</legend>
       {question.options.map(({ id, html, place }) => (
         <button key={id} className={`pick w-full text-left ${place > 0 ? chosenRow : ''}`} name="answer" value={id}>
@@ -31,7 +31,7 @@ export function OneChoice({ question }: Given) {
 /** All that apply. */
 export function MultipleChoice({ question }: Given) {
   return (
-    <fieldset className="choices" aria-labelledby="q">
+    <fieldset className="choices [&_.pick:has(ruby)]:leading-[2.15]" aria-labelledby="q">
       <legend className="sml mut pb-2 font-normal">当てはまるものを、すべて選んでください。</legend>
       {question.options.map(({ id, html, place }) => (
         <label key={id} className="pick">
@@ -48,7 +48,7 @@ export function Ordering({ question, places, refused }: Given & { places: Readon
   const numbers = question.options.map((_, at) => String(at + 1))
   const wrong = (value: string) => refused !== undefined && (refused.refused === 'sameNumberTwice' ? value === String(refused.facts?.number) : refused.refused === 'numberMissing' && value === '')
   return (
-    <fieldset className="choices" aria-labelledby="q">
+    <fieldset className="choices [&_.pick:has(ruby)]:leading-[2.15]" aria-labelledby="q">
       <legend className="sml mut pb-2 font-normal">行う順に、番号を付けてください。</legend>
       {question.options.map(({ id, html, plain, place }) => {
         const value = places ? places[id] ?? '' : place > 0 ? String(place) : ''
