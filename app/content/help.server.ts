@@ -13,19 +13,20 @@ export interface HelpPage {
   html: string
 }
 
-/** Reads the manual in content/help, in the order of its readers and pages. */
-export function readHelp(folder: string, errors: ContentError[]): HelpPage[] {
+/** Reads the manual in content/help, in the order of its readers and pages. `trusted`: pages are compiled when first read; `content check` does not trust. */
+export function readHelp(folder: string, errors: ContentError[], trusted: boolean): HelpPage[] {
   const path = join(folder, 'help')
   if (!existsSync(path)) return []
   const readers: string[] = HELP_READERS.map(({ reader }) => reader)
   return readdirSync(path).filter((name) => name.endsWith('.md')).flatMap((name): HelpPage[] => {
     const file = join(path, name)
-    const track = readTrack(readFileSync(file, 'utf8'), file, errors, { paged: false, rich: true })
+    const track = readTrack(readFileSync(file, 'utf8'), file, errors, { paged: false, rich: true, trusted })
     if (!track) return []
     if (!readers.includes(track.for ?? '')) {
       errors.push({ file, line: 2, field: 'for', message: `for は ${readers.join('・')} のどれかです` })
       return []
     }
-    return [{ slug: name.slice(0, -3), title: track.title, for: track.for as HelpReader, order: track.order ?? 0, html: track.pages[0]!.html }]
+    const page = track.pages[0]!
+    return [{ slug: name.slice(0, -3), title: track.title, for: track.for as HelpReader, order: track.order ?? 0, get html() { return page.html } }]
   }).sort((a, b) => readers.indexOf(a.for) - readers.indexOf(b.for) || a.order - b.order)
 }

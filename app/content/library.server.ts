@@ -65,7 +65,7 @@ export interface Library {
 
 /** Reads content/ and makes the library, or names every error at once. Unpublished versions with errors are left out. */
 export function loadLibrary(folder: string): { library: Library; drafts: ContentError[] } | { errors: ContentError[] } {
-  const read = readFolder(folder)
+  const read = readFolder(folder, { trustSeals: true })
   const { words, calendar, requirements } = read
   const shelf = new Shelf(read)
   const notice = shelf.current('notice', 'purpose')
@@ -79,8 +79,8 @@ export function loadLibrary(folder: string): { library: Library; drafts: Content
 function unsealedBanks({ seals, versions }: Folder): ContentError[] {
   const sealed = new Set(seals?.map(sealKey))
   if (!seals) return []
-  return versions.filter(({ slug, number, bank }) => bank && sealed.has(`module ${slug} ${number} meta`) && !sealed.has(`bank ${slug} ${bank.value.version} -`)).map(({ folder, bank }) => ({
-    file: `${folder}/quiz.yaml`, line: bank!.lineOf(['version']), field: 'version', message: `問題集の版 ${bank!.value.version} は、まだ公開されていません。npm run shuhi -- content publish で公開してください`,
+  return versions.filter(({ slug, number, bankNumber }) => bankNumber && sealed.has(`module ${slug} ${number} meta`) && !sealed.has(`bank ${slug} ${bankNumber} -`)).map(({ folder, bank, bankNumber }) => ({
+    file: `${folder}/quiz.yaml`, line: bank!.lineOf(['version']), field: 'version', message: `問題集の版 ${bankNumber} は、まだ公開されていません。npm run shuhi -- content publish で公開してください`,
   }))
 }
 
@@ -128,7 +128,7 @@ class Shelf {
 class LoadedLibrary implements Library {
   readonly #templates = new WeakMap<Version, Map<string, PageTemplate>>()
   readonly #texts = new Map<string, string>()
-  readonly #banks = new Map<string, Bank>()
+  readonly #banks = new Map<string, { readonly value: Bank }>()
   readonly help: readonly HelpPage[]
 
   constructor(
@@ -139,7 +139,8 @@ class LoadedLibrary implements Library {
     readonly notice: NoticeVersion,
   ) {
     for (const read of shelf.all()) this.#make(read)
-    this.help = shelf.read.help.map((page) => ({ ...page, html: fillHtml(page.html, this.#generalVariables()) }))
+    const variables = this.#generalVariables()
+    this.help = shelf.read.help.map((page) => ({ slug: page.slug, title: page.title, for: page.for, order: page.order, get html() { return fillHtml(page.html, variables) } }))
   }
 
   get laws() {
@@ -154,7 +155,7 @@ class LoadedLibrary implements Library {
     for (const track of read.tracks.values())
       for (const page of track.pages) for (const furigana of [true, false]) templates.set(`${track.track} ${page.id} ${furigana}`, new PageTemplate(page, furigana))
     this.#templates.set(read.version, templates)
-    if (read.bank) this.#banks.set(`${read.slug} ${read.bank.value.version}`, read.bank.value)
+    if (read.bank) this.#banks.set(`${read.slug} ${read.bankNumber}`, read.bank)
   }
 
   current<K extends Kind>(kind: K, slug: string) {
@@ -199,7 +200,7 @@ class LoadedLibrary implements Library {
   }
 
   bank(slug: string, bankVersion: string) {
-    return this.#banks.get(`${slug} ${bankVersion}`)
+    return this.#banks.get(`${slug} ${bankVersion}`)?.value
   }
 
   errata(slug: string, questionId: string) {
@@ -216,7 +217,7 @@ class LoadedLibrary implements Library {
   remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; bytes: Uint8Array }[]) {
     for (const { slug, version, bytes } of banks) {
       const bank = readYaml(new TextDecoder().decode(bytes), `bank/${slug}/${version}`, bankSchema, [])
-      if (bank && !this.#banks.has(`${slug} ${version}`)) this.#banks.set(`${slug} ${version}`, bank.value)
+      if (bank && !this.#banks.has(`${slug} ${version}`)) this.#banks.set(`${slug} ${version}`, bank)
     }
     for (const { kind, slug, version, files } of kept) {
       if (this.shelf.get(kind, slug, version)) continue

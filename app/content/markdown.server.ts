@@ -40,8 +40,6 @@ export interface Compiled {
   characters: number
   scenes: number
   strongs: number
-  threes: number
-  articles: readonly string[]
   problems: readonly { line: number; message: string }[]
   bare: readonly { line: number; kanji: string }[]
 }
@@ -51,15 +49,13 @@ export function compileMarkdown(body: string, firstLine = 1, rich = false): Comp
   const work = new Page(body, firstLine, rich)
   const tree = work.blocks(parser.parse(body) as Root)
   const html = builder.stringify(builder.runSync(tree) as HastRoot)
-  return { html, characters: work.characters, scenes: work.scenes, strongs: work.strongs, threes: work.threes, articles: work.articles, problems: work.problems, bare: work.bare }
+  return { html, characters: work.characters, scenes: work.scenes, strongs: work.strongs, problems: work.problems, bare: work.bare }
 }
 
 class Page {
   characters = 0
   scenes = 0
   strongs = 0
-  threes = 0
-  readonly articles: string[] = []
   readonly problems: { line: number; message: string }[] = []
   readonly bare: { line: number; kanji: string }[] = []
   #hasHeading = false
@@ -89,7 +85,6 @@ class Page {
       case 'heading': {
         if (node.depth < 2 || node.depth > 3) this.#problem(node, '見出しは ## と ### だけが書けます')
         const [, text, id] = /^#+\s+(.*?)(?:\s*\{#([A-Za-z0-9-]+)\})?\s*$/s.exec(this.#raw(node)) ?? [undefined, '', undefined]
-        if (id) this.articles.push(id)
         this.#hasHeading = true
         return [{ type: 'heading', depth: node.depth, children: this.#inline(node, text!), data: id ? { hProperties: { id } } : {} }]
       }
@@ -120,7 +115,6 @@ class Page {
     const title: RootContent[] = titled ? [{ type: 'heading', depth, children: this.#inline(titled, this.#raw(titled).replace(/^\[|\]$/g, '')) }] : []
     const body = node.children.slice(titled ? 1 : 0).flatMap((child) => this.#block(child))
     if (node.name === 'three') {
-      this.threes++
       const list = body.length === 1 && body[0]!.type === 'list' ? body[0]! : undefined
       if (!list?.ordered || list.children.length > 3) this.#problem(node, ':::three の中は、1〜3行の番号つき箇条書き1つだけです')
       return [section('three', [{ type: 'heading', depth: 2, children: nodesOf(parseInline(LABELS.three).parts) }, ...body])]

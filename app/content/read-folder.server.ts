@@ -4,9 +4,9 @@ import { z } from 'zod'
 import { isDay, type WorkCalendar } from '../domain/calendar'
 import { readHelp, type HelpPage } from './help.server'
 import { lawSchema, operatorSchema, requirementSchema, type Law, type OperatorWords, type Requirement } from './schema'
-import { brokenRequirements, brokenSeals, LOCK_FILE, readSeals, type Seal } from './seal.server'
+import { brokenRequirements, brokenSeals, isIntact, LOCK_FILE, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
-import { readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
+import { bankNumberOf, readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
 
 const day = z.string().refine(isDay, 'YYYY-MM-DD の日付で書いてください')
 const word = z.string().trim().min(1)
@@ -43,8 +43,11 @@ export interface Folder {
 
 const PLACES: readonly [Kind, string][] = [['module', 'modules'], ['pledge', 'pledges'], ['checklist', 'checklists'], ['notice', 'notices']]
 
-/** Reads and checks the whole folder; every error is collected, none stops the reading of the rest. */
-export function readFolder(folder: string): Folder {
+/**
+ * Reads and checks the whole folder; every error is collected, none stops the reading of the rest. With `trustSeals` the insides of
+ * published files that did not change are read when they are first asked for: they passed every check when they were published.
+ */
+export function readFolder(folder: string, { trustSeals = false } = {}): Folder {
   const errors: ContentError[] = []
   const draftErrors: ContentError[] = []
   const yaml = <T>(name: string, schema: z.ZodType<T>, needed: boolean) => {
@@ -63,10 +66,12 @@ export function readFolder(folder: string): Folder {
       for (const number of foldersIn(join(folder, name, slug))) {
         const path = join(folder, name, slug, number)
         const files = filesIn(path)
-        const read = readVersion(kind, path, slug, number, files, sealed.has(`${kind} ${slug} ${number}`) ? errors : draftErrors)
+        const bankNumber = bankNumberOf(files)
+        const trusted = trustSeals && isIntact(seals ?? [], { kind, slug, number, files, bankNumber })
+        const read = readVersion(kind, path, slug, number, files, sealed.has(`${kind} ${slug} ${number}`) ? errors : draftErrors, trusted)
         if (read) versions.push(read)
-        places.set(`${kind} ${slug} ${number}`, { folder: path, files, bankVersion: read?.bank?.value.version })
-        if (kind === 'module' && read?.bank) places.set(`bank ${slug} ${read.bank.value.version}`, { folder: path, files, bankVersion: read.bank.value.version })
+        places.set(`${kind} ${slug} ${number}`, { folder: path, files, bankVersion: bankNumber })
+        if (kind === 'module' && bankNumber) places.set(`bank ${slug} ${bankNumber}`, { folder: path, files, bankVersion: bankNumber })
       }
   errors.push(...brokenSeals(seals ?? [], ({ kind, slug, version }) => places.get(`${kind} ${slug} ${version}`)))
   const requirements = yaml('requirements.yaml', z.array(requirementSchema), true)
@@ -82,7 +87,7 @@ export function readFolder(folder: string): Folder {
     calendar: calendar && { holidays: new Set([...calendar.holidays, ...calendar.companyDaysOff].map((holiday) => holiday.day)), fiscalYearStart: calendar.fiscalYearStart },
     requirements,
     reviews: yaml('reviews.yaml', reviewSchema, false)?.value ?? [],
-    help: readHelp(folder, draftErrors),
+    help: readHelp(folder, draftErrors, trustSeals),
     errata: yaml('errata.yaml', erratumSchema, false)?.value ?? [],
   }
 }

@@ -40,7 +40,7 @@ export const fileOfSeal = (seal: Pick<Seal, 'kind' | 'track'>): string => (seal.
 export function sealsOf(read: ReadVersion): Seal[] {
   return [...read.files.keys()].sort().flatMap((name): Seal[] => {
     const hash = sha256(read.files.get(name)!)
-    if (name === 'quiz.yaml') return read.bank ? [{ kind: 'bank', slug: read.slug, version: read.bank.value.version, track: '-', sha256: hash }] : []
+    if (name === 'quiz.yaml') return read.bankNumber ? [{ kind: 'bank', slug: read.slug, version: read.bankNumber, track: '-', sha256: hash }] : []
     if (name === `${read.kind}.yaml`) return [{ kind: read.kind, slug: read.slug, version: read.number, track: 'meta', sha256: hash }]
     return name.endsWith('.md') ? [{ kind: read.kind, slug: read.slug, version: read.number, track: name.slice(0, -3), sha256: hash }] : []
   })
@@ -57,6 +57,12 @@ export function newSeals(folder: Folder): Seal[] {
 }
 
 export const sealKey = ({ kind, slug, version, track }: Seal): string => `${kind} ${slug} ${version} ${track}`
+
+/** Whether every file of a version is, byte for byte, what was published. */
+export function isIntact(seals: readonly Seal[], version: { kind: string; slug: string; number: string; files: ReadonlyMap<string, Uint8Array>; bankNumber: string | undefined }): boolean {
+  const own = new Map(seals.filter(({ slug }) => slug === version.slug).map((seal) => [`${seal.kind} ${seal.version} ${fileOfSeal(seal)}`, seal.sha256]))
+  return [...version.files].every(([name, bytes]) => own.get(name === 'quiz.yaml' ? `bank ${version.bankNumber} ${name}` : `${version.kind} ${version.number} ${name}`) === sha256(bytes))
+}
 
 /** Published requirements that are no longer what was published. */
 export function brokenRequirements(seals: readonly Seal[], requirements: readonly Requirement[], errorAt: (at: number, requirement: Requirement) => ContentError): ContentError[] {

@@ -16,6 +16,8 @@ export interface TrackPage extends Compiled {
   title: string
   titleHtml: string
   line: number
+  /** Ids of its articles, in order. */
+  articles: readonly string[]
 }
 
 /** One language version of a text: `ja.md` and its like. */
@@ -29,8 +31,11 @@ export interface Track {
   pages: readonly TrackPage[]
 }
 
-/** Reads a Markdown file with front matter. `paged`: each `# 見出し {#id}` begins a page; otherwise the whole is one page, `whole`. */
-export function readTrack(text: string, file: string, errors: ContentError[], how: { paged: boolean; rich?: boolean }): Track | undefined {
+/**
+ * Reads a Markdown file with front matter. `paged`: each `# 見出し {#id}` begins a page; otherwise the whole is one page, `whole`.
+ * A `trusted` file is, byte for byte, what passed every check when it was published: its pages are compiled when first read.
+ */
+export function readTrack(text: string, file: string, errors: ContentError[], how: { paged: boolean; rich?: boolean; trusted?: boolean }): Track | undefined {
   const parts = splitFrontMatter(text)
   if (!parts) {
     errors.push({ file, line: 1, field: '', message: '先頭に --- で囲んだ見出し(track と title)を書いてください' })
@@ -40,14 +45,57 @@ export function readTrack(text: string, file: string, errors: ContentError[], ho
   if (!matter) return undefined
   const title = heading(matter.value.title, file, matter.lineOf(['title']), errors)
   const sources = how.paged ? splitPages(parts.body, parts.bodyLine, file, errors) : [{ id: 'whole', title: matter.value.title, line: parts.bodyLine, body: parts.body }]
-  const pages = sources.map((source): TrackPage => {
-    const compiled = compileMarkdown(source.body, how.paged ? source.line + 1 : source.line, how.rich)
-    const own = heading(source.title, file, source.line, how.paged ? errors : [])
-    for (const problem of compiled.problems) errors.push({ file, line: problem.line, field: source.id, message: problem.message })
-    const bare = how.paged ? [...own.bare.map((kanji) => ({ line: source.line, kanji })), ...compiled.bare] : compiled.bare
-    return { ...compiled, bare, id: source.id, title: own.text, titleHtml: own.html, line: source.line }
+  const pages = sources.map((source) => {
+    const page = new LazyPage(source, how.paged ? source.line + 1 : source.line, how.rich, heading(source.title, file, source.line, how.paged ? errors : []))
+    if (!how.trusted) for (const problem of page.problems) errors.push({ file, line: problem.line, field: source.id, message: problem.message })
+    return page
   })
   return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages }
+}
+
+interface PageSourceText {
+  id: string
+  title: string
+  line: number
+  body: string
+}
+
+/** A page that is compiled once, when somebody asks for what only compiling tells. */
+class LazyPage implements TrackPage {
+  readonly id: string
+  readonly line: number
+  readonly title: string
+  readonly titleHtml: string
+  readonly articles: readonly string[]
+  #compiled: Compiled | undefined
+  constructor(private readonly source: PageSourceText, private readonly bodyLine: number, private readonly rich: boolean | undefined, private readonly head: ReturnType<typeof heading>) {
+    this.id = source.id
+    this.line = source.line
+    this.title = head.text
+    this.titleHtml = head.html
+    this.articles = [...source.body.matchAll(/^## .*\{#([A-Za-z0-9-]+)\}\s*$/gm)].map((found) => found[1]!)
+  }
+  get #done(): Compiled {
+    return (this.#compiled ??= compileMarkdown(this.source.body, this.bodyLine, this.rich))
+  }
+  get html() {
+    return this.#done.html
+  }
+  get characters() {
+    return this.#done.characters
+  }
+  get scenes() {
+    return this.#done.scenes
+  }
+  get strongs() {
+    return this.#done.strongs
+  }
+  get problems() {
+    return this.#done.problems
+  }
+  get bare() {
+    return [...this.head.bare.map((kanji) => ({ line: this.source.line, kanji })), ...this.#done.bare]
+  }
 }
 
 function heading(source: string, file: string, line: number, errors: ContentError[]) {
@@ -56,8 +104,8 @@ function heading(source: string, file: string, line: number, errors: ContentErro
   return { text: inlineText(parts), html: inlineHtml(parts), bare: kanjiWithoutReading(parts) }
 }
 
-function splitPages(body: string, firstLine: number, file: string, errors: ContentError[]) {
-  const pages: { id: string; title: string; line: number; body: string }[] = []
+function splitPages(body: string, firstLine: number, file: string, errors: ContentError[]): PageSourceText[] {
+  const pages: PageSourceText[] = []
   body.split('\n').forEach((text, at) => {
     const line = firstLine + at
     const found = /^# (.+?)\s*\{#([A-Za-z0-9-]+)\}\s*$/.exec(text)
@@ -93,13 +141,12 @@ const NAMES = [...VARIABLE_NAMES] as (keyof Variables)[]
 
 /** A page ready to be shown: filled with its variables, escaped, and hashed, with nothing parsed again. */
 export class PageTemplate {
-  readonly #html: Template
+  #html: Template | undefined
   readonly #title: string
   readonly #titleHtml: Template
   /** The last few renderings: the operator's own staff all read the same bytes. */
   readonly #kept = new Map<string, RenderedPage>()
-  constructor(page: Pick<TrackPage, 'html' | 'title' | 'titleHtml'>, furigana: boolean) {
-    this.#html = new Template(furigana ? page.html : withoutReadings(page.html))
+  constructor(private readonly page: Pick<TrackPage, 'html' | 'title' | 'titleHtml'>, private readonly furigana: boolean) {
     this.#title = page.title
     this.#titleHtml = new Template(furigana ? page.titleHtml : withoutReadings(page.titleHtml))
   }
@@ -107,6 +154,7 @@ export class PageTemplate {
     const key = NAMES.map((name) => variables[name]).join('\0')
     const kept = this.#kept.get(key)
     if (kept) return kept
+    this.#html ??= new Template(this.furigana ? this.page.html : withoutReadings(this.page.html))
     const html = this.#html.fill(variables)
     const page = { html, title: fillText(this.#title, variables), titleHtml: this.#titleHtml.fill(variables), sha256: sha256(html) }
     if (this.#kept.size >= 4) this.#kept.clear()

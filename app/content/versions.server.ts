@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { z } from 'zod'
 import { bankSchema, checklistSchema, moduleSchema, pledgeSchema, type Bank, type ChecklistVersion, type ModuleVersion, type NoticeVersion, type PageSource, type PledgeVersion, type Question } from './schema'
 import { readYaml, sha256, type Checked, type ContentError } from './source.server'
@@ -19,21 +20,39 @@ export interface ReadVersion<V extends Version = Version> {
   files: Files
   lineOf: Checked<unknown>['lineOf']
   bank?: Checked<Bank>
+  /** The number of its bank, known without reading the bank. */
+  bankNumber?: string
 }
 
-const text = (files: Files, name: string) => new TextDecoder('utf-8', { fatal: true }).decode(files.get(name))
+const text = (files: Files, name: string) => new TextDecoder().decode(files.get(name))
 const trackFiles = (files: Files) => [...files.keys()].filter((name) => name.endsWith('.md')).sort()
 /** One hash over the files that make up a version (its bank has its own). */
 const hashOf = (files: Files, names: readonly string[]) => sha256(names.map((name) => `${name} ${sha256(files.get(name)!)}\n`).join(''))
 
-/** Reads one version of a kind from its files; violations go to `errors`, and then there is no version. */
-export function readVersion(kind: Kind, folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion | undefined {
+/** The number that a bank's file gives itself. */
+export const bankNumberOf = (files: Files): string | undefined => (files.has('quiz.yaml') ? /^version: *["']?([\d.]+)/m.exec(text(files, 'quiz.yaml'))?.[1] : undefined)
+
+/**
+ * Reads one version of a kind from its files; violations go to `errors`, and then there is no version. Of `trusted` files (sealed and
+ * unchanged) pages and bank are read when they are first asked for.
+ */
+export function readVersion(kind: Kind, folder: string, slug: string, number: string, files: Files, errors: ContentError[], trusted = false): ReadVersion | undefined {
   const before = errors.length
-  const read = { module: readModule, pledge: readPledge, checklist: readChecklist, notice: readNotice }[kind](folder, slug, number, files, errors)
+  for (const [name, bytes] of files) if (!isUtf8(bytes)) errors.push({ file: `${folder}/${name}`, line: 1, field: '', message: 'UTF-8 で保存してください' })
+  const read = { module: readModule, pledge: readPledge, checklist: readChecklist, notice: readNotice }[kind]({ folder, slug, number, files, errors, trusted })
   return read && errors.length === before ? read : undefined
 }
 
-function meta<T extends { slug: string; version: string }>(name: string, schema: z.ZodType<T>, folder: string, slug: string, number: string, files: Files, errors: ContentError[], ownNumber = false) {
+interface Reading {
+  folder: string
+  slug: string
+  number: string
+  files: Files
+  errors: ContentError[]
+  trusted: boolean
+}
+
+function meta<T extends { slug: string; version: string }>(name: string, schema: z.ZodType<T>, { folder, slug, number, files, errors }: Reading, ownNumber = false) {
   const file = `${folder}/${name}`
   if (!files.has(name)) {
     errors.push({ file, line: 1, field: '', message: 'ファイルがありません' })
@@ -46,37 +65,51 @@ function meta<T extends { slug: string; version: string }>(name: string, schema:
   return checked
 }
 
-function readTracks(folder: string, files: Files, errors: ContentError[]): Map<string, Track> {
+function readTracks({ folder, files, errors, trusted }: Reading): Map<string, Track> {
   const tracks = new Map<string, Track>()
   if (!files.has('ja.md')) errors.push({ file: `${folder}/ja.md`, line: 1, field: '', message: 'ファイルがありません' })
   for (const name of trackFiles(files)) {
-    const track = readTrack(text(files, name), `${folder}/${name}`, errors, { paged: true })
+    const track = readTrack(text(files, name), `${folder}/${name}`, errors, { paged: true, trusted })
     if (track && `${track.track}.md` !== name) errors.push({ file: `${folder}/${name}`, line: 2, field: 'track', message: `ファイルの名前に合わせて ${name.slice(0, -3)} と書いてください` })
     if (track) tracks.set(track.track, track)
   }
   return tracks
 }
 
-const pageSources = (track: Track | undefined): PageSource[] => (track?.pages ?? []).map(({ id, title, characters }) => ({ id, title, characters }))
+const pageSources = (track: Track | undefined): PageSource[] => (track?.pages ?? []).map((page) => ({ id: page.id, title: page.title, get characters() { return page.characters } }))
 
-function readModule(folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion<ModuleVersion> | undefined {
-  const checked = meta('module.yaml', moduleSchema, folder, slug, number, files, errors)
-  const bank = meta('quiz.yaml', bankSchema, folder, slug, number, files, errors, true)
-  const tracks = readTracks(folder, files, errors)
+function readModule(reading: Reading): ReadVersion<ModuleVersion> | undefined {
+  const { folder, slug, number, files, errors } = reading
+  const checked = meta('module.yaml', moduleSchema, reading)
+  const bank = reading.trusted ? laterBank(reading) : meta('quiz.yaml', bankSchema, reading, true)
+  const tracks = readTracks(reading)
   if (!checked || !bank) return undefined
   const sections = checked.value.sections.map(({ id }) => id)
   for (const track of tracks.values()) refuseOtherPages(track, sections, `${folder}/${track.track}.md`, 'module.yaml の sections', errors)
   checked.value.topics.forEach((topic, at) => topic.sections.filter((id) => !sections.includes(id)).forEach((id) =>
     errors.push({ file: `${folder}/module.yaml`, line: checked.lineOf(['topics', at, 'sections']), field: `topics.${at}.sections`, message: `節「${id}」はありません` })))
-  refuseBadQuestions(bank, sections, checked.value.topics.map(({ id }) => id), `${folder}/quiz.yaml`, errors)
+  if (!reading.trusted) refuseBadQuestions(bank, sections, checked.value.topics.map(({ id }) => id), `${folder}/quiz.yaml`, errors)
   const names = ['module.yaml', ...trackFiles(files)]
-  const version: ModuleVersion = { kind: 'module', meta: checked.value, bank: bank.value, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, names), bankSha256: sha256(files.get('quiz.yaml')!), tracks: [...tracks.keys()] }
-  return { kind: 'module', slug, number, folder, version, tracks, files, lineOf: checked.lineOf, bank }
+  const version: ModuleVersion = { kind: 'module', meta: checked.value, get bank() { return bank.value }, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, names), bankSha256: sha256(files.get('quiz.yaml')!), tracks: [...tracks.keys()] }
+  return { kind: 'module', slug, number, folder, version, tracks, files, lineOf: checked.lineOf, bank, bankNumber: bankNumberOf(files)! }
 }
 
-function readPledge(folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion<PledgeVersion> | undefined {
-  const checked = meta('pledge.yaml', pledgeSchema, folder, slug, number, files, errors)
-  const tracks = readTracks(folder, files, errors)
+/** A sealed bank, read when somebody first asks for a question. */
+function laterBank(reading: Reading): Checked<Bank> {
+  let read: Checked<Bank> | undefined
+  const bank = () => {
+    const errors: ContentError[] = []
+    read ??= meta('quiz.yaml', bankSchema, { ...reading, errors }, true)
+    if (!read) throw new Error(errors.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`).join('\n'))
+    return read
+  }
+  return { get value() { return bank().value }, lineOf: (path) => bank().lineOf(path) }
+}
+
+function readPledge(reading: Reading): ReadVersion<PledgeVersion> | undefined {
+  const { folder, slug, number, files, errors } = reading
+  const checked = meta('pledge.yaml', pledgeSchema, reading)
+  const tracks = readTracks(reading)
   if (!checked) return undefined
   const { clauses, keyClauses } = checked.value
   for (const track of tracks.values()) {
@@ -90,15 +123,17 @@ function readPledge(folder: string, slug: string, number: string, files: Files, 
   return { kind: 'pledge', slug, number, folder, version, tracks, files, lineOf: checked.lineOf }
 }
 
-function readChecklist(folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion<ChecklistVersion> | undefined {
-  const checked = meta('checklist.yaml', checklistSchema, folder, slug, number, files, errors)
+function readChecklist(reading: Reading): ReadVersion<ChecklistVersion> | undefined {
+  const { folder, slug, number, files } = reading
+  const checked = meta('checklist.yaml', checklistSchema, reading)
   if (!checked) return undefined
   return { kind: 'checklist', slug, number, folder, version: { kind: 'checklist', meta: checked.value, sha256: hashOf(files, ['checklist.yaml']) }, tracks: new Map(), files, lineOf: checked.lineOf }
 }
 
-function readNotice(folder: string, slug: string, number: string, files: Files, errors: ContentError[]): ReadVersion<NoticeVersion> | undefined {
+function readNotice(reading: Reading): ReadVersion<NoticeVersion> | undefined {
+  const { folder, slug, number, files, errors } = reading
   const file = `${folder}/ja.md`
-  const track = files.has('ja.md') ? readTrack(text(files, 'ja.md'), file, errors, { paged: false }) : undefined
+  const track = files.has('ja.md') ? readTrack(text(files, 'ja.md'), file, errors, { paged: false, trusted: reading.trusted }) : undefined
   if (!track?.asOf) {
     errors.push({ file, line: 2, field: 'asOf', message: 'ja.md に asOf を書いてください' })
     return undefined
