@@ -1,5 +1,5 @@
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import type { Relation, Role } from '../app/domain/people'
+import type { EngagementKind, Relation, Role } from '../app/domain/people'
 import type { Db } from './database.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
@@ -11,6 +11,7 @@ export interface AppointmentRow {
   accountId: string | null
   number: string
   name: string | null
+  kind: EngagementKind
   role: Role
   scopeKind: 'all' | 'unit' | 'company'
   scopeId: string
@@ -28,11 +29,11 @@ function appointments(db: Db, day: Day) {
     .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'r.scope_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', day).on('u.valid_to', '>', day))
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'r.scope_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
     .where('r.superseded_at', '=', OPEN_INSTANT)
-    .select(['r.id', 'r.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'r.role', 'r.scope_kind', 'r.scope_id', 'u.name as unit_name', 'c.name as company_name', 'r.valid_from', 'r.valid_to', nameIsShown(day).as('named')])
+    .select(['r.id', 'r.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'r.role', 'r.scope_kind', 'r.scope_id', 'u.name as unit_name', 'c.name as company_name', 'r.valid_from', 'r.valid_to', nameIsShown(day).as('named')])
 }
 
 const appointment = (row: Awaited<ReturnType<ReturnType<typeof appointments>['execute']>>[number]): AppointmentRow => ({
-  id: row.id, engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, role: row.role,
+  id: row.id, engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind, role: row.role,
   scopeKind: row.scope_kind, scopeId: row.scope_id, scopeName: row.unit_name ?? row.company_name ?? '', validFrom: row.valid_from, validTo: row.valid_to,
 })
 

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
 import { ROLES, type Role } from '../domain/people'
-import { Facts } from './facts'
+import { Facts, Who } from './facts'
 import { Field, TroubleSummary, type FormTrouble } from './field'
 import { dayWords, shortDay } from './format'
 import { Notice } from './notice'
@@ -11,6 +11,7 @@ interface ListedAppointment {
   id: string
   number: string
   name: string | null
+  kind: string | null
   role: Role
   scope: string
   from: Day
@@ -39,7 +40,7 @@ export function AppointmentList({ appointments, q, role, today }: { appointments
           <tbody role="rowgroup">
             {appointments.map((one) => (
               <tr key={one.id} role="row">
-                <th scope="row" role="rowheader">{one.name ? <><span className="who">{one.name}</span><br /><span className="who-no">{one.number}</span></> : <span className="who">{one.number}</span>}</th>
+                <th scope="row" role="rowheader">{one.kind ? <Who name={one.name ?? `従事者 ${one.number}`} number={one.number} kind={one.kind} /> : <span className="who">{one.number}</span>}</th>
                 <td data-l="役割" role="cell">{ROLES[one.role]}</td>
                 <td data-l="範囲" role="cell">{one.scope || '全体'}</td>
                 <td data-l="いつから" role="cell">{shortDay(one.from, today)}</td>
@@ -70,7 +71,7 @@ export function GiveForm({ roles, today, trouble }: { roles: readonly Role[]; to
     <section className="sec">
       <h2>役割を与える</h2>
       <Form method="post" action="/people/appointments" className="max-w-120">
-        <TroubleSummary trouble={trouble} labels={LABELS} />
+        <div className="mb-6 empty:hidden"><TroubleSummary trouble={trouble} labels={LABELS} /></div>
         <Field name="number" label={LABELS.number} hint="先頭の0も入れてください。" trouble={trouble} need><input className="in" autoCapitalize="none" spellCheck={false} /></Field>
         <Field name="role" label={LABELS.role} trouble={trouble} need>
           <select className="in">{roles.map((role) => <option key={role} value={role}>{ROLES[role]}</option>)}</select>

@@ -12,12 +12,12 @@ export interface PrintedSlip {
   qr: { size: number; path: string }
 }
 
-/** はじめての利用票 on paper: whose it is, where to go, what to type. Two fit on an A4 sheet and are cut apart. */
+/** はじめての利用票 on paper: whose it is, where to go, what to type; cut apart along the lines. A contractor's worker has it from the employer (L25). */
 export function Slip({ slip, address, site }: { slip: PrintedSlip; address: string; site: string }) {
   return (
-    <article className="break-inside-avoid border-b border-line py-8" aria-label={`従事者番号 ${slip.number} の利用票`}>
-      <p><b>はじめての利用票</b><span className="mut">　{site}「守秘」(研修と誓約)</span></p>
-      <div className="mt-4 grid grid-cols-[1fr_auto] gap-6">
+    <article className="break-inside-avoid border-b border-line py-8 print:py-4" aria-label={`従事者番号 ${slip.number} の利用票`}>
+      <p><b>はじめての利用票</b><span className="mut">　{slip.kind === 'contractorWorker' ? slip.companyName : site}「守秘」(研修と誓約)</span></p>
+      <div className="mt-4 print:mt-2 grid grid-cols-[1fr_auto] gap-6">
         <div>
           <dl className="facts">
             <div><dt>従事者番号</dt><dd><b className="text-xl">{slip.number}</b></dd></div>
@@ -30,12 +30,12 @@ export function Slip({ slip, address, site }: { slip: PrintedSlip; address: stri
           <path d={slip.qr.path} fill="#000" />
         </svg>
       </div>
-      <ol className="mt-4 list-decimal pl-6">
+      <ol className="mt-4 print:mt-2 list-decimal pl-6">
         <li>スマートフォンでQRコードを読むか、<b className="hash">{address}</b> を開きます。</li>
         <li>従事者番号とコードを入れ、自分だけが知るパスワード(10文字以上)を決めます。</li>
         <li>次からは、従事者番号とパスワードでサインインします。この票は細かく切って捨ててください。</li>
       </ol>
-      <p className="mut mt-2">コードに0(ゼロ)・O・1・I・Lは使っていません。この票を人に渡さないでください。受講と署名は、あなたの記録になります。</p>
+      <p className="mut mt-2 print:mt-1">コードに0(ゼロ)・O・1・I・Lは使っていません。この票を人に渡さないでください。受講と署名は、あなたの記録になります。</p>
     </article>
   )
 }

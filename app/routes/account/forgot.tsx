@@ -37,8 +37,10 @@ export default function Forgot() {
       ) : (
         <>
           <Form method="post" action="/forgot">
-            <Refused refused={tried?.refused} />
-            <TroubleSummary trouble={tried?.trouble} labels={{ loginId: LABEL }} />
+            <div className="mb-6 empty:hidden">
+              <Refused refused={tried?.refused} />
+              <TroubleSummary trouble={tried?.trouble} labels={{ loginId: LABEL }} />
+            </div>
             <Field name="loginId" label={LABEL} trouble={tried?.trouble} need><input className="in" autoComplete="username" autoCapitalize="none" spellCheck={false} /></Field>
             <div className="acts"><button className="btn btn-main">コードをメールで受け取る</button></div>
           </Form>

@@ -41,8 +41,10 @@ export default function Password() {
       {done && !tried && <Notice kind="ok" title="パスワードを変えました"><p>ほかの端末のサインインは、すべて終わりました。「わたしの記録」に残っています。</p></Notice>}
       <PageHead back={must ? undefined : { to: '/', label: 'いま、やること' }} title="パスワードを変える" lead={must ? '続ける前に、ご自身だけが知るパスワードに変えてください。' : undefined} />
       <Form method="post" action="/password">
-        <Refused refused={tried?.refused} />
-        <TroubleSummary trouble={tried?.trouble} labels={LABELS} />
+        <div className="mb-6 empty:hidden">
+          <Refused refused={tried?.refused} />
+          <TroubleSummary trouble={tried?.trouble} labels={LABELS} />
+        </div>
         <input type="text" name="username" autoComplete="username" value={number} readOnly hidden />
         <Field name="current" label={LABELS.current} trouble={tried?.trouble} need><input className="in" type="password" autoComplete="current-password" /></Field>
         <Field name="password" label={LABELS.password} hint="10文字以上。よく使われる言葉や番号だけのものは使えません。記号や大文字は必須ではありません。" trouble={tried?.trouble} need>

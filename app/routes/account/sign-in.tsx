@@ -45,8 +45,10 @@ export default function SignIn() {
         <Notice kind="warn" title="しばらく操作がなかったので、サインアウトしました"><p>ここまでに保存したものは残っています。もう一度サインインすると、続きから始められます。</p></Notice>
       )}
       <Form method="post" action={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`}>
-        <Refused refused={tried?.refused} />
-        <TroubleSummary trouble={tried?.trouble} labels={LABELS} />
+        <div className="mb-6 empty:hidden">
+          <Refused refused={tried?.refused} />
+          <TroubleSummary trouble={tried?.trouble} labels={LABELS} />
+        </div>
         <Field name="loginId" label={LABELS.loginId} hint="従事者番号は、社員証や通知書にある番号です。先頭の0も入れてください。" trouble={tried?.trouble} need>
           <input className="in" autoComplete="username" autoCapitalize="none" spellCheck={false} />
         </Field>

@@ -41,10 +41,10 @@ const LABELS = { number: '従事者番号', code: 'コード', password: '新し
 /** 01-first-time: number, code, new password; a printed QR code brings the code in the fragment, which no server sees. */
 export default function Start() {
   const tried = useActionData<typeof action>()
-  const code = useRef<HTMLDivElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     const brought = decodeURIComponent(window.location.hash.slice(1))
-    const input = code.current?.querySelector('input')
+    const input = form.current?.querySelector<HTMLInputElement>('input[name=code]')
     if (!input || !/^[\w-]{8,20}$/.test(brought)) return
     input.value = brought
     window.history.replaceState(window.history.state, '', window.location.pathname)
@@ -53,17 +53,17 @@ export default function Start() {
   return (
     <Page width="wrap-narrow">
       <PageHead back={{ to: '/sign-in', label: 'サインインへ戻る' }} title="コードではじめる" lead="3つ入力すると、すぐに始められます。パスワードを決め直すときも、この画面です。" />
-      <Form method="post" action="/start">
-        <Refused refused={tried?.refused} />
-        <TroubleSummary trouble={tried?.trouble} labels={LABELS} />
+      <Form method="post" action="/start" ref={form}>
+        <div className="mb-6 empty:hidden">
+          <Refused refused={tried?.refused} />
+          <TroubleSummary trouble={tried?.trouble} labels={LABELS} />
+        </div>
         <Field name="number" label={LABELS.number} hint="利用票の左上や社員証にある番号。先頭の0も入れてください。" trouble={tried?.trouble} need>
           <input className="in" autoComplete="username" autoCapitalize="none" spellCheck={false} />
         </Field>
-        <div ref={code}>
-          <Field name="code" label={LABELS.code} hint="利用票は英数字12文字、メールは8文字。間の「-」は省けます。1回だけ使えます。" trouble={tried?.trouble} need>
-            <input className="in" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} />
-          </Field>
-        </div>
+        <Field name="code" label={LABELS.code} hint="利用票は英数字12文字、メールは8文字。間の「-」は省けます。1回だけ使えます。" trouble={tried?.trouble} need>
+          <input className="in" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} />
+        </Field>
         <Field name="password" label={LABELS.password} hint="10文字以上。よく使われる言葉や番号だけのものは使えません。記号や大文字は必須ではありません。" trouble={tried?.trouble} need>
           <input className="in" type="password" autoComplete="new-password" />
         </Field>

@@ -37,7 +37,7 @@ export const loader = guardLoader({ act: 'readRoles', query }, async ({ context:
   return {
     q: query.q, role: query.role, done: query.done, today: day, giveable: roles.filter((role) => refusalToAppoint(viewer, role, { personId: '' }) === null),
     appointments: page.map((one) => ({
-      id: one.id, number: one.number, name: seesNames(viewer) ? one.name : null, role: one.role, scope: one.scopeName, from: one.validFrom, lastDay: one.validTo === OPEN_DAY ? null : addDays(one.validTo, -1),
+      id: one.id, number: one.number, name: seesNames(viewer) ? one.name : null, kind: seesNames(viewer) ? ENGAGEMENT_KINDS[one.kind] : null, role: one.role, scope: one.scopeName, from: one.validFrom, lastDay: one.validTo === OPEN_DAY ? null : addDays(one.validTo, -1),
       mayEnd: refusalToAppoint(viewer, one.role, one) === null,
     })),
     next: listed.length > PAGE && last ? link(`${last.number}~${last.id}`) : null, first: query.after === '' ? null : link(''),

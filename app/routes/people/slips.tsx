@@ -94,11 +94,11 @@ export default function Slips() {
         </div>
         <button className="btn btn-sm">さがす</button>
       </Form>
-      <Refused refused={made?.refused} />
+      <div className="my-6 empty:hidden"><Refused refused={made?.refused} /></div>
       {people.length === 0 ? (
         <Notice kind="info" title={q ? `「${q}」で始まる番号の人はいません` : 'まだはじめていない人はいません'}>
           <p>{who === 'waiting' ? 'すでにはじめた人がパスワードを忘れたときは、「全員」に切り替えてさがしてください。' : '番号の先頭の0も入れて、さがし直してください。在籍中の人だけが出ます。'}</p>
-          {who === 'waiting' && <div className="acts"><Link className="btn btn-sm" to="/people/slips?who=all">全員からさがす</Link></div>}
+          {who === 'waiting' && <div className="acts"><Link className="btn btn-sm" to={`/people/slips?${new URLSearchParams({ who: 'all', q })}`}>全員からさがす</Link></div>}
         </Notice>
       ) : (
         <Form method="post" action="/people/slips">
