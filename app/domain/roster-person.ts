@@ -160,15 +160,16 @@ function change(row: RosterRow, last: StoredEngagement, context: PersonContext):
   const attrs = attrsFrom(row, attrsOn(last, context.today))
   const stretched = stretch(last.versions, from, to, oldFrom, oldTo)
   const asked = context.effectiveOn ?? context.today
-  const on = to <= asked ? stretched.at(-1)!.from : asked > from ? asked : from
-  const wanted = sameVersion(attrs, attrsOn(last, context.today)) ? joined(stretched, sameVersion) : holdFrom(stretched, on, to, attrs, sameVersion)
-  const kept = categoriesOn(last, context.today)
-  const categories = row.categories ?? kept
+  const on = to <= asked ? (stretched.at(-1)?.from ?? from) : asked > from ? asked : from
+  const there = stretched.findLast((one) => one.from <= on) ?? stretched[0]
+  const wanted = there && sameVersion(attrs, there.attrs) ? joined(stretched, sameVersion) : holdFrom(stretched, on, to, attrs, sameVersion)
   const scopes = new Map<Category, Segment<null>[]>()
-  for (const category of new Set([...last.scopes.keys(), ...categories])) {
+  const scopeDay = to <= asked ? addDays(to, -1) : on
+  for (const category of new Set([...last.scopes.keys(), ...(row.categories ?? [])])) {
     const base = stretch(last.scopes.get(category) ?? [], from, to, oldFrom, oldTo)
-    const holds = categories.includes(category)
-    scopes.set(category, joined(holds === kept.includes(category) ? base : holds ? holdFrom(base, on, to, null, sameNothing) : within(base, '0000-01-01', on), sameNothing))
+    const held = base.some((one) => one.from <= scopeDay && scopeDay < one.to)
+    const holds = row.categories?.includes(category) ?? held
+    scopes.set(category, joined(holds === held ? base : holds ? holdFrom(base, on, to, null, sameNothing) : within(base, '0000-01-01', on), sameNothing))
   }
   const plan = planOf(last, { versions: wanted, scopes, leaves: within(last.leaves, from, to) })
   return { line: row.line, number: row.number, outcome: 'changed', effectiveOn: on, fields, ends: to !== OPEN_DAY && oldTo === OPEN_DAY, plans: [plan] }
