@@ -26,17 +26,15 @@ async function passNotice(page: Page) {
 async function readModule(page: Page, title: string) {
   await page.getByRole('link', { name: new RegExp(title) }).or(page.locator('.task', { hasText: title }).getByRole('link')).first().click()
   await page.waitForURL(/\/learn\//)
-  let clicks = 1
   for (;;) {
-    const next = page.getByRole('button', { name: /読み終えて/ })
-    const last = (await next.innerText()).includes('確認テスト')
-    const before = page.url()
-    await next.click()
-    await page.waitForURL((url) => url.href !== before)
-    clicks++
-    if (last) return clicks
+    const label = await page.getByRole('button', { name: /読み終えて/ }).innerText()
+    await page.getByRole('button', { name: label, exact: true }).click()
+    await page.getByRole('button', { name: label, exact: true }).waitFor({ state: 'detached' })
+    if (label.includes('確認テスト')) return
   }
 }
+
+const heading = (page: Page, words: string) => page.getByRole('heading', { level: 1, name: words }).waitFor()
 
 async function takeTest(page: Page, slug: string, right: (position: number) => boolean = () => true) {
   for (;;) {
@@ -56,13 +54,13 @@ describe('髙橋さん, hired eleven days ago, on a phone', () => {
     const { page, context } = await signIn('learner', { width: 360 })
     await passNotice(page)
     await page.waitForURL((url) => url.pathname === '/')
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('いま、やること')
+    await heading(page, 'いま、やること')
     const requests: string[] = []
     page.on('request', (request) => void requests.push(request.url()))
     await page.reload()
     await readModule(page, '「通信の秘密」を守る仕事')
     await takeTest(page, 'M01')
-    await expect(page.getByRole('heading', { level: 1 }).innerText()).resolves.toBe('合格しました')
+    await heading(page, '合格しました')
     expect(requests.filter((url) => !url.startsWith(site.url) && !url.startsWith('data:'))).toEqual([])
     expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(60)
 
@@ -71,16 +69,16 @@ describe('髙橋さん, hired eleven days ago, on a phone', () => {
     for (;;) {
       await page.waitForURL(/\/(pages\/\d+|sign)$/)
       if (page.url().endsWith('/sign')) break
-      const before = page.url()
-      await page.getByRole('button', { name: /読みました/ }).click()
-      await page.waitForURL((url) => url.href !== before)
+      const label = await page.getByRole('button', { name: /読みました/ }).innerText()
+      await page.getByRole('button', { name: label, exact: true }).click()
+      await page.getByRole('button', { name: label, exact: true }).waitFor({ state: 'detached' })
     }
     for (const box of await page.getByRole('checkbox').all()) await box.check()
     await page.getByLabel('氏名').fill('高橋 美咲')
     await page.getByLabel('パスワード').fill(DEMO_PASSWORD)
     await page.getByRole('button', { name: 'この内容で署名する' }).click()
     await page.waitForURL(/\/receipt$/)
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('署名を記録しました')
+    await heading(page, '署名を記録しました')
     expect(await page.locator('main').innerText()).toContain('髙橋 美咲')
     const paper = page.url().replace('/receipt', '/pdf')
     await expect.poll(async () => (await (await context.request.get(paper)).body()).subarray(0, 5).toString(), { timeout: 60_000 }).toBe('%PDF-')
@@ -94,7 +92,7 @@ describe('a dispatched worker without JavaScript', () => {
     await passNotice(page)
     await readModule(page, '派遣で働く方へ')
     await takeTest(page, 'U1')
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('合格しました')
+    await heading(page, '合格しました')
     await page.goto('/')
     await page.locator('.task', { hasText: '秘密保持誓約書' }).getByRole('link').click()
     while (/\/pages\/\d+$/.test(page.url())) await page.getByRole('button', { name: /読みました/ }).click()
@@ -104,7 +102,7 @@ describe('a dispatched worker without JavaScript', () => {
     await page.getByLabel('氏名').fill(name)
     await page.getByLabel('パスワード').fill(DEMO_PASSWORD)
     await page.getByRole('button', { name: 'この内容で署名する' }).click()
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('署名を記録しました')
+    await heading(page, '署名を記録しました')
     await context.close()
   }, 120_000)
 })
@@ -130,7 +128,7 @@ describe('someone who uses the keyboard alone', () => {
       if (/questions/.test(page.url())) break
     }
     await takeTest(page, 'M01', () => false)
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('もう少しです')
+    await heading(page, 'もう少しです')
     expect(await accessibilityViolations(page)).toEqual([])
     await context.close()
   }, 120_000)
