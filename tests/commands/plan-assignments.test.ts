@@ -72,6 +72,7 @@ onBothEngines('planning assignments', (engine) => {
 
   it('plans 10,000 engagements in one transaction in the time an import has for it', async () => {
     const ids = Array.from({ length: 10_000 }, () => world.app.newId())
+    const start = performance.now()
     await inTransaction(world.db, async (tx) => {
       await insertRows(tx, 'person', ids.map((id) => ({ id, created_at: 1, merged_into: null })))
       await insertRows(tx, 'engagement', ids.map((id, at) => ({ id, person_id: id, number: `N${at}`, sequence: 1, employer_company_id: world.companyId(), created_at: 1 })))
@@ -79,10 +80,11 @@ onBothEngines('planning assignments', (engine) => {
     })
     const began = performance.now()
     const counts = await inTransaction(world.db, (tx) => planWithin(tx, world.systemContext(), world.changeSetId, ids))
-    const seconds = (performance.now() - began) / 1000
+    const [inserting, planning] = [began - start, performance.now() - began]
     expect(counts.created).toBe(30_000)
     expect(await world.db.selectFrom('assignment').select((at) => at.fn.countAll<number>().as('n')).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst()).toMatchObject({ n: expect.toSatisfy((n: number) => Number(n) >= 30_000) })
-    console.info(`10,000 engagements planned in ${seconds.toFixed(2)} s (${engine})`)
-    expect(seconds).toBeLessThan(8)
-  }, 60_000)
+    // some 80,000 rows beside reading and deciding: never more than a few times what writing the 30,000 rows of the people took on this machine
+    console.info(`10,000 engagements planned in ${(planning / 1000).toFixed(2)} s, ${(planning / inserting).toFixed(1)} × their insertion (${engine})`)
+    expect(planning / inserting).toBeLessThan(6)
+  }, 120_000)
 })
