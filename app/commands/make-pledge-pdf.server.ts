@@ -26,9 +26,16 @@ export async function makePledgePdf(context: Context, actId: string): Promise<st
 }
 
 const AT_ONCE = 2
+const inWork = new Map<string, Promise<unknown>>()
 
 /** Makes the paper right after a signature without keeping the signer waiting; when much is signed at once, the job does it. */
 export function makePledgePdfSoon(context: Context, actId: string): void {
-  if (papersInWork() >= AT_ONCE) return
-  void makePledgePdf(context, actId).catch((error: unknown) => context.log('warn', '控え(PDF)は、あとで作ります', { act: actId, error: String(error) }))
+  if (papersInWork() >= AT_ONCE || inWork.has(actId)) return
+  const work = makePledgePdf(context, actId)
+    .catch((error: unknown) => context.log('warn', '控え(PDF)は、あとで作ります', { act: actId, error: String(error) }))
+    .finally(() => inWork.delete(actId))
+  inWork.set(actId, work)
 }
+
+/** Waits for a paper that is being made here just now; at once when none is. */
+export const paperInWork = async (actId: string): Promise<void> => void (await inWork.get(actId))

@@ -63,7 +63,7 @@ function whatIsOpen(library: Library, duties: readonly RosterDuty[], onLeave: bo
   const open = duties.filter(({ settledAt }) => settledAt === OPEN_INSTANT)
   const outcome = open.find(({ kind, outcome: answered }) => kind === 'certificate' && answered !== null)?.outcome ?? null
   return {
-    open: open.map(({ kind, slug }) => titleOf(library, kind, slug)), due: open[0] ? shortDay(open[0].dueOn, today) : '―', pledge: outcome,
+    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : titleOf(library, kind, slug))), due: open[0] ? shortDay(open[0].dueOn, today) : '―', pledge: outcome,
     standing: worstOf((open.length > 0 ? open : duties).map((duty) => standingOf(duty, { onLeave, ended: false }, today))),
   }
 }
