@@ -90,22 +90,31 @@ export async function countTouchedPeople(db: Db, changeSetId: string): Promise<n
   return Number(count)
 }
 
-/** The rows of these engagements that a change set superseded (`was`) or recorded (`is`). */
-export async function listTouchedFacts(db: Db, changeSetId: string, engagementIds: readonly string[], today: Day): Promise<{ versions: (TouchedVersion & { engagementId: string })[]; facts: (TouchedFact & { engagementId: string })[] }> {
-  if (engagementIds.length === 0) return { versions: [], facts: [] }
+interface Touch {
+  engagementId: string
+  changeSetId: string
+}
+
+/** The rows of these engagements that change sets superseded (`was`) or recorded (`is`). */
+export async function listTouchedFacts(db: Db, changeSetIds: readonly string[], engagementIds: readonly string[], today: Day): Promise<{ versions: (TouchedVersion & Touch)[]; facts: (TouchedFact & Touch)[] }> {
+  if (engagementIds.length === 0 || changeSetIds.length === 0) return { versions: [], facts: [] }
   const ids = [...engagementIds]
-  const side = (row: { recorded_by: string; superseded_by: string | null }): ('was' | 'is')[] => [...(row.superseded_by === changeSetId && row.recorded_by !== changeSetId ? ['was' as const] : []), ...(row.recorded_by === changeSetId && row.superseded_by !== changeSetId ? ['is' as const] : [])]
+  const sets = [...changeSetIds]
+  const touches = (row: { recorded_by: string; superseded_by: string | null }): { side: 'was' | 'is'; changeSetId: string }[] => {
+    if (row.recorded_by === row.superseded_by) return []
+    return [...(row.superseded_by !== null && sets.includes(row.superseded_by) ? [{ side: 'was' as const, changeSetId: row.superseded_by }] : []), ...(sets.includes(row.recorded_by) ? [{ side: 'is' as const, changeSetId: row.recorded_by }] : [])]
+  }
   const versions = await db
     .selectFrom('engagement_version as v')
     .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
     .select(['v.engagement_id', 'v.valid_from', 'v.valid_to', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'u.name as unit', 'v.supervisor_number', 'v.under18_until', 'v.recorded_by', 'v.superseded_by'])
-    .where('v.engagement_id', 'in', ids).where(({ eb, or }) => or([eb('v.recorded_by', '=', changeSetId), eb('v.superseded_by', '=', changeSetId)]))
+    .where('v.engagement_id', 'in', ids).where(({ eb, or }) => or([eb('v.recorded_by', 'in', sets), eb('v.superseded_by', 'in', sets)]))
     .execute()
   const beside = async (table: 'handling_scope' | 'leave_period' | 'appointment', what: TouchedFact['what'], code: 'category' | 'reason_code' | 'role') =>
-    (await db.selectFrom(table).select(['engagement_id', 'valid_from', 'valid_to', 'recorded_by', 'superseded_by', sql.ref<string>(code).as('code')]).where('engagement_id', 'in', ids).where(({ eb, or }) => or([eb('recorded_by', '=', changeSetId), eb('superseded_by', '=', changeSetId)])).execute())
-      .flatMap((row) => side(row).map((one) => ({ engagementId: row.engagement_id, side: one, what, code: row.code, from: row.valid_from, to: row.valid_to })))
+    (await db.selectFrom(table).select(['engagement_id', 'valid_from', 'valid_to', 'recorded_by', 'superseded_by', sql.ref<string>(code).as('code')]).where('engagement_id', 'in', ids).where(({ eb, or }) => or([eb('recorded_by', 'in', sets), eb('superseded_by', 'in', sets)])).execute())
+      .flatMap((row) => touches(row).map((touch) => ({ ...touch, engagementId: row.engagement_id, what, code: row.code, from: row.valid_from, to: row.valid_to })))
   return {
-    versions: versions.flatMap((row) => side(row).map((one) => ({ engagementId: row.engagement_id, side: one, from: row.valid_from, to: row.valid_to, kind: row.kind, name: row.display_name, kana: row.kana, mail: row.mail, unit: row.unit ?? '', supervisor: row.supervisor_number, under18Until: row.under18_until }))),
+    versions: versions.flatMap((row) => touches(row).map((touch) => ({ ...touch, engagementId: row.engagement_id, from: row.valid_from, to: row.valid_to, kind: row.kind, name: row.display_name, kana: row.kana, mail: row.mail, unit: row.unit ?? '', supervisor: row.supervisor_number, under18Until: row.under18_until }))),
     facts: [...(await beside('handling_scope', 'handling', 'category')), ...(await beside('leave_period', 'leave', 'reason_code')), ...(await beside('appointment', 'role', 'role'))],
   }
 }

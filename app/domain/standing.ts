@@ -1,4 +1,4 @@
-import { OPEN_INSTANT, type Day, type Instant } from './calendar'
+import { OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from './calendar'
 import { doneMark, dueOf } from './progress'
 
 /** The marks of look.md §3: word + mark + colour, the same on screen, in mail and on paper. */
@@ -39,6 +39,8 @@ export function standingOf(duty: Duty, person: { onLeave: boolean; ended: boolea
     return is('none', 0, duty.settledAs === 'ended')
   }
   if (person.ended) return is('none', 0, true)
+  // An open-ended leave leaves no due day at all.
+  if (duty.dueOn === OPEN_DAY) return is('stop')
   const due = dueOf(duty.dueOn, today, person.onLeave)
   if (due.mark === 'late' || due.mark === 'stop') return is(due.mark, due.days)
   if (about === 'certificate') return is('wait', due.days)

@@ -13,8 +13,8 @@ export function BadCells({ cells }: { cells: readonly BadCell[] }) {
           const { reason, mend } = badCellWords(cell)
           return (
             <tr key={at}>
-              <th scope="row"><b>{badCellPlace(cell)}</b></th>
-              <td data-l="列">{cell.column || 'ファイル全体'}</td>
+              <th scope="row" className="nw"><b>{badCellPlace(cell)}</b></th>
+              <td data-l="列" className="nw">{cell.column || 'ファイル全体'}</td>
               <td data-l="値">{badCellValue(cell)}</td>
               <td data-l="理由"><Status mark="fail">{reason}</Status></td>
               <td data-l="直し方">{mend}</td>

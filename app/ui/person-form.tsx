@@ -44,7 +44,6 @@ export function PersonFields({ values, trouble, companies, units, isNew, hidden 
         <select className="in">{companies.map(({ code, name }) => <option key={code} value={code}>{code === '' ? `${name}(自社)` : `${name}(${code})`}</option>)}</select>
       </Field>
       <Field name="unit" label="所属コード" optional="候補から選べます" trouble={trouble} value={values?.unit}><input className="in" list="units" maxLength={64} autoComplete="off" /></Field>
-      <datalist id="units">{units.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</datalist>
       <Field name="supervisor" label="上長の従事者番号" optional="委託先の人には書けません" trouble={trouble} value={values?.supervisor}><input className="in" maxLength={64} autoComplete="off" /></Field>
       <Field name="start" label="在籍開始日" need trouble={trouble} value={values?.start}><input className="in in-s" type="date" /></Field>
       <Field name="end" label="在籍終了日" hint="最後に在籍する日です。決まっていなければ空のままにしてください。" trouble={trouble} value={values?.end}><input className="in in-s" type="date" /></Field>
@@ -58,6 +57,7 @@ export function PersonFields({ values, trouble, companies, units, isNew, hidden 
         <select className="in"><option value="">いいえ</option><option value="yes">はい(終わりの日は未定)</option><option value="until">はい(次の日まで)</option></select>
       </Field>
       <Field name="minorUntil" label="18歳未満として扱う最後の日" optional="「次の日まで」を選んだとき" trouble={trouble} value={values?.minorUntil}><input className="in in-s" type="date" /></Field>
+      <datalist id="units">{units.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</datalist>
     </>
   )
 }

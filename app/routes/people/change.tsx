@@ -41,7 +41,7 @@ export const loader = guardLoader(
       query.undo === null ? null : previewUndo(context, changeSetId),
     ])
     const page = listed.slice(0, PAGE)
-    const { versions, facts } = await listTouchedFacts(db, changeSetId, page.map(({ engagementId }) => engagementId), today)
+    const { versions, facts } = await listTouchedFacts(db, [changeSetId], page.map(({ engagementId }) => engagementId), today)
     const mine = <T extends { engagementId: string }>(rows: readonly T[], id: string) => rows.filter(({ engagementId }) => engagementId === id)
     const last = page.at(-1)
     return {

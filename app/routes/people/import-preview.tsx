@@ -147,9 +147,9 @@ export default function ImportPreview() {
             {(leaving.needed || leaving.inFile + leaving.missing > leaving.registered * 0.05) && (
               <fieldset className="choices mb-6">
                 <legend className="sr-only">確認</legend>
-                <label className="pick max-w-176">
-                  <input type="checkbox" name="over" required={leaving.needed} />
-                  <span><b>いなくなる人が5%を超えることを確かめました</b><br /><span className="sml">在籍終了日が入った{leaving.inFile}人と、ファイルにいない{leaving.missing}人で、{leaving.inFile + leaving.missing}/{leaving.registered}人({percent(leaving.inFile + leaving.missing, leaving.registered)}%)です。部署の一部だけのファイルではありませんか。{!leaving.needed && 'ファイルにいない人を終了にしないなら、印は要りません。'}</span></span>
+                <label className="pick max-w-176" htmlFor="over">
+                  <input id="over" type="checkbox" name="over" required={leaving.needed} />
+                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">在籍終了日が入った{leaving.inFile}人と、ファイルにいない{leaving.missing}人で、{leaving.inFile + leaving.missing}/{leaving.registered}人({percent(leaving.inFile + leaving.missing, leaving.registered)}%)です。部署の一部だけのファイルではありませんか。{!leaving.needed && 'ファイルにいない人を終了にしないなら、印は要りません。'}</span></span>
                 </label>
               </fieldset>
             )}

@@ -1,8 +1,10 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
+import { listTouchedFacts } from '../../../db/change-history.server'
 import { findPersonFile, listBesideFacts, listChangesOf, listNames, listOtherEngagements, listPersonAssignments } from '../../../db/person.server'
 import { may } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT } from '../../domain/calendar'
+import { storyOf } from '../../domain/change-story'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
@@ -30,6 +32,8 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
     listChangesOf(db, person.engagementId),
   ])
   const titleOf = (kind: string, slug: string) => targetTitle(library, kind, slug)
+  const touched = await listTouchedFacts(db, changes.map(({ changeSetId }) => changeSetId), [person.engagementId], today)
+  const changedBy = (id: string) => storyOf(touched.versions.filter(({ changeSetId }) => changeSetId === id), touched.facts.filter(({ changeSetId }) => changeSetId === id), () => '').fields.map(({ label }) => label).join('・')
   const duties = assignments.map((one) => ({
     id: one.id, title: titleOf(one.kind, one.slug), period: periodWords(one.period), dueOn: one.dueOn, kind: one.kind,
     version: one.completion?.version ?? one.act?.version ?? one.certificate?.version ?? null,
@@ -46,7 +50,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
         ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
       ]
     }),
-    ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, changeSetId, byHand: kind !== 'plan' })),
+    ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
   return {
     heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, mayManage: may(viewer, 'manageRoster'), mayGiveSlips: may(viewer, 'issueSlips'),
