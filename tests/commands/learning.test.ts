@@ -188,6 +188,34 @@ onBothEngines('reading and examination', (engine) => {
     expect(attempt).toMatchObject({ extra_minutes: 15, closes_at: null, open_slot: 1 })
   })
 
+  it('takes no answer after the time is up, and hands in what was saved', async () => {
+    const { person, assignmentId } = await enrol()
+    await readAll(person, assignmentId)
+    const attemptId = await open(person, assignmentId)
+    await saveAnswer(await world.contextOf(person), { attemptId, position: 1, chosen: ['z'] })
+    await world.db.updateTable('attempt').set({ closes_at: world.now + 10 * MINUTE_MS }).where('id', '=', attemptId).execute()
+    const paper = await paperOf(person, attemptId)
+    const [first] = paper.items
+    const question = module().bank.questions.find(({ id }) => id === first!.questionId)!
+    const right = { attemptId, position: 1, chosen: keyOf(question).split(',') }
+    world.now += 10 * MINUTE_MS
+    expect(await saveAnswer(await world.contextOf(person), right)).toEqual({ savedAt: world.now })
+    world.now += 1
+    expect(await saveAnswer(await world.contextOf(person), { ...right, position: 2 })).toMatchObject({ refused: 'timeIsUp' })
+    expect(await submit(person, attemptId)).toEqual({ attemptId, score: 1, total: 10, passed: false })
+  })
+
+  it('completes nothing for a duty that was taken back meanwhile', async () => {
+    const { person, assignmentId } = await enrol()
+    await readAll(person, assignmentId)
+    const attemptId = await open(person, assignmentId)
+    await answerAll(person, attemptId)
+    await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: 'withdrawn' }).where('id', '=', assignmentId).execute()
+    expect(await submit(person, attemptId)).toMatchObject({ passed: true })
+    expect(await world.db.selectFrom('completion').selectAll().where('assignment_id', '=', assignmentId).execute()).toEqual([])
+    expect((await findLesson(world.db, assignmentId, [person.engagementId]))!.settledAs).toBe('withdrawn')
+  })
+
   it('begins nothing before the day it opens', async () => {
     const { person } = await enrol()
     const later = await world.addAssignment(person, { kind: 'module', slug, period: 'FY2027', opens: '2027-06-01', due: '2027-06-30' })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answerOf, closesAt, drawQuestions, grade, isPassed, keyOf, neededToPass, nextAttempt, topicsToReread, type QuizQuestion } from '../../app/domain/quiz'
+import { answerOf, closesAt, drawQuestions, grade, isPassed, keyOf, neededToPass, nextAttempt, orderFromPlaces, topicsToReread, type QuizQuestion } from '../../app/domain/quiz'
 
 const kinds = ['single', 'multiple', 'truefalse', 'order'] as const
 const question = (id: string, topic: string, kind: QuizQuestion['kind']): QuizQuestion => ({
@@ -78,6 +78,17 @@ describe('grading', () => {
     expect(answerOf(multiple, ['a', 'a'])).toBeUndefined()
     expect(answerOf(order, ['d', 'c', 'b', 'a'])).toBe('d,c,b,a')
     expect(answerOf(order, ['a', 'b', 'c'])).toBeUndefined()
+  })
+
+  it('reads the order of steps from numbers beside them', () => {
+    fc.assert(fc.property(fc.shuffledSubarray(['a', 'b', 'c', 'd'], { minLength: 4 }), (steps) => {
+      const places = Object.fromEntries(steps.map((id, at) => [id, String(at + 1)]))
+      expect(orderFromPlaces(Object.fromEntries(Object.entries(places).sort()))).toEqual(steps)
+    }))
+    expect(orderFromPlaces({ a: '2', b: '2', c: '1' })).toEqual({ refused: 'sameNumberTwice', facts: { number: '2', count: 3 } })
+    expect(orderFromPlaces({ a: '2', b: '', c: '1' })).toEqual({ refused: 'numberMissing', facts: { count: 3 } })
+    expect(orderFromPlaces({ a: '9', b: '1', c: '2' })).toMatchObject({ refused: 'numberMissing' })
+    expect(orderFromPlaces({ a: undefined, b: undefined })).toMatchObject({ refused: 'numberMissing' })
   })
 
   it('takes all or nothing', () => {
