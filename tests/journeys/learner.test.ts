@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD } from '../../app/demo/company'
-import { answerQuestion } from '../support/answers'
+import { DEMO_PASSWORD, DEMO_SIGN_INS, demoPeople } from '../../app/demo/company'
+import { dayOf } from '../../app/domain/calendar'
+import { answerQuestion, keyboard, pointer, type Hand } from '../support/answers'
 import { accessibilityViolations, personAt, Site, startBrowser } from '../support/site'
 
 /** People at a real browser, from signed in to signed: with script, without script, and by keyboard alone. */
@@ -23,29 +24,45 @@ async function passNotice(page: Page) {
   await page.waitForURL((url) => url.pathname !== '/notice')
 }
 
-async function readModule(page: Page, title: string) {
-  await page.getByRole('link', { name: new RegExp(title) }).or(page.locator('.task', { hasText: title }).getByRole('link')).first().click()
+async function readModule(page: Page, title: string, hand: Hand = pointer) {
+  await hand.follow(page, page.locator('.task', { hasText: title }).getByRole('link').first())
   await page.waitForURL(/\/learn\//)
   for (;;) {
     const label = await page.getByRole('button', { name: /読み終えて/ }).innerText()
-    await page.getByRole('button', { name: label, exact: true }).click()
+    await hand.press(page, 'button', label)
     await page.getByRole('button', { name: label, exact: true }).waitFor({ state: 'detached' })
     if (label.includes('確認テスト')) return
   }
 }
 
+/** Reads the pages of a pledge, ticks its key clauses, types name and password, and signs. */
+async function signPledge(page: Page, name: string, hand: Hand = pointer) {
+  for (;;) {
+    await page.waitForURL(/\/(pages\/\d+|sign)$/)
+    if (page.url().endsWith('/sign')) break
+    const label = await page.getByRole('button', { name: /読みました/ }).innerText()
+    await hand.press(page, 'button', label)
+    await page.getByRole('button', { name: label, exact: true }).waitFor({ state: 'detached' })
+  }
+  await page.getByRole('button', { name: 'この内容で署名する' }).waitFor()
+  for (const row of await page.locator('label.pick').all()) await hand.tick(page, await row.innerText().then((text) => text.replace(/\s+/g, ' ').trim()), true)
+  await hand.type(page, '氏名', name)
+  await hand.type(page, 'パスワード', DEMO_PASSWORD)
+  await hand.press(page, 'button', 'この内容で署名する')
+}
+
 const heading = (page: Page, words: string) => page.getByRole('heading', { level: 1, name: words }).waitFor()
 
-async function takeTest(page: Page, slug: string, right: (position: number) => boolean = () => true) {
+async function takeTest(page: Page, slug: string, right = true, hand: Hand = pointer) {
   for (;;) {
     await page.waitForURL(/\/(questions|review)/)
     const position = /questions\/(\d+)/.exec(page.url())?.[1]
     if (!position) break
     await page.getByText(`${position}問目`, { exact: false }).first().waitFor()
-    await answerQuestion(page, slug, right(Number(position)))
+    await answerQuestion(page, slug, right, hand)
     await page.waitForURL((url) => !url.pathname.endsWith(`/questions/${position}`))
   }
-  await page.getByRole('button', { name: '提出する' }).click()
+  await hand.press(page, 'button', '提出する')
   await page.waitForURL(/\/attempts\/[^/]+$/)
 }
 
@@ -66,17 +83,7 @@ describe('髙橋さん, hired eleven days ago, on a phone', () => {
 
     await page.goto('/')
     await page.locator('.task', { hasText: '秘密保持誓約書' }).getByRole('link').click()
-    for (;;) {
-      await page.waitForURL(/\/(pages\/\d+|sign)$/)
-      if (page.url().endsWith('/sign')) break
-      const label = await page.getByRole('button', { name: /読みました/ }).innerText()
-      await page.getByRole('button', { name: label, exact: true }).click()
-      await page.getByRole('button', { name: label, exact: true }).waitFor({ state: 'detached' })
-    }
-    for (const box of await page.getByRole('checkbox').all()) await box.check()
-    await page.getByLabel('氏名').fill('高橋 美咲')
-    await page.getByLabel('パスワード').fill(DEMO_PASSWORD)
-    await page.getByRole('button', { name: 'この内容で署名する' }).click()
+    await signPledge(page, '高橋 美咲')
     await page.waitForURL(/\/receipt$/)
     await heading(page, '署名を記録しました')
     expect(await page.locator('main').innerText()).toContain('髙橋 美咲')
@@ -95,41 +102,25 @@ describe('a dispatched worker without JavaScript', () => {
     await heading(page, '合格しました')
     await page.goto('/')
     await page.locator('.task', { hasText: '秘密保持誓約書' }).getByRole('link').click()
-    while (/\/pages\/\d+$/.test(page.url())) await page.getByRole('button', { name: /読みました/ }).click()
     expect(await page.locator('main').innerText()).toContain('れいだいスタッフ株式会社')
-    for (const box of await page.getByRole('checkbox').all()) await box.check()
-    const name = /登録された氏名：(.*?)。/.exec(await page.locator('main').innerText())![1]!
-    await page.getByLabel('氏名').fill(name)
-    await page.getByLabel('パスワード').fill(DEMO_PASSWORD)
-    await page.getByRole('button', { name: 'この内容で署名する' }).click()
+    await signPledge(page, demoPeople(dayOf(Date.now())).find(({ number }) => number === DEMO_SIGN_INS.dispatched)!.name)
     await heading(page, '署名を記録しました')
     await context.close()
   }, 120_000)
 })
 
-describe('someone who uses the keyboard alone', () => {
-  it('reads a section, answers wrongly, and is told what to re-read', async () => {
+describe('山﨑さん, who uses the keyboard alone', () => {
+  it('reads, fails the test, is told what to re-read, and signs', async () => {
     const { page, context } = await signIn('manager')
     await passNotice(page)
-    const press = async (name: RegExp) => {
-      for (let steps = 0; steps < 80; steps++) {
-        await page.keyboard.press('Tab')
-        const label = await page.evaluate(() => (document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim())
-        if (name.test(label)) return page.keyboard.press('Enter')
-      }
-      throw new Error(`The keyboard did not reach ${name} on ${page.url()}`)
-    }
-    await press(/始める|続ける/)
-    await page.waitForURL(/\/learn\//)
-    for (;;) {
-      const before = await page.getByRole('heading', { level: 1 }).innerText()
-      await press(/読み終えて/)
-      await page.waitForFunction((heading) => document.querySelector('h1')?.textContent !== heading, before)
-      if (/questions/.test(page.url())) break
-    }
-    await takeTest(page, 'M01', () => false)
+    await readModule(page, '「通信の秘密」を守る仕事', keyboard)
+    await takeTest(page, 'M01', false, keyboard)
     await heading(page, 'もう少しです')
     expect(await accessibilityViolations(page)).toEqual([])
+    await page.goto('/')
+    await keyboard.follow(page, page.locator('.task', { hasText: '秘密保持誓約書' }).getByRole('link'))
+    await signPledge(page, '山崎 健一', keyboard)
+    await heading(page, '署名を記録しました')
     await context.close()
   }, 120_000)
 })
