@@ -24,6 +24,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
   const person = await findPersonFile(db, params.engagementId, today)
   if (!person) throw notFound()
   const named = person.name !== null
+  const mayManage = may(viewer, 'manageRoster')
   const [beside, names, others, assignments, changes] = await Promise.all([
     listBesideFacts(db, person.engagementId, today),
     named ? listNames(db, person.engagementId) : [],
@@ -50,10 +51,10 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
         ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
       ]
     }),
-    ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId, byHand: kind !== 'plan' })),
+    ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
   return {
-    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, mayManage: may(viewer, 'manageRoster'), mayGiveSlips: may(viewer, 'issueSlips'),
+    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, mayManage, mayGiveSlips: may(viewer, 'issueSlips'),
     done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
     asked: { training: duties.filter(({ standing }) => standing.about === 'training' && standing.mark !== 'none').length, signature: duties.filter(({ standing }) => standing.about !== 'training' && standing.mark !== 'none').length },
   }
