@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
@@ -40,12 +40,27 @@ export function webOf(app: App, build: ServerBuild): Express {
     response.setHeader('Cache-Control', 'no-store')
     next()
   })
+  web.use((request, _response, next) => {
+    leaveOriginToGuard(request.headers)
+    next()
+  })
   web.all('*', createRequestHandler({
     build,
     mode: 'production',
     getLoadContext: (request, response) => ({ app, nonce: response.locals.nonce as string, address: request.ip ?? '' }),
   }))
   return web
+}
+
+/**
+ * Remix compares Origin with Host by itself and answers 500, also behind a proxy that names its own host. The guard compares
+ * with the public address and answers 403 in words, so Remix is told that the two agree.
+ */
+function leaveOriginToGuard(headers: IncomingHttpHeaders): void {
+  const { origin } = headers
+  if (origin === undefined) return
+  if (origin !== 'null' && !URL.canParse(origin)) headers.origin = 'null'
+  headers['x-forwarded-host'] = headers.origin === 'null' ? 'null' : new URL(headers.origin!).host
 }
 
 function contentSecurityPolicy(nonce: string, secure: boolean): string {
