@@ -47,6 +47,7 @@ async function insertAlike(tx: Tx, table: string, columns: readonly string[], ro
   const tuple = `(${columns.map(() => '?').join(',')})`
   const size = engine === 'mysql' ? rowsPerStatement(columns.length) : Math.max(1, Math.min(rowsPerStatement(columns.length), Math.floor(3_000 / (tuple.length + 1))))
   const head = `insert into ${quote(table)} (${columns.map(quote).join(',')}) values `
+  let running: Promise<unknown> = Promise.resolve()
   for (let start = 0; start < rows.length; start += size) {
     const part = rows.slice(start, start + size)
     const values: unknown[] = []
@@ -56,8 +57,12 @@ async function insertAlike(tx: Tx, table: string, columns: readonly string[], ro
         refuseAmbiguous(value)
         values.push(value)
       }
-    await tx.executeQuery(CompiledQuery.raw(head + `${tuple},`.repeat(part.length - 1) + tuple, values))
+    // The server writes one part while the next is put together.
+    await running
+    running = tx.executeQuery(CompiledQuery.raw(head + `${tuple},`.repeat(part.length - 1) + tuple, values))
+    running.catch(() => undefined)
   }
+  await running
 }
 
 /** Inserts the rows whose key is not there yet; a missing reference or a bad value still fails. */

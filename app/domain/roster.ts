@@ -1,4 +1,4 @@
-import { parseDay, type Day } from './calendar'
+import { parseDay as readDay, type Day } from './calendar'
 import { parseTable, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
 import { CATEGORIES, ENGAGEMENT_KINDS, type Category, type EngagementKind } from './people'
 
@@ -7,6 +7,16 @@ export type RosterColumn = (typeof ROSTER_COLUMNS)[number]
 
 /** 「はい」: under 18 until somebody says otherwise; the last day that can be written. */
 export const UNDER_18_OPEN: Day = '9999-12-30'
+
+const days = new Map<string, Day | undefined>()
+
+/** Reads a day; a roster writes the same few thousand again and again. */
+function parseDay(written: string): Day | undefined {
+  if (days.has(written)) return days.get(written)
+  const day = readDay(written)
+  if (written.length <= 10 && days.size < 20_000) days.set(written, day)
+  return day
+}
 
 /** One row of the roster: what is undefined stays as it is, what is empty is cleared (issue §2). */
 export interface RosterRow {

@@ -25,7 +25,7 @@ onBothEngines('undoing a change set', (engine) => {
   }
 
   it('restores what was superseded, once, within 30 days', async () => {
-    const rows = [0, 1, 2].map((at) => rosterCells(at))
+    const rows: RosterCells[] = [0, 1, 2].map((at) => rosterCells(at))
     await apply(rows)
     const before = await snapshot(world.db)
     rows[1] = { ...rows[1], 氏名: '三浦 健', 所属コード: 'X1', 所属名: '新しい部', メール: 'new@bench.example' }
