@@ -35,8 +35,8 @@ export function MultipleChoice({ question }: Given) {
       <legend className="sml mut pb-2 font-normal">当てはまるものを、すべて選んでください。</legend>
       {question.options.map(({ id, html, place }) => (
         <label key={id} className="pick">
-          <input type="checkbox" name="answer" value={id} defaultChecked={place > 0} />
-          <span dangerouslySetInnerHTML={{ __html: html }} />
+          <input type="checkbox" name="answer" value={id} defaultChecked={place > 0} aria-labelledby={`option-${id}`} />
+          <span id={`option-${id}`} dangerouslySetInnerHTML={{ __html: html }} />
         </label>
       ))}
     </fieldset>

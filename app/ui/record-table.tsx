@@ -17,11 +17,11 @@ export function RecordTable({ title, columns, rows, empty, cut, children }: {
       {rows.length === 0 ? <p>{empty}</p> : (
         <table className="rows stack" role="table">
           <caption className="sr-only">{title}</caption>
-          <thead role="rowgroup"><tr role="row">{columns.map((column) => <th key={column} scope="col" role="columnheader">{column}</th>)}</tr></thead>
-          <tbody role="rowgroup">
+          <thead><tr role="row">{columns.map((column) => <th key={column} scope="col" role="columnheader">{column}</th>)}</tr></thead>
+          <tbody>
             {rows.map(({ key, cells: [head, ...cells] }) => (
               <tr key={key} role="row">
-                <th scope="row" role="rowheader">{head}</th>
+                <th scope="row">{head}</th>
                 {cells.map((cell, at) => <td key={at} role="cell" data-l={columns[at + 1]}>{cell}</td>)}
               </tr>
             ))}
