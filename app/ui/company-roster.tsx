@@ -25,17 +25,17 @@ const share = (done: number, of: number) => (of === 0 ? '―' : `${done}/${of}�
 /** The figures of each company, lower tiers under the one they work for. */
 export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
   return (
-    <table className="rows stack" role="table">
+    <table className="rows stack">
       <caption className="sr-only">会社ごとの状況</caption>
-      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">会社</th><th scope="col" role="columnheader" className="num">名簿</th><th scope="col" role="columnheader" className="num">研修を終えた方</th><th scope="col" role="columnheader" className="num">誓約取得証明</th><th scope="col" role="columnheader">次の期限</th></tr></thead>
-      <tbody role="rowgroup">
+      <thead><tr><th scope="col">会社</th><th scope="col" className="num">名簿</th><th scope="col" className="num">研修を終えた方</th><th scope="col" className="num">誓約取得証明</th><th scope="col">次の期限</th></tr></thead>
+      <tbody>
         {companies.map((one) => (
-          <tr key={one.companyId} role="row">
-            <th scope="row" role="rowheader">{'　'.repeat(Math.max(0, one.depth - 1))}{one.depth > 0 && '└ '}<b>{one.name}</b> <span className="mut">{one.kindWords}</span></th>
-            <td data-l="名簿" role="cell" className="num">{one.people}人</td>
-            <td data-l="研修" role="cell" className="num">{share(one.trainingDone, one.trainingOf)}</td>
-            <td data-l="証明" role="cell" className="num">{share(one.pledgeDone, one.pledgeOf)}</td>
-            <td data-l="次の期限" role="cell">{one.nextDue}</td>
+          <tr key={one.companyId}>
+            <th scope="row">{'　'.repeat(Math.max(0, one.depth - 1))}{one.depth > 0 && '└ '}<b>{one.name}</b> <span className="mut">{one.kindWords}</span></th>
+            <td data-l="名簿" className="num">{one.people}人</td>
+            <td data-l="研修" className="num">{share(one.trainingDone, one.trainingOf)}</td>
+            <td data-l="証明" className="num">{share(one.pledgeDone, one.pledgeOf)}</td>
+            <td data-l="次の期限">{one.nextDue}</td>
           </tr>
         ))}
       </tbody>
@@ -70,12 +70,12 @@ export function Roster({ people, companies, all }: { people: readonly RosterRow[
     )
   const groups = companies.map((company) => ({ ...company, people: people.filter(({ companyId }) => companyId === company.companyId) })).filter((group) => group.people.length > 0)
   return (
-    <table className="rows stack" role="table">
+    <table className="rows stack">
       <caption>依頼できるのは、雇い主であるあなたの会社だけです。</caption>
-      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">氏名・番号</th><th scope="col" role="columnheader">未了のもの</th><th scope="col" role="columnheader">期限</th><th scope="col" role="columnheader">状態</th><th scope="col" role="columnheader">ここでの署名</th></tr></thead>
+      <thead><tr><th scope="col">氏名・番号</th><th scope="col">未了のもの</th><th scope="col">期限</th><th scope="col">状態</th><th scope="col">ここでの署名</th></tr></thead>
       {groups.map((group) => (
-        <tbody key={group.companyId} role="rowgroup">
-          <tr className="grp" role="row"><th colSpan={5} scope="rowgroup" role="rowheader">{group.name}</th></tr>
+        <tbody key={group.companyId}>
+          <tr className="grp"><th colSpan={5} scope="rowgroup">{group.name}</th></tr>
           {group.people.map((person) => <Person key={person.engagementId} person={person} />)}
         </tbody>
       ))}
@@ -86,12 +86,12 @@ export function Roster({ people, companies, all }: { people: readonly RosterRow[
 function Person({ person }: { person: RosterRow }) {
   const signature = person.pledge === null ? undefined : PLEDGE[person.pledge]
   return (
-    <tr role="row">
-      <th scope="row" role="rowheader"><Who name={person.name} number={person.number} kind={person.kindWords} />{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</th>
-      <td data-l="未了" role="cell">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</td>
-      <td data-l="期限" role="cell">{person.due}</td>
-      <td data-l="状態" role="cell"><StandingStatus standing={person.standing} relation={person.relation} /></td>
-      <td data-l="署名" role="cell">{signature ? <Status mark={signature[0]}>{signature[1]}</Status> : '―'}</td>
+    <tr>
+      <th scope="row"><Who name={person.name} number={person.number} kind={person.kindWords} />{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</th>
+      <td data-l="未了">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</td>
+      <td data-l="期限">{person.due}</td>
+      <td data-l="状態"><StandingStatus standing={person.standing} relation={person.relation} /></td>
+      <td data-l="署名">{signature ? <Status mark={signature[0]}>{signature[1]}</Status> : '―'}</td>
     </tr>
   )
 }

@@ -74,17 +74,17 @@ export const saidOf = (remark: { key: string; outcome: string; words: string; re
 /** What was said and needs no answer here: read, then talk with the person. */
 export function SaidList({ said, caption }: { said: readonly Said[]; caption: string }) {
   return (
-    <table className="rows stack" role="table">
+    <table className="rows stack">
       <caption>{caption}</caption>
-      <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">氏名・番号</th><th scope="col" role="columnheader">答え</th><th scope="col" role="columnheader">書面</th><th scope="col" role="columnheader">日時</th><th scope="col" role="columnheader">本人の言葉</th></tr></thead>
-      <tbody role="rowgroup">
+      <thead><tr><th scope="col">氏名・番号</th><th scope="col">答え</th><th scope="col">書面</th><th scope="col">日時</th><th scope="col">本人の言葉</th></tr></thead>
+      <tbody>
         {said.map(({ id, by, mark, what, about, at, words }) => (
-          <tr key={id} role="row">
-            <th scope="row" role="rowheader"><Speaker by={by} /></th>
-            <td data-l="答え" role="cell"><Status mark={mark}>{what}</Status></td>
-            <td data-l="書面" role="cell">{about}</td>
-            <td data-l="日時" role="cell">{at}</td>
-            <td data-l="言葉" role="cell" className="whitespace-pre-line">{words || <span className="mut">なし</span>}</td>
+          <tr key={id}>
+            <th scope="row"><Speaker by={by} /></th>
+            <td data-l="答え"><Status mark={mark}>{what}</Status></td>
+            <td data-l="書面">{about}</td>
+            <td data-l="日時">{at}</td>
+            <td data-l="言葉" className="whitespace-pre-line">{words || <span className="mut">なし</span>}</td>
           </tr>
         ))}
       </tbody>

@@ -120,9 +120,9 @@ export default function CompanyRoster() {
           <Link className="btn" to="/people/slips">利用票を発行する</Link>
         </div>
         {page.certificates.length > 0 && (
-          <table className="rows stack mt-6" role="table"><caption>提出した証明(新しい順)</caption>
-            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">提出した日時</th><th scope="col" role="columnheader">文書</th><th scope="col" role="columnheader" className="num">人数</th><th scope="col" role="columnheader">記録番号</th></tr></thead>
-            <tbody role="rowgroup">{page.certificates.map(({ id, at, title, count, receipt }) => <tr key={id} role="row"><th scope="row" role="rowheader"><Link to={`/company/certificates/${id}`}>{at}</Link></th><td data-l="文書" role="cell">{title}</td><td data-l="人数" role="cell" className="num">{count}人</td><td data-l="記録番号" role="cell"><span className="hash">{receipt}</span></td></tr>)}</tbody>
+          <table className="rows stack mt-6"><caption>提出した証明(新しい順)</caption>
+            <thead><tr><th scope="col">提出した日時</th><th scope="col">文書</th><th scope="col" className="num">人数</th><th scope="col">記録番号</th></tr></thead>
+            <tbody>{page.certificates.map(({ id, at, title, count, receipt }) => <tr key={id}><th scope="row"><Link to={`/company/certificates/${id}`}>{at}</Link></th><td data-l="文書">{title}</td><td data-l="人数" className="num">{count}人</td><td data-l="記録番号"><span className="hash">{receipt}</span></td></tr>)}</tbody>
           </table>
         )}
       </section>

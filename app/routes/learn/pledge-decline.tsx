@@ -64,7 +64,7 @@ export default function PledgeDecline() {
     <Page width="wrap-narrow">
       <PageHead back={{ to: `/pledges/${id}/pages/1`, label: '本文に戻る' }} title="署名しない・質問がある" lead={`どれを選んでも、この画面だけで不利益な扱いが決まることはありません。${reader}がお話をうかがいます。`} />
       {tried?.refused ? <Refused refused={tried.refused} /> : <TroubleSummary trouble={trouble} labels={{ outcome: 'あてはまるもの', words: 'ご自分の言葉で' }} />}
-      <Form method="post" action={`/pledges/${id}/decline`}>
+      <Form method="post" action={`/pledges/${id}/decline`} className={tried ? 'mt-6' : undefined}>
         <fieldset className="choices" id="f-outcome">
           <legend className="mb-2">あてはまるもの</legend>
           {options.map(([value, label, hint]) => (

@@ -51,15 +51,15 @@ export default function WithoutTemplate() {
       ) : (
         <>
           <Notice kind="warn" title="次にすること"><p>法務と相談して様式を用意し、教材の管理者に公開を頼んでください。公開すると、次の計画で自動で割り当てます。それまでは、紙で受け取った書面を保管してください。</p></Notice>
-          <table className="rows stack mt-6" role="table">
+          <table className="rows stack mt-6">
             <caption>この画面に{people.length}人</caption>
-            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">氏名・番号</th><th scope="col" role="columnheader">雇用形態</th><th scope="col" role="columnheader">所属</th></tr></thead>
-            <tbody role="rowgroup">
+            <thead><tr><th scope="col">氏名・番号</th><th scope="col">雇用形態</th><th scope="col">所属</th></tr></thead>
+            <tbody>
               {people.map(({ engagementId, name, number, employed, unitName }) => (
-                <tr key={engagementId} role="row">
-                  <th scope="row" role="rowheader">{mayRead ? <Link className="who" to={`/people/${engagementId}`}>{name ?? `従事者 ${number}`}</Link> : <span className="who">{name ?? `従事者 ${number}`}</span>}<br /><span className="who-no">{number}</span></th>
-                  <td data-l="雇用形態" role="cell">{employed}</td>
-                  <td data-l="所属" role="cell">{unitName ?? '―'}</td>
+                <tr key={engagementId}>
+                  <th scope="row">{mayRead ? <Link className="who" to={`/people/${engagementId}`}>{name ?? `従事者 ${number}`}</Link> : <span className="who">{name ?? `従事者 ${number}`}</span>}<br /><span className="who-no">{number}</span></th>
+                  <td data-l="雇用形態">{employed}</td>
+                  <td data-l="所属">{unitName ?? '―'}</td>
                 </tr>
               ))}
             </tbody>
