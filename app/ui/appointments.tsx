@@ -34,18 +34,18 @@ export function AppointmentList({ appointments, q, role, today }: { appointments
       {appointments.length === 0 ? (
         <Notice kind="info" title="当てはまる役割はありません"><p>{q || role ? '番号と役割を確かめて、さがし直してください。' : 'まだだれも役割に就いていません。下の「役割を与える」から始めてください。'}</p></Notice>
       ) : (
-        <table className="rows stack mt-6" role="table">
+        <table className="rows stack mt-6">
           <caption>いま、またはこれから就く役割(従事者番号の順)</caption>
-          <thead role="rowgroup"><tr role="row"><th scope="col">氏名・番号</th><th scope="col">役割</th><th scope="col">範囲</th><th scope="col">いつから</th><th scope="col">いつまで</th><th scope="col"><span className="sr-only">終える</span></th></tr></thead>
-          <tbody role="rowgroup">
+          <thead><tr><th scope="col">氏名・番号</th><th scope="col">役割</th><th scope="col">範囲</th><th scope="col">いつから</th><th scope="col">いつまで</th><th scope="col"><span className="sr-only">終える</span></th></tr></thead>
+          <tbody>
             {appointments.map((one) => (
-              <tr key={one.id} role="row">
-                <th scope="row" role="rowheader">{one.kind ? <Who name={one.name ?? `従事者 ${one.number}`} number={one.number} kind={one.kind} /> : <span className="who">{one.number}</span>}</th>
-                <td data-l="役割" role="cell">{ROLES[one.role]}</td>
-                <td data-l="範囲" role="cell">{one.scope || '全体'}</td>
-                <td data-l="いつから" role="cell">{shortDay(one.from, today)}</td>
-                <td data-l="いつまで" role="cell">{one.lastDay ? shortDay(one.lastDay, today) : '決めていない'}</td>
-                <td role="cell">
+              <tr key={one.id}>
+                <th scope="row">{one.kind ? <Who name={one.name ?? `従事者 ${one.number}`} number={one.number} kind={one.kind} /> : <span className="who">{one.number}</span>}</th>
+                <td data-l="役割">{ROLES[one.role]}</td>
+                <td data-l="範囲">{one.scope || '全体'}</td>
+                <td data-l="いつから">{shortDay(one.from, today)}</td>
+                <td data-l="いつまで">{one.lastDay ? shortDay(one.lastDay, today) : '決めていない'}</td>
+                <td>
                   {one.mayEnd && (
                     <Form method="post" action="/people/appointments">
                       <input type="hidden" name="id" value={one.id} />

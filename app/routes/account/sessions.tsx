@@ -52,17 +52,17 @@ export default function Sessions() {
     <Page width="wrap-narrow">
       {ended && <Notice kind="ok" title="サインインを終わらせました"><p>その端末で続けるには、もう一度サインインが要ります。</p></Notice>}
       <PageHead back={{ to: '/', label: 'いま、やること' }} title="サインインしている端末" lead={`いま、あなたの名前で${sessions.length}つの端末が使われています。覚えのないものは終わらせて、パスワードを変えてください。`} />
-      <table className="rows stack" role="table">
+      <table className="rows stack">
         <caption className="sr-only">サインインしている端末</caption>
-        <thead role="rowgroup"><tr role="row"><th scope="col">端末</th><th scope="col">接続元</th><th scope="col">はじめ</th><th scope="col">最後の操作</th><th scope="col"><span className="sr-only">終わらせる</span></th></tr></thead>
-        <tbody role="rowgroup">
+        <thead><tr><th scope="col">端末</th><th scope="col">接続元</th><th scope="col">はじめ</th><th scope="col">最後の操作</th><th scope="col"><span className="sr-only">終わらせる</span></th></tr></thead>
+        <tbody>
           {sessions.map(({ id, here, device, address, shared, since, lastSeen }) => (
-            <tr key={id} role="row">
-              <th scope="row" role="rowheader">{device}{shared && '(共用の端末)'}{here && <><br /><small className="mut">この端末</small></>}</th>
-              <td data-l="接続元" role="cell">{address}</td>
-              <td data-l="はじめ" role="cell">{since}</td>
-              <td data-l="最後の操作" role="cell">{lastSeen}</td>
-              <td role="cell"><Form method="post" action="/sessions"><button className="btn btn-sm" name="session" value={id} aria-label={`${device}(${since}から)を終わらせる`}>終わらせる</button></Form></td>
+            <tr key={id}>
+              <th scope="row">{device}{shared && '(共用の端末)'}{here && <><br /><small className="mut">この端末</small></>}</th>
+              <td data-l="接続元">{address}</td>
+              <td data-l="はじめ">{since}</td>
+              <td data-l="最後の操作">{lastSeen}</td>
+              <td><Form method="post" action="/sessions"><button className="btn btn-sm" name="session" value={id} aria-label={`${device}(${since}から)を終わらせる`}>終わらせる</button></Form></td>
             </tr>
           ))}
         </tbody>

@@ -57,7 +57,7 @@ export default function SignIn() {
         </Field>
         <label className="pick max-w-120 mt-6 border-t border-solid border-line">
           <input type="checkbox" name="shared" defaultChecked={tried?.trouble.given.shared === 'on'} />
-          <span><b>店舗などの共用端末を使っている</b><br /><small className="mut">5分間操作がないと、自動でサインアウトします。その2分前にお知らせします。</small></span>
+          <span className="font-bold">店舗などの共用端末を使っている<br /><small className="mut font-normal">5分間操作がないと、自動でサインアウトします。その2分前にお知らせします。</small></span>
         </label>
         <div className="acts"><button className="btn btn-main">サインイン</button></div>
       </Form>

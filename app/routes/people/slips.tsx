@@ -102,18 +102,18 @@ export default function Slips() {
         </Notice>
       ) : (
         <Form method="post" action="/people/slips">
-          <table className="rows stack mt-6" role="table">
+          <table className="rows stack mt-6">
             <caption>{own ? '自社と下位の会社の人' : '在籍中の人'}(従事者番号の順)。一度に{MOST_AT_ONCE}人まで選べます。</caption>
-            <thead role="rowgroup"><tr role="row"><th scope="col" className="tick"><span className="sr-only">選ぶ</span></th><th scope="col">氏名・番号</th><th scope="col">雇用形態</th><th scope="col">会社・所属</th><th scope="col">サインイン</th><th scope="col">メール</th></tr></thead>
-            <tbody role="rowgroup">
+            <thead><tr><th scope="col" className="tick"><span className="sr-only">選ぶ</span></th><th scope="col">氏名・番号</th><th scope="col">雇用形態</th><th scope="col">会社・所属</th><th scope="col">サインイン</th><th scope="col">メール</th></tr></thead>
+            <tbody>
               {people.map((one) => (
-                <tr key={one.id} role="row">
-                  <td className="tick" role="cell">{one.mine && <label className="hit"><input className="box" type="checkbox" name="person" value={one.id} aria-label={`${one.name ?? '従事者'} ${one.number} を選ぶ`} /></label>}</td>
-                  <th scope="row" role="rowheader"><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</th>
-                  <td data-l="雇用形態" role="cell">{one.kind}</td>
-                  <td data-l="会社・所属" role="cell">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</td>
-                  <td data-l="サインイン" role="cell">{one.mine ? (one.started ? 'はじめている' : 'まだ') : '自分とシステム管理者の票は作れません'}</td>
-                  <td data-l="メール" role="cell">{one.mail ? '登録あり' : 'なし'}</td>
+                <tr key={one.id}>
+                  <td className="tick">{one.mine && <label className="hit"><input className="box" type="checkbox" name="person" value={one.id} aria-label={`${one.name ?? '従事者'} ${one.number} を選ぶ`} /></label>}</td>
+                  <th scope="row"><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</th>
+                  <td data-l="雇用形態">{one.kind}</td>
+                  <td data-l="会社・所属">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</td>
+                  <td data-l="サインイン">{one.mine ? (one.started ? 'はじめている' : 'まだ') : '自分とシステム管理者の票は作れません'}</td>
+                  <td data-l="メール">{one.mail ? '登録あり' : 'なし'}</td>
                 </tr>
               ))}
             </tbody>
