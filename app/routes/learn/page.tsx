@@ -9,7 +9,6 @@ import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
 import { isRefusal, refuse, type Refusal } from '../../domain/refusal'
 import { firstUnread, minutesLeft, refusalToStudy } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { Ahead } from '../../ui/ahead'
 import { dayWords } from '../../ui/format'
 import { useHeadingFocus } from '../../ui/heading-focus'
 import { Notice } from '../../ui/notice'
@@ -109,7 +108,6 @@ export default function ReadSection() {
           )}
         </article>
       </div>
-      <Ahead paths={[...sections.map((_, at) => `/learn/${lesson.assignmentId}/pages/${at + 1}`), `/learn/${lesson.assignmentId}/test`]} />
     </Page>
   )
 }

@@ -8,7 +8,6 @@ import { neededToPass, orderFromPlaces } from '../../domain/quiz'
 import { isRefusal } from '../../domain/refusal'
 import { refusalToStudy } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { Ahead } from '../../ui/ahead'
 import { timeInWords, timeWords } from '../../ui/format'
 import { useHeadingFocus } from '../../ui/heading-focus'
 import { Page } from '../../ui/page-head'
@@ -101,7 +100,6 @@ export default function Question() {
         </Form>
       ) : <h1>確認テスト</h1>}
       <p className="src">{test.until ? `${test.until}まで答えられます。` : '制限時間はありません。'}合格は{total}問中{test.needed}問以上。答えは、全問を見直してから提出します。</p>
-      <Ahead paths={[`/attempts/${test.attemptId}`, `/attempts/${test.attemptId}/review`, ...Array.from({ length: total }, (_, at) => `/attempts/${test.attemptId}/questions/${at + 1}`)]} />
     </Page>
   )
 }
