@@ -16,11 +16,12 @@ export async function lockRegister(tx: Tx, newId: () => string): Promise<void> {
   await own()
 }
 
-/** Gives the own company its name from the day it is first heard of. */
-export async function recordOwnCompany(tx: Tx, name: string, from: Day, writing: Writing): Promise<void> {
+/** Gives the own company its name from the day it is first heard of; answers its id. */
+export async function recordOwnCompany(tx: Tx, name: string, from: Day, writing: Writing): Promise<string> {
   const own = await tx.selectFrom('company').select('id').where('code', '=', OWN_COMPANY_CODE).executeTakeFirstOrThrow()
   const known = await tx.selectFrom('company_version').select('id').where('company_id', '=', own.id).where('superseded_at', '=', OPEN_INSTANT).limit(1).executeTakeFirst()
   if (!known) await recordFacts(tx, 'company_version', [{ from, to: OPEN_DAY, row: { company_id: own.id, name, kind: 'own', parent_company_id: null } }], writing)
+  return own.id
 }
 
 /** All companies with what holds of them as known now. */

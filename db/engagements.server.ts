@@ -67,7 +67,9 @@ export async function alignLoginsOf(tx: Tx, personIds: readonly string[]): Promi
     const present = await tx.selectFrom('login_identifier').select(['folded', 'account_id']).where('account_id', 'in', accounts).execute()
     const kept = new Set<string>()
     const gone: string[] = []
-    for (const { folded, account_id: account } of present) (wanted.get(folded)?.account === account ? kept.add(folded) : gone.push(folded))
+    for (const { folded, account_id: account } of present)
+      if (wanted.get(folded)?.account === account) kept.add(folded)
+      else gone.push(folded)
     if (gone.length > 0) await tx.deleteFrom('login_identifier').where('folded', 'in', gone).execute()
     await insertAbsentRows(tx, 'login_identifier', 'folded', [...wanted].filter(([folded]) => !kept.has(folded)).map(([folded, { account, kind }]) => ({ folded, account_id: account, kind })))
   }

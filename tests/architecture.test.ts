@@ -13,10 +13,10 @@ const ROOMS: Record<string, readonly string[]> = {
   'app/pdf': ['app/pdf', 'app/domain', 'app/content'],
   'app/jobs': ['app/jobs', 'app/commands', 'app/domain', 'app/content', 'app/context.ts', 'app/settings.server.ts', 'db', 'emails'],
   'app/ui': ['app/ui', 'app/domain'],
-  'app/cli': ['app/cli', 'app/commands', 'app/domain', 'app/content', 'app/context.ts', 'app/cli.server.ts', 'db'],
+  'app/cli': ['app/cli', 'app/commands', 'app/domain', 'app/content', 'app/context.ts', 'app/cli.server.ts', 'app/ui/messages.ts', 'db'],
   'app/demo': ['app/demo', 'app/commands', 'app/domain', 'app/content', 'app/context.ts', 'db'],
   'app/http': ['app/http', 'app/commands', 'app/domain', 'app/content', 'app/context.ts', 'app/settings.server.ts', 'app/cli.server.ts', 'app/demo', 'app/jobs', 'db'],
-  'app/routes': ['app/routes', 'app/http', 'app/commands', 'app/domain', 'app/content', 'app/ui', 'app/context.ts', 'db'],
+  'app/routes': ['app/routes', 'app/http', 'app/commands', 'app/domain', 'app/content', 'app/ui', 'app/context.ts', 'app/jobs/schedule.server.ts', 'db'],
 }
 
 /** Not verbs, but what several verbs share: evidence, hashing and throttle, the writing of a roster. */

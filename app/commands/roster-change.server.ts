@@ -52,12 +52,12 @@ export async function writeDecision(tx: Tx, context: Context, decision: RosterDe
   const today = dayOf(context.now)
   const writing: Writing = { changeSetId: context.newId(), at: await nextKnownInstant(tx, context.now), newId: context.newId }
   await createChangeSet(tx, { id: writing.changeSetId, kind: set.kind, actor_account_id: context.viewer?.accountId ?? null, at: writing.at, source_sha256: set.sourceSha256, undoes: null, note: set.note, summary: JSON.stringify(set.summary) })
-  await recordOwnCompany(tx, context.library.words.operator, OWN_SINCE, writing)
+  const ownCompanyId = await recordOwnCompany(tx, context.library.words.operator, OWN_SINCE, writing)
   const plans = decision.people.flatMap((person) => person.plans)
   await lockEngagements(tx, plans.flatMap(({ id }) => id ?? []))
   const treeBefore = decision.units.length > 0 ? (await listUnitTree(tx, today)).paths : null
   const companies = await recordCompanies(tx, decision.companies, register.companies, writing)
-  if (!companies.has('')) companies.set('', (await tx.selectFrom('company').select('id').where('code', '=', '').executeTakeFirstOrThrow()).id)
+  companies.set('', ownCompanyId)
   const units = await recordUnits(tx, decision.units, register.units, writing)
   const written = await recordEngagements(tx, plans, { companies, units }, writing, context.now)
   await writeAppointments(tx, decision.appointments, register, written, { companies, units }, writing)
