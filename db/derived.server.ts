@@ -3,7 +3,7 @@ import { searchTokensOf, sortKeyOf } from '../app/domain/name'
 import { relationOf } from '../app/domain/people'
 import { insertRows, type Db, type Tx } from './database.server'
 import type { EngagementCurrentTable, SearchTokenTable } from './schema'
-import { listUnitTree, replaceUnitClosure } from './units.server'
+import { listUnitTree } from './units.server'
 
 /** Tables that follow from the facts and can be rebuilt from them at any time: lists read them, tests compare them with the truth. */
 const PART = 1000
@@ -76,14 +76,30 @@ export async function listLeaning(db: Db, on: { numbers: readonly string[]; unit
   return [...ids]
 }
 
-/** Rebuilds everything derived from the facts as of today; nightly, because days pass without a change set. */
-export async function rebuildDerived(tx: Tx, today: Day): Promise<void> {
-  await replaceUnitClosure(tx, today)
-  let after = ''
-  for (;;) {
-    const ids = (await tx.selectFrom('engagement').select('id').where('id', '>', after).orderBy('id').limit(PART).execute()).map(({ id }) => id)
-    if (ids.length === 0) return
-    await refreshDerived(tx, ids, today)
-    after = ids.at(-1)!
+/** The next engagements by key whose derived rows are looked at. */
+export async function listNextEngagements(db: Db, after: string): Promise<string[]> {
+  return (await db.selectFrom('engagement').select('id').where('id', '>', after).orderBy('id').limit(PART).execute()).map(({ id }) => id)
+}
+
+/** Compares the derived rows of engagements with their facts and writes those that differ anew; answers how many did. */
+export async function healDerived(tx: Tx, ids: readonly string[], today: Day): Promise<number> {
+  const { paths } = await listUnitTree(tx, today)
+  const { current, tokens } = await deriveEngagements(tx, ids, today, paths)
+  const linesOf = (rows: readonly object[], of: (row: never) => string) => {
+    const lines = new Map<string, string[]>()
+    for (const row of rows) {
+      const id = of(row as never)
+      lines.set(id, [...(lines.get(id) ?? []), JSON.stringify(Object.entries(row).sort())])
+    }
+    return lines
   }
+  const idOf = ({ engagement_id }: { engagement_id: string }) => engagement_id
+  const wanted = linesOf([...current, ...tokens], idOf)
+  const present = linesOf([
+    ...(await tx.selectFrom('engagement_current').selectAll().where('engagement_id', 'in', [...ids]).execute()),
+    ...(await tx.selectFrom('search_token').selectAll().where('engagement_id', 'in', [...ids]).execute()),
+  ], idOf)
+  const wrong = ids.filter((id) => (wanted.get(id) ?? []).sort().join('\n') !== (present.get(id) ?? []).sort().join('\n'))
+  await refreshDerived(tx, wrong, today)
+  return wrong.length
 }

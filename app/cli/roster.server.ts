@@ -4,17 +4,25 @@ import { parseArgs } from 'node:util'
 import { listCompanyCodes, readRegister } from '../../db/register.server'
 import type { Terminal } from '../cli.server'
 import { previewImport } from '../commands/draft-import.server'
-import { importRoster } from '../commands/import-roster.server'
+import { importRoster, type ImportRefusal } from '../commands/import-roster.server'
 import type { Context } from '../context'
 import { badCellPlace, badCellValue, badCellWords } from '../domain/bad-cell-words'
 import { dayOf } from '../domain/calendar'
 import { isRefusal } from '../domain/refusal'
 import { exportRoster } from '../domain/roster-export'
 import type { RosterReport } from '../domain/roster-report'
-import { words } from '../ui/messages'
 
 export const IMPORT_USAGE = 'FILE [--companies FILE] [--units FILE] [--scope 会社コード] [--apply] [--confirm-leaving] [--json]'
 export const EXPORT_USAGE = '[--out FILE] [--encoding utf-8|cp932] [--scope 会社コード]'
+
+/** What a refused import is told on a terminal. */
+const REFUSED: Record<ImportRefusal['refused'], string> = {
+  rosterHasErrors: '反映できないところがあります。まだ何も変わっていません。',
+  rosterChanged: '確かめたあとに名簿が変わったため、反映しませんでした。もう一度実行してください。',
+  rosterNothingToDo: '反映することはありません。名簿は、すでにこの内容と同じです。',
+  leavingNotConfirmed: '在籍が終わる人が5%を超えるため、反映しませんでした。部署の一部だけのファイルではありませんか。',
+  draftGone: 'この確認は、もう使えません。',
+}
 
 /** `roster import`: compares, tells, and with --apply applies. 0 done, 1 refused rows or refused change, 2 wrong usage. */
 export async function rosterImport(argv: readonly string[], context: Context, io: Terminal): Promise<number> {
@@ -50,7 +58,7 @@ export async function rosterImport(argv: readonly string[], context: Context, io
   if (isRefusal(imported)) {
     const nothing = imported.refused === 'rosterNothingToDo'
     if (values.json) io.out(JSON.stringify({ applied: false, refused: imported.refused, report: withWords(report) }))
-    else for (const line of [words(imported.refused, imported.facts).title, words(imported.refused, imported.facts).body]) (nothing ? io.out : io.err)(line)
+    else (nothing ? io.out : io.err)(REFUSED[imported.refused])
     if (imported.refused === 'leavingNotConfirmed' && !values.json) io.err('確かめたら --confirm-leaving を付けてください。')
     return nothing ? 0 : 1
   }

@@ -1,3 +1,4 @@
+import { rebuildDerived } from '../commands/rebuild-derived.server'
 import { sweep } from '../commands/sweep.server'
 import { MINUTE_MS } from '../domain/calendar'
 import * as makePdfs from './make-pdfs.server'
@@ -11,6 +12,7 @@ const SECOND_MS = 1_000
 export const JOBS: readonly Job[] = [
   { name: 'send-mail', title: 'メールを送る', every: 5 * SECOND_MS, run: sendMail.run },
   { name: 'make-pdfs', title: '控えのPDFを作る', every: MINUTE_MS, run: makePdfs.run },
+  { name: 'rebuild-derived', title: '一覧のための表の更新', every: { dailyFromHour: 0 }, run: rebuildDerived },
   { name: 'plan-nightly', title: '割当の計画', every: { dailyFromHour: 1 }, run: planNightly.run },
   { name: 'sweep', title: '期限の過ぎた下書きとセッションの片づけ', every: { dailyFromHour: 3 }, run: sweep },
 ]

@@ -1,11 +1,10 @@
 import { beforeEach, expect, it } from 'vitest'
 import { draftImport, previewImport } from '../../app/commands/draft-import.server'
 import { applyEdit, draftEdit, editPerson } from '../../app/commands/edit-person.server'
+import { rebuildDerived } from '../../app/commands/rebuild-derived.server'
 import { importDraft, importRoster } from '../../app/commands/import-roster.server'
 import { dayOf, DAY_MS, OPEN_INSTANT, type Day } from '../../app/domain/calendar'
 import { isRefusal } from '../../app/domain/refusal'
-import { inTransaction } from '../../db/database.server'
-import { rebuildDerived } from '../../db/derived.server'
 import { onBothEngines } from '../support/database'
 import { expectSound } from '../support/register'
 import { bytesOf, rosterCells, rosterText, type RosterCells } from '../support/roster'
@@ -112,7 +111,8 @@ onBothEngines('previews that wait to be applied', (engine) => {
     await importRoster(world.systemContext(), request([rosterCells(0)]))
     await editPerson(world.systemContext(), { expect: 'known', cells: { 従事者番号: '000001' }, leave: { was: null, is: { from: '2026-11-25', lastDay: '2026-12-31', reason: 'leave' } }, note: '' })
     world.now += 7 * DAY_MS
-    await inTransaction(world.db, (tx) => rebuildDerived(tx, dayOf(world.now)))
+    expect(await rebuildDerived(world.systemContext())).toEqual({ looked: 2, mended: 2 })
+    expect(await rebuildDerived(world.systemContext())).toEqual({ looked: 2, mended: 0 })
     await expectSound(world.db, dayOf(world.now))
     expect((await world.db.selectFrom('engagement_current').select('on_leave').where('number', '=', '000001').executeTakeFirstOrThrow()).on_leave).toBe(1)
   })
