@@ -33,15 +33,33 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
 
 /** Inserts rows in statements of a size both engines take; returns how many were written. */
 export async function insertRows<T extends keyof Schema & string>(tx: Tx, table: T, rows: readonly Row<T>[]): Promise<number> {
-  const columns = Object.keys(rows[0] ?? {})
-  const sameShape = rows.every((row) => Object.keys(row).length === columns.length && columns.every((column) => (row as Record<string, unknown>)[column] !== undefined))
-  if (!sameShape) for (const part of parts(rows)) await tx.insertInto(table).values(part as never).execute()
-  else await insertAlike(tx, table, columns, rows)
+  const columns = columnsOf(rows)
+  if (!columns) for (const part of parts(rows)) await tx.insertInto(table).values(part as never).execute()
+  else await insertAlike(tx, table, columns, rows, '')
   return rows.length
 }
 
+/** Inserts the rows whose key is not there yet; a missing reference or a bad value still fails. */
+export async function insertAbsentRows<T extends keyof Schema & string>(tx: Tx, table: T, keyColumn: string & keyof Schema[T], rows: readonly Row<T>[]): Promise<void> {
+  const columns = columnsOf(rows)
+  if (columns) return insertAlike(tx, table, columns, rows, engineOf(tx) === 'mysql' ? ` on duplicate key update \`${keyColumn}\` = \`${keyColumn}\`` : ' on conflict do nothing')
+  for (const part of parts(rows)) {
+    const insert = tx.insertInto(table).values(part as never)
+    await (engineOf(tx) === 'mysql'
+      ? insert.onDuplicateKeyUpdate((at: { ref(name: string): unknown }) => ({ [keyColumn]: at.ref(keyColumn) }) as never)
+      : insert.onConflict((on) => on.doNothing())
+    ).execute()
+  }
+}
+
+/** The columns that every row has, or undefined when rows differ in shape. */
+function columnsOf(rows: readonly object[]): string[] | undefined {
+  const columns = Object.keys(rows[0] ?? {})
+  return rows.every((row) => Object.keys(row).length === columns.length && columns.every((column) => (row as Record<string, unknown>)[column] !== undefined)) ? columns : undefined
+}
+
 /** Rows of one shape need no query tree: the text is the same every time, and the embedded engine keeps it prepared. */
-async function insertAlike(tx: Tx, table: string, columns: readonly string[], rows: readonly object[]): Promise<void> {
+async function insertAlike(tx: Tx, table: string, columns: readonly string[], rows: readonly object[], tail: string): Promise<void> {
   const engine = engineOf(tx)
   const quote = (name: string) => (engine === 'mysql' ? `\`${name}\`` : `"${name}"`)
   const tuple = `(${columns.map(() => '?').join(',')})`
@@ -57,23 +75,13 @@ async function insertAlike(tx: Tx, table: string, columns: readonly string[], ro
         refuseAmbiguous(value)
         values.push(value)
       }
-    // The server writes one part while the next is put together.
-    await running
-    running = tx.executeQuery(CompiledQuery.raw(head + `${tuple},`.repeat(part.length - 1) + tuple, values))
+    // The server writes one part while the next is put together; a connection keeps the order.
+    const before = running
+    running = tx.executeQuery(CompiledQuery.raw(head + `${tuple},`.repeat(part.length - 1) + tuple + tail, values))
     running.catch(() => undefined)
+    await before
   }
   await running
-}
-
-/** Inserts the rows whose key is not there yet; a missing reference or a bad value still fails. */
-export async function insertAbsentRows<T extends keyof Schema & string>(tx: Tx, table: T, keyColumn: string & keyof Schema[T], rows: readonly Row<T>[]): Promise<void> {
-  for (const part of parts(rows)) {
-    const insert = tx.insertInto(table).values(part as never)
-    await (engineOf(tx) === 'mysql'
-      ? insert.onDuplicateKeyUpdate((at: { ref(name: string): unknown }) => ({ [keyColumn]: at.ref(keyColumn) }) as never)
-      : insert.onConflict((on) => on.doNothing())
-    ).execute()
-  }
 }
 
 type Row<T extends keyof Schema> = { [C in keyof Schema[T]]?: unknown }
