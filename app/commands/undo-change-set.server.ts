@@ -14,7 +14,7 @@ import { refuse, type Refusal } from '../domain/refusal'
 import { undoableUntil } from '../domain/roster-report'
 import { decideUndo, type LeftOutReason, type UndoDecision } from '../domain/undo'
 import { recordEvidence } from './evidence.server'
-import { planWithin } from './plan-assignments.server'
+import { planAssignments, planWithin } from './plan-assignments.server'
 import { lockTheRegister } from './roster-change.server'
 
 export type UndoRefusal = Refusal<'changeSetGone' | 'alreadyUndone' | 'undoTooLate' | 'nothingToUndo' | 'rosterChanged'>
@@ -65,20 +65,23 @@ export async function previewUndo(context: Pick<Context, 'db' | 'now'>, changeSe
 /** Undoes a change set once, within 30 days, by a new change set that restores what the old one superseded. */
 export async function undoChangeSet(context: Context, changeSetId: string, options: { note?: string; baseSha256?: string } = {}): Promise<{ changeSetId: string; restored: number; leftOut: number } | UndoRefusal> {
   try {
-    return await inTransaction(context.db, (tx) => apply(tx, context, changeSetId, options))
+    const { answer, deferred } = await inTransaction(context.db, (tx) => apply(tx, context, changeSetId, options))
+    if (deferred) await planAssignments(context, 'all')
+    return answer
   } catch (error) {
     if (error instanceof StaleFacts || failureOf(error) === 'duplicate') return refuse('rosterChanged')
     throw error
   }
 }
 
-async function apply(tx: Tx, context: Context, changeSetId: string, options: { note?: string; baseSha256?: string }): Promise<{ changeSetId: string; restored: number; leftOut: number } | UndoRefusal> {
+async function apply(tx: Tx, context: Context, changeSetId: string, options: { note?: string; baseSha256?: string }): Promise<{ answer: { changeSetId: string; restored: number; leftOut: number } | UndoRefusal; deferred: boolean }> {
+  const no = (answer: UndoRefusal) => ({ answer, deferred: false })
   await lockTheRegister(tx, context)
   const considered = await consider(tx, changeSetId, context.now)
-  if ('refused' in considered) return considered
+  if ('refused' in considered) return no(considered)
   const { decision, baseSha256 } = considered
-  if (options.baseSha256 !== undefined && options.baseSha256 !== baseSha256) return refuse('rosterChanged')
-  if (decision.undo.length === 0) return refuse('nothingToUndo')
+  if (options.baseSha256 !== undefined && options.baseSha256 !== baseSha256) return no(refuse('rosterChanged'))
+  if (decision.undo.length === 0) return no(refuse('nothingToUndo'))
   const undone = new Set(decision.undo)
   const facts = considered.facts.filter(({ group }) => undone.has(group))
   const today = dayOf(context.now)
@@ -98,7 +101,7 @@ async function apply(tx: Tx, context: Context, changeSetId: string, options: { n
   const numbers = await listNumbersOf(tx, engagementIds)
   const touched = [...new Set([...engagementIds, ...(await listLeaning(tx, { numbers, unitIds: movedUnits }))])]
   await refreshDerived(tx, touched, today)
-  await planWithin(tx, context, writing.changeSetId, touched)
+  const { deferred } = await planWithin(tx, context, writing.changeSetId, touched)
   await recordEvidence(tx, context, { type: 'roster.undone', payload: { changeSet: writing.changeSetId, undoes: changeSetId, ...counts } })
-  return { changeSetId: writing.changeSetId, ...counts }
+  return { answer: { changeSetId: writing.changeSetId, ...counts }, deferred }
 }
