@@ -1,7 +1,7 @@
 import { createReadableStreamFromReadable, type EntryContext, type AppLoadContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
-import { PassThrough } from 'node:stream'
 import { renderToPipeableStream } from 'react-dom/server'
+import { withoutNul } from './http/without-nul.server'
 import { NonceContext } from './ui/nonce'
 
 /** Web, jobs and command line are one module graph with one database handle: `start.mjs` calls this. */
@@ -20,7 +20,7 @@ export default function handleRequest(request: Request, status: number, headers:
       {
         nonce: load.nonce,
         onAllReady: () => {
-          const body = new PassThrough()
+          const body = withoutNul()
           headers.set('Content-Type', 'text/html; charset=utf-8')
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status: failed ? 500 : status }))
           pipe(body)
