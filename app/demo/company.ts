@@ -110,6 +110,3 @@ export function demoPeople(today: Day): DemoPerson[] {
   leaving.end = addDays(today, 12)
   return people
 }
-
-/** The one who is on leave: number, first and last day. */
-export const demoLeave = (today: Day) => ({ number: '001003', from: addDays(today, -40), to: addDays(today, 120) })
