@@ -38,7 +38,10 @@ const FOREIGN = ['パク・ミンジ', 'グエン・ティ・ラン', 'マリア
 
 interface DemoPerson { number: string; name: string; kana: string; mail: string; kind: string; company: string; unit: string; supervisor: string; start: Day; end: Day | ''; scopes: string; under18: string }
 
-/** The three files as CSV text, with days relative to today: some late, some due, some done, one on leave, one leaving. */
+/** Who is on leave: 育児休業 with a known return, begun before the duties fell due, so that their clock stands still. */
+export const demoLeave = (today: Day) => ({ number: '001015', from: addDays(today, -100), lastDay: addDays(today, 80), reason: 'parental' })
+
+/** The three files as CSV text, with days relative to today: some late, some due, some done, one leaving; who is on leave stands beside them. */
 export function demoFiles(today: Day): { roster: string; companies: string; units: string } {
   return {
     companies: csv('会社コード,会社名,種別,親会社コード,契約番号,契約開始日,契約終了日,責任者番号,氏名表示', COMPANIES.map(([code, name, kind, parent, contract, contact, names]) => [code, name, kind, parent, contract, addDays(today, -600), addDays(today, 500), contact, names])),
