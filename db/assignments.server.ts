@@ -4,6 +4,7 @@ import { OPEN_DAY, OPEN_INSTANT, dayOf, type Day, type Instant } from '../app/do
 import type { ExistingAssignment, Plan } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { listGivenDueDays } from './due-days.server'
 
 /** The next engagements by key, for work that goes through all of them in portions. */
 export async function listEngagementIds(db: Db, after: string, limit: number): Promise<string[]> {
@@ -71,6 +72,7 @@ export async function findExistingAssignments(db: Db, ids: readonly string[]): P
     .where('a.engagement_id', 'in', [...ids])
     .where('c.until', '=', OPEN_DAY)
     .execute()
+  const givenDue = await listGivenDueDays(db, ids)
   const causesOf = new Map<string, string[]>()
   for (const { assignment_id, requirement_id } of causes) {
     const list = causesOf.get(assignment_id)
@@ -79,7 +81,7 @@ export async function findExistingAssignments(db: Db, ids: readonly string[]): P
   }
   for (const row of rows) {
     const one: ExistingAssignment = {
-      id: row.id, kind: row.target_kind, slug: row.target_slug, period: row.period, opens: row.opens_on, due: row.due_on, createdAt: row.created_at,
+      id: row.id, kind: row.target_kind, slug: row.target_slug, period: row.period, opens: row.opens_on, due: row.due_on, dueGiven: givenDue.get(row.id), createdAt: row.created_at,
       settledAs: row.settled_as, settledOn: row.settled_as === null ? null : dayOf(row.settled_at), touched: Number(row.touched) === 1, causes: causesOf.get(row.id) ?? [],
     }
     const list = found.get(row.engagement_id)

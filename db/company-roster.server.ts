@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { CompanyKind, EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
+import { isAsked } from './due-days.server'
 
 /** What the 会社側担当者 sees: own and lower-tier companies and their people only. Every query takes the companies in reach. */
 export interface RosterCompany {
@@ -96,6 +97,8 @@ export interface RosterDuty {
   settledAt: Instant
   settledAs: string | null
   begun: boolean
+  /** A question stops the due day. */
+  asked: boolean
   /** How the person answered the pledge here, if they did. */
   outcome: string | null
 }
@@ -109,13 +112,13 @@ export async function listRosterDuties(db: Db, engagementIds: readonly string[])
     .select(({ exists, selectFrom }) => [
       exists(selectFrom('page_shown as p').select('p.page').whereRef('p.assignment_id', '=', 'a.id')).as('begun'),
       selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').orderBy('k.settle_slot', 'desc').orderBy('k.id', 'desc').limit(1).as('outcome'),
-      selectFrom('assignment_event as v').select('v.new_due_on').whereRef('v.assignment_id', '=', 'a.id').where('v.kind', '=', 'resume').orderBy('v.at', 'desc').limit(1).as('new_due_on'),
+      isAsked().as('asked'),
     ])
     .where('a.engagement_id', 'in', [...engagementIds])
     .where(({ eb, or }) => or([eb('a.settled_as', 'is', null), eb('a.settled_as', 'not in', ['withdrawn', 'exempted'])]))
     .orderBy('a.due_on').execute()
   return rows.map((row) => ({
-    assignmentId: row.id, engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, dueOn: row.new_due_on ?? row.due_on, settledAt: row.settled_at, settledAs: row.settled_as,
-    begun: Number(row.begun) === 1, outcome: row.outcome,
+    assignmentId: row.id, engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as,
+    begun: Number(row.begun) === 1, asked: Number(row.asked) === 1, outcome: row.outcome,
   }))
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
+import { isAsked } from './due-days.server'
 
 /** What the list of found people shows of one. Where 氏名表示 is 不可, name and kana stay in the database. */
 export interface FoundPerson {
@@ -109,6 +110,8 @@ export interface DutyRow {
   settledAt: Instant
   settledAs: string | null
   begun: boolean
+  /** A question stops the due day. */
+  asked: boolean
 }
 
 /** The duties of the people on one page, withdrawn ones left out. */
@@ -118,10 +121,11 @@ export async function listDuties(db: Db, engagementIds: readonly string[]): Prom
     .selectFrom('assignment as a')
     .select(['a.engagement_id', 'a.target_kind', 'a.due_on', 'a.settled_at', 'a.settled_as'])
     .select(({ exists, selectFrom }) => exists(selectFrom('page_shown as p').select('p.page').whereRef('p.assignment_id', '=', 'a.id')).as('begun'))
+    .select(isAsked().as('asked'))
     .where('a.engagement_id', 'in', [...engagementIds])
     .where(({ eb, or }) => or([eb('a.settled_as', 'is', null), eb('a.settled_as', '!=', 'withdrawn')]))
     .execute()
-  return rows.map((row) => ({ engagementId: row.engagement_id, kind: row.target_kind, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: Number(row.begun) === 1 }))
+  return rows.map((row) => ({ engagementId: row.engagement_id, kind: row.target_kind, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: Number(row.begun) === 1, asked: Number(row.asked) === 1 }))
 }
 
 /** Other names the people on one page had, known now: for 旧姓. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { Category, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { Db } from './database.server'
+import { isAsked } from './due-days.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 import type { ChangeSetTable } from './schema'
 
@@ -106,6 +107,8 @@ export interface PersonAssignment {
   settledAt: Instant
   settledAs: string | null
   begun: boolean
+  /** A question stops the due day. */
+  asked: boolean
   completion: { at: Instant; version: string; minutes: number; attempts: number } | null
   act: { outcome: string; at: Instant; version: string; receipt: string; nameTyped: string; nameRegistered: string; hasPdf: boolean } | null
   certificate: { at: Instant; takenOn: Day; version: string; receipt: string } | null
@@ -122,13 +125,14 @@ export async function listPersonAssignments(db: Db, engagementId: string): Promi
     .leftJoin('pledge_certificate as t', 't.id', 'l.certificate_id')
     .select(['a.id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'a.settled_at', 'a.settled_as', 'c.completed_at', 'c.content_version', 'c.minutes', 'p.outcome', 'p.signed_at', 'p.version as act_version', 'p.receipt', 'p.name_typed', 'p.name_registered', 'f.sha256 as pdf', 't.at as certified_at', 'l.taken_on', 't.version as certificate_version', 't.receipt as certificate_receipt'])
     .select(({ exists, selectFrom }) => exists(selectFrom('page_shown as s').select('s.page').whereRef('s.assignment_id', '=', 'a.id')).as('begun'))
+    .select(isAsked().as('asked'))
     .select((eb) => eb.selectFrom('attempt as n').select((n) => n.fn.countAll<number>().as('count')).whereRef('n.assignment_id', '=', 'a.id').as('attempts'))
     .where('a.engagement_id', '=', engagementId)
     .where(({ eb, or }) => or([eb('a.settled_as', 'is', null), eb('a.settled_as', '!=', 'withdrawn')]))
     .orderBy('a.settled_at', 'desc').orderBy('a.due_on').limit(200)
     .execute()
   return rows.map((row) => ({
-    id: row.id, kind: row.target_kind, slug: row.target_slug, period: row.period, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: Number(row.begun) === 1,
+    id: row.id, kind: row.target_kind, slug: row.target_slug, period: row.period, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: Number(row.begun) === 1, asked: Number(row.asked) === 1,
     completion: row.completed_at === null ? null : { at: row.completed_at, version: row.content_version!, minutes: row.minutes!, attempts: Number(row.attempts) },
     act: row.signed_at === null ? null : { outcome: row.outcome!, at: row.signed_at, version: row.act_version!, receipt: row.receipt!, nameTyped: row.name_typed!, nameRegistered: row.name_registered!, hasPdf: row.pdf !== null },
     certificate: row.certified_at === null ? null : { at: row.certified_at, takenOn: row.taken_on!, version: row.certificate_version!, receipt: row.certificate_receipt! },

@@ -1,6 +1,7 @@
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import { hitOne, insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { moveDueDay } from './due-days.server'
 import type { PledgeActTable } from './schema'
 
 /** One's own pledge to read, sign or look back at: the assignment with the engagement it hangs on. Nobody else's is found. */
@@ -84,7 +85,7 @@ export async function findSuspension(db: Db, assignmentId: string): Promise<{ at
   return last?.kind === 'suspend' ? { at: last.at, reasonCode: last.reason_code } : null
 }
 
-/** Appends what happened to a duty. */
+/** Appends what happened to a duty; a due day that it gives is in force at once. */
 export async function recordAssignmentEvent(
   tx: Tx,
   event: { id: string; assignmentId: string; kind: 'suspend' | 'resume'; newDueOn?: Day; reasonCode: string; note?: string; requestedBy: string | null; approvedBy?: string; at: Instant; refs?: object },
@@ -93,6 +94,7 @@ export async function recordAssignmentEvent(
     id: event.id, assignment_id: event.assignmentId, kind: event.kind, new_due_on: event.newDueOn ?? null, reason_code: event.reasonCode, note: event.note ?? '', requested_by: event.requestedBy,
     approved_by: event.approvedBy ?? null, at: event.at, refs: JSON.stringify(event.refs ?? {}),
   }])
+  if (event.newDueOn) await moveDueDay(tx, event.assignmentId, event.newDueOn)
 }
 
 /** Settles an open duty; false when it was settled before. */
@@ -128,7 +130,7 @@ export async function recordPledgePdf(tx: Tx, row: { actId: string; sha256: stri
 
 /** The answer a person got to their question, newest first. */
 export async function findLastAnswer(db: Db, assignmentId: string) {
-  return db.selectFrom('assignment_event').select(['note', 'at', 'new_due_on']).where('assignment_id', '=', assignmentId).where('kind', '=', 'resume').where('reason_code', '=', 'answered').orderBy('at', 'desc').limit(1).executeTakeFirst()
+  return db.selectFrom('assignment_event').select(['note', 'at']).where('assignment_id', '=', assignmentId).where('kind', '=', 'resume').where('reason_code', '=', 'answered').orderBy('at', 'desc').limit(1).executeTakeFirst()
 }
 
 /** Where a person is written to, as registered on a day; '' when there is no address. */

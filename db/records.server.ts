@@ -41,7 +41,7 @@ export async function listDutiesOf(db: Db, engagementIds: readonly string[], mos
   return db
     .selectFrom('assignment as s')
     .leftJoin('completion as c', 'c.assignment_id', 's.id')
-    .select(['s.id', 's.target_kind', 's.target_slug', 's.period', 's.opens_on', 's.due_on', 's.created_at', 's.settled_at', 's.settled_as', 'c.completed_at', 'c.minutes', 'c.content_version', 'c.bank_version', 'c.route', 'c.rendered_sha256'])
+    .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.period', 's.opens_on', 's.due_on', 's.created_at', 's.settled_at', 's.settled_as', 'c.completed_at', 'c.minutes', 'c.content_version', 'c.bank_version', 'c.route', 'c.rendered_sha256'])
     .where('s.engagement_id', 'in', engagementIds)
     .orderBy('s.settled_at', 'desc').orderBy('s.due_on', 'desc').limit(most).execute()
 }

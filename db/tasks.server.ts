@@ -25,7 +25,7 @@ export interface ProgressStep {
   assignment_id: string
   /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind). */
   step: 'page' | 'attempt' | 'act' | 'event'
-  /** Content version; of an event the new due day. */
+  /** Content version; '' of an event. */
   version: string
   detail: string
   /** 0 = not finished. */
@@ -41,7 +41,7 @@ export async function listProgress(db: Db, assignmentIds: readonly string[]): Pr
     select assignment_id, 'page' as step, version, page as detail, last_at as at, 0 as passed from page_shown where assignment_id in (${ids})
     union all select assignment_id, 'attempt', module_version, id, coalesce(finished_at, 0), coalesce(passed, 0) from attempt where assignment_id in (${ids})
     union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids}) and settle_slot = 1
-    union all select assignment_id, 'event', coalesce(new_due_on, ''), kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')
+    union all select assignment_id, 'event', '', kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')
   `.execute(db)
   return rows
 }

@@ -1,10 +1,10 @@
 import { inTransaction } from '../../db/database.server'
-import { findLastAnswer, findSuspension, recordAssignmentEvent } from '../../db/pledges.server'
+import { findSuspension, recordAssignmentEvent } from '../../db/pledges.server'
 import { answerCorrection, lockAskedPledge, type Ear } from '../../db/questions.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import type { SignedInContext } from '../context'
 import { may, reachOf } from '../domain/access'
-import { dayOf } from '../domain/calendar'
+import { dayOf, OPEN_DAY } from '../domain/calendar'
 import { dueAfterAnswer } from '../domain/pledge'
 import { refuse, type Refusal } from '../domain/refusal'
 import { recordEvidence } from './evidence.server'
@@ -30,10 +30,9 @@ export async function answerQuestion(context: SignedInContext, given: { assignme
     if (!duty) return refuse('notFound')
     const suspended = await findSuspension(tx, given.assignmentId)
     if (suspended?.reasonCode !== 'question') return refuse('alreadyAnswered')
-    const earlier = await findLastAnswer(tx, given.assignmentId)
-    const dueOn = dueAfterAnswer({ dueOn: earlier?.new_due_on ?? duty.due_on, askedOn: dayOf(suspended.at) }, today, library.calendar)
+    const dueOn = dueAfterAnswer({ dueOn: duty.due_on, askedOn: dayOf(suspended.at) }, today, library.calendar)
     const eventId = context.newId()
-    await recordAssignmentEvent(tx, { id: eventId, assignmentId: given.assignmentId, kind: 'resume', newDueOn: dueOn, reasonCode: 'answered', note: given.words, requestedBy: null, approvedBy: viewer.accountId, at: now })
+    await recordAssignmentEvent(tx, { id: eventId, assignmentId: given.assignmentId, kind: 'resume', ...(dueOn !== OPEN_DAY && { newDueOn: dueOn }), reasonCode: 'answered', note: given.words, requestedBy: null, approvedBy: viewer.accountId, at: now })
     await recordEvidence(tx, context, { type: 'learner.answered', subjectEngagementId: duty.engagement_id, payload: { about: 'question', assignment: given.assignmentId, event: eventId, dueOn } })
     return { dueOn }
   })

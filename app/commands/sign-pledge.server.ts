@@ -8,7 +8,7 @@ import {
 } from '../../db/pledges.server'
 import { pageStates, PLEDGE_TRACK, readablePledge, type ReadablePledge } from '../content/readable-pledge.server'
 import type { SignedInContext } from '../context'
-import { dayOf, OPEN_INSTANT } from '../domain/calendar'
+import { dayOf, OPEN_DAY, OPEN_INSTANT } from '../domain/calendar'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
 import { namesMatch } from '../domain/name'
@@ -149,5 +149,5 @@ async function goOnAfterQuestion(tx: Tx, context: SignedInContext, own: OwnPledg
   const suspended = await findSuspension(tx, own.id)
   if (suspended?.reasonCode !== 'question') return
   const newDueOn = dueAfterAnswer({ dueOn: own.due_on, askedOn: dayOf(suspended.at) }, dayOf(context.now), context.library.calendar)
-  await recordAssignmentEvent(tx, { id: context.newId(), assignmentId: own.id, kind: 'resume', newDueOn, reasonCode: 'signed', requestedBy: context.viewer.accountId, at: context.now })
+  await recordAssignmentEvent(tx, { id: context.newId(), assignmentId: own.id, kind: 'resume', ...(newDueOn !== OPEN_DAY && { newDueOn }), reasonCode: 'signed', requestedBy: context.viewer.accountId, at: context.now })
 }

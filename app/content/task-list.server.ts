@@ -60,8 +60,7 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
     else {
       const steps = progress.filter(({ assignment_id }) => assignment_id === row.id)
       const { state, minutes } = kind === 'module' ? moduleState(library, row, steps, now) : pledgeState(library, row, steps, engagements)
-      const dueOn = steps.findLast(({ step, version }) => step === 'event' && version !== '')?.version ?? row.due_on
-      const task: Task = { id: row.id, kind, title, dueOn, due: dueOf(dueOn, today, Number(row.on_leave) === 1 || state.is === 'asked'), minutes, begun: state.is !== 'untouched', state }
+      const task: Task = { id: row.id, kind, title, dueOn: row.due_on, due: dueOf(row.due_on, today, Number(row.on_leave) === 1 || state.is === 'asked'), minutes, begun: state.is !== 'untouched', state }
       list[state.is === 'asked' || state.is === 'awaitsEmployer' ? 'waiting' : 'open'].push(task)
     }
   }

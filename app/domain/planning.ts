@@ -1,6 +1,7 @@
 import { kindOn, spansInAudience, termOf, type Audience, type EngagementFacts, type Span } from './audience'
 import { addDays, dayOf, fiscalYearOf, fiscalYearStartDay, OPEN_DAY, type Day, type Instant, type WorkCalendar } from './calendar'
 import type { EngagementKind } from './people'
+import { isLawful, requirementsInForce, targetExists } from './requirement'
 import { Workdays } from './workdays'
 
 export type TargetKind = 'module' | 'pledge' | 'checklist' | 'certificate'
@@ -34,7 +35,10 @@ export interface ExistingAssignment {
   slug: string
   period: string
   opens: Day
+  /** The due day in force. */
   due: Day
+  /** The day that an event gave last (a question was answered); the rules alone never make it earlier. */
+  dueGiven?: Day
   createdAt: Instant
   settledAs: 'completed' | 'declined' | 'ended' | 'exempted' | 'withdrawn' | null
   settledOn: Day | null
@@ -114,7 +118,7 @@ class PlanningDesk {
       there.add(key)
       const want = wanted.get(key)
       if (one.settledAs === null) this.#keep(one, want, { facts, over, undone: !term }, plan)
-      else if (want && (one.settledAs === 'withdrawn' || one.settledAs === 'ended')) plan.reopen.push({ assignmentId: one.id, engagementId: facts.engagementId, opens: want.opens, due: this.#due(want, facts, today), causes: want.causes })
+      else if (want && (one.settledAs === 'withdrawn' || one.settledAs === 'ended')) plan.reopen.push({ assignmentId: one.id, engagementId: facts.engagementId, opens: want.opens, due: this.#due(want, facts, today, one.dueGiven), causes: want.causes })
       else if (want && one.settledAs === 'completed') addCauses(one, want.causes, plan)
     }
     for (const [key, want] of wanted)
@@ -130,7 +134,7 @@ class PlanningDesk {
     else if (want) {
       addCauses(one, want.causes, plan)
       endOtherCauses(one, want.causes, plan)
-      const due = this.#due(want, facts, dayOf(one.createdAt))
+      const due = this.#due(want, facts, dayOf(one.createdAt), one.dueGiven)
       if (due !== one.due || want.opens !== one.opens) plan.reschedule.push({ assignmentId: one.id, opens: want.opens, due })
     } else if (one.period === 'entry' || one.period === 'exit' || one.period === this.#year.period) {
       if (one.touched) endOtherCauses(one, [], plan)
@@ -196,9 +200,13 @@ class PlanningDesk {
     return true
   }
 
-  /** Nobody is late on the day they hear of a duty, and the clock stands still on leave: 10 business days from then (A01). */
-  #due(want: Wanted, facts: EngagementFacts, heardOn: Day): Day {
+  /**
+   * The one place that says which due day is in force. Nobody is late on the day they hear of a duty; a day given after a question
+   * holds (L34); and the clock stands still on leave: 10 business days from then (A01).
+   */
+  #due(want: Wanted, facts: EngagementFacts, heardOn: Day, given?: Day): Day {
     let due = want.due < heardOn ? this.#workdays.after(heardOn, GRACE_BUSINESS_DAYS) : want.due
+    if (given !== undefined) due = later(due, given)
     for (const leave of [...facts.leaves].sort((a, b) => (a.from < b.from ? -1 : 1))) {
       if (leave.from > due || leave.to <= want.opens) continue
       if (leave.to === OPEN_DAY) return OPEN_DAY
@@ -224,25 +232,4 @@ function addCauses(one: ExistingAssignment, causes: readonly Cause[], plan: Plan
 
 function endOtherCauses(one: ExistingAssignment, causes: readonly Cause[], plan: Plan): void {
   for (const requirementId of one.causes) if (!causes.some((cause) => cause.requirementId === requirementId)) plan.endCauses.push({ assignmentId: one.id, requirementId })
-}
-
-/** Of each requirement the newest version that holds on a day, and the day since which any version of it has held. */
-export function requirementsInForce(requirements: readonly PlannedRequirement[], today: Day): { requirement: PlannedRequirement; since: Day }[] {
-  const byId = new Map<string, { requirement: PlannedRequirement; since: Day }>()
-  for (const requirement of [...requirements].sort((a, b) => a.version - b.version)) {
-    if (requirement.validFrom > today) continue
-    byId.set(requirement.id, { requirement, since: byId.get(requirement.id)?.since ?? requirement.validFrom })
-  }
-  return [...byId.values()]
-}
-
-/** Whether the texts are there at all; what is assigned stays while they are not. */
-function targetExists({ kind, slug }: { kind: TargetKind; slug: string }, targets: Targets): boolean {
-  return kind === 'module' || kind === 'checklist' ? targets.exists(kind, slug) : targets.lawfulKinds(slug) !== undefined
-}
-
-/** Whether there is such a thing to assign, and, for a pledge or its certificate, whether it is lawful for this kind. */
-export function isLawful({ target }: PlannedRequirement, kind: EngagementKind, targets: Targets): boolean {
-  if (target.kind === 'module' || target.kind === 'checklist') return targets.exists(target.kind, target.slug)
-  return targets.lawfulKinds(target.slug)?.includes(kind) ?? false
 }

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, dayOf, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
+import { addDays, daysBetween, dayOf, OPEN_DAY, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
 import { relationOf, type EngagementKind, type Relation } from './people'
 import { refuse, type Refusal } from './refusal'
 import { refusalToStudy } from './study'
@@ -81,8 +81,9 @@ export function effectOfNotSigning(outcome: NotSigning, duty: { kind: 'pledge' |
 
 export const LEAST_DAYS_AFTER_ANSWER = 3
 
-/** The due date after a question was answered: the days that were left when it was asked, at least three, on a 営業日 (L34). */
+/** The due date after a question was answered: the days that were left when it was asked, at least three, on a 営業日 (L34). None is left open. */
 export function dueAfterAnswer(duty: { dueOn: Day; askedOn: Day }, today: Day, calendar: WorkCalendar): Day {
+  if (duty.dueOn === OPEN_DAY) return OPEN_DAY
   const left = Math.max(LEAST_DAYS_AFTER_ANSWER, daysBetween(duty.askedOn, duty.dueOn))
   return rollForward(addDays(today, left), calendar)
 }

@@ -1,4 +1,4 @@
-import { daysBetween, type Day, type Instant, dayOf } from './calendar'
+import { daysBetween, OPEN_DAY, type Day, type Instant, dayOf } from './calendar'
 
 /** Where an assignment stands is derived from facts and now, never stored (house.md §3); the words are look.md §3. */
 
@@ -11,8 +11,9 @@ export interface Due {
   days: number
 }
 
-/** How near the due day is. Leave stops the clock. */
+/** How near the due day is. Leave stops the clock, and an open-ended one leaves no due day at all. */
 export function dueOf(dueOn: Day, today: Day, onLeave = false): Due {
+  if (dueOn === OPEN_DAY) return { mark: 'stop', days: 0 }
   const days = daysBetween(today, dueOn)
   if (onLeave) return { mark: 'stop', days: Math.max(0, days) }
   if (days < 0) return { mark: 'late', days: -days }

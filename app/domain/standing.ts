@@ -1,4 +1,4 @@
-import { OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from './calendar'
+import { OPEN_INSTANT, type Day, type Instant } from './calendar'
 import { doneMark, dueOf } from './progress'
 
 /** The marks of look.md §3: word + mark + colour, the same on screen, in mail and on paper. */
@@ -12,6 +12,8 @@ export interface Duty {
   settledAt: Instant
   settledAs: string | null
   begun: boolean
+  /** A question stops the due day until it is answered. */
+  asked?: boolean
 }
 
 export interface Standing {
@@ -27,7 +29,7 @@ export interface Standing {
 const aboutOf = (kind: Duty['kind']): Standing['about'] => (kind === 'certificate' ? 'certificate' : kind === 'pledge' ? 'signature' : 'training')
 
 /**
- * Where one assignment stands (look.md §3): settled ones by how, open ones by their due day; leave stops the clock; after the
+ * Where one assignment stands (look.md §3): settled ones by how, open ones by their due day; leave and an open question stop the clock; after the
  * engagement nothing is overdue any more (A14).
  */
 export function standingOf(duty: Duty, person: { onLeave: boolean; ended: boolean }, today: Day): Standing {
@@ -39,8 +41,7 @@ export function standingOf(duty: Duty, person: { onLeave: boolean; ended: boolea
     return is('none', 0, duty.settledAs === 'ended')
   }
   if (person.ended) return is('none', 0, true)
-  // An open-ended leave leaves no due day at all.
-  if (duty.dueOn === OPEN_DAY) return is('stop')
+  if (duty.asked) return is('ask')
   const due = dueOf(duty.dueOn, today, person.onLeave)
   if (due.mark === 'late' || due.mark === 'stop') return is(due.mark, due.days)
   if (about === 'certificate') return is('wait', due.days)

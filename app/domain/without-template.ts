@@ -1,6 +1,7 @@
 import { kindOn, spansInAudience, termOf, type EngagementFacts } from './audience'
 import type { EngagementKind } from './people'
-import { isLawful, requirementsInForce, type PlannedRequirement, type Rules } from './planning'
+import type { PlannedRequirement, Rules } from './planning'
+import { isLawful, requirementsInForce } from './requirement'
 
 type PledgeRules = Pick<Rules, 'requirements' | 'targets' | 'today'>
 

@@ -18,6 +18,15 @@ export function shortDay(day: Day, today?: Day): string {
   return `${today !== undefined && fiscalYear(day) !== fiscalYear(today) ? `${year}/` : ''}${month}/${date}(${weekday})`
 }
 
+/** What stands for a due day that nobody knows yet: an open-ended leave has taken it away (domain.md A01). */
+const DUE_UNKNOWN = '復帰後に決まります'
+
+/** A due day in words, 11月24日(火); 復帰後に決まります while there is none. */
+export const dueDay = (due: Day, today: Day): string => (due === OPEN_DAY ? DUE_UNKNOWN : dayWords(due, today))
+
+/** A due day in a table, 11/24(火); 復帰後に決まります while there is none. */
+export const shortDueDay = (due: Day, today: Day): string => (due === OPEN_DAY ? DUE_UNKNOWN : shortDay(due, today))
+
 /** 2026年11月9日 */
 export function fullDay(day: Day): string {
   const { year, month, date } = partsOf(day)

@@ -1,8 +1,8 @@
 import { Form, Link } from '@remix-run/react'
-import { OPEN_DAY, type Day, type Instant } from '../domain/calendar'
+import type { Day, Instant } from '../domain/calendar'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
-import { instantWords, shortDay } from './format'
+import { instantWords, shortDay, shortDueDay } from './format'
 import { StandingStatus } from './standing'
 
 /** entry → 入社・受入時, FY2026 → 2026年度, exit → 退職・終了時. */
@@ -34,7 +34,7 @@ export function AssignmentTable({ duties, relation, today, engagementId, caption
           <tr key={duty.id}>
             <th scope="row"><b>{duty.title}</b><br /><span className="mut">{duty.period}</span></th>
             <td data-l="版">{duty.version ?? <span className="mut">未定</span>}</td>
-            <td data-l="期限">{duty.dueOn === OPEN_DAY ? <span className="mut">復職後に決まります</span> : shortDay(duty.dueOn, today)}</td>
+            <td data-l="期限">{shortDueDay(duty.dueOn, today)}</td>
             <td data-l="状態"><StandingStatus standing={duty.standing} relation={relation} /> {duty.settledOn !== null && shortDay(duty.settledOn, today)}</td>
             <td data-l={duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>
               {duty.minutes !== null && <span className="nw">修了の記録(勤務 {duty.minutes}分)</span>}

@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
-import { dayOf, type Instant } from '../domain/calendar'
+import { dayOf, OPEN_DAY, type Instant } from '../domain/calendar'
 import type { Due } from '../domain/progress'
-import { dayWords, timeInWords } from './format'
+import { dayWords, dueDay, timeInWords } from './format'
 import { Status, type Mark } from './status'
 
 /** How a settled assignment is called. */
@@ -66,11 +66,14 @@ export function taskView(task: TaskGiven, now: Instant): TaskView {
   }
 }
 
-function dueWords({ dueOn, due }: TaskGiven, now: Instant): TaskView['due'] {
+function dueWords({ dueOn, due, state }: TaskGiven, now: Instant): TaskView['due'] {
   const day = dayWords(dueOn, dayOf(now))
   if (due.mark === 'late') return { mark: 'late', words: `期限超過 ${due.days}日`, after: `期限は${day}でした` }
   if (due.mark === 'soon') return { mark: 'soon', words: `期限 ${day} ${due.days === 0 ? '今日まで' : `あと${due.days}日`}`, after: '' }
-  return due.mark === 'stop' ? { mark: 'stop', words: '期限は止まっています', after: '' } : { mark: null, words: `期限 ${day}`, after: '' }
+  // what was late before a leave began has no new day; a question says beside it what stops the day
+  const returning = state.is === 'asked' || dueOn <= dayOf(now) ? '' : dueOn === OPEN_DAY ? `期限は、${dueDay(dueOn, dayOf(now))}` : `休みのあとの期限は${day}`
+  if (due.mark === 'stop') return { mark: 'stop', words: '期限は止まっています', after: returning }
+  return { mark: null, words: `期限 ${day}`, after: '' }
 }
 
 /** One task with one action; the first of the list is large and filled. */

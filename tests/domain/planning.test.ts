@@ -42,6 +42,23 @@ function after(existing: readonly ExistingAssignment[], step: Plan, today: Day):
   return [...kept, ...step.create.map((one, at): ExistingAssignment => ({ id: `${today} ${existing.length + at}`, kind: one.kind, slug: one.slug, period: one.period, opens: one.opens, due: one.due, createdAt: startOf(today), settledAs: null, settledOn: null, touched: false, causes: one.causes.map(({ requirementId }) => requirementId) }))]
 }
 
+describe('a due day given after a question', () => {
+  const open = (dueGiven?: Day, due = '2026-11-24'): ExistingAssignment =>
+    ({ id: 'a', kind: 'pledge', slug: 'PL1', period: 'entry', opens: '2026-11-24', due, dueGiven, createdAt: startOf('2026-11-20'), settledAs: null, settledOn: null, touched: true, causes: ['pledge'] })
+  const only = [requirement('pledge', KINDS, { kind: 'pledge', slug: 'PL1' }, { on: 'start', businessDays: 0 })]
+  const moved = (one: ExistingAssignment, more: Partial<EngagementFacts> = {}) => plan(person('2026-11-24', OPEN_DAY, 'regular', more), '2026-11-26', [one], only).reschedule.map(({ due }) => due)
+  it('holds against the rules, and only ever makes the day later', () => {
+    expect(moved(open('2026-12-08', '2026-12-08'))).toEqual([])
+    expect(moved(open('2026-12-08'))).toEqual(['2026-12-08'])
+    expect(moved(open('2026-11-20'))).toEqual([])
+  })
+  it('stops for a leave that begins before it, and not for one that begins after it', () => {
+    expect(moved(open('2026-12-08'), { leaves: [{ from: '2026-12-08', to: '2026-12-15' }] })).toEqual(['2027-01-04'])
+    expect(moved(open('2026-12-08'), { leaves: [{ from: '2026-12-09', to: '2026-12-15' }] })).toEqual(['2026-12-08'])
+    expect(moved(open('2026-12-08'), { leaves: [{ from: '2026-12-01', to: OPEN_DAY }] })).toEqual([OPEN_DAY])
+  })
+})
+
 describe('what a new person gets', () => {
   it('module and lawful pledge on the day of the start, the yearly module joined to it', () => {
     const made = plan(person('2026-11-24'), '2026-11-20')

@@ -21,6 +21,10 @@ describe('where an assignment stands', () => {
     expect(mark({ dueOn: OPEN_DAY })).toBe('stop')
     expect(standingOf(duty({ dueOn: '2026-11-01' }), { onLeave: false, ended: true }, TODAY)).toMatchObject({ mark: 'none', ended: true })
   })
+  it('stops for a question until it is answered, late or not', () => {
+    expect([mark({ dueOn: '2026-11-01', asked: true }), mark({ kind: 'certificate', asked: true }), mark({ dueOn: OPEN_DAY, asked: true })]).toEqual(['ask', 'ask', 'ask'])
+    expect(mark({ asked: true, settledAt: startOf('2026-11-24'), settledAs: 'completed' })).toBe('done')
+  })
   it('stays what it became', () => {
     expect(mark({ settledAt: startOf('2026-11-24'), settledAs: 'completed' })).toBe('done')
     expect(mark({ settledAt: startOf('2026-11-25'), settledAs: 'completed' }, { onLeave: true, ended: true })).toBe('donelate')

@@ -13,7 +13,7 @@ import { inTiers } from '../../domain/tiers'
 import { standingOf, worstOf, type Standing } from '../../domain/standing'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Companies, Roster } from '../../ui/company-roster'
-import { fullDayWithWeekday, instantWords, shortDay } from '../../ui/format'
+import { fullDayWithWeekday, instantWords, shortDueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -47,7 +47,7 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
   return {
     today, operator: library.words.operator, company, show, sent: sent === '1',
-    companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue ? shortDay(one.nextDue, today) : '―' })),
+    companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue ? shortDueDay(one.nextDue, today) : '―' })),
     people: people.map((person) => ({ ...person, kindWords: ENGAGEMENT_KINDS[person.kind], ...whatIsOpen(library, duties.filter(({ engagementId }) => engagementId === person.engagementId), person.onLeave, today) })),
     next: listed.length > PAGE ? link({ after: people.at(-1)!.key }) : null, first: after === '' ? null : link({}),
     asked: asked.map((one) => ({ id: one.assignmentId, ...shown(one, one.askedAt), words: one.words })),
@@ -63,7 +63,7 @@ function whatIsOpen(library: Library, duties: readonly RosterDuty[], onLeave: bo
   const open = duties.filter(({ settledAt }) => settledAt === OPEN_INSTANT)
   const outcome = open.find(({ kind, outcome: answered }) => kind === 'certificate' && answered !== null)?.outcome ?? null
   return {
-    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : titleOf(library, kind, slug))), due: open[0] ? shortDay(open[0].dueOn, today) : '―', pledge: outcome,
+    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : titleOf(library, kind, slug))), due: open[0] ? shortDueDay(open[0].dueOn, today) : '―', pledge: outcome,
     standing: worstOf((open.length > 0 ? open : duties).map((duty) => standingOf(duty, { onLeave, ended: false }, today))),
   }
 }

@@ -6,7 +6,7 @@ import { addDays, dayOf, OPEN_DAY, type Instant } from '../../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
 import { standingOf } from '../../domain/standing'
 import { minutesOf } from '../../domain/study'
-import { dayWords, fullDay, instantWords } from '../../ui/format'
+import { dayWords, dueDay, fullDay, instantWords } from '../../ui/format'
 import { standingWord } from '../../ui/standing'
 
 const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした' } as const
@@ -18,15 +18,18 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
   const cut = (list: readonly unknown[]) => list.length >= most
   const title = (kind: 'module' | 'pledge' | 'checklist' | 'certificate', slug: string, version?: string) => `${titleOfTarget(library, { target_kind: kind, target_slug: slug }, version)}${version ? ` 第${version}版` : ''}`
   const begun = new Set(record.sittings.map(({ target_slug: slug }) => slug))
+  const on = ({ valid_from: from, valid_to: to }: { valid_from: string; valid_to: string }) => from <= today && today < to
+  const away = new Set(record.leave.filter(on).map(({ engagement_id: id }) => id))
+  const serving = new Set(record.registered.filter(({ valid_to: to }) => today < to).map(({ engagement_id: id }) => id))
   const trainings = record.duties.filter(({ target_kind: kind }) => kind === 'module')
   return {
     trainings: {
       cut: cut(record.duties),
       rows: trainings.map((row) => {
-        const standing = standingOf({ kind: row.target_kind, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: begun.has(row.target_slug) }, { onLeave: false, ended: false }, today)
+        const standing = standingOf({ kind: row.target_kind, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: begun.has(row.target_slug) }, { onLeave: away.has(row.engagement_id), ended: !serving.has(row.engagement_id) }, today)
         return {
           id: row.id, title: title('module', row.target_slug, row.content_version ?? undefined), mark: standing.mark, words: standing.mark === 'done' ? '期限内に修了' : standingWord(standing, 'own'),
-          day: row.completed_at === null ? `期限 ${dayWords(row.due_on, today)}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分`,
+          day: row.completed_at === null ? `期限 ${dueDay(row.due_on, today)}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分`,
         }
       }),
     },

@@ -1,0 +1,24 @@
+import type { Day } from './calendar'
+import type { EngagementKind } from './people'
+import type { PlannedRequirement, TargetKind, Targets } from './planning'
+
+/** Of each requirement the newest version that holds on a day, and the day since which any version of it has held. */
+export function requirementsInForce(requirements: readonly PlannedRequirement[], today: Day): { requirement: PlannedRequirement; since: Day }[] {
+  const byId = new Map<string, { requirement: PlannedRequirement; since: Day }>()
+  for (const requirement of [...requirements].sort((a, b) => a.version - b.version)) {
+    if (requirement.validFrom > today) continue
+    byId.set(requirement.id, { requirement, since: byId.get(requirement.id)?.since ?? requirement.validFrom })
+  }
+  return [...byId.values()]
+}
+
+/** Whether the texts are there at all; what is assigned stays while they are not. */
+export function targetExists({ kind, slug }: { kind: TargetKind; slug: string }, targets: Targets): boolean {
+  return kind === 'module' || kind === 'checklist' ? targets.exists(kind, slug) : targets.lawfulKinds(slug) !== undefined
+}
+
+/** Whether there is such a thing to assign, and, for a pledge or its certificate, whether it is lawful for this kind. */
+export function isLawful({ target }: PlannedRequirement, kind: EngagementKind, targets: Targets): boolean {
+  if (target.kind === 'module' || target.kind === 'checklist') return targets.exists(target.kind, target.slug)
+  return targets.lawfulKinds(target.slug)?.includes(kind) ?? false
+}

@@ -1,0 +1,24 @@
+import { sql, type RawBuilder } from 'kysely'
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import type { Db, Tx } from './database.server'
+
+/**
+ * The due day in force is `assignment.due_on`, and nothing else: whoever shows, sorts or compares a due day reads that column.
+ * Planning computes it from the rules, leave and the last day given by an event; giving a day by an event puts it in force at once.
+ */
+export async function moveDueDay(tx: Tx, assignmentId: string, dueOn: Day): Promise<void> {
+  await tx.updateTable('assignment').set({ due_on: dueOn }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).execute()
+}
+
+/** The due day that an event gave last, of each assignment of these engagements that got one: planning never takes it back. */
+export async function listGivenDueDays(db: Db, engagementIds: readonly string[]): Promise<Map<string, Day>> {
+  const rows = await db
+    .selectFrom('assignment_event as v').innerJoin('assignment as a', 'a.id', 'v.assignment_id')
+    .select(['v.assignment_id', 'v.new_due_on']).where('a.engagement_id', 'in', [...engagementIds]).where('v.new_due_on', 'is not', null)
+    .orderBy('v.at').orderBy('v.id').execute()
+  return new Map(rows.map(({ assignment_id, new_due_on }) => [assignment_id, new_due_on!]))
+}
+
+/** 1 while a question stops the due day of assignment `a`: the last of its suspend and resume is a suspend; else 0 or null. */
+export const isAsked = (): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'suspend' then 1 else 0 end from assignment_event w
+  where w.assignment_id = a.id and w.kind in ('suspend', 'resume') order by w.at desc, w.id desc limit 1)`
