@@ -1,7 +1,7 @@
-import { createReadableStreamFromReadable, type EntryContext, type AppLoadContext } from '@remix-run/node'
+import type { AppLoadContext, EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
-import { withoutNul } from './http/without-nul.server'
+import { wholePage } from './http/whole-page.server'
 import { NonceContext } from './ui/nonce'
 
 /** Web, jobs and command line are one module graph with one database handle: `start.mjs` calls this. */
@@ -20,10 +20,11 @@ export default function handleRequest(request: Request, status: number, headers:
       {
         nonce: load.nonce,
         onAllReady: () => {
-          const body = withoutNul()
           headers.set('Content-Type', 'text/html; charset=utf-8')
-          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: failed ? 500 : status }))
-          pipe(body)
+          wholePage(pipe).then((bytes) => {
+            headers.set('Content-Length', String(bytes.length))
+            resolve(new Response(bytes, { headers, status: failed ? 500 : status }))
+          }, reject)
         },
         onShellError: reject,
         onError: (error) => {

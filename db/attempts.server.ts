@@ -1,5 +1,6 @@
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { prepared } from './prepared.server'
 import type { CompletionTable } from './schema'
 
 /** The attempts of an assignment, oldest first. */
@@ -94,8 +95,9 @@ function paperOf(rows: readonly PaperRow[]): Paper | undefined {
 
 /** The paper of an attempt under one of these engagements; somebody else's is not there. */
 export async function findPaper(db: Db, attemptId: string, engagementIds: readonly string[]): Promise<Paper | undefined> {
-  return engagementIds.length === 0 ? undefined : paperOf(await paperQuery(db, attemptId).where('s.engagement_id', 'in', engagementIds).execute())
+  return engagementIds.length === 0 ? undefined : paperOf(await findPaperRows(db, attemptId, ...engagementIds))
 }
+const findPaperRows = prepared((db, attemptId: string, ...engagementIds: string[]) => paperQuery(db, attemptId).where('s.engagement_id', 'in', engagementIds))
 
 /** The paper of any attempt that this person ever made, under whatever engagement. */
 export async function findPaperOfPerson(db: Db, attemptId: string, personId: string): Promise<Paper | undefined> {
@@ -109,14 +111,15 @@ export async function lockPaper(tx: Tx, attemptId: string, engagementIds: readon
 
 /** One question of an attempt, with the attempt locked so that nothing is saved into a paper that is handed in. */
 export async function lockItem(tx: Tx, attemptId: string, position: number, engagementIds: readonly string[]) {
-  if (engagementIds.length === 0) return undefined
-  return lockRows(tx, tx
+  return engagementIds.length === 0 ? undefined : (await lockItemRows(tx, attemptId, position, ...engagementIds))[0]
+}
+const lockItemRows = prepared((tx, attemptId: string, position: number, ...engagementIds: string[]) =>
+  lockRows(tx, tx
     .selectFrom('attempt as a')
     .innerJoin('assignment as s', 's.id', 'a.assignment_id')
     .innerJoin('attempt_item as i', 'i.attempt_id', 'a.id')
     .select(['s.engagement_id', 's.target_slug', 'a.module_version', 'a.bank_version', 'a.finished_at', 'a.closes_at', 'i.question_id', 'i.revision'])
-    .where('a.id', '=', attemptId).where('i.position', '=', position).where('s.engagement_id', 'in', engagementIds)).executeTakeFirst()
-}
+    .where('a.id', '=', attemptId).where('i.position', '=', position).where('s.engagement_id', 'in', engagementIds)))
 
 /** Keeps an answer over the revision that was read; false when another tab was quicker. */
 export async function saveItem(tx: Tx, item: { attemptId: string; position: number; revision: number; answer: string; at: number }): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { OPEN_INSTANT } from '../app/domain/calendar'
 import { insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { prepared } from './prepared.server'
 import type { StudySessionTable, TargetKind } from './schema'
 
 export interface LessonPage {
@@ -26,7 +27,7 @@ export interface Lesson {
   shown: LessonPage[]
 }
 
-const lessonQuery = (db: Db | Tx, assignmentId: string, engagementIds: readonly string[]) =>
+const lessonQuery = (db: Db, assignmentId: string, ...engagementIds: string[]) =>
   db
     .selectFrom('assignment as s')
     .leftJoin('page_shown as p', 'p.assignment_id', 's.id')
@@ -36,6 +37,9 @@ const lessonQuery = (db: Db | Tx, assignmentId: string, engagementIds: readonly 
     ])
     .where('s.id', '=', assignmentId)
     .where('s.engagement_id', 'in', engagementIds)
+
+const findLessonRows = prepared(lessonQuery)
+const lockLessonRows = prepared((tx, assignmentId: string, ...engagementIds: string[]) => lockRows(tx, lessonQuery(tx, assignmentId, ...engagementIds)))
 
 type LessonRow = Awaited<ReturnType<ReturnType<typeof lessonQuery>['execute']>>[number]
 
@@ -52,12 +56,12 @@ function lessonOf(rows: readonly LessonRow[]): Lesson | undefined {
 
 /** An assignment of one of these engagements with its shown pages; somebody else's is not there. */
 export async function findLesson(db: Db, assignmentId: string, engagementIds: readonly string[]): Promise<Lesson | undefined> {
-  return engagementIds.length === 0 ? undefined : lessonOf(await lessonQuery(db, assignmentId, engagementIds).execute())
+  return engagementIds.length === 0 ? undefined : lessonOf(await findLessonRows(db, assignmentId, ...engagementIds))
 }
 
 /** The same, locked: the first statement of every command that moves a person forward. */
 export async function lockLesson(tx: Tx, assignmentId: string, engagementIds: readonly string[]): Promise<Lesson | undefined> {
-  return engagementIds.length === 0 ? undefined : lessonOf(await lockRows(tx, lessonQuery(tx, assignmentId, engagementIds)).execute())
+  return engagementIds.length === 0 ? undefined : lessonOf(await lockLessonRows(tx, assignmentId, ...engagementIds))
 }
 
 /** Records that a page was shown; shown again, only the time moves: the first rendering stays the one that is recorded. */

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT } from '../app/domain/calendar'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
+import { prepared } from './prepared.server'
 
 /** One row per (engagement in force × role in force) of the account behind a session: session, account and roles in one query. */
-export async function findSessionRows(db: Db, idHash: string, today: string) {
-  return db
+export const findSessionRows = prepared((db, idHash: string, today: string) =>
+  db
     .selectFrom('session as s')
     .innerJoin('account as a', 'a.id', 's.account_id')
     .leftJoin('engagement as e', 'e.person_id', 'a.person_id')
@@ -23,9 +24,7 @@ export async function findSessionRows(db: Db, idHash: string, today: string) {
     ])
     .where('s.id_hash', '=', idHash)
     .orderBy('v.valid_from', 'desc')
-    .orderBy('e.id')
-    .execute()
-}
+    .orderBy('e.id'))
 export type SessionRow = Awaited<ReturnType<typeof findSessionRows>>[number]
 
 /** Enters a session under the hash of its token. */

@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Db } from './database.server'
+import { prepared } from './prepared.server'
 
 const MOST_TASKS = 60
 
 /** What a person has to do and has done: open assignments by due day, then the last settled ones. At most sixty. */
 export async function listTasks(db: Db, engagementIds: readonly string[], today: Day) {
-  if (engagementIds.length === 0) return []
-  return db
+  return engagementIds.length === 0 ? [] : findTasks(db, today, ...engagementIds)
+}
+const findTasks = prepared((db, today: Day, ...engagementIds: string[]) =>
+  db
     .selectFrom('assignment as s')
     .leftJoin('completion as c', 'c.assignment_id', 's.id')
     .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.opens_on', 's.due_on', 's.settled_at', 's.settled_as', 'c.minutes', 'c.content_version'])
@@ -16,9 +19,7 @@ export async function listTasks(db: Db, engagementIds: readonly string[], today:
     .where('s.engagement_id', 'in', engagementIds)
     .where((row) => row.or([row('s.settled_as', 'is', null), row('s.settled_as', 'in', ['completed', 'declined'])]))
     .orderBy('s.settled_at', 'desc').orderBy('s.due_on').orderBy('s.id')
-    .limit(MOST_TASKS)
-    .execute()
-}
+    .limit(MOST_TASKS))
 export type TaskRow = Awaited<ReturnType<typeof listTasks>>[number]
 
 export interface ProgressStep {
@@ -35,13 +36,14 @@ export interface ProgressStep {
 
 /** How far the open assignments have come, in one query: pages shown, attempts, own signature, questions that stop the due day. */
 export async function listProgress(db: Db, assignmentIds: readonly string[]): Promise<ProgressStep[]> {
-  if (assignmentIds.length === 0) return []
+  return assignmentIds.length === 0 ? [] : findProgress(db, ...assignmentIds)
+}
+const findProgress = prepared((db, ...assignmentIds: string[]) => {
   const ids = sql.join(assignmentIds)
-  const { rows } = await sql<ProgressStep>`
+  return sql<ProgressStep>`
     select assignment_id, 'page' as step, version, page as detail, last_at as at, 0 as passed from page_shown where assignment_id in (${ids})
     union all select assignment_id, 'attempt', module_version, id, coalesce(finished_at, 0), coalesce(passed, 0) from attempt where assignment_id in (${ids})
     union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids}) and settle_slot = 1
     union all select assignment_id, 'event', '', kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')
-  `.execute(db)
-  return rows
-}
+  `.$castTo<ProgressStep>().compile(db)
+})

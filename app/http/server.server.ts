@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
-import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express } from 'express'
@@ -9,6 +7,7 @@ import type { Terminal } from '../cli.server'
 import type { App } from '../context'
 import { loadDemo, demoSignIns } from '../demo/load.server'
 import { startJobs } from '../jobs/runner.server'
+import { doorsOf } from './doors.server'
 import { healthOf } from './health.server'
 
 const YEAR_MS = 365 * 24 * 3_600_000
@@ -18,6 +17,7 @@ export function webOf(app: App, build: ServerBuild): Express {
   const web = express()
   web.disable('x-powered-by')
   web.set('trust proxy', app.settings.trustProxy)
+  web.set('query parser', false)
   web.use((_request, response, next) => {
     const nonce = randomBytes(16).toString('base64')
     response.locals.nonce = nonce
@@ -35,7 +35,6 @@ export function webOf(app: App, build: ServerBuild): Express {
   })
   web.use(compression())
   web.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: YEAR_MS, fallthrough: false }))
-  if (existsSync('build/client')) web.use(express.static('build/client', { maxAge: 3_600_000, index: false }))
   web.use((_request, response, next) => {
     response.setHeader('Cache-Control', 'no-store')
     next()
@@ -44,11 +43,7 @@ export function webOf(app: App, build: ServerBuild): Express {
     leaveOriginToGuard(request.headers)
     next()
   })
-  web.all('*', createRequestHandler({
-    build,
-    mode: 'production',
-    getLoadContext: (request, response) => ({ app, nonce: response.locals.nonce as string, address: request.ip ?? '' }),
-  }))
+  web.use(doorsOf(build, (request, response) => ({ app, nonce: response.locals.nonce as string, address: request.ip ?? '' })))
   return web
 }
 

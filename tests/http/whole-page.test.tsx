@@ -1,6 +1,6 @@
 import { renderToPipeableStream } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { withoutNul } from '../../app/http/without-nul.server'
+import { wholePage } from '../../app/http/whole-page.server'
 
 /** Many Japanese attributes: wherever a buffer of React's ends, some character straddles it. */
 const page = (
@@ -10,13 +10,9 @@ const page = (
 )
 
 it('sends pages whose characters are whole', async () => {
-  const parts: Buffer[] = []
-  const body = withoutNul()
-  body.on('data', (part: Buffer) => parts.push(part))
-  const ended = new Promise((resolve) => body.once('end', resolve))
-  const { pipe } = renderToPipeableStream(page, { onAllReady: () => void pipe(body) })
-  await ended
-  const bytes = Buffer.concat(parts)
+  const bytes = await new Promise<Uint8Array>((resolve, reject) => {
+    const { pipe } = renderToPipeableStream(page, { onAllReady: () => void wholePage(pipe).then(resolve, reject) })
+  })
   expect(bytes.includes(0)).toBe(false)
-  expect(bytes.toString().match(/を終える"/g)).toHaveLength(400)
+  expect(Buffer.from(bytes).toString().match(/を終える"/g)).toHaveLength(400)
 })

@@ -1,0 +1,43 @@
+import { beforeAll, expect, it } from 'vitest'
+import { insertRows, inTransaction, type Db } from '../../db/database.server'
+import { lockRows } from '../../db/dialect.server'
+import { prepared } from '../../db/prepared.server'
+import { freshDatabase, onBothEngines } from '../support/database'
+
+onBothEngines('a prepared query', (engine) => {
+  let db: Db
+  let built = 0
+  const find = prepared((of, command: string, at: number, ...keys: string[]) => {
+    built++
+    return of.selectFrom('command_key').select(['command_key', 'result']).where('command', '=', command).where('at', '>=', at).where('result', '!=', 'x').where('command_key', 'in', keys).orderBy('command_key')
+  })
+  beforeAll(async () => {
+    db = await freshDatabase(engine)
+    await inTransaction(db, (tx) => insertRows(tx, 'command_key', ['a', 'b', 'c'].map((key, at) => ({ command_key: key, command: 'one', at, result: `は${key}` }))))
+  })
+
+  it('is put together once for each number of values and then answers for any values', async () => {
+    const keys = async (...values: Parameters<typeof find>) => (await find(...values)).map(({ command_key }) => command_key)
+    expect(await keys(db, 'one', 0, 'a', 'b')).toEqual(['a', 'b'])
+    expect(await keys(db, 'one', 1, 'a', 'b')).toEqual(['b'])
+    expect(await keys(db, 'two', 0, 'a', 'b')).toEqual([])
+    expect(built).toBe(1)
+    expect(await keys(db, 'one', 0, 'a', 'b', 'c')).toEqual(['a', 'b', 'c'])
+    expect(built).toBe(2)
+    expect(await find(db, 'one', 2, 'c')).toEqual([{ command_key: 'c', result: 'はc' }])
+  })
+
+  it('refuses what the engines would store differently, at every call', async () => {
+    await expect(find(db, 'one', Number.NaN, 'a')).rejects.toThrow(TypeError)
+    await expect(find(db, 'o\0e', 0, 'a')).rejects.toThrow(TypeError)
+  })
+
+  it('refuses to be built when a value is not used as it is', async () => {
+    await expect(prepared((of, key: string) => of.selectFrom('command_key').select('at').where('command_key', '=', `${key}!`))(db, 'a')).rejects.toThrow(/each of its values/)
+  })
+
+  it('locks inside a transaction', async () => {
+    const lock = prepared((of, key: string) => lockRows(of, of.selectFrom('command_key').select('result').where('command_key', '=', key)))
+    expect(await inTransaction(db, (tx) => lock(tx, 'b'))).toEqual([{ result: 'はb' }])
+  })
+})
