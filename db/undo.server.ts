@@ -14,6 +14,8 @@ export interface TouchedFact {
   table: FactTable
   group: string
   ownerId: string
+  /** Whose fact it is; null for units and companies. */
+  personId: string | null
   /** Recorded by the change set; else superseded by it. */
   created: boolean
   row: FactRow
@@ -27,7 +29,7 @@ export interface Undoable {
 
 /** Reads what a change set did, grouped by person, unit and company, and what stands in the way of undoing each. */
 export async function readUndoable(db: Db, changeSet: { id: string; at: Instant }): Promise<Undoable> {
-  const raw: Omit<TouchedFact, 'group'>[] = []
+  const raw: Omit<TouchedFact, 'group' | 'personId'>[] = []
   const later = new Set<string>()
   for (const table of FACT_TABLES) {
     for (const row of await db.selectFrom(table as 'leave_period').selectAll().where('recorded_by', '=', changeSet.id).execute()) raw.push({ table, created: true, ownerId: ownerOf(table, row as never), row: row as never })
@@ -42,14 +44,14 @@ export async function readUndoable(db: Db, changeSet: { id: string; at: Instant 
   const companyOf = await mapOf(db, 'entrustment', 'company_id', raw.filter(({ table }) => table === 'entrustment_version').map(({ ownerId }) => ownerId))
   const structure = new Set(raw.filter(({ table }) => table === 'org_unit_version' || table === 'company_version').map(({ ownerId }) => ownerId))
   for (const companyId of companyOf.values()) structure.add(companyId)
-  const groupOf = ({ table, ownerId, row }: Omit<TouchedFact, 'group'>): string => {
+  const groupOf = ({ table, ownerId, row }: Omit<TouchedFact, 'group' | 'personId'>): string => {
     if (table === 'org_unit_version') return `unit ${ownerId}`
     if (table === 'company_version') return `company ${ownerId}`
     if (table === 'entrustment_version') return `company ${companyOf.get(ownerId)}`
     if (table === 'appointment' && structure.has(String(row.scope_id))) return `${row.scope_kind} ${row.scope_id}`
     return `person ${personOf.get(ownerId)}`
   }
-  const facts = raw.map((fact) => ({ ...fact, group: groupOf(fact) }))
+  const facts = raw.map((fact) => ({ ...fact, group: groupOf(fact), personId: personOf.get(fact.ownerId) ?? null }))
   const gone = goneOf(facts)
   const evidence = await listWithEvidence(db, gone.engagements)
   const groups = new Map<string, UndoGroup>()

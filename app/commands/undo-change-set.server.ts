@@ -9,7 +9,9 @@ import { cancelInvitations, readUndoable, undoFacts, type TouchedFact } from '..
 import { listUndoNames } from '../../db/undo-names.server'
 import { listUnitTree, replaceUnitClosure } from '../../db/units.server'
 import type { Context } from '../context'
-import { dayOf, type Day, type Instant } from '../domain/calendar'
+import { mayUndoAppointment } from '../domain/appointment'
+import { dayOf, type Day } from '../domain/calendar'
+import type { Role } from '../domain/people'
 import { refuse, type Refusal } from '../domain/refusal'
 import { undoableUntil } from '../domain/roster-report'
 import { decideUndo, type LeftOutReason, type UndoDecision } from '../domain/undo'
@@ -40,21 +42,22 @@ interface Considered {
   until: Day
 }
 
-async function consider(db: Db, changeSetId: string, now: Instant): Promise<Considered | UndoRefusal> {
+async function consider(db: Db, changeSetId: string, { now, viewer }: Pick<Context, 'now' | 'viewer'>): Promise<Considered | UndoRefusal> {
   const set = await findChangeSet(db, changeSetId)
   if (!set || (set.kind !== 'import' && set.kind !== 'edit')) return refuse('changeSetGone')
   if (set.undone_by) return refuse('alreadyUndone')
   const until = undoableUntil(set.at)
   if (dayOf(now) > until) return refuse('undoTooLate', { until })
   const { facts, groups, dependencies } = await readUndoable(db, set)
-  const decision = decideUndo(groups, dependencies)
+  const beyond = new Set(facts.filter(({ table, row, personId, created }) => viewer && table === 'appointment' && !mayUndoAppointment(viewer, { role: row.role as Role, personId: personId! }, !created)).map(({ group }) => group))
+  const decision = decideUndo(groups.map((group) => ({ ...group, roleNotYours: beyond.has(group.key) })), dependencies)
   const baseSha256 = createHash('sha256').update([...decision.undo].sort().join('\n')).update('\n--\n').update(decision.leftOut.map(({ key, reason }) => `${key} ${reason}`).sort().join('\n')).digest('hex')
   return { facts, decision, baseSha256, until }
 }
 
 /** What undoing a change set would restore, and what it would leave out and why. Nothing is written. */
-export async function previewUndo(context: Pick<Context, 'db' | 'now'>, changeSetId: string): Promise<UndoPreview | UndoRefusal> {
-  const considered = await consider(context.db, changeSetId, context.now)
+export async function previewUndo(context: Pick<Context, 'db' | 'now' | 'viewer'>, changeSetId: string): Promise<UndoPreview | UndoRefusal> {
+  const considered = await consider(context.db, changeSetId, context)
   if ('refused' in considered) return considered
   const { decision, baseSha256, until } = considered
   const names = await listUndoNames(context.db, [...decision.undo, ...decision.leftOut.map(({ key }) => key)], dayOf(context.now))
@@ -77,7 +80,7 @@ export async function undoChangeSet(context: Context, changeSetId: string, optio
 async function apply(tx: Tx, context: Context, changeSetId: string, options: { note?: string; baseSha256?: string }): Promise<{ answer: { changeSetId: string; restored: number; leftOut: number } | UndoRefusal; deferred: boolean }> {
   const no = (answer: UndoRefusal) => ({ answer, deferred: false })
   await lockTheRegister(tx, context)
-  const considered = await consider(tx, changeSetId, context.now)
+  const considered = await consider(tx, changeSetId, context)
   if ('refused' in considered) return no(considered)
   const { decision, baseSha256 } = considered
   if (options.baseSha256 !== undefined && options.baseSha256 !== baseSha256) return no(refuse('rosterChanged'))

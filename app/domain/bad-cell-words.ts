@@ -67,6 +67,8 @@ const WORDS: Record<BadReason, (cell: Told) => BadCellWords> = {
   reservedUnit: () => ({ reason: 'この所属コードは、しくみが使うものです', mend: 'ほかの所属コードにしてください。' }),
   duplicateUnit: () => ({ reason: '同じ所属コードで、同じ有効開始日の行があります', mend: '1つの日につき1行にしてください。' }),
   unknownHead: () => ({ reason: '名簿にない番号です', mend: '所属長の番号を直すか、その人も名簿のファイルに入れてください。' }),
+  roleToOneself: ({ hint }) => ({ reason: `取り込むあなた自身が${hint}になります。自分に役割は付けられません`, mend: 'この行を除くか、番号を元に戻してください。この任命は、ほかの人事担当者か統括管理者に頼んでください。' }),
+  headOutside: () => ({ reason: '委託先の人と個人受託者は、所属長になれません', mend: '自社の人か派遣社員の番号を書くか、空にしてください。' }),
   tooDeep: () => ({ reason: '組織の段が深すぎます', mend: '上位の所属を減らすか、所属コードを短くしてください。' }),
 }
 

@@ -23,7 +23,7 @@ export type BadReason =
   | 'unitNameWithoutCode' | 'unitNameConflict' | 'unknownUnit' | 'damagedName' | 'startOfNewCompany' | 'startBeforeLastEnd'
   | 'companyConflict' | 'duplicateContract' | 'unknownParent' | 'ownParent' | 'loop' | 'needsParent' | 'kindChange' | 'unknownContact' | 'contactElsewhere'
   | 'numberTaken' | 'unknownNumber' | 'notMissing' | 'leaveOverlap' | 'leaveOutside'
-  | 'reservedUnit' | 'duplicateUnit' | 'unknownHead' | 'tooDeep'
+  | 'reservedUnit' | 'duplicateUnit' | 'unknownHead' | 'tooDeep' | 'roleToOneself' | 'headOutside'
 
 /** A row of a file: what each column says; a column that the file lacks is undefined. */
 export interface Row<C extends string = string> {

@@ -4,6 +4,7 @@ import type { EngagementKind } from './people'
 import { companiesShownByName } from './roster-names'
 import { decideLeave, type LeaveEdit } from './roster-leave'
 import { decideCompanies, type CompanyPlan, type CompanyRow } from './roster-companies'
+import { refusedRoles } from './roster-roles'
 import { decidePerson, type PersonChange } from './roster-person'
 import { decideUnits, type UnitPlan, type UnitRow } from './roster-units'
 import type { RosterRow } from './roster'
@@ -42,6 +43,8 @@ export interface RosterInput {
   /** A form that adds or that edits; undefined for a file, which may do both. */
   expect?: 'new' | 'known'
   leaves?: readonly LeaveEdit[]
+  /** Who applies the change: nobody gets a role by their own hand. Null for the command line and jobs. */
+  actingPersonId?: string | null
 }
 
 export interface RosterDecision {
@@ -110,6 +113,7 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
     else people.push(decided)
   }
   const appointments = decideAppointments(register, people, units.plans, companies.plans, input)
+  bad.push(...refusedRoles(appointments, register, input))
   return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.after, namesShown }
 }
 

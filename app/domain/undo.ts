@@ -7,6 +7,8 @@ export interface UndoGroup {
   touchedSince: boolean
   /** Something learned, signed or decided hangs on what would be gone. */
   bearsEvidence: boolean
+  /** Undoing would give, or take, a role that whoever undoes may not. */
+  roleNotYours?: boolean
 }
 
 /** `needs` can only be undone when `also` is undone as well; null stands for something outside the change set. */
@@ -15,7 +17,7 @@ export interface UndoDependency {
   also: string | null
 }
 
-export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'stillUsed'
+export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'stillUsed' | 'roleNotYours'
 
 export interface UndoDecision {
   undo: string[]
@@ -25,7 +27,8 @@ export interface UndoDecision {
 /** Which groups are undone. What is left out takes along whatever it still needs. */
 export function decideUndo(groups: readonly UndoGroup[], dependencies: readonly UndoDependency[]): UndoDecision {
   const leftOut = new Map<string, LeftOutReason>()
-  for (const { key, touchedSince, bearsEvidence } of groups) if (touchedSince || bearsEvidence) leftOut.set(key, touchedSince ? 'touchedSince' : 'bearsEvidence')
+  for (const { key, touchedSince, bearsEvidence, roleNotYours } of groups)
+    if (touchedSince || bearsEvidence || roleNotYours) leftOut.set(key, touchedSince ? 'touchedSince' : bearsEvidence ? 'bearsEvidence' : 'roleNotYours')
   for (const { needs, also } of dependencies) if (also === null && !leftOut.has(needs)) leftOut.set(needs, 'stillUsed')
   const hanging = new Map<string, string[]>()
   for (const { needs, also } of dependencies) if (also !== null && also !== needs) hanging.set(also, [...(hanging.get(also) ?? []), needs])
