@@ -1,5 +1,6 @@
-import { findDraft } from '../../db/drafts.server'
+import { findDraft, findDraftFiles } from '../../db/drafts.server'
 import { listCompanyChoices, listUnitChoices } from '../../db/roster-choices.server'
+import type { PersonEdit } from '../commands/edit-person.server'
 import type { SignedInContext } from '../context'
 import { badCellWords } from '../domain/bad-cell-words'
 import { dayOf } from '../domain/calendar'
@@ -19,6 +20,14 @@ export async function readEditDraft({ db, library, now, viewer }: SignedInContex
     draftId, today, person: report.people[0]!, effect: report.effect, structure: { units: report.units, companies: report.companies, appointments: report.appointments },
     companyNames: Object.fromEntries(companies.map(({ code, name }) => [code, name])), unitNames: Object.fromEntries(units.map(({ code, name }) => [code, name])), titles: targetTitles(library, report.effect.byTarget),
   }
+}
+
+/** What was typed into the form whose preview is kept; null when it is gone, or was about somebody else. */
+export async function readTyped({ db, now, viewer }: SignedInContext, draftId: string | null, about: { expect: PersonEdit['expect']; number?: string }): Promise<PersonEdit | null> {
+  const draft = draftId === null ? undefined : await findDraftFiles(db, draftId, viewer.accountId, now)
+  if (draft?.kind !== 'edit') return null
+  const edit = JSON.parse(new TextDecoder().decode(draft.roster)) as PersonEdit
+  return edit.expect === about.expect && (about.number === undefined || edit.cells.従事者番号 === about.number) ? edit : null
 }
 
 /** What is wrong with a form of one person, at the field of each column. */

@@ -21,3 +21,14 @@ export function cellsOf(form: PersonFormValues, kept: readonly RosterColumn[] = 
   for (const column of kept) if (cells[column] === '') delete cells[column]
   return cells
 }
+
+/** The cells of a row as the form shows them: what `cellsOf` made of a form comes back as it was typed. */
+export function typedValues(cells: { readonly [C in RosterColumn]?: string }): Omit<PersonFormValues, 'effectiveOn' | 'note'> {
+  const words = (cells.取扱区分 ?? '').split('・')
+  const minor = cells['18歳未満'] ?? ''
+  return {
+    number: cells.従事者番号 ?? '', name: cells.氏名 ?? '', kana: cells.フリガナ ?? '', mail: cells.メール ?? '', kind: cells.雇用形態 ?? '', company: cells.会社コード ?? '', unit: cells.所属コード ?? '', supervisor: cells.上長番号 ?? '',
+    start: cells.在籍開始日 ?? '', end: cells.在籍終了日 ?? '', categories: (Object.keys(CATEGORIES) as Category[]).filter((category) => words.includes(CATEGORIES[category])),
+    minor: minor === '' ? '' : minor === 'はい' ? 'yes' : 'until', minorUntil: minor === 'はい' ? '' : minor,
+  }
+}

@@ -21,11 +21,12 @@ export interface EditPreviewData {
 /** Field by field what changes for one person, and what follows; the last button applies it. */
 export function EditPreview({ data, back }: { data: EditPreviewData; back: { to: string; label: string } }) {
   const { person } = data
+  const again = `${back.to}?again=${data.draftId}`
   const companyName: NameOf = (code) => data.companyNames[code] ?? code
   const unitName: NameOf = (code) => data.unitNames[code] ?? code
   return (
     <>
-      <PageHead back={back} title="反映する前に確かめる" lead={<><b>まだ何も変わっていません。</b>いちばん下のボタンで反映します。</>} asOf={`${person.name ?? '従事者'}　${person.number}・${ENGAGEMENT_KINDS[person.kind]}`} />
+      <PageHead back={{ ...back, to: again }} title="反映する前に確かめる" lead={<><b>まだ何も変わっていません。</b>いちばん下のボタンで反映します。</>} asOf={`${person.name ?? '従事者'}　${person.number}・${ENGAGEMENT_KINDS[person.kind]}`} />
       <section className="sec">
         <h2>{person.outcome === 'new' ? '新しく登録する人' : '変わること'}</h2>
         <table className="rows stack">
@@ -51,7 +52,7 @@ export function EditPreview({ data, back }: { data: EditPreviewData; back: { to:
       <StructureChanges {...data.structure} companyName={companyName} unitName={unitName} />
       <Form method="post">
         <input type="hidden" name="draft" value={data.draftId} />
-        <div className="acts"><button className="btn btn-main">この内容で反映する</button><Link className="btn btn-text" to={back.to}>入力し直す</Link></div>
+        <div className="acts"><button className="btn btn-main">この内容で反映する</button><Link className="btn btn-text" to={again}>入力し直す</Link></div>
         <p className="src">1つの変更セットとして記録します。反映のあと30日以内なら、元に戻せます。</p>
       </Form>
     </>

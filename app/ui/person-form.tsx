@@ -10,7 +10,8 @@ export const PERSON_LABELS: Readonly<Record<string, string>> = { ...COLUMN_OF, e
 export const fieldOfColumn = (column: string): string => Object.entries(COLUMN_OF).find(([, name]) => name === column)?.[0] ?? ''
 
 export interface PersonValues {
-  number: string
+  /** Absent where it can not be changed. */
+  number?: string
   name: string
   kana: string
   mail: string
@@ -33,7 +34,7 @@ export function PersonFields({ values, trouble, companies, units, isNew, hidden 
   const hiddenHint = hidden ? '氏名を表示しない契約のため、空にしてあります。変えるときだけ書いてください。' : undefined
   return (
     <>
-      {isNew && <Field name="number" label="従事者番号" hint="会社が付けた番号です。先頭の0もそのまま書いてください。一度使った番号は、ほかの人に使えません。" need trouble={trouble}><input className="in" maxLength={64} autoComplete="off" /></Field>}
+      {isNew && <Field name="number" label="従事者番号" hint="会社が付けた番号です。先頭の0もそのまま書いてください。一度使った番号は、ほかの人に使えません。" need trouble={trouble} value={values?.number}><input className="in" maxLength={64} autoComplete="off" /></Field>}
       <Field name="name" label="氏名" hint={hiddenHint ?? '字体はそのまま残します。姓と名の間は空けてください。'} need={!hidden} trouble={trouble} value={values?.name}><input className="in" maxLength={120} autoComplete="off" /></Field>
       <Field name="kana" label="フリガナ" hint={hiddenHint} optional="さがすときに使います" trouble={trouble} value={values?.kana}><input className="in" maxLength={120} autoComplete="off" /></Field>
       <Field name="mail" label="会社のメール" hint={hiddenHint} optional="ない人は空のまま。利用票で知らせます" trouble={trouble} value={values?.mail}><input className="in" type="email" maxLength={190} autoComplete="off" /></Field>

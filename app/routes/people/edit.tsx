@@ -8,9 +8,9 @@ import { dayOf, isDay, OPEN_DAY, addDays } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { UNDER_18_OPEN } from '../../domain/roster'
-import { readEditDraft, troubleOf } from '../../http/edit-draft.server'
+import { readEditDraft, readTyped, troubleOf } from '../../http/edit-draft.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { cellsOf, personForm } from '../../http/person-form.server'
+import { cellsOf, personForm, typedValues } from '../../http/person-form.server'
 import { EditPreview } from '../../ui/edit-preview'
 import { Field, TroubleSummary } from '../../ui/field'
 import { Page, PageHead } from '../../ui/page-head'
@@ -22,7 +22,7 @@ const params = z.object({ engagementId: z.uuid() })
 export const meta: MetaFunction = () => [{ title: '登録を訂正する｜守秘' }]
 
 /** The registered values of one person to be corrected, or the preview of what correcting would do. */
-export const loader = guardLoader({ act: 'manageRoster', params, query: z.object({ draft: z.uuid().nullable().default(null) }) }, async ({ context, params: { engagementId }, query }) => {
+export const loader = guardLoader({ act: 'manageRoster', params, query: z.object({ draft: z.uuid().nullable().default(null), again: z.uuid().nullable().catch(null).default(null) }) }, async ({ context, params: { engagementId }, query }) => {
   const today = dayOf(context.now)
   const person = await findEditable(context.db, engagementId, today)
   if (!person) throw notFound()
@@ -33,7 +33,9 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
     ...person, name: person.name ?? '', kana: person.kana ?? '', mail: person.mail ?? '', kind: ENGAGEMENT_KINDS[person.kind], start: person.validFrom, end: person.validTo === OPEN_DAY ? '' : addDays(person.validTo, -1),
     minor: minor as '' | 'yes' | 'until', minorUntil: minor === 'until' ? person.under18Until : '',
   }
-  return { engagementId, today, number: person.number, preview: null, form: { values, hidden: person.name === null, companies, units } }
+  const typed = await readTyped(context, query.again, { expect: 'known', number: person.number })
+  const again = typed && { values: typedValues(typed.cells), effectiveOn: typed.effectiveOn ?? today, note: typed.note }
+  return { engagementId, today, number: person.number, preview: null, form: { again, values, hidden: person.name === null, companies, units } }
 })
 
 /** First a preview, then, from the preview, the change itself. */
@@ -71,9 +73,9 @@ export default function Edit() {
         lead="変えるところだけを直してください。前の値は消えずに、いつまでの値だったかと一緒に残ります。在籍を終えるときは、在籍終了日に最後の日を入れます。"
       />
       <Form method="post">
-        <PersonFields values={form.values} trouble={answer?.trouble} companies={form.companies} units={form.units} isNew={false} hidden={form.hidden} />
-        <Field name="effectiveOn" label="いつから" hint="氏名・雇用形態・所属などの変更が効く最初の日です。前の日付にすると、その日にさかのぼって直します。" trouble={answer?.trouble} value={today}><input className="in in-s" type="date" /></Field>
-        <Field name="note" label="この訂正の説明" optional="あとで見分けるために" trouble={answer?.trouble}><input className="in" maxLength={180} /></Field>
+        <PersonFields values={form.again?.values ?? form.values} trouble={answer?.trouble} companies={form.companies} units={form.units} isNew={false} hidden={form.hidden} />
+        <Field name="effectiveOn" label="いつから" hint="氏名・雇用形態・所属などの変更が効く最初の日です。前の日付にすると、その日にさかのぼって直します。" trouble={answer?.trouble} value={form.again?.effectiveOn ?? today}><input className="in in-s" type="date" /></Field>
+        <Field name="note" label="この訂正の説明" optional="あとで見分けるために" trouble={answer?.trouble} value={form.again?.note}><input className="in" maxLength={180} /></Field>
         <div className="acts"><button className="btn btn-main">変わることを確かめる</button></div>
       </Form>
     </Page>

@@ -5,7 +5,7 @@ import { findEditable, listBesideFacts } from '../../../db/person.server'
 import { applyEdit, draftEdit } from '../../commands/edit-person.server'
 import { addDays, dayOf, isDay, OPEN_DAY } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
-import { readEditDraft, troubleOf } from '../../http/edit-draft.server'
+import { readEditDraft, readTyped, troubleOf } from '../../http/edit-draft.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { EditPreview } from '../../ui/edit-preview'
 import { Field, TroubleSummary } from '../../ui/field'
@@ -21,12 +21,12 @@ const fieldOfColumn = (column: string) => ({ 休職開始日: 'from', 休職終�
 export const meta: MetaFunction = () => [{ title: '休職・育休を記録する｜守秘' }]
 
 /** The leave known of one person, or the preview of what recording leave would do. */
-export const loader = guardLoader({ act: 'manageRoster', params, query: z.object({ draft: z.uuid().nullable().default(null) }) }, async ({ context, params: { engagementId }, query }) => {
+export const loader = guardLoader({ act: 'manageRoster', params, query: z.object({ draft: z.uuid().nullable().default(null), again: z.uuid().nullable().catch(null).default(null) }) }, async ({ context, params: { engagementId }, query }) => {
   const today = dayOf(context.now)
   const person = await findEditable(context.db, engagementId, today)
   if (!person) throw notFound()
   const { leave } = await listBesideFacts(context.db, engagementId, today)
-  return { engagementId, name: person.name ?? '従事者', number: person.number, leave, preview: query.draft === null ? null : await readEditDraft(context, query.draft) }
+  return { engagementId, name: person.name ?? '従事者', number: person.number, leave, typed: await readTyped(context, query.again, { expect: 'known', number: person.number }), preview: query.draft === null ? null : await readEditDraft(context, query.draft) }
 })
 
 const form = z.object({
@@ -53,7 +53,7 @@ export const action = guardAction({ act: 'manageRoster', params, form }, async (
 })
 
 export default function Leave() {
-  const { engagementId, name, number, leave, preview } = useLoaderData<typeof loader>()
+  const { engagementId, name, number, leave, typed, preview } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   if (preview) return <Page width="wrap-mid"><Refused refused={answer?.refusal} /><EditPreview data={preview} back={{ to: `/people/${engagementId}/leave`, label: '休職・育休を記録する' }} /></Page>
   const words = (one: (typeof leave)[number]) => `${LEAVE_REASONS[one.reasonCode as LeaveReason] ?? '休職'}　${fullDay(one.from)}から${one.to === OPEN_DAY ? '(終わりは未定)' : ` ${fullDay(addDays(one.to, -1))}まで`}`
@@ -64,14 +64,14 @@ export default function Leave() {
       <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="休職・育休を記録する" lead="休みのあいだは期限が止まり、お知らせも送りません。戻った日から10営業日後が、新しい期限になります。さかのぼっても記録できます。" />
       <Form method="post">
         {leave.length > 0 && (
-          <Field name="was" label="どの休み" trouble={answer?.trouble}>
+          <Field name="was" label="どの休み" trouble={answer?.trouble} value={typed?.leave?.was ?? ''}>
             <select className="in"><option value="">新しい休み</option>{leave.map((one) => <option key={one.from} value={one.from}>{words(one)} を直す</option>)}</select>
           </Field>
         )}
-        <Field name="reason" label="種類" hint="病名などのくわしい事情は書きません。" need trouble={answer?.trouble}><select className="in">{Object.entries(LEAVE_REASONS).map(([code, word]) => <option key={code} value={code}>{word}</option>)}</select></Field>
-        <Field name="from" label="休みの最初の日" need trouble={answer?.trouble}><input className="in in-s" type="date" /></Field>
-        <Field name="lastDay" label="休みの最後の日" hint="戻る日が決まっていなければ、空のままにしてください。" trouble={answer?.trouble}><input className="in in-s" type="date" /></Field>
-        <Field name="note" label="説明" optional="あとで見分けるために" trouble={answer?.trouble}><input className="in" maxLength={180} /></Field>
+        <Field name="reason" label="種類" hint="病名などのくわしい事情は書きません。" need trouble={answer?.trouble} value={typed?.leave?.is?.reason}><select className="in">{Object.entries(LEAVE_REASONS).map(([code, word]) => <option key={code} value={code}>{word}</option>)}</select></Field>
+        <Field name="from" label="休みの最初の日" need trouble={answer?.trouble} value={typed?.leave?.is?.from}><input className="in in-s" type="date" /></Field>
+        <Field name="lastDay" label="休みの最後の日" hint="戻る日が決まっていなければ、空のままにしてください。" trouble={answer?.trouble} value={typed?.leave?.is?.lastDay}><input className="in in-s" type="date" /></Field>
+        <Field name="note" label="説明" optional="あとで見分けるために" trouble={answer?.trouble} value={typed?.note}><input className="in" maxLength={180} /></Field>
         <div className="acts"><button className="btn btn-main">変わることを確かめる</button></div>
       </Form>
       {leave.length > 0 && (
