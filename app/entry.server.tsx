@@ -9,6 +9,9 @@ export { main } from './cli.server'
 
 const RENDER_LIMIT_MS = 10_000
 
+/** Remix lets promises in a loader's answer take so many milliseconds; no page has any, but the timer keeps the page's data. */
+export const streamTimeout = 100
+
 /** Answers whole pages only (onAllReady): they must be complete without script. */
 export default function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, load: AppLoadContext): Promise<Response> {
   return new Promise((resolve, reject) => {
@@ -20,20 +23,24 @@ export default function handleRequest(request: Request, status: number, headers:
       {
         nonce: load.nonce,
         onAllReady: () => {
+          clearTimeout(limit)
           headers.set('Content-Type', 'text/html; charset=utf-8')
           wholePage(pipe).then((bytes) => {
             headers.set('Content-Length', String(bytes.length))
             resolve(new Response(bytes, { headers, status: failed ? 500 : status }))
           }, reject)
         },
-        onShellError: reject,
+        onShellError: (error) => {
+          clearTimeout(limit)
+          reject(error)
+        },
         onError: (error) => {
           failed = true
           load.app.log('error', 'ページを描けませんでした', { error: String(error), path: new URL(request.url).pathname })
         },
       },
     )
-    setTimeout(abort, RENDER_LIMIT_MS).unref()
+    const limit = setTimeout(abort, RENDER_LIMIT_MS)
   })
 }
 

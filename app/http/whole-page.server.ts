@@ -9,6 +9,8 @@ export function wholePage(pipe: (to: Writable) => unknown): Promise<Uint8Array<A
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = []
     const page = new Writable({
+      // closing it would make React give up a page that is complete, with an error that nobody reads
+      autoDestroy: false,
       write(chunk: Uint8Array, _encoding, done) {
         chunks.push(chunk)
         done()
