@@ -41,6 +41,7 @@ export default [
   route('people/new', 'routes/people/new.tsx'),
   route('people/import', 'routes/people/import.tsx'),
   route('people/import/:draftId', 'routes/people/import-preview.tsx'),
+  route('people/import/:draftId/missing', 'routes/people/import-missing.tsx'),
   route('people/import/:draftId/errors', 'routes/people/import-errors.tsx'),
   route('people/export', 'routes/people/export.tsx'),
   route('people/export/file', 'routes/people/export-file.tsx'),

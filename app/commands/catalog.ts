@@ -7,6 +7,7 @@ export const COMMANDS = {
   'undo-change-set': 'roster.undone',
   'edit-person': 'roster.edited',
   'draft-import': null,
+  'set-last-days': null,
   'rebuild-derived': null,
   'plan-assignments': 'assignments.planned',
   'publish-content': 'content.published',

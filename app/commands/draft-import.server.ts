@@ -45,7 +45,7 @@ export async function draftImport(context: SignedInContext, request: ImportReque
   await inTransaction(context.db, (tx) => createDraft(tx, {
     id: draftId, actor_account_id: context.viewer.accountId, kind: 'roster', at: context.now, expires_at: context.now + DRAFT_LIVES_MS,
     roster: (kept && request.files.roster) || new Uint8Array(), companies: (kept && request.files.companies) || null, units: (kept && request.files.units) || null,
-    scope: JSON.stringify(request.scope), file_name: request.fileName.slice(0, 180), base_sha256: baseSha256, report: JSON.stringify(report),
+    scope: JSON.stringify(request.scope), file_name: request.fileName.slice(0, 180), base_sha256: baseSha256, report: JSON.stringify(report), leaving: '',
   }))
   return { draftId, report }
 }

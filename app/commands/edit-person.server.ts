@@ -52,7 +52,7 @@ export async function draftEdit(context: SignedInContext, edit: PersonEdit): Pro
   const draftId = context.newId()
   await inTransaction(context.db, (tx) => createDraft(tx, {
     id: draftId, actor_account_id: context.viewer.accountId, kind: 'edit', at: context.now, expires_at: context.now + DRAFT_LIVES_MS, roster: new TextEncoder().encode(JSON.stringify(edit)), companies: null, units: null,
-    scope: '', file_name: '', base_sha256: baseSha256, report: JSON.stringify(report),
+    scope: '', file_name: '', base_sha256: baseSha256, report: JSON.stringify(report), leaving: '',
   }))
   return { draftId, report }
 }

@@ -7,6 +7,7 @@ import type { Context, SignedInContext } from '../context'
 import { dayOf, type Day } from '../domain/calendar'
 import { refuse, type Refusal } from '../domain/refusal'
 import { readFiles, type ReadFiles } from '../domain/roster-files'
+import { leavingOfDraft } from '../domain/roster-leaving'
 import { leavingOf, type RosterReport } from '../domain/roster-report'
 import { type ImportRequest } from './draft-import.server'
 import { recordEvidence } from './evidence.server'
@@ -49,7 +50,7 @@ export async function importRoster(context: Context, request: ImportRequest, opt
 }
 
 /** Applies a kept preview; a second click finds that it is done. */
-export async function importDraft(context: SignedInContext, draftId: string, options: Omit<ImportOptions, 'baseSha256'> = {}): Promise<Imported | ImportRefusal> {
+export async function importDraft(context: SignedInContext, draftId: string, options: Omit<ImportOptions, 'baseSha256' | 'ending'> = {}): Promise<Imported | ImportRefusal> {
   const key = `import-roster:${draftId}`
   const done = await findCommandResult(context.db, key)
   if (done) return JSON.parse(done) as Imported
@@ -57,7 +58,7 @@ export async function importDraft(context: SignedInContext, draftId: string, opt
   if (!draft || draft.kind !== 'roster') return refuse('draftGone')
   if (draft.roster.byteLength + (draft.companies?.byteLength ?? 0) + (draft.units?.byteLength ?? 0) === 0) return refuse('rosterHasErrors', { count: 1 })
   const files = { roster: draft.roster.byteLength > 0 ? draft.roster : null, companies: draft.companies, units: draft.units }
-  return importRoster(context, { files, fileName: draft.file_name, scope: JSON.parse(draft.scope) as string | null }, { ...options, baseSha256: draft.base_sha256 }, { key, draftId })
+  return importRoster(context, { files, fileName: draft.file_name, scope: JSON.parse(draft.scope) as string | null }, { ...options, ending: leavingOfDraft(draft.leaving).people, baseSha256: draft.base_sha256 }, { key, draftId })
 }
 
 async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceSha256: string; request: ImportRequest; options: ImportOptions; commandKey?: { key: string; draftId: string } }): Promise<{ imported: Imported | ImportRefusal; deferred: boolean }> {

@@ -1,4 +1,4 @@
-import { OPEN_DAY, type Day } from './calendar'
+import { addDays, OPEN_DAY, type Day } from './calendar'
 import type { BadCell } from './csv'
 import type { EngagementKind } from './people'
 import { companiesShownByName } from './roster-names'
@@ -90,7 +90,7 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
     registered++
     if (inFile.has(number)) continue
     const { name, kind, unitCode } = attrsOn(last, input.today)
-    missing.push({ number, name, kind, companyCode: last.companyCode, unitCode, end: endOf(last) === OPEN_DAY ? '' : endOf(last) })
+    missing.push({ number, name, kind, companyCode: last.companyCode, unitCode, end: endOf(last) === OPEN_DAY ? '' : addDays(endOf(last), -1) })
   }
   const missingNumbers = new Set(missing.map(({ number }) => number))
   const people: PersonChange[] = []

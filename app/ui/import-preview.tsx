@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
 import type { Day } from '../domain/calendar'
 import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
 import type { ReportedPerson, RosterEffect } from '../domain/roster-report'
@@ -112,24 +113,25 @@ export function NewTable({ people, caption, companyName, unitName }: { people: r
   )
 }
 
-/** The people whom the file does not name; who gets a last day is ended. */
-export function MissingTable({ people, caption, companyName, unitName, mayEnd }: { people: readonly (Omit<MissingPerson, 'name'> & { name: string | null })[]; caption: string; companyName: NameOf; unitName: NameOf; mayEnd: boolean }) {
+/** One of the people whom the file does not name; '' while no last day is given. */
+export interface MissingRow extends Omit<MissingPerson, 'name'> {
+  name: string | null
+  lastDay: Day | ''
+}
+
+/** The people whom the file does not name, and what becomes of each; in a form each has a field for the last day. */
+export function MissingTable({ people, caption, companyName, unitName, field }: { people: readonly MissingRow[]; caption: string; companyName: NameOf; unitName: NameOf; field?: (person: MissingRow, at: number) => ReactNode }) {
   return (
     <table className="rows stack">
       <caption>{caption}</caption>
-      <thead><tr><th scope="col">氏名・番号</th><th scope="col">会社・所属</th><th scope="col">登録されている終わり</th>{mayEnd && <th scope="col">在籍の最後の日</th>}</tr></thead>
+      <thead><tr><th scope="col">氏名・番号</th><th scope="col">会社・所属</th><th scope="col">登録されている終わり</th><th scope="col">在籍の最後の日</th></tr></thead>
       <tbody>
         {people.map((person, at) => (
           <tr key={person.number}>
             <PersonHead person={person} />
             <td data-l="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</td>
             <td data-l="いまの終わり">{person.end === '' ? 'なし' : slashDay(person.end)}</td>
-            {mayEnd && (
-              <td data-l="最後の日">
-                <input type="hidden" name={`ending[${at}].number`} value={person.number} form="apply" />
-                <input className="in in-s" type="date" name={`ending[${at}].lastDay`} form="apply" aria-label={`${person.name ?? '従事者'}(${person.number})の在籍の最後の日`} />
-              </td>
-            )}
+            <td data-l="最後の日">{field ? field(person, at) : person.lastDay === '' ? <span className="mut">在籍のまま</span> : <ins className="is">{slashDay(person.lastDay)}</ins>}</td>
           </tr>
         ))}
       </tbody>

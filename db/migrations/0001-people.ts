@@ -9,7 +9,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     check: ["kind in ('import', 'edit', 'undo', 'plan')"],
   })
   await createTable(db, 'import_draft', {
-    columns: { id: 'id', actor_account_id: 'id', kind: 'word', at: 'instant', expires_at: 'instant', roster: 'bytes', companies: 'bytes?', units: 'bytes?', scope: 'code', file_name: 'code', base_sha256: 'hash', report: 'text' },
+    columns: { id: 'id', actor_account_id: 'id', kind: 'word', at: 'instant', expires_at: 'instant', roster: 'bytes', companies: 'bytes?', units: 'bytes?', scope: 'code', file_name: 'code', base_sha256: 'hash', report: 'text', leaving: 'text' },
     key: 'id', index: ['actor_account_id', 'expires_at'],
   })
   await createTable(db, 'blob', { columns: { sha256: 'hash', media_type: 'word', size: 'int', bytes: 'bytes' }, key: 'sha256' })

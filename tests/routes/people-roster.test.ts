@@ -6,6 +6,7 @@ import { action as exportFile } from '../../app/routes/people/export-file'
 import { loader as exportForm } from '../../app/routes/people/export'
 import { action as upload, loader as importForm } from '../../app/routes/people/import'
 import { action as badRows } from '../../app/routes/people/import-errors'
+import { action as chooseLeaving } from '../../app/routes/people/import-missing'
 import { action as apply, loader as preview } from '../../app/routes/people/import-preview'
 import { action as leave } from '../../app/routes/people/leave'
 import { action as add } from '../../app/routes/people/new'
@@ -86,9 +87,12 @@ onBothEngines('人事の名簿の画面', (engine) => {
   it('asks for an explicit yes above 5 %, ends only the chosen, and undoes it', async () => {
     const draftId = await load([...base(), ...crowd.slice(5)])
     expect((await look(draftId)).missing.count).toBe(5)
-    const ending = Object.fromEntries([0, 1, 2, 3].flatMap((one) => [[`ending[${one}].number`, `100${one}`], [`ending[${one}].lastDay`, '2026-11-30']]))
-    expect(await run(draftId, { ...ending, 'ending[4].number': '1004', 'ending[4].lastDay': '' })).toMatchObject({ title: expect.stringContaining('5%') })
-    const changeSetId = idOf(at(await run(draftId, { ...ending, 'ending[4].number': '1004', 'ending[4].lastDay': '', over: 'on' })))
+    expect((await look(draftId)).leaving).toMatchObject({ byHand: 0, needed: false })
+    const chosen = Object.fromEntries([0, 1, 2, 3, 4].flatMap((one) => [[`people[${one}].number`, `100${one}`], [`people[${one}].lastDay`, one === 4 ? '' : '2026-11-30']]))
+    expect(at(await chooseLeaving(world.args(world.request('/', hr, { ...chosen, go: 'done' }), { draftId })))).toBe(`/people/import/${draftId}`)
+    expect((await look(draftId)).leaving).toMatchObject({ byHand: 4, needed: true })
+    expect(await run(draftId, {})).toMatchObject({ title: expect.stringContaining('5%') })
+    const changeSetId = idOf(at(await run(draftId, { over: 'on' })))
     const done = await shownOf(changeSetId)
     expect(done.people.map(({ number }) => number)).toEqual(['1000', '1001', '1002', '1003'])
     expect(done.people[0]!.fields).toContainEqual({ label: '在籍終了日', was: '', is: '2026-11-30' })

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { findDraft } from '../../../db/drafts.server'
 import { listCompanyChoices, listUnitChoices } from '../../../db/roster-choices.server'
 import { importDraft } from '../../commands/import-roster.server'
-import { dayOf, isDay } from '../../domain/calendar'
+import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
+import { effectWith, leavingOfDraft, leavingWith } from '../../domain/roster-leaving'
 import type { RosterReport } from '../../domain/roster-report'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { targetTitles } from '../../http/target-titles.server'
@@ -33,33 +34,34 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
   const [companies, units] = await Promise.all([listCompanyChoices(db, today), listUnitChoices(db, today)])
   const report = JSON.parse(draft.report) as RosterReport
   const { people } = report
+  const leaving = leavingOfDraft(draft.leaving)
+  const lastDays = new Map(leaving.people.map(({ number, lastDay }) => [number, lastDay]))
+  const effect = effectWith(report.effect, leaving)
   const named = new Set(companies.filter((one) => one.named).map(({ code }) => code))
-  const missing = report.missing.map((one) => (one.kind === 'contractorWorker' && !named.has(one.companyCode) ? { ...one, name: null } : one))
+  const missing = report.missing.map((one) => ({ ...one, lastDay: lastDays.get(one.number) ?? ('' as const), name: one.kind === 'contractorWorker' && !named.has(one.companyCode) ? null : one.name }))
   const changed = people.filter(({ outcome }) => outcome !== 'new')
   const fresh = people.filter(({ outcome }) => outcome === 'new')
   const part = <T,>(list: readonly T[], at: number) => ({ at, count: list.length, rows: list.slice(at, at + PAGE) })
   const renamed = (list: RosterReport['companies'], column: string) => list.flatMap(({ code, fields }) => fields.filter((one) => one.column === column).map(({ is }) => ({ code, name: is })))
   return {
-    draftId, today, fileName: report.fileName, encoding: report.encoding, lines: report.lines, columns: report.columns, readAt: report.readAt, counts: report.counts, effect: report.effect,
-    leaving: { inFile: report.endingInFile, missing: report.counts.missing, registered: report.counts.registered, share: report.leavingShare, needed: report.needsConfirmation },
+    draftId, today, fileName: report.fileName, encoding: report.encoding, lines: report.lines, columns: report.columns, readAt: report.readAt, counts: report.counts, effect,
+    leaving: { registered: report.counts.registered, inFile: report.leaving, ...leavingWith(report, leaving) },
     bad: part(report.bad, query.bad), changed: part(changed, query.changed), fresh: part(fresh, query.fresh), missing: part(missing, query.missing),
     structure: { units: report.units, companies: report.companies, appointments: report.appointments },
     companyNames: Object.fromEntries([...companies, ...renamed(report.companies, '会社名')].map(({ code, name }) => [code, name])),
     unitNames: Object.fromEntries([...units, ...renamed(report.units, '所属名')].map(({ code, name }) => [code, name])),
-    titles: targetTitles(library, report.effect.byTarget),
+    titles: targetTitles(library, effect.byTarget),
     keep: new URLSearchParams(Object.entries(query).filter(([, at]) => at > 0).map(([name, at]) => [name, String(at)])).toString(),
   }
 })
 
-const lastDay = z.string().refine(isDay, { error: '正しい日付を入れてください。' }).optional()
-
 /** Applies everything as one change set. */
 export const action = guardAction(
-  { act: 'manageRoster', params, form: z.object({ note: z.string().trim().max(180).default(''), over: z.string().optional(), ending: z.array(z.object({ number: z.string(), lastDay })).default([]) }) },
+  { act: 'manageRoster', params, form: z.object({ note: z.string().trim().max(180).default(''), over: z.string().optional() }) },
   async ({ context, params: { draftId }, form }) => {
-    if (!form.ok) return { title: '入力を確かめてください。まだ何も変わっていません', body: '在籍の最後の日は、年・月・日をすべて入れてください。', next: undefined }
-    const { note, over, ending } = form.value
-    const imported = await importDraft(context, draftId, { note, confirmLeaving: over !== undefined, ending: ending.flatMap(({ number, lastDay: day }) => (day ? [{ number, lastDay: day }] : [])) })
+    if (!form.ok) return { title: '入力を確かめてください。まだ何も変わっていません', body: '取込の説明は、180文字までにしてください。', next: undefined }
+    const { note, over } = form.value
+    const imported = await importDraft(context, draftId, { note, confirmLeaving: over !== undefined })
     if (isRefusal(imported)) return words(imported.refused, imported.facts)
     return redirect(`/people/changes/${imported.changeSetId}?done=1`)
   },
@@ -132,10 +134,15 @@ export default function ImportPreview() {
         <section className="sec">
           <h2>ファイルにいない人 {missing.count}人</h2>
           <p>ファイルにいないだけでは、退職にも削除にもなりません。何もしなければ、在籍のまま残ります。</p>
+          {!isBad && (
+            <>
+              <Sums sums={[['在籍を終える人', leaving.byHand, '人'], ['在籍のまま残る人', missing.count - leaving.byHand, '人']]} />
+              <div className="acts"><Link className="btn" to={`/people/import/${data.draftId}/missing`}>{leaving.byHand > 0 ? '在籍を終える人を見直す' : '在籍を終える人を選ぶ'}</Link></div>
+            </>
+          )}
           <details className="more mt-2" id="missing" open={missing.at > 0 || undefined}>
-            <summary>{isBad ? '名前を見る' : '名前を見て、在籍終了にする人を選ぶ'}</summary>
-            {!isBad && <p className="sml">終了にする人だけ、最後に在籍する日を入れてください。{missing.count > PAGE && `一度に選べるのは、この画面の${PAGE}人までです。もっと多いときは、在籍終了日を書いたファイルを読み込んでください。`}</p>}
-            <MissingTable people={missing.rows} caption={`${missing.count}人中${missing.at + 1}–${missing.at + missing.rows.length}人目`} companyName={companyName} unitName={unitName} mayEnd={!isBad} />
+            <summary>ファイルにいない人の名前を見る</summary>
+            <MissingTable people={missing.rows} caption={`${missing.count}人中${missing.at + 1}–${missing.at + missing.rows.length}人目`} companyName={companyName} unitName={unitName} />
             <PartPager at={missing.at} size={PAGE} count={missing.count} name="missing" keep={data.keep} />
           </details>
         </section>
@@ -144,12 +151,12 @@ export default function ImportPreview() {
         <Form method="post" id="apply">
           <section className="sec">
             <h2>反映する</h2>
-            {(leaving.needed || leaving.inFile + leaving.missing > leaving.registered * 0.05) && (
+            {leaving.needed && (
               <fieldset className="choices mb-6">
                 <legend className="sr-only">確認</legend>
                 <label className="pick max-w-176" htmlFor="over">
-                  <input id="over" type="checkbox" name="over" required={leaving.needed} />
-                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">在籍終了日が入った{leaving.inFile}人と、ファイルにいない{leaving.missing}人で、{leaving.inFile + leaving.missing}/{leaving.registered}人({percent(leaving.inFile + leaving.missing, leaving.registered)}%)です。部署の一部だけのファイルではありませんか。{!leaving.needed && 'ファイルにいない人を終了にしないなら、印は要りません。'}</span></span>
+                  <input id="over" type="checkbox" name="over" required />
+                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">ファイルで在籍が終わる{leaving.inFile}人と、ファイルにいない人のうち在籍を終える{leaving.byHand}人で、{leaving.leaving}/{leaving.registered}人({percent(leaving.leaving, leaving.registered)}%)です。部署の一部だけのファイルではありませんか。</span></span>
                 </label>
               </fieldset>
             )}
