@@ -48,7 +48,7 @@ export async function lockOwnPledge(tx: Tx, assignmentId: string, personId: stri
   return lockRows(tx, tx.selectFrom('assignment').select(['id', 'engagement_id', 'target_kind', 'due_on', 'settled_at', 'settled_as']).where('id', '=', assignmentId)).executeTakeFirst()
 }
 
-/** The act that settled a pledge for its person (signed or declined), or undefined. */
+/** The signature on a pledge, or undefined: the one act that nothing follows. */
 export async function findSettlingAct(db: Db, assignmentId: string) {
   return db.selectFrom('pledge_act').selectAll().where('assignment_id', '=', assignmentId).where('settle_slot', '=', 1).executeTakeFirst()
 }
@@ -74,7 +74,7 @@ export async function findOwnSignedAct(db: Db, assignmentId: string, personId: s
     .executeTakeFirst()
 }
 
-/** Appends what a person did with a pledge. Signed and declined acts take the one settling slot. */
+/** Appends what a person did with a pledge. A signature takes the one settling slot; whoever declined may still sign. */
 export async function recordPledgeAct(tx: Tx, act: PledgeActTable): Promise<void> {
   await insertRows(tx, 'pledge_act', [act])
 }
@@ -97,9 +97,15 @@ export async function recordAssignmentEvent(
   if (event.newDueOn) await moveDueDay(tx, event.assignmentId, event.newDueOn)
 }
 
-/** Settles an open duty; false when it was settled before. */
+/** Settles an open duty, or a declined one by its signature; false when it was settled before. */
 export async function settlePledge(tx: Tx, assignmentId: string, settledAs: 'completed' | 'declined', at: Instant): Promise<boolean> {
-  return hitOne(await tx.updateTable('assignment').set({ settled_at: at, settled_as: settledAs }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst())
+  return hitOne(await tx.updateTable('assignment').set({ settled_at: at, settled_as: settledAs }).where('id', '=', assignmentId)
+    .where((on) => (settledAs === 'completed' ? on.or([on('settled_at', '=', OPEN_INSTANT), on('settled_as', '=', 'declined')]) : on('settled_at', '=', OPEN_INSTANT))).executeTakeFirst())
+}
+
+/** Opens a declined pledge again; false when it is none (any more). */
+export async function reopenPledge(tx: Tx, assignmentId: string): Promise<boolean> {
+  return hitOne(await tx.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null }).where('id', '=', assignmentId).where('settled_as', '=', 'declined').executeTakeFirst())
 }
 
 /** How the password came to its owner: the last code that was used, or '' when none was (first administrator, demonstration). */
@@ -128,9 +134,9 @@ export async function recordPledgePdf(tx: Tx, row: { actId: string; sha256: stri
   await insertAbsentRows(tx, 'pledge_pdf', 'act_id', [{ act_id: row.actId, sha256: row.sha256, made_at: row.at }])
 }
 
-/** The answer a person got to their question, newest first. */
+/** What was last said to a person about a pledge: the answer to a question, or the words with which it was handed out again. */
 export async function findLastAnswer(db: Db, assignmentId: string) {
-  return db.selectFrom('assignment_event').select(['note', 'at']).where('assignment_id', '=', assignmentId).where('kind', '=', 'resume').where('reason_code', '=', 'answered').orderBy('at', 'desc').limit(1).executeTakeFirst()
+  return db.selectFrom('assignment_event').select(['note', 'at', 'reason_code']).where('assignment_id', '=', assignmentId).where('kind', '=', 'resume').where('reason_code', 'in', ['answered', 'reopened']).orderBy('at', 'desc').orderBy('id', 'desc').limit(1).executeTakeFirst()
 }
 
 /** Where a person is written to, as registered on a day; '' when there is no address. */

@@ -64,20 +64,45 @@ export interface Remark extends Speaker {
   at: Instant
   words: string
   receipt: string
+  assignmentId: string
+  /** What became of it since: nothing, handed out again, or signed after all. */
+  since: 'nothing' | 'reopened' | 'signed'
+  dueOn: Day
+  /** Whether it can be handed out again: one's own pledge, declined last, of somebody who is still here. */
+  canReopen: boolean
   key: string
 }
 
 /** 「今は署名しない」「署名しない」, or what was added to a signature, newest first. */
 export async function listRemarks(db: Db, ear: Ear, what: 'notSigned' | 'memo', page: { before: string; limit: number; today: Day }): Promise<Remark[]> {
-  let query = pledges(db, ear, page.today).innerJoin('pledge_act as k', 'k.assignment_id', 'a.id').select(['k.id', 'k.outcome', 'k.note', 'k.signed_at', 'k.receipt']).orderBy('k.id', 'desc').limit(page.limit)
+  let query = pledges(db, ear, page.today).innerJoin('pledge_act as k', 'k.assignment_id', 'a.id').select(['k.id', 'k.outcome', 'k.note', 'k.signed_at', 'k.receipt', 'a.settled_as', 'a.settled_at', 'a.target_kind', 'ec.valid_from', 'ec.valid_to']).orderBy('k.id', 'desc').limit(page.limit)
   query = what === 'memo' ? query.where('k.outcome', '=', 'signed').where('k.note', '!=', '') : query.where('k.outcome', 'in', ['later', 'declined'])
   if (page.before !== '') query = query.where('k.id', '<', page.before)
-  return (await query.execute()).map((row) => ({ ...speaker(row), outcome: row.outcome, slug: row.target_slug, at: row.signed_at, words: row.note, receipt: row.receipt, key: row.id }))
+  const { today } = page
+  return (await query.execute()).map((row) => {
+    const stands = row.settled_as === 'declined' && row.settled_at === row.signed_at
+    const declined = row.outcome === 'declined' && row.target_kind === 'pledge'
+    return {
+      ...speaker(row), outcome: row.outcome, slug: row.target_slug, at: row.signed_at, words: row.note, receipt: row.receipt, key: row.id, assignmentId: row.assignment_id, dueOn: row.due_on,
+      since: declined && row.settled_as === 'completed' ? 'signed' as const : declined && row.settled_as === null ? 'reopened' as const : 'nothing' as const,
+      canReopen: declined && stands && row.valid_from <= today && today < row.valid_to,
+    }
+  })
 }
 
 /** How many questions wait, counted no further than `limit`. */
 export async function countOpenQuestions(db: Db, ear: Ear, today: Day, limit: number): Promise<number> {
   return (await listOpenQuestions(db, ear, { after: '', limit, today })).length
+}
+
+/** Takes hold of a pledge that somebody whose words one may read was given, as it stands under the lock. */
+export async function lockSettledPledge(tx: Tx, assignmentId: string, ear: Ear, today: Day) {
+  const one = pledges(tx, ear, today).where('a.id', '=', assignmentId).where('a.target_kind', '=', 'pledge')
+  const found = await one.executeTakeFirst()
+  if (!found) return undefined
+  await lockRows(tx, tx.selectFrom('engagement').select('id').where('id', '=', found.engagement_id)).execute()
+  await lockRows(tx, tx.selectFrom('assignment').select('id').where('id', '=', assignmentId)).execute()
+  return one.select(['a.settled_as', 'ec.valid_from', 'ec.valid_to']).executeTakeFirst()
 }
 
 /** Takes hold of a duty in which somebody whose words one may read has asked. */

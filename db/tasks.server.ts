@@ -26,7 +26,7 @@ export interface ProgressStep {
   assignment_id: string
   /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind). */
   step: 'page' | 'attempt' | 'act' | 'event'
-  /** Content version; '' of an event. */
+  /** Content version; of an event its reason. */
   version: string
   detail: string
   /** 0 = not finished. */
@@ -44,6 +44,6 @@ const findProgress = prepared((db, ...assignmentIds: string[]) => {
     select assignment_id, 'page' as step, version, page as detail, last_at as at, 0 as passed from page_shown where assignment_id in (${ids})
     union all select assignment_id, 'attempt', module_version, id, coalesce(finished_at, 0), coalesce(passed, 0) from attempt where assignment_id in (${ids})
     union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids}) and settle_slot = 1
-    union all select assignment_id, 'event', '', kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')
+    union all select assignment_id, 'event', reason_code, kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')
   `.$castTo<ProgressStep>().compile(db)
 })

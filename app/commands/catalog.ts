@@ -26,6 +26,7 @@ export const COMMANDS = {
   'show-pledge-page': null,
   'sign-pledge': 'pledge.signed',
   'decline-pledge': 'pledge.notSigned',
+  'reopen-pledge': 'pledge.reopened',
   'make-pledge-pdf': null,
   'submit-certificate': 'certificate.submitted',
   'request-correction': 'record.correctionRequested',

@@ -50,7 +50,7 @@ export async function declinePledge(
       id: actId, assignment_id: own.id, outcome: given.outcome, template: meta.slug, version: meta.version, track: PLEDGE_TRACK, addressee_company_id: addresseeCompanyId, statement_sha256: hash,
       pages_shown: '[]', clauses_ticked: '[]', name_typed: '', name_registered: own.display_name!, auth_method: viewer.authMethod, credential_origin: '',
       evidence_grade: viewer.sharedTerminal ? 'sharedTerminal' : 'ownTerminal', signed_at: now, signed_at_text: japaneseTimestamp(now), address: context.from.address.slice(0, 64),
-      agent: context.from.agent.slice(0, 400), note: given.words, receipt, settle_slot: effect.settleAs ? 1 : null,
+      agent: context.from.agent.slice(0, 400), note: given.words, receipt, settle_slot: null,
     })
     if (effect.suspend) await recordAssignmentEvent(tx, { id: context.newId(), assignmentId: own.id, kind: 'suspend', reasonCode: 'question', requestedBy: viewer.accountId, at: now, refs: { act: actId } })
     if (effect.settleAs) await settlePledge(tx, own.id, effect.settleAs, now)

@@ -8,12 +8,12 @@ import {
 } from '../../db/pledges.server'
 import { pageStates, PLEDGE_TRACK, readablePledge, type ReadablePledge } from '../content/readable-pledge.server'
 import type { SignedInContext } from '../context'
-import { dayOf, OPEN_DAY, OPEN_INSTANT } from '../domain/calendar'
+import { dayOf, OPEN_DAY } from '../domain/calendar'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
 import { namesMatch } from '../domain/name'
 import { relationOf } from '../domain/people'
-import { dueAfterAnswer, RECEIPT_BYTES, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
+import { dueAfterAnswer, isClosedToSigning, RECEIPT_BYTES, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
 import { articlesByClause, japaneseTimestamp, type PledgeStatement } from '../domain/pledge-statement'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { confirmPassword } from './credentials.server'
@@ -37,7 +37,8 @@ export interface Signed {
 
 /**
  * Signs one's own pledge: the statement with the exact words shown, its hash, the act, the settled duty and the evidence in one
- * transaction. Signing twice, in two tabs or by a double click, gives the first receipt (issue §4; A16–A18 for the other ways).
+ * transaction. Signing twice, in two tabs or by a double click, gives the first receipt; having declined before is no hindrance
+ * (issue §4; A16–A18 for the other ways).
  */
 export async function signPledge(context: SignedInContext, given: Signature): Promise<Signed | Refused> {
   const { viewer, now, library, db } = context
@@ -47,7 +48,7 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
   if (before) return { actId: before.id, receipt: before.receipt }
   const pledge = own.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
   if (!own.kind || !pledge) return refuse('notFound')
-  const early = await decide(context, db, own, pledge, given, own.settled_at !== OPEN_INSTANT)
+  const early = await decide(context, db, own, pledge, given, isClosedToSigning({ settledAt: own.settled_at, settledAs: own.settled_as }))
   if (isRefusal(early)) return early
   const refused = await confirmPassword(context, given.password)
   if (refused) return refused
@@ -60,8 +61,8 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
     return await inTransaction(db, async (tx) => {
       const held = await lockOwnPledge(tx, own.id, viewer.personId)
       const earlier = await findSettlingAct(tx, own.id)
-      if (earlier?.outcome === 'signed') return { actId: earlier.id, receipt: earlier.receipt }
-      const shown = await decide(context, tx, own, pledge, given, !held || held.settled_at !== OPEN_INSTANT || earlier !== undefined)
+      if (earlier) return { actId: earlier.id, receipt: earlier.receipt }
+      const shown = await decide(context, tx, own, pledge, given, !held || isClosedToSigning({ settledAt: held.settled_at, settledAs: held.settled_as }))
       return isRefusal(shown) ? shown : store(tx, context, own, pledge, given, shown, facts)
     })
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { ProgressStep, TaskRow } from '../../db/tasks.server'
 import type { ViewerEngagement } from '../domain/access'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
+import { templateFits } from '../domain/pledge'
 import { doneMark, dueOf, inOrderOfUrgency, type Due } from '../domain/progress'
 import { nextAttempt } from '../domain/quiz'
 import { firstUnread, minutesLeft } from '../domain/study'
@@ -15,6 +16,7 @@ export type TaskState =
   | { is: 'inTest' }
   | { is: 'failed'; attemptId: string; opensAt: Instant | null }
   | { is: 'asked' }
+  | { is: 'answered' | 'reopened' }
   | { is: 'awaitsEmployer'; employer: 'dispatched' | 'contract' | 'own' | 'sole' }
 
 export interface Task {
@@ -35,6 +37,8 @@ export interface FinishedTask {
   kind: 'module' | 'pledge'
   at: Instant
   minutes: number | null
+  /** A declined pledge that the person may still sign. */
+  stillToSign: boolean
 }
 
 export interface TaskList {
@@ -55,7 +59,7 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
     const title = titleOf(library, row)
     if (title === undefined) continue
     if (row.settled_at !== OPEN_INSTANT)
-      list.finished.push({ id: row.id, title, kind, at: row.settled_at, minutes: row.minutes, mark: row.settled_as === 'declined' ? 'declined' : doneMark(row.settled_at, row.due_on) })
+      list.finished.push({ id: row.id, title, kind, at: row.settled_at, minutes: row.minutes, mark: row.settled_as === 'declined' ? 'declined' : doneMark(row.settled_at, row.due_on), stillToSign: row.settled_as === 'declined' && maySign(library, row, engagements) })
     else if (row.opens_on > today) list.later.push({ title, opensOn: row.opens_on })
     else {
       const steps = progress.filter(({ assignment_id }) => assignment_id === row.id)
@@ -67,6 +71,12 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
   list.open = inOrderOfUrgency(list.open)
   list.later.sort((a, b) => (a.opensOn < b.opensOn ? -1 : 1))
   return list
+}
+
+function maySign(library: Library, row: TaskRow, engagements: readonly ViewerEngagement[]): boolean {
+  const held = engagements.find(({ id }) => id === row.engagement_id)
+  const template = library.current('pledge', row.target_slug)?.meta
+  return row.target_kind === 'pledge' && held !== undefined && template !== undefined && templateFits(template, held.kind)
 }
 
 function titleOf(library: Library, row: Pick<TaskRow, 'target_kind' | 'target_slug'>): string | undefined {
@@ -97,5 +107,6 @@ function pledgeState(library: Library, row: TaskRow, steps: readonly ProgressSte
   const lastEvent = steps.filter(({ step }) => step === 'event').sort((a, b) => a.at - b.at).at(-1)
   if (lastEvent?.detail === 'suspend') return { state: { is: 'asked' }, minutes }
   if (steps.some(({ step }) => step === 'act')) return { state: { is: 'awaitsEmployer', employer: engagements.find(({ id }) => id === row.engagement_id)?.relation ?? 'own' }, minutes }
+  if (lastEvent?.version === 'answered' || lastEvent?.version === 'reopened') return { state: { is: lastEvent.version }, minutes }
   return { state: { is: 'untouched', kind: 'pledge' }, minutes }
 }

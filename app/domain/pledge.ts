@@ -1,4 +1,4 @@
-import { addDays, daysBetween, dayOf, OPEN_DAY, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
+import { addDays, daysBetween, dayOf, OPEN_DAY, OPEN_INSTANT, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
 import { relationOf, type EngagementKind, type Relation } from './people'
 import { refuse, type Refusal } from './refusal'
 import { refusalToStudy } from './study'
@@ -79,6 +79,12 @@ export function effectOfNotSigning(outcome: NotSigning, duty: { kind: 'pledge' |
   return { suspend: stopsDueDate && !duty.suspended, settleAs: settles && duty.kind === 'pledge' ? 'declined' : null }
 }
 
+/**
+ * Whether a duty can no longer be signed. Having declined does not bind: whoever has thought it over signs later, and the refusal
+ * stays beside the signature (domain.md A17, L31).
+ */
+export const isClosedToSigning = (duty: { settledAt: Instant; settledAs: string | null }): boolean => duty.settledAt !== OPEN_INSTANT && duty.settledAs !== 'declined'
+
 export const LEAST_DAYS_AFTER_ANSWER = 3
 
 /** The due date after a question was answered: the days that were left when it was asked, at least three, on a 営業日 (L34). None is left open. */
@@ -86,6 +92,23 @@ export function dueAfterAnswer(duty: { dueOn: Day; askedOn: Day }, today: Day, c
   if (duty.dueOn === OPEN_DAY) return OPEN_DAY
   const left = Math.max(LEAST_DAYS_AFTER_ANSWER, daysBetween(duty.askedOn, duty.dueOn))
   return rollForward(addDays(today, left), calendar)
+}
+
+/** As far as a new day may lie ahead. */
+const MOST_DAYS_TO_THINK = 366
+
+/**
+ * Hands a declined pledge out again after a talk: the new due day, a 営業日, or why not. Nobody is hurried: three days at least,
+ * and only while the text is lawful for the person and they are here (domain.md A17).
+ */
+export function decideReopening(
+  template: PledgeTemplate | undefined, duty: { settledAs: string | null; kind: EngagementKind; inForce: boolean }, dueOn: Day, today: Day, calendar: WorkCalendar,
+): { dueOn: Day } | Refusal<'notDeclined' | 'templateNotForThem' | 'dueTooSoon'> {
+  if (duty.settledAs !== 'declined' || !duty.inForce) return refuse('notDeclined')
+  if (!template || !templateFits(template, duty.kind)) return refuse('templateNotForThem')
+  const days = daysBetween(today, dueOn)
+  if (days < LEAST_DAYS_AFTER_ANSWER || days > MOST_DAYS_TO_THINK) return refuse('dueTooSoon', { days: LEAST_DAYS_AFTER_ANSWER })
+  return { dueOn: rollForward(dueOn, calendar) }
 }
 
 const RECEIPT_SIGNS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -20,8 +20,10 @@ interface ControlProps {
  * One labelled control: label, hint, control, error. The control is a native element; its id, what was typed before and the
  * links to hint and error are put in here.
  */
-export function Field({ name, label, hint, need = false, optional, trouble, value, children, className = '' }: {
+export function Field({ name, id = `f-${name}`, label, hint, need = false, optional, trouble, value, children, className = '' }: {
   name: string
+  /** Where a screen has the same form more than once. */
+  id?: string
   label: ReactNode
   hint?: ReactNode
   need?: boolean
@@ -32,7 +34,6 @@ export function Field({ name, label, hint, need = false, optional, trouble, valu
   children: ReactElement<ControlProps>
   className?: string
 }) {
-  const id = `f-${name}`
   const errors = trouble?.errors[name] ?? []
   const described = [hint !== undefined && `${id}-hint`, errors.length > 0 && `${id}-err`].filter(Boolean).join(' ')
   const given = trouble?.given[name]

@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react'
 import { Who } from './facts'
-import type { FormTrouble } from './field'
+import { Field, type FormTrouble } from './field'
 import { Notice } from './notice'
 import { Status } from './status'
 
@@ -41,12 +41,12 @@ export function AskedList({ asked, action, what, trouble, button }: { asked: rea
   )
 }
 
-function AnswerField({ id, trouble }: { id: string; trouble: FormTrouble | null }) {
+function AnswerField({ id, label = '回答', trouble }: { id: string; label?: string; trouble: FormTrouble | null }) {
   const control = `f-words-${id}`
   const errors = trouble?.errors.words ?? []
   return (
     <div className="field max-w-none">
-      <label className="label" htmlFor={control}>回答<span className="need">必須</span></label>
+      <label className="label" htmlFor={control}>{label}<span className="need">必須</span></label>
       <span className="hint" id={`${control}-hint`}>本人の画面に、このまま表示します。</span>
       <textarea className="in min-h-20" rows={3} id={control} name="words" required defaultValue={typeof trouble?.given.words === 'string' ? trouble.given.words : ''}
         aria-describedby={errors.length > 0 ? `${control}-hint ${control}-err` : `${control}-hint`} aria-invalid={errors.length > 0 || undefined} />
@@ -63,32 +63,52 @@ export interface Said {
   about: string
   at: string
   words: string
+  /** What became of it since, in words; '' for nothing. */
+  since: string
+  /** The pledge that can be handed out again after a talk. */
+  reopen: { assignmentId: string; from: string } | null
 }
 
 const OUTCOMES: Readonly<Record<string, Pick<Said, 'mark' | 'what'>>> = { declined: { mark: 'declined', what: '署名しない' }, later: { mark: 'todo', what: '今は署名しない' } }
 
 /** One thing said about a pledge, in the words of the list. */
-export const saidOf = (remark: { key: string; outcome: string; words: string; receipt: string }, shown: Pick<Said, 'by' | 'about' | 'at'>): Said =>
-  ({ id: remark.key, words: remark.words, ...shown, ...(OUTCOMES[remark.outcome] ?? { mark: 'done', what: `署名済み ${remark.receipt}` }) })
+export const saidOf = (remark: { key: string; outcome: string; words: string; receipt: string }, shown: Pick<Said, 'by' | 'about' | 'at'> & Partial<Pick<Said, 'since' | 'reopen'>>): Said =>
+  ({ id: remark.key, words: remark.words, since: '', reopen: null, ...shown, ...(OUTCOMES[remark.outcome] ?? { mark: 'done', what: `署名済み ${remark.receipt}` }) })
 
 /** What was said and needs no answer here: read, then talk with the person. */
-export function SaidList({ said, caption }: { said: readonly Said[]; caption: string }) {
+export function SaidList({ said, caption, action = '', trouble }: { said: readonly Said[]; caption: string; action?: string; trouble?: (FormTrouble & { about: string }) | null }) {
   return (
     <table className="rows stack">
       <caption>{caption}</caption>
       <thead><tr><th scope="col">氏名・番号</th><th scope="col">答え</th><th scope="col">書面</th><th scope="col">日時</th><th scope="col">本人の言葉</th></tr></thead>
       <tbody>
-        {said.map(({ id, by, mark, what, about, at, words }) => (
+        {said.map(({ id, by, mark, what, about, at, words, since, reopen }) => (
           <tr key={id}>
             <th scope="row"><Speaker by={by} /></th>
-            <td data-l="答え"><Status mark={mark}>{what}</Status></td>
+            <td data-l="答え"><Status mark={mark}>{what}</Status>{since && <><br /><span className="sml">{since}</span></>}</td>
             <td data-l="書面">{about}</td>
             <td data-l="日時">{at}</td>
-            <td data-l="言葉" className="whitespace-pre-line">{words || <span className="mut">なし</span>}</td>
+            <td data-l="言葉"><span className="whitespace-pre-line">{words || <span className="mut">なし</span>}</span>{reopen && <ReopenForm reopen={reopen} name={by.name ?? by.number} action={action} trouble={trouble?.about === reopen.assignmentId ? trouble : null} />}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Hands a declined pledge out again, after a talk: a new due day, and words that the person reads on it. */
+function ReopenForm({ reopen: { assignmentId, from }, name, action, trouble }: { reopen: NonNullable<Said['reopen']>; name: string; action: string; trouble: FormTrouble | null }) {
+  return (
+    <details className="more" open={trouble !== null}>
+      <summary aria-label={`${name}さんに、話し合ったあとで、もう一度渡す`}>話し合ったあとで、もう一度渡す</summary>
+      <Form method="post" action={action} preventScrollReset>
+        <input type="hidden" name="about" value="reopen" /><input type="hidden" name="id" value={assignmentId} />
+        <Field name="dueOn" id={`f-dueOn-${assignmentId}`} label="新しい期限" hint="休みの日を選ぶと、次の営業日になります。" trouble={trouble} need><input className="in" type="date" min={from} /></Field>
+        <AnswerField id={assignmentId} label="本人への言葉" trouble={trouble} />
+        <p className="sml mut">「署名しない」という答えと本人の言葉は、記録に残ります。署名するかどうかは、本人が選びます。</p>
+        <button className="btn btn-sm mt-3">新しい期限で、もう一度渡す</button>
+      </Form>
+    </details>
   )
 }
 

@@ -18,7 +18,7 @@ export interface TaskGiven {
   due: Due
   minutes: number
   state:
-    | { is: 'untouched' | 'allRead' | 'inTest' | 'asked' }
+    | { is: 'untouched' | 'allRead' | 'inTest' | 'asked' | 'answered' | 'reopened' }
     | { is: 'reading'; done: number; of: number; next: number }
     | { is: 'failed'; attemptId: string; opensAt: Instant | null }
     | { is: 'awaitsEmployer'; employer: 'dispatched' | 'contract' | 'own' | 'sole' }
@@ -56,6 +56,10 @@ export function taskView(task: TaskGiven, now: Instant): TaskView {
         ...view, status: { mark: 'fail', words: '不合格', about: state.opensAt === null ? 'もう一度受けられます' : `次は${timeInWords(state.opensAt, now)}から受けられます` },
         action: state.opensAt === null ? { to: test, label: 'もう一度受ける' } : { to: `/attempts/${state.attemptId}`, label: '読み直すところを見る' },
       }
+    case 'answered':
+      return { ...view, status: { mark: 'ask', words: '回答あり', about: '質問への回答が届いています' }, hint: '回答は、本文の上に表示します。', action: { to: reading(1), label: '回答を見て読む' } }
+    case 'reopened':
+      return { ...view, hint: '人事からの言葉があります。署名するかどうかは、あなたが選べます。', action: { to: reading(1), label: '読む' } }
     case 'asked':
       return { ...view, status: { mark: 'ask', words: '回答待ち', about: '回答があるまで、期限は止まっています' }, action: { to: reading(1), label: '読む' } }
     case 'awaitsEmployer':

@@ -40,11 +40,34 @@ onBothEngines('not signing a pledge', (engine) => {
     const [first, second] = await Promise.all([1, 2].map(() => declinePledge(context, { assignmentId: id, outcome: 'declined', words: '第11条に納得できません。' })))
     expect([first, second]).toEqual([{ outcome: 'declined' }, { outcome: 'declined' }])
     expect(await duty(id)).toEqual({ settled_at: world.now, settled_as: 'declined' })
-    expect((await acts(id)).map(({ outcome, settle_slot }) => [outcome, settle_slot])).toEqual([['later', null], ['declined', 1]])
+    expect((await acts(id)).map(({ outcome, settle_slot }) => [outcome, settle_slot])).toEqual([['later', null], ['declined', null]])
     const payloads = await world.db.selectFrom('ledger_payload').select('bytes').execute()
     expect(payloads.map(({ bytes }) => new TextDecoder().decode(bytes)).join()).not.toContain('納得')
-    const clauses = await readPledge(world, context, id)
-    expect(await signRead(context, id, clauses)).toEqual({ refused: 'pledgeSettled' })
+  })
+
+  it('does not bind: whoever declined signs later, and both stand in the record', async () => {
+    const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1', period: 'changed mind' })
+    const context = await world.contextOf(person)
+    await declinePledge(context, { assignmentId: id, outcome: 'declined', words: '' })
+    const later = { ...context, now: world.now + 86_400_000 }
+    const signed = await signRead(later, id, await readPledge(world, later, id))
+    expect(signed).toHaveProperty('receipt')
+    expect(await duty(id)).toEqual({ settled_at: later.now, settled_as: 'completed' })
+    expect((await acts(id)).map(({ outcome, settle_slot }) => [outcome, settle_slot])).toEqual([['declined', null], ['signed', 1]])
+    expect(await signRead(later, id, [])).toEqual(signed)
+    expect(await declinePledge(later, { assignmentId: id, outcome: 'declined', words: 'やはり' })).toEqual({ refused: 'pledgeSettled' })
+    const types = await world.db.selectFrom('ledger_entry').select('type').where('subject_engagement_id', '=', person.engagementId).orderBy('id', 'desc').limit(2).execute()
+    expect(types.map(({ type }) => type)).toEqual(['pledge.signed', 'pledge.notSigned'])
+  })
+
+  it('signs nothing that ended, was withdrawn or is exempted', async () => {
+    const context = await world.contextOf(person)
+    for (const as of ['ended', 'withdrawn', 'exempted'] as const) {
+      const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1', period: as })
+      const clauses = await readPledge(world, context, id)
+      await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: as }).where('id', '=', id).execute()
+      expect(await signRead(context, id, clauses)).toEqual({ refused: 'pledgeSettled' })
+    }
   })
 
   it('leaves the employer\'s certificate open, and tells nobody else\'s pledge from none', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayOf, daysBetween, isBusinessDay, isNightForMinors, startOf, type WorkCalendar } from '../../app/domain/calendar'
+import { addDays, dayOf, daysBetween, isBusinessDay, isNightForMinors, OPEN_INSTANT, startOf, type WorkCalendar } from '../../app/domain/calendar'
 import { ENGAGEMENT_KINDS, relationOf, type EngagementKind } from '../../app/domain/people'
-import { addresseeFor, dueAfterAnswer, effectOfNotSigning, firstPageToRead, LEAST_DAYS_AFTER_ANSWER, NOT_SIGNING, receiptNumber, refusalToRead, refusalToSign, templateFits, type NotSigning, type PageState } from '../../app/domain/pledge'
+import { addresseeFor, decideReopening, dueAfterAnswer, effectOfNotSigning, firstPageToRead, isClosedToSigning, LEAST_DAYS_AFTER_ANSWER, NOT_SIGNING, receiptNumber, refusalToRead, refusalToSign, templateFits, type NotSigning, type PageState } from '../../app/domain/pledge'
 import { articleNumber, textBlocksOf } from '../../app/domain/pledge-text'
 import { inTiers } from '../../app/domain/tiers'
 
@@ -73,6 +73,25 @@ describe('not signing', () => {
       expect(isBusinessDay(due, calendar)).toBe(true)
       expect(daysBetween(today, due)).toBeGreaterThanOrEqual(Math.max(LEAST_DAYS_AFTER_ANSWER, daysBetween(askedOn, dueOn)))
     }))
+  })
+
+  it('hands a declined pledge out again only to whom it is lawful for, with three days to think and no day off as due day', () => {
+    const calendar: WorkCalendar = { holidays: new Set(['2026-11-23']), fiscalYearStart: 4 }
+    const template = { kinds: ['regular'], addressee: 'operator', keyClauses: [] } as const
+    fc.assert(fc.property(
+      fc.constantFrom('declined', 'completed', 'exempted', null), fc.constantFrom('regular' as const, 'officer' as const), fc.boolean(), fc.integer({ min: -5, max: 400 }),
+      (settledAs, kind, inForce, days) => {
+        const decided = decideReopening(template, { settledAs, kind, inForce }, addDays('2026-11-20', days), '2026-11-20', calendar)
+        const lawful = settledAs === 'declined' && inForce && kind === 'regular' && days >= LEAST_DAYS_AFTER_ANSWER && days <= 366
+        expect('dueOn' in decided).toBe(lawful)
+        if ('dueOn' in decided) expect(isBusinessDay(decided.dueOn, calendar) && daysBetween('2026-11-20', decided.dueOn) >= days).toBe(true)
+      }))
+  })
+
+  it('closes a duty to signing by everything that settles it, but by having declined', () => {
+    for (const settledAs of ['completed', 'ended', 'exempted', 'withdrawn']) expect(isClosedToSigning({ settledAt: NOON, settledAs })).toBe(true)
+    expect(isClosedToSigning({ settledAt: NOON, settledAs: 'declined' })).toBe(false)
+    expect(isClosedToSigning({ settledAt: OPEN_INSTANT, settledAs: null })).toBe(false)
   })
 })
 

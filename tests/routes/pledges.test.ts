@@ -114,6 +114,22 @@ onBothEngines('the doors of pledges', (engine) => {
     expect(await statusOf(certificateReceipt.loader, '/x', stranger, { certificateId })).toBe(404)
   })
 
+  it('lets HR hand a declined pledge out again by a plain form, and brings what was typed back', async () => {
+    const hr = await world.addPerson({ role: 'hr' })
+    const again = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1', period: 'again' })
+    expect(await statusOf(declinePage.action, `/pledges/${again}/decline`, person, { assignmentId: again }, { outcome: 'declined', words: '第11条に納得できません。' })).toBe(303)
+    expect((await load(pledgePage.loader, `/pledges/${again}/pages/1`, person, { assignmentId: again, page: '1' })).declined).toBe(true)
+    expect((await load(signPage.loader, `/pledges/${again}/sign`, person, { assignmentId: again })).refused).toMatchObject({ refused: 'pagesNotShown' })
+    const listed = await load(questionsPage.loader, '/people/questions?view=notSigned', hr)
+    expect(listed.said).toMatchObject([{ words: '第11条に納得できません。', reopen: { assignmentId: again, from: '2026-11-23' } }])
+    const hand = (who: TestPerson, form: Record<string, string>) => questionsPage.action(world.args(world.request('/people/questions?view=notSigned', who, { about: 'reopen', id: again, ...form })))
+    expect(await hand(hr, { dueOn: '2026-13-01', words: 'ご説明しました。' })).toMatchObject({ init: { status: 400 }, data: { trouble: { about: again, given: { words: 'ご説明しました。' }, errors: { dueOn: [expect.stringContaining('期限')] } } } })
+    expect(await hand(hr, { dueOn: '2026-11-21', words: 'ご説明しました。' })).toMatchObject({ init: { status: 409 }, data: { refused: { refused: 'dueTooSoon' } } })
+    expect(await statusOf(questionsPage.action, '/people/questions', other, {}, { about: 'reopen', id: again, dueOn: '2026-11-30', words: 'x' })).toBe(404)
+    expect(((await hand(hr, { dueOn: '2026-11-30', words: 'ご説明しました。' })) as Response).headers.get('Location')).toBe('/people/questions?view=notSigned&sent=reopen')
+    expect((await load(pledgePage.loader, `/pledges/${again}/pages/1`, person, { assignmentId: again, page: '1' })).answer).toEqual({ note: 'ご説明しました。', reopened: true, dueOn: '11月30日(月)' })
+  })
+
   it('lists nobody as 様式なし while every kind has its text', async () => {
     const hr = await world.addPerson({ role: 'hr' })
     expect((await load(withoutPage.loader, '/people/without-template', hr)).people).toEqual([])

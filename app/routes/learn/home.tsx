@@ -22,7 +22,7 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
     open: open.map((task) => taskView(task, now)),
     waiting: waiting.map((task) => taskView(task, now)),
     later: later.map(({ title, opensOn }) => `${title}　${dayWords(opensOn, today)}から`),
-    finished: finished.map(({ id, title, mark, kind, at, minutes }) => ({ id, title, mark, words: `${FINISHED_WORDS[kind][mark]} ${dayWords(dayOf(at), today)}`, minutes })),
+    finished: finished.map(({ id, title, mark, kind, at, minutes, stillToSign }) => ({ id, stillToSign, title, mark, words: `${FINISHED_WORDS[kind][mark]} ${dayWords(dayOf(at), today)}`, minutes })),
   }
 })
 
@@ -65,10 +65,11 @@ export default function Home() {
           <details className="more">
             <summary>{finished.length}件を見る</summary>
             <ul className="tasks">
-              {finished.map(({ id, title, mark, words, minutes: spent }) => (
+              {finished.map(({ id, title, mark, words, minutes: spent, stillToSign }) => (
                 <li className="task" key={id}>
                   <p className="task-name">{title}</p>
                   <p className="task-meta sml"><Status mark={mark}>{words}</Status>{spent !== null && <span>{spent}分</span>}<Link to="/records">記録を見る</Link></p>
+                  {stillToSign && <p className="sml">考えが変わったときは、いつでも<Link to={`/pledges/${id}/pages/1`}>本文を読んで署名できます</Link></p>}
                 </li>
               ))}
             </ul>

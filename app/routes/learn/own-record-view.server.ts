@@ -21,6 +21,8 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
   const on = ({ valid_from: from, valid_to: to }: { valid_from: string; valid_to: string }) => from <= today && today < to
   const away = new Set(record.leave.filter(on).map(({ engagement_id: id }) => id))
   const serving = new Set(record.registered.filter(({ valid_to: to }) => today < to).map(({ engagement_id: id }) => id))
+  /** A declined pledge, in force: whoever has thought it over may sign it. */
+  const mayStillSign = (assignmentId: string) => record.duties.some(({ id, settled_as: as, engagement_id: engagement }) => id === assignmentId && as === 'declined' && serving.has(engagement))
   const trainings = record.duties.filter(({ target_kind: kind }) => kind === 'module')
   return {
     trainings: {
@@ -38,6 +40,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
       rows: record.acts.map((row) => ({
         id: row.id, title: title('pledge', row.template, row.version), mark: ACT_WORDS[row.outcome]?.mark ?? ('none' as const), words: ACT_WORDS[row.outcome]?.words ?? row.outcome, at: at(row.signed_at), receipt: row.receipt,
         to: row.outcome === 'signed' ? `/pledges/${row.assignment_id}/receipt` : null,
+        read: row.outcome === 'declined' && mayStillSign(row.assignment_id) ? `/pledges/${row.assignment_id}/pages/1` : null,
       })),
     },
     certificates: record.certificates.map((row) => ({ title: title('pledge', row.template, row.version), takenOn: dayWords(row.taken_on, today), at: at(row.at), receipt: row.receipt })),

@@ -90,7 +90,7 @@ export default function PledgeDecline() {
 const SENT = {
   question: ['質問を送りました', '回答が届くまで、期限は止まっています。回答は、この誓約書の画面に表示します。'],
   later: ['「今は署名しない」を記録しました', '期限は変わりません。署名したくなったら、いつでも続けられます。質問を送ると、期限が止まります。'],
-  declined: ['「署名しない」を記録しました', '担当者がお話をうかがいます。本文は、いつでも読めます。'],
+  declined: ['「署名しない」を記録しました', '担当者がお話をうかがいます。考えが変わったときは、本文を読んで、いつでも署名できます。'],
 } as const
 
 function Answered({ pledge, reader }: { pledge: { id: string; title: string; sent: (typeof OUTCOMES)[number] | null; refused: Parameters<typeof Refused>[0]['refused'] }; reader: string }) {

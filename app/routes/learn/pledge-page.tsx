@@ -39,7 +39,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     ...(refused ? { html: '', titleHtml: '', sha256: '' } : { html, titleHtml, sha256 }),
     addressee: pledge.addresseeName, source: { asOf: version.meta.asOf, laws: library.lawTitles(version.meta.laws), version: version.meta.version, review: library.reviewStatus('pledge', version.meta.slug, version.meta.version), slug: version.meta.slug, section: here.id },
     waiting: suspension?.reasonCode === 'question',
-    answer: answer && !suspension ? { note: answer.note, dueOn: dueDay(own.due_on, dayOf(now)) } : null, declined: own.settled_as === 'declined',
+    answer: answer && !suspension ? { note: answer.note, reopened: answer.reason_code === 'reopened', dueOn: dueDay(own.due_on, dayOf(now)) } : null, declined: own.settled_as === 'declined',
     contacts: relation === 'dispatched' ? `質問は、派遣元(${pledge.variables.employer})の担当者と、派遣先の${library.words.consultDesk}のどちらにもできます。` : null,
   }
 })
@@ -92,14 +92,14 @@ export default function PledgePage() {
   )
 }
 
-function Standing({ pledge }: { pledge: { id: string; waiting: boolean; declined: boolean; answer: { note: string; dueOn: string } | null } }) {
-  if (pledge.declined) return <Notice kind="info" title="「署名しない」と記録されています"><p>本文はいつでも読めます。署名したくなったときは、人事に知らせてください。</p></Notice>
+function Standing({ pledge }: { pledge: { id: string; waiting: boolean; declined: boolean; answer: { note: string; reopened: boolean; dueOn: string } | null } }) {
+  if (pledge.declined) return <Notice kind="info" title="「署名しない」と記録されています"><p>本文はいつでも読めます。考えが変わったときは、最後まで読んで、いつでも署名できます。前の答えも記録に残ります。</p></Notice>
   if (pledge.waiting) return <Notice kind="info" title="質問への回答をお待ちください"><p>回答が届くまで、期限は止まっています。先に署名することもできます。</p></Notice>
   if (pledge.answer)
     return (
-      <Notice kind="info" title="質問への回答が届いています">
+      <Notice kind="info" title={pledge.answer.reopened ? '人事からの言葉' : '質問への回答が届いています'}>
         <p className="whitespace-pre-line">{pledge.answer.note}</p>
-        <p>期限：{pledge.answer.dueOn}</p>
+        <p>期限：{pledge.answer.dueOn}{pledge.answer.reopened && '。署名するかどうかは、あなたが選べます。'}</p>
       </Notice>
     )
   return null

@@ -5,8 +5,8 @@ import { findOwnPledge, findOwnSignedAct, listPagesShown } from '../../../db/ple
 import { makePledgePdfSoon } from '../../commands/make-pledge-pdf.server'
 import { signPledge } from '../../commands/sign-pledge.server'
 import { pageStates, PLEDGE_TRACK, readablePledge } from '../../content/readable-pledge.server'
-import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
-import { firstPageToRead, refusalToRead } from '../../domain/pledge'
+import { dayOf } from '../../domain/calendar'
+import { firstPageToRead, isClosedToSigning, refusalToRead } from '../../domain/pledge'
 import { articlesByClause } from '../../domain/pledge-statement'
 import { isRefusal, refuse } from '../../domain/refusal'
 import { isMinorOn } from '../../domain/study'
@@ -32,7 +32,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const states = pageStates(pledge, await listPagesShown(db, own.id, text.version, PLEDGE_TRACK))
   const unread = firstPageToRead(states)
   const refused = refusalToRead(text, { kind: own.kind, under18Until: own.under18_until ?? '' }, now) ??
-    (own.settled_at !== OPEN_INSTANT ? refuse('pledgeSettled') : unread ? refuse(unread.changed ? 'pagesChanged' : 'pagesNotShown', { page: unread.at, pages: states.length }) : null)
+    (isClosedToSigning({ settledAt: own.settled_at, settledAs: own.settled_as }) ? refuse('pledgeSettled') : unread ? refuse(unread.changed ? 'pagesChanged' : 'pagesNotShown', { page: unread.at, pages: states.length }) : null)
   const articles = articlesByClause(pledge.pages.map(({ plain }) => plain))
   return {
     id: own.id, title: text.title, version: text.version, total: states.length, refused, readOn: unread ? unread.at : null,

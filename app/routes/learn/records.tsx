@@ -32,8 +32,8 @@ export default function Records() {
       <RecordTable title="研修" columns={['教材', '状態', '修了日・期限', '学習時間']} empty="研修の割当はまだありません。割り当てられると「いま、やること」に出ます。" {...record.trainings}
         rows={record.trainings.rows.map(({ id, title, mark, words, day, minutes }) => ({ key: id, cells: [<b key="t">{title}</b>, <Status key="s" mark={mark}>{words}</Status>, day, minutes] }))} />
       <RecordTable title="署名した文書・答えた文書" columns={['文書', '状態', '日時', '控え']} empty="署名した文書はまだありません。" {...record.acts}
-        rows={record.acts.rows.map(({ id, title, mark, words, at, receipt, to }) => ({
-          key: id, cells: [<b key="t">{title}</b>, <Status key="s" mark={mark}>{words}</Status>, at, to ? <Link key="r" to={to}>控えを見る({receipt})</Link> : receipt],
+        rows={record.acts.rows.map(({ id, title, mark, words, at, receipt, to, read }) => ({
+          key: id, cells: [<b key="t">{title}</b>, <Status key="s" mark={mark}>{words}</Status>, at, to ? <Link key="r" to={to}>控えを見る({receipt})</Link> : read ? <span key="r">{receipt}<br /><Link to={read}>いまから読んで署名する</Link></span> : receipt],
         }))} />
       {record.certificates.length > 0 && (
         <RecordTable title="雇い主が提出した誓約取得証明" columns={['文書', '取得日', '提出日時', '記録番号']} empty="" rows={record.certificates.map(({ receipt, title, takenOn, at }) => ({ key: receipt, cells: [<b key="t">{title}</b>, takenOn, at, receipt] }))} />

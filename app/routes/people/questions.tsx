@@ -3,11 +3,13 @@ import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { countOpenQuestions, listCorrections, listOpenQuestions, listReaderNotes, listRemarks, type Speaker as SpeakerFacts } from '../../../db/questions.server'
 import { answerCorrectionRequest, answerQuestion } from '../../commands/answer-learner.server'
+import { reopenDeclined } from '../../commands/reopen-pledge.server'
 import type { Library } from '../../content/library.server'
-import { dayOf, type Instant } from '../../domain/calendar'
+import { addDays, dayOf, isDay, type Instant } from '../../domain/calendar'
+import { LEAST_DAYS_AFTER_ANSWER } from '../../domain/pledge'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { instantWords } from '../../ui/format'
+import { instantWords, shortDueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -52,18 +54,33 @@ export const loader = guardLoader({ act: 'answerLearners', query }, async ({ con
   else
     for (const one of await listRemarks(db, ear, view === 'memos' ? 'memo' : 'notSigned', page)) {
       lists.keys.push(one.key)
-      lists.said.push(saidOf(one, { by: by(one), about: titleOf(library, one.slug), at: at(one.at) }))
+      lists.said.push(saidOf(one, {
+        by: by(one), about: titleOf(library, one.slug), at: at(one.at), since: one.since === 'signed' ? 'そのあとに署名済み' : one.since === 'reopened' ? `もう一度渡しました(期限 ${shortDueDay(one.dueOn, today)})` : '',
+        reopen: one.canReopen ? { assignmentId: one.assignmentId, from: addDays(today, LEAST_DAYS_AFTER_ANSWER) } : null,
+      }))
     }
   const { keys } = lists
   return {
-    view, waiting, sent: sent === '1', asked: lists.asked.slice(0, PAGE), said: lists.said.slice(0, PAGE), notes: lists.notes.slice(0, PAGE),
+    view, waiting, sent: SENT[sent as keyof typeof SENT] ? (sent as keyof typeof SENT) : null, asked: lists.asked.slice(0, PAGE), said: lists.said.slice(0, PAGE), notes: lists.notes.slice(0, PAGE),
     next: keys.length > PAGE ? `/people/questions?${new URLSearchParams({ view, after: keys[PAGE - 1]! })}` : null, first: after === '' ? null : `/people/questions?view=${view}`,
   }
 })
 
+const VIEW_OF = { question: 'questions', correction: 'corrections', reopen: 'notSigned' } as const satisfies Record<string, View>
+const SENT = {
+  question: ['回答を送りました', '本人の画面に表示します。質問で止まっていた期限は、残っていた日数で動きはじめます。'],
+  correction: ['回答を送りました', '本人の「わたしの記録」に表示します。'],
+  reopen: ['もう一度渡しました', '本人の「いま、やること」に、新しい期限とあなたの言葉を表示します。前の答えは記録に残っています。'],
+} as const
+
 const titleOf = (library: Library, slug: string) => library.current('pledge', slug)?.meta.title ?? slug
 
-const form = z.object({ about: z.enum(['question', 'correction']), id: z.string().max(64), words: z.string({ error: '回答を書いてください。' }).trim().min(1).max(1500, '長すぎます。1,500字までで書いてください。') })
+const words = z.string({ error: '本人に見せる言葉を書いてください。' }).trim().min(1).max(1500, '長すぎます。1,500字までで書いてください。')
+const id = z.string().max(64)
+const form = z.discriminatedUnion('about', [
+  z.object({ about: z.enum(['question', 'correction']), id, words }),
+  z.object({ about: z.literal('reopen'), id, words, dueOn: z.string({ error: '新しい期限を選んでください。' }).refine(isDay, '新しい期限を、カレンダーから選んでください。') }),
+])
 
 export const action = guardAction({ act: 'answerLearners', query, form }, async ({ context, form }) => {
   if (!form.ok) {
@@ -71,10 +88,11 @@ export const action = guardAction({ act: 'answerLearners', query, form }, async 
     return data({ trouble: { ...form, about: form.given.id }, refused: null }, { status: 400 })
   }
   const { about, id, words } = form.value
-  const answer = about === 'question' ? await answerQuestion(context, { assignmentId: id, words, as: 'operator' }) : await answerCorrectionRequest(context, { requestId: id, words })
-  if (!isRefusal(answer)) return redirect(`/people/questions?view=${about}s&sent=1`, { status: 303 })
+  const answer = about === 'reopen' ? await reopenDeclined(context, { assignmentId: id, dueOn: form.value.dueOn, words })
+    : about === 'question' ? await answerQuestion(context, { assignmentId: id, words, as: 'operator' }) : await answerCorrectionRequest(context, { requestId: id, words })
+  if (!isRefusal(answer)) return redirect(`/people/questions?view=${VIEW_OF[about]}&sent=${about}`, { status: 303 })
   if (answer.refused === 'notFound') throw notFound()
-  return data({ trouble: null, refused: answer }, { status: 409 })
+  return data({ trouble: { about: id, errors: {}, given: form.value }, refused: answer }, { status: 409 })
 })
 
 const EMPTY: Record<View, [string, string]> = {
@@ -90,7 +108,7 @@ export default function Questions() {
   const tried = useActionData<typeof action>()
   return (
     <Page>
-      {sent && !tried && <Notice kind="ok" title="回答を送りました"><p>本人の画面に表示します。質問で止まっていた期限は、残っていた日数で動きはじめます。</p></Notice>}
+      {sent && !tried && <Notice kind="ok" title={SENT[sent][0]}><p>{SENT[sent][1]}</p></Notice>}
       <Refused refused={tried?.refused} />
       <PageHead title="質問と申し出" lead={waiting === 0 ? '回答を待っている質問はありません。' : `${waiting}件の質問が回答を待っています。回答が届くまで、その人の期限は止まっています。`} />
       <nav className="tabs" aria-label="種類">
@@ -99,7 +117,7 @@ export default function Questions() {
       <div className="mt-6">
         {asked.length + said.length + notes.length === 0 && <NothingSaid title={EMPTY[view][0]} body={EMPTY[view][1]} />}
         {asked.length > 0 && <AskedList asked={asked} action={`/people/questions?view=${view}`} what={view === 'corrections' ? 'correction' : 'question'} trouble={tried?.trouble} button={view === 'corrections' ? 'この回答を送る' : '回答を送り、期限を動かす'} />}
-        {said.length > 0 && <SaidList said={said} caption={view === 'memos' ? '署名といっしょに書かれた言葉です。必要なときは、本人と話してください。' : '署名しないことだけで、不利益な扱いはしません。理由をきき、いまある義務を説明してください。'} />}
+        {said.length > 0 && <SaidList said={said} action={`/people/questions?view=${view}`} trouble={tried?.trouble} caption={view === 'memos' ? '署名といっしょに書かれた言葉です。必要なときは、本人と話してください。' : '署名しないことだけで、不利益な扱いはしません。理由をきき、いまある義務を説明してください。'} />}
         {notes.length > 0 && (
           <ol className="line">{notes.map(({ id, where, at, words }) => <li key={id}><span className="sml mut">{at}</span><span><b>{where}</b><br /><span className="whitespace-pre-line">{words}</span></span></li>)}</ol>
         )}
