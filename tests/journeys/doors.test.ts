@@ -1,21 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '../../app/demo/company'
-import { accessibilityViolations, personAt, Site, startBrowser } from '../support/site'
+import { accessibilityViolations, journeyScene, personAt } from '../support/site'
 
 /** The doors in a real browser and over real HTTP. */
-let site: Site
-let browser: Browser
-beforeAll(async () => {
-  ;[site, browser] = await Promise.all([Site.start(), startBrowser()])
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const scene = journeyScene()
 
 it('starts somebody from a printed slip without JavaScript and without mail, and signs in again', async () => {
-  const { page: hr } = await personAt(browser, site, { login: 'hr@demo.example', password: DEMO_PASSWORD, javaScript: false })
+  const { page: hr } = await personAt(scene, { login: 'hr@demo.example', password: DEMO_PASSWORD, javaScript: false })
   await hr.goto('/people/slips?who=all')
   if (new URL(hr.url()).pathname === '/notice') {
     await hr.getByRole('button', { name: '確かめました' }).click()
@@ -28,7 +19,7 @@ it('starts somebody from a printed slip without JavaScript and without mail, and
   const [number, code] = [await slip.locator('dd b').first().innerText(), await slip.locator('dd b.hash').innerText()]
   expect(hr.url()).not.toContain(code)
 
-  const { page } = await personAt(browser, site, { javaScript: false, width: 360 })
+  const { page } = await personAt(scene, { javaScript: false, width: 360 })
   await page.goto('/start')
   await page.getByLabel('従事者番号').fill(number)
   await page.getByLabel('コード').fill(code)
@@ -43,12 +34,12 @@ it('starts somebody from a printed slip without JavaScript and without mail, and
 })
 
 it('brings the code of a scanned slip in the fragment, takes it out of the address, and sends it in no request line', async () => {
-  const { page } = await personAt(browser, site, { width: 360 })
+  const { page } = await personAt(scene, { width: 360 })
   const asked: string[] = []
   page.on('request', (request) => asked.push(request.url(), request.headers().referer ?? ''))
   await page.goto('/start#7KX4M2PAWXYZ')
   await expect.poll(() => page.getByLabel('コード').inputValue()).toBe('7KX4M2PAWXYZ')
-  expect(page.url()).toBe(`${site.url}/start`)
+  expect(page.url()).toBe(`${scene.site.url}/start`)
   await page.getByLabel('従事者番号').fill('000412')
   await page.getByLabel('新しいパスワード').fill('かぜの-まちの-ねこ')
   await page.getByRole('button', { name: 'はじめる' }).click()
@@ -57,7 +48,7 @@ it('brings the code of a scanned slip in the fragment, takes it out of the addre
 })
 
 it('answers a form from another site with 403, in words', async () => {
-  const post = (headers: Record<string, string>) => fetch(`${site.url}/sign-in`, { method: 'POST', headers, body: new URLSearchParams({ loginId: 'hr@demo.example', password: DEMO_PASSWORD }), redirect: 'manual' })
+  const post = (headers: Record<string, string>) => fetch(`${scene.site.url}/sign-in`, { method: 'POST', headers, body: new URLSearchParams({ loginId: 'hr@demo.example', password: DEMO_PASSWORD }), redirect: 'manual' })
   for (const origin of ['https://evil.example', 'null', 'not an address']) {
     const answer = await post({ Origin: origin })
     expect(answer.status, origin).toBe(403)
@@ -65,7 +56,7 @@ it('answers a form from another site with 403, in words', async () => {
     expect(await answer.text()).toContain('この操作は受け付けませんでした')
   }
   expect((await post({})).status, 'a browser always tells').toBe(403)
-  const own = await post({ Origin: site.url })
+  const own = await post({ Origin: scene.site.url })
   expect([own.status, own.headers.get('Location')]).toEqual([303, '/'])
 })
 
@@ -77,8 +68,8 @@ it('shows no accessibility violation at the doors', async () => {
       found.push(...(await accessibilityViolations(page)).map((words) => `${path} ${words}`))
     }
   }
-  await look((await personAt(browser, site, { width: 360 })).page, ['/sign-in', '/start', '/forgot', '/notice'])
-  const { page } = await personAt(browser, site, { login: 'admin@demo.example', password: DEMO_PASSWORD })
+  await look((await personAt(scene, { width: 360 })).page, ['/sign-in', '/start', '/forgot', '/notice'])
+  const { page } = await personAt(scene, { login: 'admin@demo.example', password: DEMO_PASSWORD })
   await page.getByRole('button', { name: '確かめました' }).click()
   await page.waitForURL((url) => url.pathname !== '/notice')
   await look(page, ['/password', '/sessions', '/people/appointments'])

@@ -1,23 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, demoPeople } from '../../app/demo/company'
 import { dayOf } from '../../app/domain/calendar'
 import { answerQuestion, keyboard, pointer, type Hand } from '../support/answers'
-import { accessibilityViolations, personAt, Site, startBrowser } from '../support/site'
+import { accessibilityViolations, journeyScene, personAt } from '../support/site'
 
 /** People at a real browser, from signed in to signed: with script, without script, and by keyboard alone. */
-let site: Site
-let browser: Browser
+const scene = journeyScene()
 
-beforeAll(async () => {
-  ;[site, browser] = await Promise.all([Site.start(), startBrowser()])
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  expect(await site?.stop()).toBe(0)
-})
-
-const signIn = (role: string, options: { javaScript?: boolean; width?: number } = {}) => personAt(browser, site, { login: `${role}@demo.example`, password: DEMO_PASSWORD, ...options })
+const signIn = (role: string, options: { javaScript?: boolean; width?: number } = {}) => personAt(scene, { login: `${role}@demo.example`, password: DEMO_PASSWORD, ...options })
 
 async function passNotice(page: Page) {
   if (new URL(page.url()).pathname === '/notice') await page.locator('main form button').first().click()
@@ -78,7 +69,7 @@ describe('髙橋さん, hired eleven days ago, on a phone', () => {
     await readModule(page, '「通信の秘密」を守る仕事')
     await takeTest(page, 'M01')
     await heading(page, '合格しました')
-    expect(requests.filter((url) => !url.startsWith(site.url) && !url.startsWith('data:'))).toEqual([])
+    expect(requests.filter((url) => !url.startsWith(scene.site.url) && !url.startsWith('data:'))).toEqual([])
     expect(requests.length, requests.join('\n')).toBeLessThanOrEqual(60)
 
     await page.goto('/')
@@ -90,7 +81,7 @@ describe('髙橋さん, hired eleven days ago, on a phone', () => {
     const paper = page.url().replace('/receipt', '/pdf')
     await expect.poll(async () => (await (await context.request.get(paper)).body()).subarray(0, 5).toString(), { timeout: 60_000 }).toBe('%PDF-')
     await context.close()
-  }, 120_000)
+  })
 })
 
 describe('a dispatched worker without JavaScript', () => {
@@ -106,7 +97,7 @@ describe('a dispatched worker without JavaScript', () => {
     await signPledge(page, demoPeople(dayOf(Date.now())).find(({ number }) => number === DEMO_SIGN_INS.dispatched)!.name)
     await heading(page, '署名を記録しました')
     await context.close()
-  }, 120_000)
+  })
 })
 
 describe('山﨑さん, who uses the keyboard alone', () => {
@@ -122,5 +113,5 @@ describe('山﨑さん, who uses the keyboard alone', () => {
     await signPledge(page, '山崎 健一', keyboard)
     await heading(page, '署名を記録しました')
     await context.close()
-  }, 120_000)
+  })
 })

@@ -1,19 +1,9 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, type DemoRole } from '../../app/demo/company'
-import { accessibilityViolations, personAt, Site, startBrowser } from '../support/site'
+import { accessibilityViolations, journeyScene, personAt } from '../support/site'
 
 /** Every page that a role reaches from its menu, looked at narrow and wide: no axe violation, no sideways scroll, no script error. */
-let site: Site
-let browser: Browser
-
-beforeAll(async () => {
-  ;[site, browser] = await Promise.all([Site.start(), startBrowser()])
-}, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+const scene = journeyScene()
 
 const OPEN_PAGES = ['/sign-in', '/start', '/forgot', '/help', '/help/contact']
 /** Pages that look alike for everybody: looked at closely as two of the roles. */
@@ -26,7 +16,7 @@ const OWN_PAGES: Partial<Record<DemoRole, readonly string[]>> = {
 }
 
 async function lookAt(login: string | undefined, paths: readonly string[], { followMenu, closely }: { followMenu: boolean; closely: boolean }) {
-  const { page, context } = await personAt(browser, site, { ...(login && { login, password: DEMO_PASSWORD }) })
+  const { page, context } = await personAt(scene, { ...(login && { login, password: DEMO_PASSWORD }) })
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(`${page.url()} ${error.message}`))
   page.on('console', (message) => message.type() === 'error' && troubles.push(`${page.url()} ${message.text()}`))
@@ -53,9 +43,9 @@ async function lookAt(login: string | undefined, paths: readonly string[], { fol
 describe('pages as people see them', () => {
   it('are sound before signing in', async () => {
     expect(await lookAt(undefined, OPEN_PAGES, { followMenu: false, closely: true })).toEqual([])
-  }, 120_000)
+  })
 
   it.each(Object.keys(DEMO_SIGN_INS) as DemoRole[])('are sound for %s', async (role) => {
     expect(await lookAt(`${role}@demo.example`, [...COMMON_PAGES, ...(OWN_PAGES[role] ?? [])], { followMenu: true, closely: CLOSELY.includes(role) })).toEqual([])
-  }, 180_000)
+  })
 })

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, vi } from 'vitest'
 
 /** The product as it is started by `npm start`, in a process and a data folder of its own. */
 export class Site {
@@ -44,7 +45,7 @@ export class Site {
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 
 /** The system's Chromium, headless, that asks no other host for anything. */
-export async function startBrowser(): Promise<Browser> {
+async function startBrowser(): Promise<Browser> {
   if (!CHROMIUM) throw new Error('Chromium が見つかりません。Debian では `apt-get install chromium` を実行してください。')
   return chromium.launch({
     executablePath: CHROMIUM,
@@ -52,8 +53,30 @@ export async function startBrowser(): Promise<Browser> {
   })
 }
 
+/** Long enough for a journey on a busy machine: it only ends what hangs. */
+const PATIENCE_MS = 300_000
+
+/** The site and the browser of one file of journeys: started before its first test, and stopped in good order after its last. */
+export interface Scene {
+  site: Site
+  browser: Browser
+}
+
+export function journeyScene(environment: Record<string, string> = {}): Scene {
+  const scene = {} as Scene
+  vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS })
+  beforeAll(async () => {
+    ;[scene.site, scene.browser] = await Promise.all([Site.start(environment), startBrowser()])
+  })
+  afterAll(async () => {
+    await scene.browser?.close()
+    expect(await scene.site?.stop()).toBe(0)
+  })
+  return scene
+}
+
 /** Somebody at a screen: a browser context of their own, signed in through the form when a login is given. */
-export async function personAt(browser: Browser, site: Site, options: { login?: string; password?: string; javaScript?: boolean; width?: number } = {}): Promise<{ page: Page; context: BrowserContext }> {
+export async function personAt({ browser, site }: Scene, options: { login?: string; password?: string; javaScript?: boolean; width?: number } = {}): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', javaScriptEnabled: options.javaScript ?? true, viewport: { width: options.width ?? 1280, height: 900 }, baseURL: site.url })
   const page = await context.newPage()
   if (options.login) {
