@@ -28,7 +28,11 @@ export default defineConfig(({ isSsrBuild }) => ({
     assetsInlineLimit: 0,
     reportCompressedSize: false,
     // Few requests matter more to a phone in a shop than small ones: the frame of every page comes in two files.
-    rollupOptions: isSsrBuild ? {} : { output: { manualChunks: (id) => (/node_modules/.test(id) ? 'frame' : /\/app\/(ui|domain)\//.test(id) ? 'page' : undefined) } },
+    // A route without a page leaves an empty piece in the browser's half: that is meant, every other warning is shown.
+    rollupOptions: {
+      onwarn: (warning, warn) => void (warning.code !== 'EMPTY_BUNDLE' && warn(warning)),
+      ...(isSsrBuild ? {} : { output: { manualChunks: (id) => (/node_modules/.test(id) ? 'frame' : /\/app\/(ui|domain)\//.test(id) ? 'page' : undefined) } }),
+    },
   },
   test: {
     include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
