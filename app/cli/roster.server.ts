@@ -24,7 +24,10 @@ const REFUSED: Record<ImportRefusal['refused'], string> = {
   draftGone: 'この確認は、もう使えません。',
 }
 
-/** `roster import`: compares, tells, and with --apply applies. 0 done, 1 refused rows or refused change, 2 wrong usage. */
+/**
+ * `roster import`: compares, tells, and with --apply applies. 0 done, 1 refused rows or refused change, 2 wrong usage. In --json
+ * `elapsedMs` is the time from the bytes of the files to the answer: comparing, planning, writing and the commit, without the start.
+ */
 export async function rosterImport(argv: readonly string[], context: Context, io: Terminal): Promise<number> {
   const given = parse(() => parseArgs({
     args: [...argv], allowPositionals: true,
@@ -42,27 +45,29 @@ export async function rosterImport(argv: readonly string[], context: Context, io
       return 2
     }
   }
+  const began = performance.now()
+  const elapsed = () => Math.round(performance.now() - began)
   const request = { files, fileName: basename(positionals[0] ?? values.companies ?? values.units ?? ''), scope: values.scope ?? null }
   const { report, baseSha256 } = await previewImport(context, request)
   if (!values.json) for (const line of reportLines(report)) io.out(line)
   if (report.counts.bad > 0) {
-    if (values.json) io.out(JSON.stringify({ applied: false, report: withWords(report) }))
+    if (values.json) io.out(JSON.stringify({ applied: false, elapsedMs: elapsed(), report: withWords(report) }))
     return 1
   }
   if (!values.apply) {
-    if (values.json) io.out(JSON.stringify({ applied: false, report: withWords(report) }))
+    if (values.json) io.out(JSON.stringify({ applied: false, elapsedMs: elapsed(), report: withWords(report) }))
     else io.out('まだ何も変わっていません。反映するには --apply を付けてください。')
     return 0
   }
   const imported = await importRoster(context, request, { baseSha256, confirmLeaving: values['confirm-leaving'] ?? false })
   if (isRefusal(imported)) {
     const nothing = imported.refused === 'rosterNothingToDo'
-    if (values.json) io.out(JSON.stringify({ applied: false, refused: imported.refused, report: withWords(report) }))
+    if (values.json) io.out(JSON.stringify({ applied: false, elapsedMs: elapsed(), refused: imported.refused, report: withWords(report) }))
     else (nothing ? io.out : io.err)(REFUSED[imported.refused])
     if (imported.refused === 'leavingNotConfirmed' && !values.json) io.err('確かめたら --confirm-leaving を付けてください。')
     return nothing ? 0 : 1
   }
-  io.out(values.json ? JSON.stringify({ applied: true, changeSetId: imported.changeSetId, report: withWords(report) }) : `反映しました。変更セット ${imported.changeSetId}`)
+  io.out(values.json ? JSON.stringify({ applied: true, elapsedMs: elapsed(), changeSetId: imported.changeSetId, report: withWords(report) }) : `反映しました。変更セット ${imported.changeSetId}`)
   return 0
 }
 

@@ -1,13 +1,13 @@
-/** A company of N people as its three roster files: the same every time. */
+/** A company of N people as its three roster files, the same every time; `more` people come on top into the same units and companies. */
 const FAMILIES = ['佐藤 サトウ', '鈴木 スズキ', '髙橋 タカハシ', '田中 タナカ', '伊藤 イトウ', '渡邉 ワタナベ', '山﨑 ヤマザキ', '中村 ナカムラ', '小林 コバヤシ', '加藤 カトウ', '𠮷田 ヨシダ', '濵田 ハマダ', '松本 マツモト', '井上 イノウエ', '木村 キムラ', '清水 シミズ', '森 モリ', '阿部 アベ', '池田 イケダ']
 const GIVENS = ['美咲 ミサキ', '健 タケル', '陽菜 ヒナ', '翔太 ショウタ', '直子 ナオコ', '大輔 ダイスケ', '明 アキラ', '千尋 チヒロ', '拓海 タクミ', '恵子 ケイコ', '悠斗 ユウト', '茜 アカネ', '一郎 イチロウ', '由美 ユミ', '潤 ジュン', '美緒 ミオ', '大地 ダイチ']
 const day = (daysAgo) => new Date(Date.now() + 9 * 3_600_000 - daysAgo * 86_400_000).toISOString().slice(0, 10)
 
-export function companyFiles(people) {
+export function companyFiles(people, more = 0) {
   const units = Math.max(10, Math.round(people / 60))
   const companies = Math.max(4, Math.round(people / 400))
   const rows = []
-  for (let at = 0; at < people; at++) {
+  for (let at = 0; at < people + more; at++) {
     const [family, familyKana] = FAMILIES[(at * 7) % FAMILIES.length].split(' ')
     const [given, givenKana] = GIVENS[(at * 5 + Math.floor(at / 19)) % GIVENS.length].split(' ')
     const kind = at % 10 < 6 ? '正社員' : at % 10 === 6 ? '契約社員' : at % 10 === 7 ? 'パート' : at % 10 === 8 ? '派遣社員' : '委託先従業者'

@@ -2,15 +2,15 @@
  * `npm run bench [-- --people N --json]`: builds a company of N people on a private MariaDB through the command line, runs the
  * production build and measures it from outside, beside an empty route of the same app in the same run; then again at 4N.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, install } from '../../app/start.mjs'
 import { startMariaDb } from '../support/mariadb.mjs'
-import { companyFiles } from './company.mjs'
+import { importCompany, importLines, importMore } from './import.mjs'
 import { Client, measure } from './load.mjs'
 import { flows } from './flows.mjs'
 
@@ -26,21 +26,6 @@ build()
 const mysql = (await import('mysql2/promise')).default
 const { hash } = await import('@node-rs/argon2')
 const { uuidv7 } = await import('uuidv7')
-
-/** Imports the roster files through the command line; answers seconds for preview and apply. */
-function importRoster(environment, folder, count) {
-  for (const [name, text] of Object.entries(companyFiles(count))) writeFileSync(join(folder, `${name}.csv`), text)
-  const args = ['app/start.mjs', 'roster', 'import', join(folder, 'roster.csv'), '--companies', join(folder, 'companies.csv'), '--units', join(folder, 'units.csv'), '--json']
-  const timed = (more) => {
-    const start = performance.now()
-    execFileSync(process.execPath, [...args, ...more], { env: environment, stdio: ['ignore', 'ignore', 'inherit'], maxBuffer: 1 << 28 })
-    return (performance.now() - start) / 1000
-  }
-  const previewSeconds = timed([])
-  const applySeconds = timed(['--apply'])
-  const unchangedSeconds = timed(['--apply'])
-  return { previewSeconds, applySeconds, unchangedSeconds }
-}
 
 /** Opens sessions for the first `count` learners of the line and gives them a password, straight in the tables. */
 async function openDoors(connection, count) {
@@ -78,9 +63,15 @@ async function round(count) {
   await connection.query('use bench')
   const environment = { ...process.env, DATABASE_URL: database.url('bench'), DATA_DIR: folder, NODE_ENV: 'production' }
   say(`${count} 人の会社を作っています…`)
-  const imported = importRoster(environment, folder, count)
+  const imported = await importCompany(environment, folder, count)
+  for (const line of importLines(imported)) say(line)
   const doors = await openDoors(connection, Math.min(2_000, Math.floor(count / 3)))
   const site = await startSite(environment)
+  const stop = async () => {
+    if (site.child.exitCode !== null) return
+    site.child.kill('SIGTERM')
+    await new Promise((resolve) => site.child.once('exit', resolve))
+  }
   try {
     const ways = await flows({ port: site.port, connection, doors, password: PASSWORD, uuidv7, Client })
     const results = []
@@ -91,12 +82,14 @@ async function round(count) {
       else results.push({ ...result, ratio: Number((result.rps / yardstick.rps).toFixed(3)) })
       say(`  ${name.padEnd(10)} ${result.rps.toFixed(1).padStart(8)} /s  中央 ${result.medianMs.toFixed(1)} ms  p95 ${result.p95Ms.toFixed(1)} ms${result.errors ? `  誤り ${result.errors}` : ''}`)
     }
-    results.push({ name: 'import', rps: Math.round(count / imported.applySeconds), medianMs: imported.applySeconds * 1000, p95Ms: imported.applySeconds * 1000, ratio: null, ...imported })
-    say(`  import     ${Math.round(count / imported.applySeconds)} 行/s(確認 ${imported.previewSeconds.toFixed(1)} s、反映 ${imported.applySeconds.toFixed(1)} s、変化なし ${imported.unchangedSeconds.toFixed(1)} s)`)
-    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, rssMb: site.rssMb() }
+    const rssMb = site.rssMb()
+    await stop()
+    const more = await importMore(environment, folder, count)
+    for (const line of importLines(more)) say(line)
+    results.push({ name: 'import', rps: more.more.rowsPerSecond, medianMs: more.more.elapsedMs, p95Ms: more.more.elapsedMs, ratio: null, ...imported, ...more })
+    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, rssMb }
   } finally {
-    site.child.kill('SIGTERM')
-    await new Promise((resolve) => site.child.once('exit', resolve))
+    await stop()
     await connection.end()
     await database.stop()
     rmSync(folder, { recursive: true, force: true })

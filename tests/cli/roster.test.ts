@@ -74,7 +74,7 @@ onBothEngines('the roster on the command line', (engine) => {
     expect(await run(path, '--apply')).toBe(0)
     expect(await world.db.selectFrom('engagement').selectAll().execute()).toHaveLength(20)
     expect(await run(path, '--apply', '--json')).toBe(0)
-    expect(JSON.parse(out.at(-1)!)).toMatchObject({ applied: false, refused: 'rosterNothingToDo', report: { counts: { unchanged: 20 } } })
+    expect(JSON.parse(out.at(-1)!)).toMatchObject({ applied: false, elapsedMs: expect.any(Number), refused: 'rosterNothingToDo', report: { counts: { unchanged: 20 } } })
     for (const wrong of [[], ['--nonsense', path], [path, path], [join(folder, 'none.csv')]]) expect(await run(...wrong), wrong.join(' ')).toBe(2)
   })
 
