@@ -17,7 +17,7 @@ export interface BadCell {
 }
 
 export type BadReason =
-  | 'unreadable' | 'empty' | 'brokenQuotes' | 'columnCount' | 'unknownHeader' | 'missingHeader' | 'duplicateHeader'
+  | 'unreadable' | 'notCsv' | 'empty' | 'brokenQuotes' | 'columnCount' | 'unknownHeader' | 'missingHeader' | 'duplicateHeader'
   | 'formula' | 'myNumber' | 'control' | 'lostCharacter' | 'tooLong' | 'required' | 'requiredForNew' | 'word' | 'day' | 'badMail' | 'endBeforeStart'
   | 'duplicateNumber' | 'unknownCompany' | 'kindCompany' | 'soleNeedsCompany' | 'supervisorOnContractor' | 'unknownSupervisor' | 'ownSupervisor'
   | 'unitNameWithoutCode' | 'unitNameConflict' | 'unknownUnit' | 'damagedName' | 'startOfNewCompany' | 'startBeforeLastEnd'

@@ -19,6 +19,15 @@ export function decodeText(bytes: Uint8Array): { text: string; encoding: FileEnc
   return text.includes('\uFFFD') || iconv.decode(iconv.encode(text, 'cp932'), 'cp932') !== text ? undefined : { text, encoding: 'cp932' }
 }
 
+/** What a file is that is plainly no text: companies send the book or the print instead of its CSV. */
+export function otherKindOf(bytes: Uint8Array): string | undefined {
+  const starts = (...signature: number[]) => signature.every((byte, at) => bytes[at] === byte)
+  if (starts(0x25, 0x50, 0x44, 0x46, 0x2d)) return 'PDF'
+  if (starts(0x50, 0x4b, 3, 4)) return 'Excelのブック(xlsx)か、ZIP'
+  if (starts(0xd0, 0xcf, 0x11, 0xe0)) return '古い形のExcelのブック(xls)'
+  return starts(0xff, 0xd8, 0xff) || starts(0x89, 0x50, 0x4e, 0x47) ? '画像' : undefined
+}
+
 const known = new Map<string, boolean>()
 
 /** Whether CP932 can write a character so that it comes back as itself. */

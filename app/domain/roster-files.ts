@@ -1,5 +1,5 @@
 import type { BadCell, RosterFile } from './csv'
-import { decodeText, type FileEncoding } from './encoding'
+import { decodeText, otherKindOf, type FileEncoding } from './encoding'
 import { readCompanies, type CompanyRow } from './roster-companies'
 import { readUnits, type UnitRow } from './roster-units'
 import { readRoster, type RosterRow } from './roster'
@@ -23,8 +23,9 @@ export function readFiles(files: RosterFiles): ReadFiles {
   const textOf = (file: RosterFile): string | undefined => {
     const bytes = files[file]
     if (!bytes) return undefined
-    const decoded = decodeText(bytes)
-    if (!decoded) read.bad.push({ file, line: 0, column: '', value: '', reason: 'unreadable', hint: '' })
+    const other = otherKindOf(bytes)
+    const decoded = other === undefined ? decodeText(bytes) : undefined
+    if (!decoded) read.bad.push({ file, line: 0, column: '', value: '', reason: other === undefined ? 'unreadable' : 'notCsv', hint: other ?? '' })
     if (decoded && (file === 'roster' || read.encoding === null)) read.encoding = decoded.encoding
     return decoded?.text
   }

@@ -15,7 +15,7 @@ export function BadCells({ cells }: { cells: readonly BadCell[] }) {
             <tr key={at}>
               <th scope="row" className="nw"><b>{badCellPlace(cell)}</b></th>
               <td data-l="列" className="nw">{cell.column || 'ファイル全体'}</td>
-              <td data-l="値">{badCellValue(cell)}</td>
+              <td data-l="値">{cell.column === '' ? '―' : badCellValue(cell)}</td>
               <td data-l="理由"><Status mark="fail">{reason}</Status></td>
               <td data-l="直し方">{mend}</td>
             </tr>

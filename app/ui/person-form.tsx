@@ -34,6 +34,7 @@ export function PersonFields({ values, trouble, companies, units, isNew, hidden 
   const hiddenHint = hidden ? '氏名を表示しない契約のため、空にしてあります。変えるときだけ書いてください。' : undefined
   return (
     <>
+      <datalist id="units">{units.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</datalist>
       {isNew && <Field name="number" label="従事者番号" hint="会社が付けた番号です。先頭の0もそのまま書いてください。一度使った番号は、ほかの人に使えません。" need trouble={trouble} value={values?.number}><input className="in" maxLength={64} autoComplete="off" /></Field>}
       <Field name="name" label="氏名" hint={hiddenHint ?? '字体はそのまま残します。姓と名の間は空けてください。'} need={!hidden} trouble={trouble} value={values?.name}><input className="in" maxLength={120} autoComplete="off" /></Field>
       <Field name="kana" label="フリガナ" hint={hiddenHint} optional="さがすときに使います" trouble={trouble} value={values?.kana}><input className="in" maxLength={120} autoComplete="off" /></Field>
@@ -58,7 +59,6 @@ export function PersonFields({ values, trouble, companies, units, isNew, hidden 
         <select className="in"><option value="">いいえ</option><option value="yes">はい(終わりの日は未定)</option><option value="until">はい(次の日まで)</option></select>
       </Field>
       <Field name="minorUntil" label="18歳未満として扱う最後の日" optional="「次の日まで」を選んだとき" trouble={trouble} value={values?.minorUntil}><input className="in in-s" type="date" /></Field>
-      <datalist id="units">{units.map(({ code, name }) => <option key={code} value={code}>{name}</option>)}</datalist>
     </>
   )
 }

@@ -44,7 +44,7 @@ export function AssignmentTable({ duties, relation, today, engagementId, caption
                   <button className="ask" aria-label={`${duty.title}のPDFを受け取る`}>PDFを受け取る</button>
                 </Form>
               )}
-              {duty.receipt !== null && <span className="hash">{duty.receipt}</span>}
+              {duty.receipt !== null && <span className="hash nw">{duty.receipt}</span>}
             </td>
           </tr>
         ))}
@@ -72,7 +72,7 @@ export function Timeline({ events, today }: { events: readonly PersonEvent[]; to
           <time dateTime={new Date(event.at).toISOString()}>{instantWords(event.at, today)}</time>
           <span>
             <b>{event.what}</b>　{event.text}
-            {event.receipt && <>　<span className="hash">{event.receipt}</span></>}
+            {event.receipt && <>　<span className="hash nw">{event.receipt}</span></>}
             {event.changeSetId && <>　<Link to={`/people/changes/${event.changeSetId}`}>変更セットを見る</Link></>}
             {event.small && <><br /><span className="sml mut">{event.small}</span></>}
           </span>

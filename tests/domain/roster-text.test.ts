@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
+import { readFiles } from '../../app/domain/roster-files'
 import { describe, expect, it } from 'vitest'
 import { csvLine, parseTable } from '../../app/domain/csv'
 import { decodeText, encodeText, unwritableInCp932 } from '../../app/domain/encoding'
@@ -98,5 +99,17 @@ describe('CSV', () => {
       expect(table.holdsMyNumber, text).toBe(true)
       expect(JSON.stringify(table).replace(/[^0-9]/g, ''), text).not.toContain('123456789018')
     }
+  })
+})
+
+describe('a file of another kind', () => {
+  it('is named as what it is, also where its bytes would pass for text', () => {
+    const reasons = (bytes: Uint8Array) => readFiles({ roster: bytes }).bad.map(({ reason, hint }) => `${reason} ${hint}`.trim())
+    expect(reasons(new TextEncoder().encode('%PDF-1.7\n1 0 obj'))).toEqual(['notCsv PDF'])
+    expect(reasons(new Uint8Array([0x50, 0x4b, 3, 4, 20, 0]))).toEqual(['notCsv Excelのブック(xlsx)か、ZIP'])
+    expect(reasons(new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]))).toEqual(['notCsv 古い形のExcelのブック(xls)'])
+    expect(reasons(new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13]))).toEqual(['notCsv 画像'])
+    expect(reasons(new Uint8Array([0xff, 0xfe, 0x41, 0]))).toEqual(['unreadable'])
+    expect(reasons(new Uint8Array())).toEqual(['empty'])
   })
 })

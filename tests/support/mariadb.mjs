@@ -23,7 +23,7 @@ export async function startMariaDb(options = []) {
   execFileSync(install, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', `--user=${user}`], { stdio: 'ignore' })
   const socket = join(folder, 's')
   const server = spawn(binary, [
-    '--no-defaults', `--datadir=${data}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, `--user=${user}`,
+    '--no-defaults', `--datadir=${data}`, `--tmpdir=${folder}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${join(folder, 'pid')}`, `--user=${user}`,
     '--innodb-flush-log-at-trx-commit=2', '--innodb-buffer-pool-size=256M', '--max-allowed-packet=64M', '--character-set-server=utf8mb4', ...options,
   ], { stdio: 'ignore' })
   const gone = new Promise((resolve) => server.once('exit', resolve))

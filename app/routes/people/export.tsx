@@ -41,7 +41,7 @@ export default function Export() {
       <Form method="post" action="/people/export/file" reloadDocument>
         <ScopeChoice companies={companies} label="書き出す会社" auto="すべての会社" value={scope} />
         <Field name="encoding" label="文字コード" hint="CP932で書けない字(𠮷、異体字など)がある人がいると、書き出さずに、その人と字をお知らせします。" need>
-          <select className="in"><option value="utf-8">UTF-8(BOM付き)— すべての字を書けます</option><option value="cp932">CP932(古い人事システム向け)</option></select>
+          <select className="in"><option value="utf-8">UTF-8(すべての字)</option><option value="cp932">CP932(古いシステム)</option></select>
         </Field>
         <Field name="reason" label="目的" hint="だれが、何のために書き出したかを記録します。" need><input className="in" maxLength={190} /></Field>
         <div className="acts"><button className="btn btn-main">名簿のCSVを受け取る</button></div>

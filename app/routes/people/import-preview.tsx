@@ -45,7 +45,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
   const renamed = (list: RosterReport['companies'], column: string) => list.flatMap(({ code, fields }) => fields.filter((one) => one.column === column).map(({ is }) => ({ code, name: is })))
   return {
     draftId, today, fileName: report.fileName, encoding: report.encoding, lines: report.lines, columns: report.columns, readAt: report.readAt, counts: report.counts, effect,
-    leaving: { registered: report.counts.registered, inFile: report.leaving, ...leavingWith(report, leaving) },
+    leaving: { registered: report.counts.registered, ...leavingWith(report, leaving) },
     bad: part(report.bad, query.bad), changed: part(changed, query.changed), fresh: part(fresh, query.fresh), missing: part(missing, query.missing),
     structure: { units: report.units, companies: report.companies, appointments: report.appointments },
     companyNames: Object.fromEntries([...companies, ...renamed(report.companies, '会社名')].map(({ code, name }) => [code, name])),
@@ -78,6 +78,8 @@ export default function ImportPreview() {
   const companyName = (code: string) => data.companyNames[code] ?? code
   const unitName = (code: string) => data.unitNames[code] ?? code
   const changing = counts.changed + counts.rehired + counts.moved
+  // nothing was read at all: a file of another kind, without rows, or with a wrong header
+  const unread = isBad && bad.rows.every(({ line }) => line <= 1) && counts.new + changing + counts.unchanged + data.structure.units.length + data.structure.companies.length === 0
   const badRows = data.lines - counts.new - changing - counts.unchanged
   return (
     <Page>
@@ -85,40 +87,44 @@ export default function ImportPreview() {
       <PageHead
         back={{ to: '/people/import', label: 'ファイルを選び直す' }}
         title={isBad ? 'このファイルは、まだ反映できません' : '取り込む前に確かめる'}
-        lead={isBad ? <>不備が{counts.badLines}行あります。直したファイルを読み込み直してください。<b>まだ何も変わっていません。</b></> : <><b>まだ何も変わっていません。</b>いちばん下のボタンで、すべてをまとめて反映します。</>}
-        asOf={<>{data.fileName}　<span className="nw">{data.lines}行・{data.columns}列</span>　{data.encoding && <span className="nw">文字コード：{data.encoding === 'cp932' ? 'CP932' : 'UTF-8'}(自動判別)</span>}　<span className="nw">{fullInstant(data.readAt)}に読み込み</span></>}
+        lead={isBad ? <>{unread ? 'ファイルを読めませんでした。' : `不備が${counts.badLines}行あります。`}直したファイルを読み込み直してください。<b>まだ何も変わっていません。</b></> : <><b>まだ何も変わっていません。</b>いちばん下のボタンで、すべてをまとめて反映します。</>}
+        asOf={<>{data.fileName}　{data.lines > 0 && <><span className="nw">{data.lines}行・{data.columns}列</span>　</>}{data.encoding && <span className="nw">文字コード：{data.encoding === 'cp932' ? 'CP932' : 'UTF-8'}(自動判別)</span>}　<span className="nw">{fullInstant(data.readAt)}に読み込み</span></>}
       />
       {isBad && (
         <>
           <div className="acts mt-0 mb-8">
             <Link className="btn btn-main" to="/people/import">直したファイルを読み込む</Link>
-            <Form method="post" action={`/people/import/${data.draftId}/errors`} reloadDocument><button className="btn">不備の行だけを受け取る(CSV)</button></Form>
+            {!unread && <Form method="post" action={`/people/import/${data.draftId}/errors`} reloadDocument><button className="btn">不備の行だけを受け取る(CSV)</button></Form>}
           </div>
           <section className="sec" id="bad">
-            <h2>不備 {counts.badLines}行</h2>
+            <h2>{unread ? '読めない理由' : `不備 ${counts.badLines}行`}</h2>
             {bad.count > PAGE && <p className="sml mut">{bad.count}か所のうち{bad.at + 1}–{bad.at + bad.rows.length}か所目。すべてはCSVで受け取れます。</p>}
             <BadCells cells={bad.rows} />
             <PartPager at={bad.at} size={PAGE} count={bad.count} name="bad" keep={data.keep} />
           </section>
         </>
       )}
-      <section className="sec">
-        <h2>名簿の変化</h2>
-        <Sums sums={[['新しい人', counts.new, '人'], ['変わる人', changing, '人'], ['ファイルにいない人', counts.missing, '人'], ['変わらない人', counts.unchanged, '人'], ...(isBad ? [['不備', counts.badLines, '行'] as const] : [])]} />
-        <p className="sml mut mt-2">
-          ファイルの{data.lines}行 ＝ 新しい{counts.new} ＋ 変わる{changing} ＋ 変わらない{counts.unchanged}{badRows > 0 && ` ＋ 不備のある${badRows}`}。
-          {counts.missing > 0 && `ファイルにいない${counts.missing}人は、登録されている${counts.registered}人の${percent(counts.missing, counts.registered)}%です。`}
-        </p>
-      </section>
-      <section className="sec">
-        <h2>反映すると起きること</h2>
-        {isBad && <p className="sml mut">不備の行を除いて計算した見込みです。</p>}
-        <EffectTable effect={data.effect} titleOf={(kind, slug) => data.titles[`${kind} ${slug}`] ?? slug} />
-      </section>
+      {!unread && (
+        <>
+          <section className="sec">
+            <h2>名簿の変化</h2>
+            <Sums sums={[['新しい人', counts.new, '人'], ['変わる人', changing, '人'], ['ファイルにいない人', counts.missing, '人'], ['変わらない人', counts.unchanged, '人'], ...(isBad ? [['不備', counts.badLines, '行'] as const] : [])]} />
+            <p className="sml mut mt-2">
+              {data.lines > 0 && <>ファイルの{data.lines}行 ＝ 新しい{counts.new} ＋ 変わる{changing} ＋ 変わらない{counts.unchanged}{badRows > 0 && ` ＋ 不備のある${badRows}`}。</>}
+              {counts.missing > 0 && `ファイルにいない${counts.missing}人は、登録されている${counts.registered}人の${percent(counts.missing, counts.registered)}%です。`}
+            </p>
+          </section>
+          <section className="sec">
+            <h2>反映すると起きること</h2>
+            {isBad && <p className="sml mut">不備の行を除いて計算した見込みです。</p>}
+            <EffectTable effect={data.effect} titleOf={(kind, slug) => data.titles[`${kind} ${slug}`] ?? slug} />
+          </section>
+        </>
+      )}
       <StructureChanges {...data.structure} companyName={companyName} unitName={unitName} />
       {changed.count + fresh.count > 0 && (
         <section className="sec" id="changed">
-          <h2>変わる人 {changed.count}人</h2>
+          <h2>{changed.count > 0 ? `変わる人 ${changed.count}人` : `新しい人 ${fresh.count}人`}</h2>
           {changed.count > 0 && <ChangedTable people={changed.rows} caption={`${changed.count}人中${changed.at + 1}–${changed.at + changed.rows.length}人目`} today={data.today} companyName={companyName} unitName={unitName} />}
           <PartPager at={changed.at} size={PAGE} count={changed.count} name="changed" keep={data.keep} />
           {fresh.count > 0 && (
@@ -130,13 +136,13 @@ export default function ImportPreview() {
           )}
         </section>
       )}
-      {missing.count > 0 && (
+      {missing.count > 0 && !unread && (
         <section className="sec">
           <h2>ファイルにいない人 {missing.count}人</h2>
           <p>ファイルにいないだけでは、退職にも削除にもなりません。何もしなければ、在籍のまま残ります。</p>
           {!isBad && (
             <>
-              <Sums sums={[['在籍を終える人', leaving.byHand, '人'], ['在籍のまま残る人', missing.count - leaving.byHand, '人']]} />
+              <div className="mt-4"><Sums sums={[['在籍を終える人', leaving.byHand, '人'], ['在籍のまま残る人', missing.count - leaving.byHand, '人']]} /></div>
               <div className="acts"><Link className="btn" to={`/people/import/${data.draftId}/missing`}>{leaving.byHand > 0 ? '在籍を終える人を見直す' : '在籍を終える人を選ぶ'}</Link></div>
             </>
           )}
@@ -156,7 +162,7 @@ export default function ImportPreview() {
                 <legend className="sr-only">確認</legend>
                 <label className="pick max-w-176" htmlFor="over">
                   <input id="over" type="checkbox" name="over" required />
-                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">ファイルで在籍が終わる{leaving.inFile}人と、ファイルにいない人のうち在籍を終える{leaving.byHand}人で、{leaving.leaving}/{leaving.registered}人({percent(leaving.leaving, leaving.registered)}%)です。部署の一部だけのファイルではありませんか。</span></span>
+                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">在籍が終わる人は、登録されている{leaving.registered}人のうち{leaving.leaving}人({percent(leaving.leaving, leaving.registered)}%)です。部署の一部だけのファイルではありませんか。</span></span>
                 </label>
               </fieldset>
             )}

@@ -75,7 +75,7 @@ export default function Person() {
             <Facts
               facts={[
                 ['フリガナ', person.kana],
-                ['氏名の表示', person.name === null && '委託契約により、操作者には番号だけを表示します'],
+                ['氏名の表示', person.name === null && '委託契約により、番号だけを表示しています'],
                 ['在籍', <>{fullDay(person.validFrom)}から{until(person.validTo) && ` ${until(person.validTo)}`}　<span className="mut">({person.sequence}回目の在籍)</span></>],
                 ['所属', person.unitName && `${person.unitName}(${person.unitCode})`],
                 ['上長', person.supervisorNumber !== '' && (person.supervisorId ? <Link to={`/people/${person.supervisorId}`}>{person.supervisorName ?? '従事者'}({person.supervisorNumber})</Link> : `${person.supervisorNumber}(名簿にありません)`)],
