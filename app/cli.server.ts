@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
 import { pino } from 'pino'
@@ -39,6 +40,17 @@ export async function openApp(settings: Settings): Promise<App> {
 /** A context in which the system itself acts. */
 export const systemContext = (app: App): Context => ({ ...app, now: app.clock(), viewer: null, from: { address: '', agent: '' } })
 
+/** A context in which somebody acts at the command line: there is no account, so the user of the operating system stands for it. */
+const terminalContext = (app: App): Context => ({ ...systemContext(app), systemUser: systemUser() })
+
+function systemUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}` // a container may run under a number that has no name
+  }
+}
+
 /** Runs a verb of the command line, or the web and the jobs when none is given. Returns the exit code of a verb. */
 export async function main(argv: readonly string[], build: ServerBuild): Promise<number | undefined> {
   const verb = VERBS.find(({ name }) => name.every((word, at) => argv[at] === word))
@@ -52,7 +64,7 @@ export async function main(argv: readonly string[], build: ServerBuild): Promise
     const app = await openApp(settings)
     if (!verb?.run) return await serve(app, build, terminal)
     try {
-      return await verb.run(argv.slice(verb.name.length), systemContext(app), terminal)
+      return await verb.run(argv.slice(verb.name.length), terminalContext(app), terminal)
     } finally {
       await app.db.destroy()
     }

@@ -22,6 +22,8 @@ export interface Context extends App {
   /** Who acts: a signed-in account, or null for jobs, the command line and people who are not signed in. */
   viewer: Viewer | null
   from: { address: string; agent: string }
+  /** At the command line: the user of the operating system, whom evidence then names in place of an account. */
+  systemUser?: string
 }
 
 /** A context in which somebody is signed in. */

@@ -47,7 +47,7 @@ export interface AuthenticatorTable { id: string; account_id: string; kind: stri
 export interface SignInCodeTable { hash: string; account_id: string; purpose: 'invite' | 'reset' | 'slip'; issued_by: string | null; created_at: number; expires_at: number; used_at: number | null; revoked_at: number | null }
 export interface SessionTable { id_hash: string; account_id: string; created_at: number; last_seen_at: number; expires_at: number; shared_terminal: Flag; address: string; agent: string; auth_method: string }
 export interface ThrottleTable { bucket: string; failures: number; refilled_at: number }
-export interface AccessLogTable { id: string; at: number; actor_account_id: string; act: 'view' | 'download' | 'search' | 'export'; subject_kind: string; subject_id: string; reason: string; sha256: string | null }
+export interface AccessLogTable { id: string; at: number; actor_account_id: string | null; actor_system: string; act: 'view' | 'download' | 'search' | 'export'; subject_kind: string; subject_id: string; reason: string; sha256: string | null }
 
 export type ContentKind = 'module' | 'pledge' | 'checklist' | 'notice'
 export interface ContentVersionTable { kind: ContentKind; slug: string; version: string; track: string; sha256: string; status_at_publish: string; published_at: number; bytes: Bytes }
@@ -76,7 +76,7 @@ export interface ReaderNoteTable { id: string; account_id: string; kind: Content
 export interface ReminderTable { id: string; assignment_id: string; sent_by: string | null; recipient_kind: 'person' | 'manager' | 'companyContact'; recipient_id: string; channel: 'mail' | 'slip' | 'screen' | 'paper'; reason_code: string; requested_at: number; mail_id: string | null; result: string }
 export interface OpportunityGrantTable { id: string; assignment_id: string; granted_by: string; starts_at: number; ends_at: number; at: number }
 export interface MailTable { id: string; day: string; class: 'request' | 'receipt' | 'code' | 'digest'; template: string; recipient_id: string; dedupe_key: string; to_address: string; props: string; state: 'waiting' | 'sending' | 'sent' | 'givenUp'; tries: number; next_try_at: number; leased_until: number; lease_owner: string; sent_at: number | null; message_id: string; error: string }
-export interface ExportRecordTable { id: string; actor_account_id: string; at: number; reason: string; kind: string; subjects: string; sha256: string }
+export interface ExportRecordTable { id: string; actor_account_id: string | null; actor_system: string; at: number; reason: string; kind: string; subjects: string; sha256: string }
 export interface JobLeaseTable { name: string; owner: string; leased_until: number; token: number }
 export interface JobRunTable { id: string; name: string; slot: string; started_at: number; finished_at: number | null; counts: string }
 

@@ -5,6 +5,7 @@ import { listCompanyCodes, readRegister } from '../../db/register.server'
 import type { Terminal } from '../cli.server'
 import { previewImport } from '../commands/draft-import.server'
 import { importRoster, type ImportRefusal } from '../commands/import-roster.server'
+import { recordAccess } from '../commands/record-access.server'
 import type { Context } from '../context'
 import { badCellPlace, badCellValue, badCellWords } from '../domain/bad-cell-words'
 import { dayOf } from '../domain/calendar'
@@ -13,7 +14,9 @@ import { exportRoster } from '../domain/roster-export'
 import type { RosterReport } from '../domain/roster-report'
 
 export const IMPORT_USAGE = 'FILE [--companies FILE] [--units FILE] [--scope 会社コード] [--apply] [--confirm-leaving] [--json]'
-export const EXPORT_USAGE = '[--out FILE] [--encoding utf-8|cp932] [--scope 会社コード]'
+export const EXPORT_USAGE = '--reason 目的 [--out FILE] [--encoding utf-8|cp932] [--scope 会社コード]'
+
+const MOST_REASON = 190
 
 /** What a refused import is told on a terminal. */
 const REFUSED: Record<ImportRefusal['refused'], string> = {
@@ -71,11 +74,12 @@ export async function rosterImport(argv: readonly string[], context: Context, io
   return 0
 }
 
-/** `roster export`: the roster as a file, to standard output unless --out names one. 1 when CP932 can not write it. */
+/** `roster export`: the roster as a file, to standard output unless --out names one, recorded like the browser's before it leaves. 1 when CP932 can not write it. */
 export async function rosterExport(argv: readonly string[], context: Context, io: Terminal): Promise<number> {
-  const given = parse(() => parseArgs({ args: [...argv], options: { out: { type: 'string' }, encoding: { type: 'string' }, scope: { type: 'string' } } }))
+  const given = parse(() => parseArgs({ args: [...argv], options: { reason: { type: 'string' }, out: { type: 'string' }, encoding: { type: 'string' }, scope: { type: 'string' } } }))
   const encoding = given?.values.encoding?.toLowerCase() ?? 'utf-8'
-  if (!given || (encoding !== 'utf-8' && encoding !== 'cp932') || (encoding === 'cp932' && !given.values.out)) return usage(io, `roster export ${EXPORT_USAGE}(cp932 のときは --out が必要です)`)
+  const reason = given?.values.reason?.trim() ?? ''
+  if (!given || reason === '' || reason.length > MOST_REASON || (encoding !== 'utf-8' && encoding !== 'cp932') || (encoding === 'cp932' && !given.values.out)) return usage(io, `roster export ${EXPORT_USAGE}(cp932 のときは --out が必要です)`)
   const companyCodes = given.values.scope === undefined ? await listCompanyCodes(context.db) : [given.values.scope]
   const { register } = await readRegister(context.db, { companyCodes, numbers: [] })
   const exported = exportRoster(register, { companyCodes, encoding, today: dayOf(context.now) })
@@ -84,12 +88,14 @@ export async function rosterExport(argv: readonly string[], context: Context, io
     for (const { number, name, column, characters } of exported.unwritable) io.err(`${number} ${name}　${column}: ${characters.join(' ')}`)
     return 1
   }
+  const { bytes, rows } = exported
+  await recordAccess(context, { act: 'export', subjectKind: 'roster', subjectId: given.values.scope === undefined ? '' : `=${given.values.scope}`, reason, bytes, subjects: { rows, companies: companyCodes.length, encoding } })
   if (given.values.out === undefined) {
-    io.out(new TextDecoder('utf-8').decode(exported.bytes).trimEnd())
+    io.out(new TextDecoder('utf-8').decode(bytes).trimEnd())
     return 0
   }
-  await writeFile(given.values.out, exported.bytes)
-  io.out(`${exported.rows}人を ${given.values.out} に書き出しました。`)
+  await writeFile(given.values.out, bytes)
+  io.out(`${rows}人を ${given.values.out} に書き出しました。`)
   return 0
 }
 

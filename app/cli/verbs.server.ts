@@ -16,7 +16,7 @@ export interface Verb {
 /** The command line as a list: a door beside the routes, calling the same commands. */
 export const VERBS: readonly Verb[] = [
   { name: ['roster', 'import'], usage: 'FILE [--companies FILE] [--units FILE] [--scope 会社コード] [--apply] [--confirm-leaving] [--json]', run: rosterImport },
-  { name: ['roster', 'export'], usage: '[--out FILE] [--encoding utf-8|cp932] [--scope 会社コード]', run: rosterExport },
+  { name: ['roster', 'export'], usage: '--reason 目的 [--out FILE] [--encoding utf-8|cp932] [--scope 会社コード]', run: rosterExport },
   { name: ['account', 'first-admin'], usage: '従事者番号', run: accountFirstAdmin },
   { name: ['account', 'slip'], usage: '従事者番号', run: accountSlip },
   { name: ['content', 'check'], usage: '[--json]', withoutApp: contentCheck },

@@ -32,7 +32,7 @@ export const COMMANDS = {
   'request-correction': 'record.correctionRequested',
   'answer-learner': 'learner.answered',
   'note-to-editor': null,
-  'record-access': null,
+  'record-access': 'record.taken',
   'queue-mail': null,
   'send-mail': null,
   'touch-session': null,

@@ -5,9 +5,13 @@ import type { Context } from '../context'
 import { SALT_BYTES, unsequencedEntry } from '../domain/ledger/entry'
 import type { LedgerType } from './catalog'
 
+/** Who acts: the account, the operating system's user at the command line, or the jobs. */
+export const actorOf = ({ viewer, systemUser }: Context): { account: string } | { system: string } => (viewer ? { account: viewer.accountId } : { system: systemUser || 'jobs' })
+
 /**
- * Appends the evidence of a fact in the fact's own transaction (house.md §4.1). The payload names the actor, the time and what
- * was done; it lives apart from the entry so that it can be erased alone. Returns the entry's id.
+ * Appends the evidence of a fact in the fact's own transaction (house.md §4.1). The payload names the actor, the time, whom it is
+ * about and what was done, so that the commitment covers all of it; it lives apart from the entry so that it can be erased alone.
+ * The subject beside the entry is an index to find it by. Returns the entry's id.
  */
 export async function recordEvidence(
   tx: Tx,
@@ -16,11 +20,11 @@ export async function recordEvidence(
 ): Promise<string> {
   const id = context.newId()
   const salt = randomBytes(SALT_BYTES)
-  const actor = context.viewer ? { account: context.viewer.accountId } : { system: true }
-  const { bytes, commitment } = unsequencedEntry({ ...entry.payload, actor, at: context.now, entry: id, type: entry.type }, salt)
+  const subject = entry.subjectEngagementId ?? null
+  const { bytes, commitment } = unsequencedEntry({ ...entry.payload, actor: actorOf(context), at: context.now, entry: id, subject, type: entry.type }, salt)
   await recordLedgerEntry(tx, {
     id, type: entry.type, at: context.now, actorKind: context.viewer ? 'person' : 'system', commitment, salt, bytes,
-    subjectEngagementId: entry.subjectEngagementId ?? null, commandKey: entry.commandKey ?? null,
+    subjectEngagementId: subject, commandKey: entry.commandKey ?? null,
   })
   return id
 }

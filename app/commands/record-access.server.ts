@@ -1,13 +1,16 @@
 import { recordAccessRow, recordExportRow } from '../../db/access-log.server'
 import { inTransaction } from '../../db/database.server'
-import type { SignedInContext } from '../context'
+import type { Context } from '../context'
 import { sha256 } from '../domain/ledger/entry'
+import { actorOf, recordEvidence } from './evidence.server'
 
 export interface Taken {
   act: 'download' | 'export'
   /** What was taken: `roster`, `pledge`, `importErrors`, … */
   subjectKind: string
   subjectId: string
+  /** Whose it is, when it is one person's. */
+  subjectEngagementId?: string
   reason: string
   /** The bytes as they leave: their hash tells later which file it was. */
   bytes: Uint8Array
@@ -15,13 +18,23 @@ export interface Taken {
   subjects?: Readonly<Record<string, string | number>>
 }
 
-/** Records a download in the access log, and an export in the export record too, before the bytes leave (house.md §4.9). */
-export async function recordAccess(context: SignedInContext, taken: Taken): Promise<{ sha256: string }> {
+/**
+ * Records a download in the access log, and an export in the export record too, before the bytes leave (house.md §4.9), with its
+ * evidence: a row that somebody deletes is missed in the ledger (R-003-21b).
+ */
+export async function recordAccess(context: Context, taken: Taken): Promise<{ sha256: string }> {
   const hash = sha256(taken.bytes)
-  const { now: at, viewer: { accountId: actor } } = context
+  const { now: at } = context
+  const actor = actorOf(context)
+  const { act, subjectKind, subjectId, reason } = taken
   await inTransaction(context.db, async (tx) => {
-    await recordAccessRow(tx, { id: context.newId(), at, actor, act: taken.act, subjectKind: taken.subjectKind, subjectId: taken.subjectId, reason: taken.reason, sha256: hash })
-    if (taken.act === 'export') await recordExportRow(tx, { id: context.newId(), at, actor, reason: taken.reason, kind: taken.subjectKind, subjects: JSON.stringify(taken.subjects ?? {}), sha256: hash })
+    const id = context.newId()
+    await recordAccessRow(tx, { id, at, actor, act, subjectKind, subjectId, reason, sha256: hash })
+    if (act === 'export') await recordExportRow(tx, { id: context.newId(), at, actor, reason, kind: subjectKind, subjects: JSON.stringify(taken.subjects ?? {}), sha256: hash })
+    await recordEvidence(tx, context, {
+      type: 'record.taken', ...(taken.subjectEngagementId && { subjectEngagementId: taken.subjectEngagementId }),
+      payload: { access: id, act, kind: subjectKind, of: subjectId, reason, sha256: hash, ...(taken.subjects && { subjects: taken.subjects }) },
+    })
   })
   return { sha256: hash }
 }

@@ -19,10 +19,10 @@ export async function up(db: Kysely<never>): Promise<void> {
   })
   await createTable(db, 'throttle', { columns: { bucket: 'code', failures: 'int', refilled_at: 'instant' }, key: 'bucket' })
   await createTable(db, 'access_log', {
-    columns: { id: 'id', at: 'instant', actor_account_id: 'id>account', act: 'word', subject_kind: 'word', subject_id: 'code', reason: 'text', sha256: 'hash?' },
-    key: 'id', index: ['actor_account_id, at', 'subject_id, at'], check: ["act in ('view','download','search','export')"],
+    columns: { id: 'id', at: 'instant', actor_account_id: 'id?>account', actor_system: 'code', act: 'word', subject_kind: 'word', subject_id: 'code', reason: 'text', sha256: 'hash?' },
+    key: 'id', index: ['actor_account_id, at', 'subject_id, at'], check: ["act in ('view','download','search','export')", "(actor_account_id is null) = (actor_system <> '')"],
   })
-  await createTable(db, 'export_record', { columns: { id: 'id', actor_account_id: 'id>account', at: 'instant', reason: 'text', kind: 'word', subjects: 'text', sha256: 'hash' }, key: 'id', index: ['at'] })
+  await createTable(db, 'export_record', { columns: { id: 'id', actor_account_id: 'id?>account', actor_system: 'code', at: 'instant', reason: 'text', kind: 'word', subjects: 'text', sha256: 'hash' }, key: 'id', index: ['at'] })
   await createTable(db, 'job_lease', { columns: { name: 'word', owner: 'word', leased_until: 'instant', token: 'instant' }, key: 'name' })
   await createTable(db, 'job_run', { columns: { id: 'id', name: 'word', slot: 'word', started_at: 'instant', finished_at: 'instant?', counts: 'text' }, key: 'id', unique: ['name, slot'] })
   await createTable(db, 'mail', {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -7,6 +7,7 @@ import { rosterExport, rosterImport } from '../../app/cli/roster.server'
 import { demoFiles } from '../../app/demo/company'
 import { importRoster } from '../../app/commands/import-roster.server'
 import { previewImport } from '../../app/commands/draft-import.server'
+import { commitmentOf, sha256 } from '../../app/domain/ledger/entry'
 import { encodeText } from '../../app/domain/encoding'
 import { csvLine } from '../../app/domain/csv'
 import { ROSTER_COLUMNS } from '../../app/domain/roster'
@@ -110,14 +111,29 @@ onBothEngines('the roster on the command line', (engine) => {
     expect(await run(file('d.csv', demo.roster), '--companies', file('c.csv', demo.companies), '--units', file('u.csv', demo.units), '--apply')).toBe(0)
     await expectSound(world.db, '2026-11-20')
     const path = join(folder, 'out.csv')
-    expect(await rosterExport(['--out', path], world.systemContext(), io)).toBe(0)
+    expect(await rosterExport(['--out', path, '--reason', '突き合わせ'], world.systemContext(), io)).toBe(0)
     expect(readFileSync(path).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
     out.length = 0
     expect(await run(path, '--apply', '--json')).toBe(0)
     expect(JSON.parse(out[0]!)).toMatchObject({ refused: 'rosterNothingToDo', report: { counts: { unchanged: 323, changed: 0, missing: 0 } } })
-    expect(await rosterExport(['--out', path, '--encoding', 'cp932'], world.systemContext(), io)).toBe(1)
+    expect(await rosterExport(['--out', path, '--reason', '突き合わせ', '--encoding', 'cp932'], world.systemContext(), io)).toBe(1)
     expect(err.join('\n')).toMatch(/000021 𠮷田 直子　氏名: 𠮷/)
-    expect(await rosterExport(['--out', path, '--encoding', 'cp932', '--scope', 'C04'], world.systemContext(), io)).toBe(0)
-    expect(await rosterExport(['--encoding', 'ebcdic'], world.systemContext(), io)).toBe(2)
+    expect(await rosterExport(['--out', path, '--reason', '突き合わせ', '--encoding', 'cp932', '--scope', 'C04'], world.systemContext(), io)).toBe(0)
+    expect(await rosterExport(['--reason', '突き合わせ', '--encoding', 'ebcdic'], world.systemContext(), io)).toBe(2)
+  })
+
+  it('records an export like the browser does, with who was at the terminal and why, and lets nothing out without a reason', async () => {
+    await run(file('a.csv', rosterText([rosterCells(0)])), '--apply')
+    const context = { ...world.systemContext(), systemUser: 'yamada' }
+    const path = join(folder, 'reasoned.csv')
+    for (const argv of [['--out', path], ['--out', path, '--reason', '  ']]) expect(await rosterExport(argv, context, io)).toBe(2)
+    expect(existsSync(path)).toBe(false)
+    expect(await rosterExport(['--out', path, '--scope', '', '--reason', '年度末の突き合わせ'], context, io)).toBe(0)
+    const sha = sha256(readFileSync(path))
+    expect(await world.db.selectFrom('access_log').selectAll().execute()).toMatchObject([{ actor_account_id: null, actor_system: 'yamada', act: 'export', subject_kind: 'roster', subject_id: '=', reason: '年度末の突き合わせ', sha256: sha }])
+    expect(await world.db.selectFrom('export_record').selectAll().execute()).toMatchObject([{ actor_account_id: null, actor_system: 'yamada', reason: '年度末の突き合わせ', sha256: sha }])
+    const [entry] = await world.db.selectFrom('ledger_entry as e').innerJoin('ledger_payload as p', 'p.entry_id', 'e.id').select(['p.bytes', 'p.salt', 'e.commitment']).where('e.type', '=', 'record.taken').execute()
+    expect(JSON.parse(new TextDecoder().decode(entry!.bytes))).toMatchObject({ actor: { system: 'yamada' }, act: 'export', kind: 'roster', of: '=', reason: '年度末の突き合わせ', sha256: sha, subject: null })
+    expect(commitmentOf(entry!.salt, entry!.bytes)).toBe(entry!.commitment)
   })
 })
