@@ -9,12 +9,22 @@ export function isMyNumber(digits: string): boolean {
   return Number(digits[11]) === (rest <= 1 ? 0 : 11 - rest)
 }
 
-/** Twelve digits, no more, with at most one blank or hyphen between two of them. */
-const TWELVE = /(?<!\d)(?<!\d[\s\-‐‑‒–—―−ー.])\d(?:[\s\-‐‑‒–—―−ー.]?\d){11}(?!\d)(?![\s\-‐‑‒–—―−ー.]\d)/gu
+/** Groups of digits with at most three blanks, hyphens or dots between two of them. */
+const GROUPS = /\d+(?:[\s\-‐‑‒–—―−ー.・]{1,3}\d+)*/gu
 
-/** True when a text holds what passes as a 個人番号, also in full-width digits or with blanks and hyphens. */
+/**
+ * True when a text holds what passes as a 個人番号, also in full-width digits, in groups, or behind other digits: any neighbouring
+ * whole groups that make twelve digits together are looked at. A longer unbroken number is no 個人番号.
+ */
 export function holdsMyNumber(text: string): boolean {
   if (text.length < 12) return false
-  for (const [found] of text.normalize('NFKC').matchAll(TWELVE)) if (isMyNumber(found.replace(/\D/g, ''))) return true
+  for (const [found] of text.normalize('NFKC').matchAll(GROUPS)) {
+    const groups = found.match(/\d+/g)!
+    for (let first = 0; first < groups.length; first++) {
+      let digits = ''
+      for (let at = first; digits.length < 12 && at < groups.length; at++) digits += groups[at]
+      if (isMyNumber(digits)) return true
+    }
+  }
   return false
 }

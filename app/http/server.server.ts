@@ -7,6 +7,7 @@ import type { Terminal } from '../cli.server'
 import type { App } from '../context'
 import { loadDemo, demoSignIns } from '../demo/load.server'
 import { startJobs } from '../jobs/runner.server'
+import { closed } from './closing.server'
 import { doorsOf } from './doors.server'
 import { healthOf } from './health.server'
 
@@ -80,9 +81,7 @@ export async function serve(app: App, build: ServerBuild, io: Terminal): Promise
   io.out(`守秘を始めました: ${settings.port === 0 ? `http://${settings.host}:${port}` : settings.baseUrl.origin}`)
   if (settings.demo) for (const line of demoSignIns()) io.out(line)
   const stop = async () => {
-    server.close()
-    server.closeIdleConnections()
-    await new Promise<void>((resolve) => (server.listening ? server.once('close', resolve) : resolve()))
+    await closed(server)
     await jobs.stop()
     await app.db.destroy()
     process.exit(0)
@@ -93,8 +92,6 @@ export async function serve(app: App, build: ServerBuild, io: Terminal): Promise
       if (stopping) return
       stopping = true
       app.log('info', '終わります。進行中の要求を待っています。')
-      const closer = setInterval(() => server.closeIdleConnections(), 100)
-      closer.unref()
       void stop()
     })
   return undefined

@@ -45,7 +45,7 @@ describe('個人番号', () => {
   it('are found with blanks, hyphens and full-width digits, and not inside longer numbers', () => {
     const number = `98765432101${digit('98765432101')}`
     const wide = [...number].map((one) => String.fromCharCode(one.charCodeAt(0) + 0xfee0)).join('')
-    for (const text of [number, wide, number.replace(/(\d{4})(?=\d)/g, '$1 '), number.replace(/(\d{4})(?=\d)/g, '$1-'), number.replace(/(\d{4})(?=\d)/g, '$1－'), `山田 ${number}`, `x${number}@example.jp`]) expect(holdsMyNumber(text), text).toBe(true)
+    for (const text of [number, wide, number.replace(/(\d{4})(?=\d)/g, '$1 '), number.replace(/(\d{4})(?=\d)/g, '$1-'), number.replace(/(\d{4})(?=\d)/g, '$1－'), `山田 ${number}`, `x${number}@example.jp`, `山 03 ${number}`, `山 TEL03-${number}`, `${number} 03`, `03-${number.slice(0, 4)} - ${number.slice(4)}`]) expect(holdsMyNumber(text), text).toBe(true)
     for (const text of [`1${number}`, `${number}1`, '2026-11-20', '090-1234-5678', number.slice(1)]) expect(holdsMyNumber(text), text).toBe(false)
   })
 })
