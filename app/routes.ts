@@ -64,4 +64,5 @@ export default [
   route('help', 'routes/help.tsx'),
   route('help/:page', 'routes/help-page.tsx'),
   route('yardstick', 'routes/yardstick.tsx'),
+  route('*', 'routes/missing.tsx'),
 ] satisfies RouteConfig

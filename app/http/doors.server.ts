@@ -3,7 +3,7 @@ import type { ServerBuild } from '@remix-run/node'
 import { Router } from 'express'
 
 /**
- * A handler for each URL of the map, and one for all others. Remix holds an address against the whole map four times a page, a
+ * A handler for each URL of the map. Remix holds an address against the whole map four times a page, a
  * third of the page's work; here express finds the door, and Remix is given a build of that door and the root alone. The
  * browser is still told the whole map: it loads it by `assets.url`.
  */
@@ -15,12 +15,11 @@ export function doorsOf(build: ServerBuild, getLoadContext: GetLoadContextFuncti
     const path = route!.index ? ['/', '/_root.data'] : [`/${route!.path}`, `/${route!.path}.data`]
     router.all(path, handler(onlyRoute(build, route!.id)))
   }
-  router.all('*', handler(build))
   return router
 }
 
-/** A fixed address is tried before one with a placeholder, as Remix ranks them. */
-const placeholders = (route: { path?: string } | undefined) => route?.path?.split(':').length ?? 0
+/** A fixed address is tried before one with a placeholder, and `*` last, as Remix ranks them. */
+const placeholders = (route: { path?: string } | undefined) => (route?.path === '*' ? Infinity : (route?.path?.split(':').length ?? 0))
 
 function onlyRoute(build: ServerBuild, id: string): ServerBuild {
   const pick = <T>(of: Record<string, T>) => Object.fromEntries(Object.entries(of).filter(([key]) => key === 'root' || key === id))

@@ -47,6 +47,13 @@ it('brings the code of a scanned slip in the fragment, takes it out of the addre
   expect(asked.filter((line) => line.replace(/#.*$/, '').includes('7KX4'))).toEqual([])
 })
 
+it('says in the frame of the site what is not on the map', async () => {
+  const answer = await fetch(`${scene.site.url}/nothing/here`)
+  expect(answer.status).toBe(404)
+  const html = await answer.text()
+  for (const words of ['ページが見つからないか、見る権限がありません', 'デモ — 架空の会社', 'class="mast"']) expect(html).toContain(words)
+})
+
 it('answers a form from another site with 403, in words', async () => {
   const post = (headers: Record<string, string>) => fetch(`${scene.site.url}/sign-in`, { method: 'POST', headers, body: new URLSearchParams({ loginId: 'hr@demo.example', password: DEMO_PASSWORD }), redirect: 'manual' })
   for (const origin of ['https://evil.example', 'null', 'not an address']) {

@@ -17,8 +17,8 @@ const READ_PEOPLE: readonly Actor[] = [...HR, 'chief', 'auditLead']
 const ROLES_SCREEN: readonly Actor[] = [...HR, 'chief', 'systemAdministrator']
 
 interface Row {
-  loader?: readonly Actor[] | 'anyone'
-  action?: readonly Actor[] | 'anyone'
+  loader?: readonly Actor[] | 'anyone' | 'nobody'
+  action?: readonly Actor[] | 'anyone' | 'nobody'
   params?: (things: Things) => Record<string, string>
   query?: (things: Things) => Record<string, string>
   form?: (things: Things) => Record<string, string>
@@ -89,6 +89,7 @@ const TABLE: Record<string, Row> = {
   'routes/help.tsx': { loader: 'anyone' },
   'routes/help-page.tsx': { loader: 'anyone', params: () => ({ page: 'learner-start' }) },
   'routes/yardstick.tsx': { loader: [] },
+  'routes/missing.tsx': { loader: 'nobody' },
 }
 
 type Handler = ((args: never) => Promise<unknown>) & { door?: { act: string } }
@@ -147,12 +148,12 @@ describe('every door', () => {
   it.each(doors)('$kind of $file', async ({ file, kind, opens }) => {
     const before = await traces()
     const answers: Record<string, string> = { nobody: await knock(file, kind, null) }
-    const closed = opens === 'anyone' ? [] : ALL.filter((actor) => !opens.includes(actor))
+    const closed = opens === 'anyone' ? [] : ALL.filter((actor) => opens === 'nobody' || !opens.includes(actor))
     for (const actor of closed) answers[actor] = await knock(file, kind, actor)
     if (opens !== 'anyone') expect(await traces(), 'a closed door leaves no trace').toEqual(before)
     for (const actor of ALL.filter((one) => !closed.includes(one))) answers[actor] = await knock(file, kind, actor)
     const expected = Object.fromEntries(ALL.map((actor) => [actor, closed.includes(actor) ? 'not there' : 'open']))
-    expect(answers).toEqual({ nobody: opens === 'anyone' ? 'open' : 'sign in first', ...expected })
+    expect(answers).toEqual({ nobody: opens === 'anyone' ? 'open' : opens === 'nobody' ? 'not there' : 'sign in first', ...expected })
   })
 
   it.each(['routes/people/new.tsx', 'routes/people/edit.tsx', 'routes/people/leave.tsx'])('shows another’s draft to nobody (%s)', async (file) => {
