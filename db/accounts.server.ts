@@ -1,7 +1,10 @@
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import { foldLogin } from '../app/domain/login'
+import type { EngagementKind } from '../app/domain/people'
 import { hitOne, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+
+const PART = 1000
 
 /** An account with what the doors ask of it. */
 export interface AccountRow {
@@ -74,3 +77,18 @@ export async function findNotice(db: Db, accountId: string) {
   return db.selectFrom('account').select(['notice_version', 'notice_at']).where('id', '=', accountId).executeTakeFirst()
 }
 
+/** The addresses that are registered for people, from a day on: empty ones too. */
+export async function listAddressesOf(db: Db, personIds: readonly string[], day: Day) {
+  const found: { account_id: string; person_id: string; number: string; kind: EngagementKind; display_name: string; mail: string; company_name: string | null }[] = []
+  for (let start = 0; start < personIds.length; start += PART)
+    found.push(...(await db
+      .selectFrom('engagement as e')
+      .innerJoin('account as a', 'a.person_id', 'e.person_id')
+      .innerJoin('engagement_version as v', 'v.engagement_id', 'e.id')
+      .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
+      .select(['a.id as account_id', 'e.person_id', 'e.number', 'v.kind', 'v.display_name', 'v.mail', 'c.name as company_name'])
+      .where('e.person_id', 'in', personIds.slice(start, start + PART)).where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_to', '>', day)
+      .orderBy('e.sequence').orderBy('v.valid_from').execute()))
+  return found
+}
+export type HeldAddress = Awaited<ReturnType<typeof listAddressesOf>>[number]

@@ -1,4 +1,5 @@
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { OFFICE_ROLES } from '../app/domain/access'
 import type { EngagementKind, Relation, Role } from '../app/domain/people'
 import type { Db } from './database.server'
 import { nameIsShown, speaksOn } from './people-search.server'
@@ -88,4 +89,25 @@ export async function findScope(db: Db, kind: 'unit' | 'company', code: string, 
 export async function countAdministrators(db: Db, day: Day): Promise<number> {
   const { count } = await db.selectFrom('appointment').select(({ fn }) => fn.countAll<number>().as('count')).where('role', '=', 'systemAdministrator').where('superseded_at', '=', OPEN_INSTANT).where('valid_to', '>', day).executeTakeFirstOrThrow()
   return Number(count)
+}
+
+/** The roles that people hold on a day or will hold, whatever engagement of theirs they hang on. */
+export async function listRolesOfPeople(db: Db, personIds: readonly string[], day: Day): Promise<Map<string, Role[]>> {
+  if (personIds.length === 0) return new Map()
+  return byPerson(await rolesOfPeople(db, day).where('e.person_id', 'in', [...personIds]).execute())
+}
+
+/** The office roles that anybody holds on a day or will hold, by person: a handful of people. */
+export async function listOfficeRoles(db: Db, day: Day): Promise<Map<string, Role[]>> {
+  return byPerson(await rolesOfPeople(db, day).where('r.role', 'in', [...OFFICE_ROLES]).execute())
+}
+
+function rolesOfPeople(db: Db, day: Day) {
+  return db.selectFrom('appointment as r').innerJoin('engagement as e', 'e.id', 'r.engagement_id').select(['e.person_id', 'r.role']).distinct().where('r.superseded_at', '=', OPEN_INSTANT).where('r.valid_to', '>', day)
+}
+
+function byPerson(rows: readonly { person_id: string; role: Role }[]): Map<string, Role[]> {
+  const found = new Map<string, Role[]>()
+  for (const { person_id: person, role } of rows) found.set(person, [...(found.get(person) ?? []), role])
+  return found
 }

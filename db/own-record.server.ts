@@ -12,11 +12,11 @@ export async function gatherOwnRecord(db: Db, person: { personId: string; accoun
     records.listRegisteredFacts(db, person.personId, today, most), by(records.listHandlingOf), by(records.listLeaveOf), by(records.listRolesOf), by(records.listAccommodationsOf), by(records.listDutiesOf),
     by(records.listAttemptsOf), by(records.listSittingsOf), by(records.listPagesShownTo), by(records.listPledgeActsOf), by(records.listCertificatesOf), by(records.listDutyEventsOf),
   ])
-  const [account, logins, sessions, codes, mails, corrections, notes, looks] = await Promise.all([
+  const [account, logins, sessions, codes, mails, corrections, notes, addresses, looks] = await Promise.all([
     records.findOwnAccount(db, person.accountId), records.listLoginsOf(db, person.accountId), listSessions(db, person.accountId), records.listCodesOf(db, person.accountId, most), records.listMailsTo(db, person.accountId, most),
-    records.listCorrectionsOf(db, person.personId, most), records.listNotesOf(db, person.accountId, most),
+    records.listCorrectionsOf(db, person.personId, most), records.listNotesOf(db, person.accountId, most), records.listAddressesKnown(db, person.personId, most),
     records.listLooksAt(db, [person.personId, person.accountId, ...ids, ...acts.map(({ id }) => id)], today, most),
   ])
-  return { registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events, account, logins, sessions, codes, mails, corrections, notes, looks }
+  return { registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events, account, logins, sessions, codes, mails, corrections, notes, addresses, looks }
 }
 export type OwnRecord = Awaited<ReturnType<typeof gatherOwnRecord>>

@@ -106,6 +106,12 @@ export async function listCodesOf(db: Db, accountId: string, most: number) {
   return db.selectFrom('sign_in_code').select(['purpose', 'created_at', 'used_at', 'revoked_at', 'expires_at', 'issued_by']).where('account_id', '=', accountId).orderBy('created_at', 'desc').limit(most).execute()
 }
 
+/** Every address that was ever registered for a person, in the order in which it became known: superseded versions too. */
+export async function listAddressesKnown(db: Db, personId: string, most: number) {
+  return db.selectFrom('engagement as e').innerJoin('engagement_version as v', 'v.engagement_id', 'e.id').select(['v.mail', 'v.recorded_at']).where('e.person_id', '=', personId)
+    .orderBy('v.recorded_at', 'desc').orderBy('v.valid_from', 'desc').limit(most).execute()
+}
+
 /** The account itself, without its secret. */
 export async function findOwnAccount(db: Db, accountId: string) {
   return db.selectFrom('account').select(['created_at', 'notice_version', 'notice_at', 'furigana', 'disabled_at']).where('id', '=', accountId).executeTakeFirst()

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { OPEN_INSTANT } from '../app/domain/calendar'
-import type { Category } from '../app/domain/people'
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import type { Category, Role } from '../app/domain/people'
 import type { Register, StoredAppointment, StoredEngagement } from '../app/domain/roster-state'
 import type { Segment } from '../app/domain/timeline'
+import { listOfficeRoles } from './appointments.server'
 import { listStoredCompanies } from './companies.server'
 import type { Db } from './database.server'
 import { listStoredUnits } from './units.server'
@@ -15,6 +16,8 @@ const SWEEP_FROM = 2000
 export interface RegisterQuery {
   companyCodes: readonly string[]
   numbers: readonly string[]
+  /** From which day on office roles matter; left out where nothing is decided. */
+  day?: Day
 }
 
 /**
@@ -55,7 +58,7 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
   for (const held of engagements.values()) if (held.length > 1) held.sort((a, b) => a.sequence - b.sequence)
   for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
   const beside = await readBeside(db, byId)
-  const register: Register = { engagements, companies, units, appointments: await readAppointments(db) }
+  const register: Register = { engagements, companies, units, appointments: await readAppointments(db), officeRoles: query.day ? await listOfficeRoles(db, query.day) : new Map<string, Role[]>() }
   return { register, sha256: hashOf(register, byId, beside) }
 }
 

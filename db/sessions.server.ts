@@ -50,6 +50,12 @@ export async function endSessions(tx: Tx, accountId: string, except = '') {
   await tx.deleteFrom('session').where('account_id', '=', accountId).where('id_hash', '!=', except).execute()
 }
 
+/** Ends all sessions of people. */
+export async function endSessionsOfPeople(tx: Tx, personIds: readonly string[]) {
+  if (personIds.length === 0) return
+  await tx.deleteFrom('session').where('account_id', 'in', (inner) => inner.selectFrom('account').select('id').where('person_id', 'in', [...personIds])).execute()
+}
+
 /** Ends the sessions whose absolute limit has passed. */
 export async function endExpiredSessions(tx: Tx, now: number) {
   await tx.deleteFrom('session').where('expires_at', '<=', now).execute()

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Reach } from '../app/domain/access'
 import type { EngagementKind, Relation, Role } from '../app/domain/people'
+import { listRolesOfPeople } from './appointments.server'
 import type { Db } from './database.server'
 import { nameIsShown } from './people-search.server'
 
@@ -46,25 +47,27 @@ function invitees(db: Db, companies: readonly string[] | null, day: Day) {
   return (companies === null ? query : query.where('ec.company_id', 'in', companies.length > 0 ? [...companies] : ['']))
     .select(['ec.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name as company_name', 'u.name as unit_name', 'v.mail'])
     .select([sql<0 | 1>`case when a.password_hash is null then 0 else 1 end`.as('has_password'), (companies === null ? nameIsShown(day) : sql<0 | 1>`1`).as('named')])
-    .select((at) => at.selectFrom('appointment as r').innerJoin('engagement as re', 're.id', 'r.engagement_id').whereRef('re.person_id', '=', 'ec.person_id').where('r.superseded_at', '=', OPEN_INSTANT).where('r.valid_to', '>', day)
-      .select(sql<string | null>`group_concat(r.role)`.as('roles')).as('roles'))
 }
 
-const invitee = (row: Awaited<ReturnType<ReturnType<typeof invitees>['execute']>>[number]): Invitee => ({
+type Row = Awaited<ReturnType<ReturnType<typeof invitees>['execute']>>[number]
+
+const invitee = (roles: ReadonlyMap<string, Role[]>) => (row: Row): Invitee => ({
   engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind, relation: row.relation,
-  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, hasPassword: Number(row.has_password) === 1, roles: row.roles ? (row.roles.split(',') as Role[]) : [],
+  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, hasPassword: Number(row.has_password) === 1, roles: roles.get(row.person_id) ?? [],
 })
+
+const withRoles = async (db: Db, rows: readonly Row[], day: Day): Promise<Invitee[]> => rows.map(invitee(await listRolesOfPeople(db, rows.map((row) => row.person_id), day)))
 
 /** One page of those in force within the reach: by default who has no password yet, or whoever's number begins so. In the order of numbers. */
 export async function listInvitees(db: Db, companies: readonly string[] | null, filter: { number: string; waiting: boolean; after: string }, page: { day: Day; limit: number }): Promise<Invitee[]> {
   let query = invitees(db, companies, page.day).where('ec.number', '>', filter.after).orderBy('ec.number').limit(page.limit)
   if (filter.waiting) query = query.where('a.password_hash', 'is', null)
   if (filter.number !== '') query = query.where('ec.number', '>=', filter.number).where('ec.number', '<', `${filter.number}\u{10FFFF}`)
-  return (await query.execute()).map(invitee)
+  return withRoles(db, await query.execute(), page.day)
 }
 
 /** Those among the named engagements who are in force and within the reach. */
 export async function listNamedInvitees(db: Db, companies: readonly string[] | null, engagementIds: readonly string[], day: Day): Promise<Invitee[]> {
   if (engagementIds.length === 0) return []
-  return (await invitees(db, companies, day).where('ec.engagement_id', 'in', [...engagementIds]).orderBy('ec.number').execute()).map(invitee)
+  return withRoles(db, await invitees(db, companies, day).where('ec.engagement_id', 'in', [...engagementIds]).orderBy('ec.number').execute(), day)
 }

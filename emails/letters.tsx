@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'react'
 import { render } from 'react-email'
 import type { MailTemplate, Rendered } from '../app/domain/mail'
+import AddressChanged, { subject as addressChangedSubject } from './address-changed'
 import Completion, { subject as completionSubject } from './completion'
 import Invitation, { subject as invitationSubject } from './invitation'
 import Receipt, { subject as receiptSubject } from './receipt'
@@ -10,6 +11,7 @@ const LETTERS: { [T in MailTemplate]: { Letter: FunctionComponent<Rendered<T>>; 
   invitation: { Letter: Invitation, subject: invitationSubject },
   reset: { Letter: Reset, subject: resetSubject },
   receipt: { Letter: Receipt, subject: receiptSubject },
+  addressChanged: { Letter: AddressChanged, subject: addressChangedSubject },
   completion: { Letter: Completion, subject: completionSubject },
 }
 

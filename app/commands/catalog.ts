@@ -34,6 +34,7 @@ export const COMMANDS = {
   'note-to-editor': null,
   'record-access': 'record.taken',
   'queue-mail': null,
+  'tell-old-address': null,
   'send-mail': null,
   'touch-session': null,
   'claim-job': null,

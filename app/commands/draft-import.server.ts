@@ -26,7 +26,7 @@ export interface Preview {
 /** What importing these files would change, without changing anything. */
 export async function previewImport(context: Pick<Context, 'db' | 'library' | 'now' | 'viewer'>, request: ImportRequest, ending: readonly { number: string; lastDay: Day }[] = []): Promise<Preview> {
   const read = readFiles(request.files)
-  const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, today: dayOf(context.now), actingPersonId: context.viewer?.personId })
+  const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, today: dayOf(context.now), acting: context.viewer })
   const report = await reportDecision(context.db, context, decision, { ...read, bad: [...read.bad, ...decision.bad], fileName: request.fileName })
   return { report, read, baseSha256: sha256 }
 }

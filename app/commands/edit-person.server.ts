@@ -30,15 +30,15 @@ export interface PersonEdit {
 
 export type EditRefusal = Refusal<'rosterHasErrors' | 'rosterChanged' | 'rosterNothingToDo' | 'draftGone'>
 
-function inputOf(edit: PersonEdit, today: Day, actingPersonId?: string): { input: RosterInput; bad: BadCell[] } {
+function inputOf(edit: PersonEdit, today: Day, acting: Context['viewer']): { input: RosterInput; bad: BadCell[] } {
   const { rows, bad } = readRosterCells(edit.leave ? [] : [edit.cells])
   const leaves = edit.leave ? [{ ...edit.leave, number: edit.cells.従事者番号 }] : []
-  return { bad, input: { roster: rows, companies: [], units: [], ending: [], scope: NO_SCOPE, today, effectiveOn: edit.effectiveOn, expect: edit.expect, leaves, actingPersonId } }
+  return { bad, input: { roster: rows, companies: [], units: [], ending: [], scope: NO_SCOPE, today, effectiveOn: edit.effectiveOn, expect: edit.expect, leaves, acting } }
 }
 
 /** What an edit would change, without changing anything. */
 export async function previewEdit(context: Pick<Context, 'db' | 'library' | 'now' | 'viewer'>, edit: PersonEdit): Promise<{ report: RosterReport; baseSha256: string }> {
-  const { input, bad } = inputOf(edit, dayOf(context.now), context.viewer?.personId)
+  const { input, bad } = inputOf(edit, dayOf(context.now), context.viewer)
   const { decision, sha256 } = await compareWithRegister(context.db, input)
   const report = await reportDecision(context.db, context, decision, { bad: [...bad, ...decision.bad], encoding: null, lines: 1, columns: Object.keys(edit.cells).length, fileName: '' })
   return { report, baseSha256: sha256 }
@@ -59,7 +59,7 @@ export async function draftEdit(context: SignedInContext, edit: PersonEdit): Pro
 
 /** Applies an edit as one change set, like an import of one row. */
 export async function editPerson(context: Context, edit: PersonEdit, options: { baseSha256?: string; invite?: boolean } = {}, commandKey?: { key: string; draftId: string }): Promise<{ changeSetId: string } | EditRefusal> {
-  const { input, bad } = inputOf(edit, dayOf(context.now), context.viewer?.personId)
+  const { input, bad } = inputOf(edit, dayOf(context.now), context.viewer)
   if (bad.length > 0) return refuse('rosterHasErrors', { count: bad.length })
   try {
     return await inTransaction(context.db, (tx) => apply(tx, context, edit, input, options, commandKey))

@@ -69,7 +69,7 @@ async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceS
     const done = await findCommandResult(tx, commandKey.key)
     if (done) return { imported: JSON.parse(done) as Imported, deferred: false }
   }
-  const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, today: dayOf(context.now), actingPersonId: context.viewer?.personId })
+  const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, today: dayOf(context.now), acting: context.viewer })
   if (options.baseSha256 !== undefined && options.baseSha256 !== sha256) return no(refuse('rosterChanged'))
   if (decision.bad.length > 0) return no(refuse('rosterHasErrors', { count: decision.bad.length }))
   if (decision.people.length + decision.units.length + decision.companies.length + decision.appointments.length === 0) return no(refuse('rosterNothingToDo'))

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { listAddressesOf } from '../../db/accounts.server'
 import { createChangeSet } from '../../db/change-sets.server'
 import { lockRegister, recordCompanies, recordOwnCompany } from '../../db/companies.server'
 import type { Db, Tx } from '../../db/database.server'
@@ -12,6 +13,7 @@ import { dayOf, OPEN_DAY, type Instant } from '../domain/calendar'
 import type { RosterFiles } from '../domain/roster-files'
 import { decideRoster, type AppointmentPlan, type RosterDecision, type RosterInput } from '../domain/roster-diff'
 import { lastOf, type Register } from '../domain/roster-state'
+import { tellOldAddresses } from './tell-old-address.server'
 
 /** What the roster's commands share: compare with the register, and write what was decided as one change set. */
 
@@ -24,7 +26,7 @@ export async function compareWithRegister(db: Db, input: RosterInput): Promise<{
   const codes = input.scope !== null ? (input.scope === NO_SCOPE ? [] : [input.scope]) : [...new Set(input.roster.flatMap(({ companyCode }) => companyCode ?? []))]
   const silent = input.scope === null ? input.roster.filter(({ companyCode }) => companyCode === undefined).map(({ number }) => number) : []
   if (silent.length > 0) codes.push(...(await listCompanyCodesOf(db, silent)), '')
-  const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers })
+  const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, day: input.today })
   return { decision: decideRoster(input, register), register, sha256 }
 }
 
@@ -59,11 +61,14 @@ export async function writeDecision(tx: Tx, context: Context, decision: RosterDe
   const companies = await recordCompanies(tx, decision.companies, register.companies, writing)
   companies.set('', ownCompanyId)
   const units = await recordUnits(tx, decision.units, register.units, writing)
+  const moving = decision.people.flatMap(({ number, fields }) => (fields.some(({ column }) => column === 'メール') ? (lastOf(register.engagements.get(number))?.personId ?? []) : []))
+  const addresses = await listAddressesOf(tx, moving, today)
   const written = await recordEngagements(tx, plans, { companies, units }, writing, context.now)
   await writeAppointments(tx, decision.appointments, register, written, { companies, units }, writing)
   const withLogins = decision.people.filter(({ outcome, fields }) => outcome !== 'changed' || fields.some(({ column }) => column === 'メール')).map(({ number }) => number)
   const loginNumbers = new Set(withLogins)
   await alignLoginsOf(tx, written.filter(({ number }) => loginNumbers.has(number)).map(({ personId }) => personId))
+  await tellOldAddresses(tx, context, addresses, writing.changeSetId)
   const moved: string[] = []
   if (treeBefore) {
     await replaceUnitClosure(tx, today)

@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto'
+import { listAddressesOf } from '../../db/accounts.server'
+import { listOfficeRoles } from '../../db/appointments.server'
 import { createChangeSet, findChangeSet } from '../../db/change-sets.server'
 import { inTransaction, type Db, type Tx } from '../../db/database.server'
 import { listLeaning, refreshDerived } from '../../db/derived.server'
 import { failureOf } from '../../db/dialect.server'
 import { alignLoginsOf, listNumbersOf, lockEngagements } from '../../db/engagements.server'
 import { nextKnownInstant, StaleFacts, type Writing } from '../../db/facts.server'
+import { endSessionsOfPeople } from '../../db/sessions.server'
 import { cancelInvitations, readUndoable, undoFacts, type TouchedFact } from '../../db/undo.server'
 import { listUndoNames } from '../../db/undo-names.server'
 import { listUnitTree, replaceUnitClosure } from '../../db/units.server'
 import type { Context } from '../context'
+import { mayChangeMailOf, type Viewer } from '../domain/access'
 import { mayUndoAppointment } from '../domain/appointment'
 import { dayOf, type Day } from '../domain/calendar'
 import type { Role } from '../domain/people'
@@ -18,6 +22,7 @@ import { decideUndo, type LeftOutReason, type UndoDecision } from '../domain/und
 import { recordEvidence } from './evidence.server'
 import { planAssignments, planWithin } from './plan-assignments.server'
 import { lockTheRegister } from './roster-change.server'
+import { tellOldAddresses } from './tell-old-address.server'
 
 export type UndoRefusal = Refusal<'changeSetGone' | 'alreadyUndone' | 'undoTooLate' | 'nothingToUndo' | 'rosterChanged'>
 
@@ -49,10 +54,22 @@ async function consider(db: Db, changeSetId: string, { now, viewer }: Pick<Conte
   const until = undoableUntil(set.at)
   if (dayOf(now) > until) return refuse('undoTooLate', { until })
   const { facts, groups, dependencies } = await readUndoable(db, set)
-  const beyond = new Set(facts.filter(({ table, row, personId, created }) => viewer && table === 'appointment' && !mayUndoAppointment(viewer, { role: row.role as Role, personId: personId! }, !created)).map(({ group }) => group))
-  const decision = decideUndo(groups.map((group) => ({ ...group, roleNotYours: beyond.has(group.key) })), dependencies)
+  const roles = new Set(facts.filter(({ table, row, personId }) => viewer && table === 'appointment' && !mayUndoAppointment(viewer, { role: row.role as Role, personId: personId! })).map(({ group }) => group))
+  const mails = viewer ? groupsOfOthersMail(facts, viewer, await listOfficeRoles(db, dayOf(now))) : new Set()
+  const decision = decideUndo(groups.map((group) => ({ ...group, roleNotYours: roles.has(group.key), mailNotYours: mails.has(group.key) })), dependencies)
   const baseSha256 = createHash('sha256').update([...decision.undo].sort().join('\n')).update('\n--\n').update(decision.leftOut.map(({ key, reason }) => `${key} ${reason}`).sort().join('\n')).digest('hex')
   return { facts, decision, baseSha256, until }
+}
+
+/** The groups whose undoing would change an address that the viewer may not change: unless all that is touched says the same, it would. */
+function groupsOfOthersMail(facts: readonly TouchedFact[], viewer: Viewer, officeRoles: ReadonlyMap<string, readonly Role[]>): Set<string> {
+  const mails = new Map<string, Set<string>>()
+  for (const { table, row, personId, group } of facts) {
+    const roles = personId && table === 'engagement_version' && officeRoles.get(personId)
+    if (roles && !mayChangeMailOf(viewer, { personId, roles })) mails.set(group, (mails.get(group) ?? new Set()).add(String(row.mail)))
+  }
+  const restored = new Set(facts.filter(({ table, created }) => table === 'engagement_version' && !created).map(({ group }) => group))
+  return new Set([...mails].filter(([group, said]) => said.size > 1 || !restored.has(group)).map(([group]) => group))
 }
 
 /** What undoing a change set would restore, and what it would leave out and why. Nothing is written. */
@@ -94,12 +111,15 @@ async function apply(tx: Tx, context: Context, changeSetId: string, options: { n
   const counts = { restored: decision.undo.length, leftOut: decision.leftOut.length }
   await createChangeSet(tx, { id: writing.changeSetId, kind: 'undo', actor_account_id: context.viewer?.accountId ?? null, at: writing.at, source_sha256: null, undoes: changeSetId, note: options.note ?? '', summary: JSON.stringify(counts) })
   const before = (await listUnitTree(tx, today)).paths
+  const personIds = decision.undo.filter((key) => key.startsWith('person ')).map((key) => key.slice('person '.length))
+  const addresses = await listAddressesOf(tx, personIds, today)
   await undoFacts(tx, facts, writing)
+  await noteUndoneRoles(tx, context, facts)
   await replaceUnitClosure(tx, today)
   const { paths } = await listUnitTree(tx, today)
   const movedUnits = [...paths].filter(([id, path]) => before.get(id) !== path).map(([id]) => id)
-  const personIds = decision.undo.filter((key) => key.startsWith('person ')).map((key) => key.slice('person '.length))
   await alignLoginsOf(tx, personIds)
+  await tellOldAddresses(tx, context, addresses, writing.changeSetId)
   await cancelInvitations(tx, changeSetId, personIds)
   const numbers = await listNumbersOf(tx, engagementIds)
   const touched = [...new Set([...engagementIds, ...(await listLeaning(tx, { numbers, unitIds: movedUnits }))])]
@@ -107,4 +127,12 @@ async function apply(tx: Tx, context: Context, changeSetId: string, options: { n
   const { deferred } = await planWithin(tx, context, writing.changeSetId, touched)
   await recordEvidence(tx, context, { type: 'roster.undone', payload: { changeSet: writing.changeSetId, undoes: changeSetId, ...counts } })
   return { answer: { changeSetId: writing.changeSetId, ...counts }, deferred }
+}
+
+/** Each role that an undoing gives or takes is evidence of its own, and its holder signs in anew with other rights. */
+async function noteUndoneRoles(tx: Tx, context: Context, facts: readonly TouchedFact[]): Promise<void> {
+  const of = facts.filter(({ table }) => table === 'appointment')
+  for (const { row, created } of of)
+    await recordEvidence(tx, context, { type: 'appointment.given', subjectEngagementId: String(row.engagement_id), payload: { act: created ? 'takenBack' : 'restored', role: row.role, scope: row.scope_id, from: row.valid_from, until: row.valid_to } })
+  await endSessionsOfPeople(tx, [...new Set(of.flatMap(({ personId }) => personId ?? []))])
 }

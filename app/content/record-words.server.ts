@@ -10,7 +10,7 @@ export function titleOfTarget(library: Library, target: { target_kind: TargetKin
 
 /** Titles of the mails that may have come. */
 export const MAIL_WORDS: Readonly<Record<string, string>> = {
-  invitation: '利用の案内', reset: 'パスワードの再設定', receipt: '署名の控え', completion: '修了のお知らせ',
+  invitation: '利用の案内', reset: 'パスワードの再設定', receipt: '署名の控え', completion: '修了のお知らせ', addressChanged: 'メールアドレスの変更のお知らせ',
 }
 
 /** How a code was given out. */
@@ -23,4 +23,15 @@ export const LOOK_WORDS: Readonly<Record<string, string>> = { view: '見た', do
 export const ACT_WORDS: Readonly<Record<string, { mark: 'done' | 'declined' | 'ask' | 'wait'; words: string }>> = {
   signed: { mark: 'done', words: '署名済み' }, declined: { mark: 'declined', words: '署名辞退' }, question: { mark: 'ask', words: '質問' }, later: { mark: 'wait', words: 'あとで決める' },
   explainedDeclined: { mark: 'declined', words: '説明済み・署名辞退' }, unreachable: { mark: 'wait', words: '連絡がつかず' },
+}
+
+/** When the registered address became another one, newest first, from the addresses as they became known (newest first). */
+export function addressChanges(known: readonly { mail: string; recorded_at: number }[]): { at: number; from: string; to: string }[] {
+  const newest = new Map<number, string>()
+  for (const { mail, recorded_at: at } of known) if (!newest.has(Number(at))) newest.set(Number(at), mail)
+  const steps = [...newest]
+  return steps.flatMap(([at, to], index) => {
+    const from = steps[index + 1]?.[1]
+    return from === undefined || from === to ? [] : [{ at, from, to }]
+  })
 }

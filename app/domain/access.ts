@@ -81,7 +81,8 @@ export function reachOf(viewer: Pick<Viewer, 'roles'>, act: Act): Reach {
   return { all: false, companyIds: granting.filter(({ scopeKind }) => scopeKind === 'company').map(({ scopeId }) => scopeId) }
 }
 
-const OFFICE_ROLES: readonly Role[] = ['hr', 'chief', 'auditLead', 'systemAdministrator']
+/** Roles of the office that runs the whole: who holds one reads or decides for everybody, or watches those who do. */
+export const OFFICE_ROLES: readonly Role[] = ['hr', 'chief', 'auditLead', 'systemAdministrator']
 
 /** Why a viewer may not give a role to an engagement, or null. Nobody gives a role to oneself (house rule, R-003-23). */
 export function refusalToAppoint(viewer: Viewer, role: Role, to: { personId: string }): 'notYourRoleToGive' | 'notToOneself' | null {
@@ -89,7 +90,20 @@ export function refusalToAppoint(viewer: Viewer, role: Role, to: { personId: str
   return to.personId === viewer.personId ? 'notToOneself' : null
 }
 
-/** Whether a viewer may hand somebody the means to sign in: never to oneself, and to nobody who may do more than the viewer. */
-export function mayVouchFor(viewer: Viewer, other: { personId: string; roles: readonly Role[] }): boolean {
-  return other.personId !== viewer.personId && other.roles.every((role) => role === 'companyContact' || ROLE_ACTS[role].every((act) => may(viewer, act)))
+const isOfficeRole = (role: Role): boolean => OFFICE_ROLES.includes(role)
+
+type Acting = Pick<Viewer, 'personId' | 'roles'>
+
+/**
+ * Whether a viewer may hand somebody the means to sign in: never to oneself, to the holder of an office role only who may give
+ * that role, and to nobody who may do more than the viewer.
+ */
+export function mayVouchFor(viewer: Acting, other: { personId: string; roles: readonly Role[] }): boolean {
+  if (other.personId === viewer.personId) return false
+  return other.roles.every((role) => (isOfficeRole(role) ? may(viewer, 'giveOfficeRoles') : role === 'companyContact' || ROLE_ACTS[role].every((act) => may(viewer, act))))
+}
+
+/** Whether a viewer may change the address to which somebody's new password is sent: with an office role that is as good as handing the role over. */
+export function mayChangeMailOf(viewer: Acting, other: { personId: string; roles: readonly Role[] }): boolean {
+  return !other.roles.some(isOfficeRole) || mayVouchFor(viewer, other)
 }

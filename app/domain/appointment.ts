@@ -52,11 +52,8 @@ export function refusalToGive(
   return overlaps ? 'alreadyAppointed' : null
 }
 
-/** Whether a viewer may bring back, or take away, an appointment by undoing what gave or ended it: as on the screen, no role comes back to oneself. */
-export function mayUndoAppointment(viewer: Viewer, one: { role: Role; personId: string }, restored: boolean): boolean {
-  const refused = refusalToAppoint(viewer, one.role, one)
-  return refused === null || (!restored && refused === 'notToOneself')
-}
+/** Whether a viewer may bring back, or take away, an appointment by undoing what gave or ended it: what the screen would refuse, one's own above all, is left as it is. */
+export const mayUndoAppointment = (viewer: Viewer, one: { role: Role; personId: string }): boolean => refusalToAppoint(viewer, one.role, one) === null
 
 /** Why an appointment may not be ended on a day, or null; it may be shortened, never lengthened, and not one's own. */
 export function refusalToEnd(viewer: Viewer, one: HeldRole & { personId: string }, lastDay: Day): Extract<AppointRefusal, 'notYourRoleToGive' | 'notToOneself'> | 'endsLater' | null {

@@ -23,7 +23,7 @@ export type BadReason =
   | 'unitNameWithoutCode' | 'unitNameConflict' | 'unknownUnit' | 'damagedName' | 'startOfNewCompany' | 'startBeforeLastEnd'
   | 'companyConflict' | 'duplicateContract' | 'unknownParent' | 'ownParent' | 'loop' | 'needsParent' | 'kindChange' | 'unknownContact' | 'contactElsewhere'
   | 'numberTaken' | 'unknownNumber' | 'notMissing' | 'leaveOverlap' | 'leaveOutside'
-  | 'reservedUnit' | 'duplicateUnit' | 'unknownHead' | 'tooDeep' | 'roleToOneself' | 'headOutside'
+  | 'reservedUnit' | 'duplicateUnit' | 'unknownHead' | 'tooDeep' | 'roleToOneself' | 'headOutside' | 'mailOfOffice' | 'numberLikeMail'
 
 /** A row of a file: what each column says; a column that the file lacks is undefined. */
 export interface Row<C extends string = string> {
@@ -39,7 +39,10 @@ export interface Table<C extends string = string> {
   holdsMyNumber: boolean
 }
 
-const FORMULA = /^[=+\-@\t\r]/
+/** What a spreadsheet may take for a formula; Japanese ones read full-width signs as well. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r]/u
+/** Blanks, and characters that take no room, in front of which a sign is still the first thing seen. */
+const UNSEEN = /^[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+/u
 const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
 
 /** Reads CSV strictly: quotes as in RFC 4180, headers in any order, every wrong cell named at once. */
@@ -92,11 +95,14 @@ function recordsOf(text: string): { record: string[]; line: number }[] {
   return parsed.map(({ record, info }) => ({ record, line: info.lines - record.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0) }))
 }
 
+/** Whether a spreadsheet may run what a cell says. */
+export const isFormula = (cell: string): boolean => FORMULA.test(cell) || FORMULA.test(cell.replace(UNSEEN, ''))
+
 /** Why a cell may not enter, whatever its column. */
 export function reasonAgainst(cell: string): BadReason | null {
   if (cell === '') return null
   if (cell.length >= 12 && holdsMyNumber(cell)) return 'myNumber'
-  if (FORMULA.test(cell) || FORMULA.test(cell.trimStart())) return 'formula'
+  if (isFormula(cell)) return 'formula'
   if (CONTROL.test(cell)) return 'control'
   return cell.includes('\uFFFD') ? 'lostCharacter' : null
 }

@@ -11,6 +11,8 @@ export interface MailProps {
   receipt: { name: string; honorific: Honorific; site: string; contact: string; document: string; addressee: string; signedAt: Instant; receipt: string }
   /** A finished module. */
   completion: { name: string; honorific: Honorific; site: string; contact: string; title: string; completedAt: Instant; minutes: number }
+  /** Sent to the address that was registered before, when it changes. */
+  addressChanged: { name: string; honorific: Honorific; site: string; contact: string; changedAt: Instant }
 }
 export type MailTemplate = keyof MailProps
 
@@ -27,7 +29,7 @@ export function letterHead(to: { name: string; relation: Relation; companyName: 
 }
 
 export type MailClass = 'request' | 'receipt' | 'code' | 'digest'
-export const MAIL_CLASSES = { invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt' } as const satisfies Record<MailTemplate, MailClass>
+export const MAIL_CLASSES = { invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt', addressChanged: 'receipt' } as const satisfies Record<MailTemplate, MailClass>
 
 /** What a sent mail adds to its props: the address of the front door, and the code where it carries one. */
 export type Rendered<T extends MailTemplate> = MailProps[T] & { door: string } & ((typeof MAIL_CLASSES)[T] extends 'code' ? { code: string; until: Instant } : unknown)

@@ -1,10 +1,11 @@
+import type { Viewer } from './access'
 import { addDays, OPEN_DAY, type Day } from './calendar'
 import type { BadCell } from './csv'
 import type { EngagementKind } from './people'
 import { companiesShownByName } from './roster-names'
 import { decideLeave, type LeaveEdit } from './roster-leave'
 import { decideCompanies, type CompanyPlan, type CompanyRow } from './roster-companies'
-import { refusedRoles } from './roster-roles'
+import { refusedMails, refusedRoles } from './roster-roles'
 import { decidePerson, type PersonChange } from './roster-person'
 import { decideUnits, type UnitPlan, type UnitRow } from './roster-units'
 import type { RosterRow } from './roster'
@@ -43,8 +44,8 @@ export interface RosterInput {
   /** A form that adds or that edits; undefined for a file, which may do both. */
   expect?: 'new' | 'known'
   leaves?: readonly LeaveEdit[]
-  /** Who applies the change: nobody gets a role by their own hand. Null for the command line and jobs. */
-  actingPersonId?: string | null
+  /** Who applies the change: nobody gets a role by their own hand, nor an address that is not theirs to give. Null for the command line and jobs. */
+  acting?: Pick<Viewer, 'personId' | 'roles'> | null
 }
 
 export interface RosterDecision {
@@ -113,7 +114,7 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
     else people.push(decided)
   }
   const appointments = decideAppointments(register, people, units.plans, companies.plans, input)
-  bad.push(...refusedRoles(appointments, register, input))
+  bad.push(...refusedRoles(appointments, register, input), ...refusedMails(people, register, input.acting))
   return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.after, namesShown }
 }
 

@@ -1,10 +1,12 @@
+import { mayChangeMailOf, type Viewer } from './access'
 import { OPEN_DAY } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { relationOf, ROLES } from './people'
 import type { AppointmentPlan, RosterInput } from './roster-diff'
+import type { PersonChange } from './roster-person'
 import { attrsOn, lastOf, type Register } from './roster-state'
 
-type Input = Pick<RosterInput, 'roster' | 'units' | 'companies' | 'actingPersonId' | 'today'>
+type Input = Pick<RosterInput, 'roster' | 'units' | 'companies' | 'acting' | 'today'>
 
 /**
  * The roles that a file may not give, as the screen may not: none to oneself (R-003-23), though one held for good may stay, and no
@@ -16,7 +18,7 @@ export function refusedRoles(plans: readonly AppointmentPlan[], register: Regist
     const known = lastOf(register.engagements.get(plan.open))
     const kind = input.roster.find(({ number }) => number === plan.open)?.kind ?? (known && attrsOn(known, input.today).kind)
     if (plan.role === 'unitHead' && kind && ['contract', 'sole'].includes(relationOf(kind))) return [cellOf(plan, input, 'headOutside')]
-    const toOneself = input.actingPersonId && known?.personId === input.actingPersonId && !heldForGood(plan, register)
+    const toOneself = input.acting && known?.personId === input.acting.personId && !heldForGood(plan, register)
     return toOneself ? [cellOf(plan, input, 'roleToOneself')] : []
   })
 }
@@ -34,4 +36,16 @@ function cellOf({ role, scopeCode, open }: AppointmentPlan, input: Input, reason
   const company = role === 'companyContact' && input.companies.findLast(({ code, contactNumber }) => code === scopeCode && contactNumber === open)
   if (company) return cell('companies', company.line, '責任者番号')
   return cell('roster', input.roster.find(({ number }) => number === open)?.line ?? 0, '従事者番号')
+}
+
+/** The changed addresses that whoever applies the file may not change: codes for a new password would go there. The command line may. */
+export function refusedMails(people: readonly PersonChange[], register: Register, acting: Pick<Viewer, 'personId' | 'roles'> | null | undefined): BadCell[] {
+  if (!acting) return []
+  return people.flatMap(({ line, number, fields }): BadCell[] => {
+    const changed = fields.find(({ column }) => column === 'メール')
+    const personId = changed && lastOf(register.engagements.get(number))?.personId
+    const roles = (personId && register.officeRoles.get(personId)) || []
+    if (!changed || !personId || mayChangeMailOf(acting, { personId, roles })) return []
+    return [{ file: 'roster', line, column: 'メール', value: changed.is, reason: 'mailOfOffice', hint: [...new Set(roles)].map((role) => ROLES[role]).join('・') }]
+  })
 }

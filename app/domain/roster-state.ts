@@ -1,5 +1,5 @@
 import { OPEN_DAY, type Day } from './calendar'
-import type { Category, CompanyKind, EngagementKind } from './people'
+import type { Category, CompanyKind, EngagementKind, Role } from './people'
 import type { Segment, TimelineChange } from './timeline'
 
 /** What the register holds of one engagement besides its days: exactly one roster row (schema.md). */
@@ -76,6 +76,8 @@ export interface Register {
   companies: ReadonlyMap<string, StoredCompany>
   units: ReadonlyMap<string, StoredUnit>
   appointments: readonly StoredAppointment[]
+  /** The office roles of each person who holds or will hold one. */
+  officeRoles: ReadonlyMap<string, readonly Role[]>
 }
 
 export const startOf = (engagement: { versions: readonly Segment<VersionAttrs>[] }): Day => engagement.versions[0]!.from

@@ -117,6 +117,7 @@ function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: reado
     unitName: trimmed('所属名'), supervisor: trimmed('上長番号'), start, end, categories, under18Until,
   }
   needed('従事者番号', row.number)
+  if (row.number.normalize('NFKC').includes('@')) refuse('従事者番号', 'numberLikeMail', row.number)
   if (row.unitName && row.unitCode === '') refuse('所属名', 'unitNameWithoutCode', row.unitName)
   if (row.unitCode === UNPLACED_CODE) refuse('所属コード', 'reservedUnit', row.unitCode)
   if (row.supervisor && row.supervisor === row.number) refuse('上長番号', 'ownSupervisor', row.supervisor)

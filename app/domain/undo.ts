@@ -9,6 +9,8 @@ export interface UndoGroup {
   bearsEvidence: boolean
   /** Undoing would give, or take, a role that whoever undoes may not. */
   roleNotYours?: boolean
+  /** Undoing would change an address that whoever undoes may not. */
+  mailNotYours?: boolean
 }
 
 /** `needs` can only be undone when `also` is undone as well; null stands for something outside the change set. */
@@ -17,7 +19,7 @@ export interface UndoDependency {
   also: string | null
 }
 
-export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'stillUsed' | 'roleNotYours'
+export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'stillUsed' | 'roleNotYours' | 'mailNotYours'
 
 export interface UndoDecision {
   undo: string[]
@@ -27,8 +29,10 @@ export interface UndoDecision {
 /** Which groups are undone. What is left out takes along whatever it still needs. */
 export function decideUndo(groups: readonly UndoGroup[], dependencies: readonly UndoDependency[]): UndoDecision {
   const leftOut = new Map<string, LeftOutReason>()
-  for (const { key, touchedSince, bearsEvidence, roleNotYours } of groups)
-    if (touchedSince || bearsEvidence || roleNotYours) leftOut.set(key, touchedSince ? 'touchedSince' : bearsEvidence ? 'bearsEvidence' : 'roleNotYours')
+  for (const { key, touchedSince, bearsEvidence, roleNotYours, mailNotYours } of groups) {
+    const reason = touchedSince ? 'touchedSince' : bearsEvidence ? 'bearsEvidence' : roleNotYours ? 'roleNotYours' : mailNotYours ? 'mailNotYours' : null
+    if (reason) leftOut.set(key, reason)
+  }
   for (const { needs, also } of dependencies) if (also === null && !leftOut.has(needs)) leftOut.set(needs, 'stillUsed')
   const hanging = new Map<string, string[]>()
   for (const { needs, also } of dependencies) if (also !== null && also !== needs) hanging.set(also, [...(hanging.get(also) ?? []), needs])

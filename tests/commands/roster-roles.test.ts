@@ -83,6 +83,7 @@ onBothEngines('roles that follow from files', (engine) => {
     const held = await world.db.selectFrom('appointment').select('id').where('engagement_id', '=', other.engagementId).where('role', '=', 'hr').executeTakeFirstOrThrow()
     expect(await endRole(await world.contextOf(admin), { id: held.id, lastDay: '2026-11-19' })).toMatchObject({ number: '000022' })
     const ended = await world.db.selectFrom('change_set').select('id').where('note', 'like', '%の終了').executeTakeFirstOrThrow()
-    expect(await undoChangeSet(await world.contextOf(hr), ended.id)).toMatchObject({ refused: 'nothingToUndo' })
+    const third = await world.addPerson({ number: '000024', role: 'hr' })
+    expect(await undoChangeSet(await world.contextOf(third), ended.id)).toMatchObject({ refused: 'nothingToUndo' })
   })
 })

@@ -25,7 +25,7 @@ const COMPANIES = [company('', 'own'), ...(['agency', 'contractor', 'subcontract
 const register = (...engagements: StoredEngagement[]): Register => {
   const byNumber = new Map<string, StoredEngagement[]>()
   for (const one of engagements) byNumber.set(one.number, [...(byNumber.get(one.number) ?? []), one])
-  return { engagements: byNumber, companies: new Map(COMPANIES.map((one) => [one.code, one])), units: new Map(), appointments: [] }
+  return { engagements: byNumber, companies: new Map(COMPANIES.map((one) => [one.code, one])), units: new Map(), appointments: [], officeRoles: new Map() }
 }
 const decide = (rows: Partial<RosterRow>[], known: Register = register(engagement()), more: Partial<RosterInput> = {}) =>
   decideRoster({ roster: rows.map((row, at) => ({ line: at + 2, number: '000412', ...row })), companies: [], units: [], ending: [], scope: null, today: TODAY, ...more }, known)
@@ -39,7 +39,7 @@ describe('reading a roster', () => {
     for (const [column, value, reason] of [
       ['従事者番号', '', 'required'], ['雇用形態', '派遣', 'word'], ['雇用形態', '', 'required'], ['在籍開始日', '', 'required'], ['在籍開始日', '2026/2/30', 'day'], ['在籍終了日', '2026-1-1', 'day'], ['在籍終了日', '1999-01-01', 'endBeforeStart'],
       ['取扱区分', '通信の秘密・秘密', 'word'], ['18歳未満', 'いいえ', 'word'], ['18歳未満', '2026-13-01', 'word'], ['メール', 'a b@c', 'badMail'], ['メール', 'ab', 'badMail'], ['上長番号', '000051', 'ownSupervisor'], ['所属コード', '未配置', 'reservedUnit'],
-      ['従事者番号', '1'.repeat(65), 'tooLong'], ['氏名', '長'.repeat(121), 'tooLong'], ['フリガナ', '〓\uFFFD', 'lostCharacter'],
+      ['従事者番号', '1'.repeat(65), 'tooLong'], ['従事者番号', 'chief@demo.example', 'numberLikeMail'], ['従事者番号', 'a＠b', 'numberLikeMail'], ['氏名', '長'.repeat(121), 'tooLong'], ['フリガナ', '〓\uFFFD', 'lostCharacter'],
     ] as const) expect(bad({ [column]: value }).map(([, at, , why]) => [at, why]), `${column} ${value}`).toContainEqual([column, reason])
     expect(bad({ 所属コード: '' })).toEqual([[2, '所属名', '第11部', 'unitNameWithoutCode']])
     for (const kind of ['委託先従業者', '個人受託者']) expect(bad({ 雇用形態: kind })).toEqual([[2, '上長番号', '000011', 'supervisorOnContractor']])

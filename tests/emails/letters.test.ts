@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { MailTemplate, Rendered } from '../../app/domain/mail'
 import { isMailAddress, letterHead } from '../../app/domain/mail'
+import AddressChanged from '../../emails/address-changed'
 import Completion from '../../emails/completion'
 import Invitation from '../../emails/invitation'
 import { writeLetter } from '../../emails/letters'
 import Receipt from '../../emails/receipt'
 import Reset from '../../emails/reset'
 
-const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = { invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps }
+const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = { invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps, addressChanged: AddressChanged.PreviewProps }
 const templates = Object.keys(PREVIEWS) as MailTemplate[]
 
 describe.each(templates)('the mail %s', (template) => {

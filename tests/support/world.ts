@@ -111,6 +111,11 @@ export class World {
     return { personId, engagementId, accountId, number, token }
   }
 
+  /** One more role for somebody, for good. */
+  async addRole(person: TestPerson, role: Role): Promise<void> {
+    await inTransaction(this.db, (tx) => insertRows(tx, 'appointment', [{ ...this.fact('2020-04-01'), engagement_id: person.engagementId, role, scope_kind: 'all', scope_id: '', delegated_from: null }]))
+  }
+
   async addAssignment(person: TestPerson, target: { kind: 'module' | 'pledge' | 'certificate' | 'checklist'; slug: string; period?: string; due?: Day; opens?: Day }): Promise<string> {
     const id = uuidv7()
     await inTransaction(this.db, (tx) => insertRows(tx, 'assignment', [{

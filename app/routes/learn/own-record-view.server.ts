@@ -1,6 +1,6 @@
 import type { OwnRecord } from '../../../db/own-record.server'
 import type { Library } from '../../content/library.server'
-import { ACT_WORDS, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, titleOfTarget } from '../../content/record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, titleOfTarget } from '../../content/record-words.server'
 import type { Viewer } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, type Instant } from '../../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
@@ -111,6 +111,7 @@ function noticesOf(record: OwnRecord, now: Instant) {
       key: `code ${index}`, at: row.created_at, day: dayOf(row.created_at), words: `${CODE_WORDS[row.purpose] ?? 'パスワードの発行'}の発行`,
       note: row.used_at !== null ? `${instantWords(row.used_at, today)}に使われ、パスワードが設定されました` : row.revoked_at !== null ? '取り消されました' : '使われていません',
     })),
+    ...addressChanges(record.addresses).map(({ at, from, to }) => ({ key: `address ${at}`, at, day: dayOf(at), words: '登録のメールアドレスの変更', note: `${from || 'なし'} から ${to || 'なし'} へ。覚えがないときは、人事に知らせてください` })),
     ...(account?.notice_at ? [{ key: 'notice', at: account.notice_at, day: dayOf(account.notice_at), words: `記録の利用目的のお知らせ 第${account.notice_version}版`, note: '' }] : []),
   ]
   return lines.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : (b.at ?? 0) - (a.at ?? 0))).map(({ key, at, day, words, note }) => ({ key, at: at === null ? dayWords(day, today) : instantWords(at, today), words, note }))

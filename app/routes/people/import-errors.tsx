@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { findDraft } from '../../../db/drafts.server'
 import { recordAccess } from '../../commands/record-access.server'
 import { badCellPlace, badCellWords } from '../../domain/bad-cell-words'
-import { csvLine } from '../../domain/csv'
+import { csvLine, isFormula } from '../../domain/csv'
 import { encodeText } from '../../domain/encoding'
 import type { RosterReport } from '../../domain/roster-report'
 import { download } from '../../http/download.server'
 import { guardAction, notFound } from '../../http/guard.server'
 
 /** A cell that a spreadsheet must not take for a formula. */
-const plain = (cell: string) => (/^[\s]*[=+\-@]/.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell)
+const plain = (cell: string) => (isFormula(cell) ? `'${cell}` : cell)
 
 /** The bad rows as CSV with reason and remedy. What may be a 個人番号 is not in it. */
 export const action = guardAction({ act: 'manageRoster', params: z.object({ draftId: z.uuid() }), form: z.object({}) }, async ({ context, params: { draftId } }) => {

@@ -112,7 +112,7 @@ export default function Slips() {
                   <th scope="row"><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</th>
                   <td data-l="雇用形態">{one.kind}</td>
                   <td data-l="会社・所属">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</td>
-                  <td data-l="サインイン">{one.mine ? (one.started ? 'はじめている' : 'まだ') : '自分とシステム管理者の票は作れません'}</td>
+                  <td data-l="サインイン">{one.mine ? (one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}</td>
                   <td data-l="メール">{one.mail ? '登録あり' : 'なし'}</td>
                 </tr>
               ))}

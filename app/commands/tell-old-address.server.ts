@@ -1,0 +1,30 @@
+import { listAddressesOf, type HeldAddress } from '../../db/accounts.server'
+import type { Tx } from '../../db/database.server'
+import type { Context } from '../context'
+import { dayOf } from '../domain/calendar'
+import { letterHead } from '../domain/mail'
+import { relationOf } from '../domain/people'
+import { queueMails } from './queue-mail.server'
+
+/**
+ * Tells the address that was registered before that another one stands there now, in the transaction of the change: codes for a new
+ * password go to the new one from then on, so its owner must be able to say no.
+ */
+export async function tellOldAddresses(tx: Tx, context: Context, before: readonly HeldAddress[], changeSetId: string): Promise<void> {
+  if (before.length === 0) return
+  const was = byPerson(before)
+  const is = byPerson(await listAddressesOf(tx, [...was.keys()], dayOf(context.now)))
+  const changed = [...was].filter(([person, held]) => is.has(person) && addressesOf(held) !== addressesOf(is.get(person)!))
+  await queueMails(tx, context, changed.flatMap(([, held]) => [...new Map(held.map((one) => [one.mail, one])).values()].map((one) => ({
+    template: 'addressChanged' as const, recipientId: one.account_id, to: one.mail, dedupeKey: `address|${changeSetId}|${one.account_id}|${one.mail}`.slice(0, 190),
+    props: { ...letterHead({ name: one.display_name, relation: relationOf(one.kind), companyName: one.company_name ?? '' }, context.library.words), changedAt: context.now },
+  }))))
+}
+
+function byPerson(held: readonly HeldAddress[]): Map<string, HeldAddress[]> {
+  const found = new Map<string, HeldAddress[]>()
+  for (const one of held) found.set(one.person_id, [...(found.get(one.person_id) ?? []), one])
+  return found
+}
+
+const addressesOf = (held: readonly HeldAddress[]) => [...new Set(held.map(({ mail }) => mail))].sort().join('\n')
