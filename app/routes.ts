@@ -34,6 +34,7 @@ export default [
   // the 会社側担当者
   route('company', 'routes/contractor/roster.tsx'),
   route('company/certificate', 'routes/contractor/certificate.tsx'),
+  route('company/pledge-pdf', 'routes/contractor/pledge-pdf.tsx'),
   route('company/certificates/:certificateId', 'routes/contractor/certificate-receipt.tsx'),
 
   // HR

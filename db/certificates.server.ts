@@ -105,3 +105,13 @@ export async function findCompanyName(db: Db, companyId: string, day: Day): Prom
   const row = await db.selectFrom('company_version').select('name').where('company_id', '=', companyId).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', day).where('valid_to', '>', day).executeTakeFirst()
   return row?.name ?? ''
 }
+
+/** The signed pledge that one of these companies was promised and keeps; nobody else's paper is found. */
+export async function findPledgeKeptBy(db: Db, companyIds: readonly string[], assignmentId: string): Promise<{ id: string; receipt: string } | undefined> {
+  return db
+    .selectFrom('pledge_act as p').innerJoin('assignment as a', 'a.id', 'p.assignment_id')
+    .select(['p.id', 'p.receipt'])
+    .where('a.id', '=', assignmentId).where('a.target_kind', '=', 'certificate').where('p.outcome', '=', 'signed').where('p.settle_slot', '=', 1)
+    .where('p.addressee_company_id', 'in', companyIds.length > 0 ? [...companyIds] : [''])
+    .executeTakeFirst()
+}

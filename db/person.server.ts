@@ -114,12 +114,15 @@ export interface PersonAssignment {
   certificate: { at: Instant; takenOn: Day; version: string; receipt: string } | null
 }
 
-/** The assignments of one engagement, open ones by due day first. */
+/** 1 when act `p` was done towards the operator itself. What a worker promises to their employer is the employer's to keep (domain.md PL2, PL3). */
+const isToOperator = () => sql<boolean>`p.addressee_company_id = (select own.id from company own where own.code = '')`
+
+/** The assignments of one engagement, open ones by due day first. Of a pledge towards an employer nothing but its certificate is told. */
 export async function listPersonAssignments(db: Db, engagementId: string): Promise<PersonAssignment[]> {
   const rows = await db
     .selectFrom('assignment as a')
     .leftJoin('completion as c', 'c.assignment_id', 'a.id')
-    .leftJoin('pledge_act as p', (join) => join.onRef('p.assignment_id', '=', 'a.id').on(({ eb, or, and }) => or([eb('p.settle_slot', '=', 1), and([eb('a.settled_as', '=', 'declined'), eb('p.outcome', '=', 'declined'), eb('p.signed_at', '=', eb.ref('a.settled_at'))])])))
+    .leftJoin('pledge_act as p', (join) => join.onRef('p.assignment_id', '=', 'a.id').on(isToOperator()).on(({ eb, or, and }) => or([eb('p.settle_slot', '=', 1), and([eb('a.settled_as', '=', 'declined'), eb('p.outcome', '=', 'declined'), eb('p.signed_at', '=', eb.ref('a.settled_at'))])])))
     .leftJoin('pledge_pdf as f', 'f.act_id', 'p.id')
     .leftJoin('pledge_certificate_line as l', (join) => join.onRef('l.engagement_id', '=', 'a.engagement_id').onRef('l.assignment_id', '=', 'a.id'))
     .leftJoin('pledge_certificate as t', 't.id', 'l.certificate_id')
@@ -156,12 +159,12 @@ export async function listChangesOf(db: Db, engagementId: string): Promise<{ cha
   return rows.map((row) => ({ changeSetId: row.id, kind: row.kind, at: row.at, note: row.note, began: Number(row.began) === 1 }))
 }
 
-/** The signed act that settled an assignment of this engagement. A paper that bears a name is not given where 氏名表示 is 不可. */
+/** The signed act towards the operator on an assignment of this engagement. A paper that bears a name is not given where 氏名表示 is 不可. */
 export async function findPersonsSignedAct(db: Db, engagementId: string, assignmentId: string, today: Day): Promise<{ id: string; receipt: string } | undefined> {
   return db
     .selectFrom('pledge_act as p').innerJoin('assignment as a', 'a.id', 'p.assignment_id').innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
     .select(['p.id', 'p.receipt'])
-    .where('a.engagement_id', '=', engagementId).where('a.id', '=', assignmentId).where('p.outcome', '=', 'signed').where('p.settle_slot', '=', 1).where(nameIsShown(today), '=', 1)
+    .where('a.engagement_id', '=', engagementId).where('a.id', '=', assignmentId).where('p.outcome', '=', 'signed').where('p.settle_slot', '=', 1).where(isToOperator()).where(nameIsShown(today), '=', 1)
     .executeTakeFirst()
 }
 

@@ -36,7 +36,7 @@ export function AssignmentTable({ duties, relation, today, engagementId, caption
             <td data-l="版">{duty.version ?? <span className="mut">未定</span>}</td>
             <td data-l="期限">{shortDueDay(duty.dueOn, today)}</td>
             <td data-l="状態"><StandingStatus standing={duty.standing} relation={relation} /> {duty.settledOn !== null && shortDay(duty.settledOn, today)}</td>
-            <td data-l={duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>
+            <td data-l={duty.kind === 'certificate' || duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>
               {duty.minutes !== null && <span className="nw">修了の記録(勤務 {duty.minutes}分)</span>}
               {duty.hasPaper && (
                 <Form method="post" action={`/people/${engagementId}/pledge-pdf`} reloadDocument>
@@ -44,6 +44,7 @@ export function AssignmentTable({ duties, relation, today, engagementId, caption
                   <button className="ask" aria-label={`${duty.title}のPDFを受け取る`}>PDFを受け取る</button>
                 </Form>
               )}
+              {duty.kind === 'certificate' && <span className="sml mut">誓約書は雇い主が保管しています{duty.receipt !== null && '。証明 '}</span>}
               {duty.receipt !== null && <span className="hash nw">{duty.receipt}</span>}
             </td>
           </tr>

@@ -62,6 +62,7 @@ const TABLE: Record<string, Row> = {
 
   'routes/contractor/roster.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ askedId }) => ({ about: 'question', id: askedId, words: 'お答えします。' }) },
   'routes/contractor/certificate.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ companyId }) => ({ company: companyId, text: 'PL3', key: 'a-form-of-its-own', declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
+  'routes/contractor/pledge-pdf.tsx': { action: ['contactOfWorker'], form: ({ workerPledgeId }) => ({ assignmentId: workerPledgeId }) },
   'routes/contractor/certificate-receipt.tsx': { loader: ['contactOfWorker'], params: ({ certificateId }) => ({ certificateId }) },
 
   'routes/people/search.tsx': { loader: READ_PEOPLE },

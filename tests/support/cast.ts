@@ -62,6 +62,10 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   await readPledge(world, own, pledgeId)
   await makePledgePdf(own, (await world.db.selectFrom('pledge_act').select('id').where('assignment_id', '=', signedId).executeTakeFirstOrThrow()).id)
   const workerPledgeId = await world.addAssignment(worker, { kind: 'certificate', slug: 'PL3' })
+  const atWork = await world.contextOf(worker)
+  const workerSigned = await signRead(atWork, workerPledgeId, await readPledge(world, atWork, workerPledgeId))
+  if (isRefusal(workerSigned)) throw new Error(workerSigned.refused)
+  await makePledgePdf(atWork, workerSigned.actId)
   const certificate = await submitCertificate(await world.contextOf(people.contactOfWorker), {
     companyId: world.companyId('A'), slug: 'PL3', lines: [{ engagementId: worker.engagementId, takenOn: '2026-11-19' }], nameTyped: (await world.contextOf(people.contactOfWorker)).viewer.name, password: PASSWORD, key: 'cast-certificate',
   })

@@ -7,7 +7,7 @@ import { recordAccess } from '../../commands/record-access.server'
 import { download } from '../../http/download.server'
 import { guardAction, notFound } from '../../http/guard.server'
 
-/** The paper of somebody's signed pledge for HR: a POST, because who took it is recorded. */
+/** The paper of a pledge signed towards the operator: a POST, because who took it is recorded. One towards an employer is not there. */
 export const action = guardAction(
   { act: 'readPeople', params: z.object({ engagementId: z.uuid() }), form: z.object({ assignmentId: z.uuid() }) },
   async ({ context, params, form }) => {
