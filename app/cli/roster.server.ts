@@ -125,7 +125,7 @@ function reportLines({ counts, bad, effect, lines, columns, encoding, people, mi
     ...missing.slice(0, 50).map(({ number }) => `？ ${number}　ファイルにいません(在籍のまま残ります)`),
     ...(missing.length > 50 ? [`？ ほか ${missing.length - 50}人`] : []),
     ...[...companies.map((one) => ({ ...one, what: '会社' })), ...units.map((one) => ({ ...one, what: '所属' }))].map(({ what, code, isNew, fields }) => `${isNew ? '＋' : '→'} ${what} ${code}　${fields.map(({ column, was, is }) => (isNew ? `${column}「${is}」` : `${column}「${was}」→「${is}」`)).join('　')}`),
-    `割当 ＋${effect.gained + effect.reopened}件 －${effect.withdrawn + effect.ended}件　案内のメール ${effect.mails}通　利用票 ${effect.slips}人　委託先を通して ${effect.throughCompany}人`,
+    `割当 ＋${effect.gained + effect.reopened}件 －${effect.withdrawn + effect.ended}件　期限の変更 ${effect.rescheduled}件　案内のメール ${effect.mails}通　利用票 ${effect.slips}人　委託先を通して ${effect.throughCompany}人`,
     ...(leaving > 0 ? [`在籍が終わる ${leaving}人(${(leavingShare * 100).toFixed(1)}%)${needsConfirmation ? '　5%を超えます' : ''}`] : []),
   ]
 }

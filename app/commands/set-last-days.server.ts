@@ -37,6 +37,6 @@ async function tryOut(context: SignedInContext, people: DraftLeaving['people']):
   const roster = people.map(({ number, lastDay }, at) => ({ line: at + 1, number, end: lastDay }))
   const { decision } = await compareWithRegister(context.db, { roster, companies: [], units: [], ending: [], scope: NO_SCOPE, today: dayOf(context.now), expect: 'known' })
   if (decision.bad.length > 0) return { bad: new Map(decision.bad.map((cell) => [people[cell.line - 1]?.number ?? '', cell])) }
-  const { effect: { gained, reopened, withdrawn, ended, byTarget } } = await reportDecision(context.db, context, decision, { bad: [], encoding: null, lines: 0, columns: 0, fileName: '' })
-  return { ends: decision.people.filter(({ ends }) => ends).length, effect: { gained, reopened, withdrawn, ended, byTarget } }
+  const { effect: { gained, reopened, rescheduled, withdrawn, ended, byTarget } } = await reportDecision(context.db, context, decision, { bad: [], encoding: null, lines: 0, columns: 0, fileName: '' })
+  return { ends: decision.people.filter(({ ends }) => ends).length, effect: { gained, reopened, rescheduled, withdrawn, ended, byTarget } }
 }

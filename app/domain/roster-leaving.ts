@@ -6,10 +6,10 @@ export interface DraftLeaving {
   people: { number: string; lastDay: Day }[]
   /** How many of them had no end before. */
   ends: number
-  effect: Pick<RosterEffect, 'gained' | 'reopened' | 'withdrawn' | 'ended' | 'byTarget'>
+  effect: Pick<RosterEffect, 'gained' | 'reopened' | 'rescheduled' | 'withdrawn' | 'ended' | 'byTarget'>
 }
 
-const NOBODY: DraftLeaving = { people: [], ends: 0, effect: { gained: 0, reopened: 0, withdrawn: 0, ended: 0, byTarget: [] } }
+const NOBODY: DraftLeaving = { people: [], ends: 0, effect: { gained: 0, reopened: 0, rescheduled: 0, withdrawn: 0, ended: 0, byTarget: [] } }
 
 /** Reads what is kept with a preview; nothing yet is nobody. */
 export const leavingOfDraft = (kept: string): DraftLeaving => (kept === '' ? NOBODY : (JSON.parse(kept) as DraftLeaving))
@@ -38,5 +38,5 @@ export function effectWith(effect: RosterEffect, { effect: more }: DraftLeaving)
     if (same) same.count += count
     else byTarget.push({ kind, slug, count })
   }
-  return { ...effect, gained: effect.gained + more.gained, reopened: effect.reopened + more.reopened, withdrawn: effect.withdrawn + more.withdrawn, ended: effect.ended + more.ended, byTarget }
+  return { ...effect, gained: effect.gained + more.gained, reopened: effect.reopened + more.reopened, rescheduled: effect.rescheduled + more.rescheduled, withdrawn: effect.withdrawn + more.withdrawn, ended: effect.ended + more.ended, byTarget }
 }

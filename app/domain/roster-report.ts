@@ -37,6 +37,8 @@ export interface ReportedPerson {
 export interface RosterEffect {
   gained: number
   reopened: number
+  /** Open assignments whose due day becomes another: leave, a changed start. */
+  rescheduled: number
   withdrawn: number
   ended: number
   /** One invitation for each new person with a mail address whom the operator may write to. */
@@ -103,7 +105,7 @@ export interface PlannedEffect {
   created: readonly { engagementId: string; kind: string; slug: string }[]
   withdrawn: readonly { engagementId: string }[]
   ended: readonly { engagementId: string }[]
-  counts: { reopened: number }
+  counts: { reopened: number; rescheduled: number }
 }
 
 /** Everything a preview shows and a change set remembers, as plain data. */
@@ -132,7 +134,7 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
     companies: decision.companies.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     appointments: decision.appointments.map(({ role, scopeCode, open, close, on }) => ({ role, scopeCode, number: open, ended: close.map(({ number }) => number), on })),
     effect: {
-      gained: planned.created.length, reopened: planned.counts.reopened, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
+      gained: planned.created.length, reopened: planned.counts.reopened, rescheduled: planned.counts.rescheduled, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
       ...channelsOf(decision), byTarget: [...byTarget.values()],
     },
     endingInFile: decision.people.filter(({ ends, line }) => ends && line > 0).length, leaving, leavingShare: share, needsConfirmation,

@@ -22,6 +22,7 @@ export function EffectTable({ effect, titleOf }: { effect: RosterEffect; titleOf
   const rows: [name: string, count: string, detail: string][] = [
     ['新しく割り当てる', `${effect.gained + effect.reopened}件`, [...effect.byTarget.map(({ kind, slug, count }) => `${titleOf(kind, slug)} ${count}件`), ...(effect.reopened > 0 ? [`もう一度必要になるもの ${effect.reopened}件`] : [])].join('、') || 'ありません'],
     ['対象から外れる', `${effect.withdrawn + effect.ended}件`, [...(effect.withdrawn > 0 ? [`変わって不要になるもの ${effect.withdrawn}件`] : []), ...(effect.ended > 0 ? [`在籍の終わりで止まるもの ${effect.ended}件`] : [])].join('、') + (effect.withdrawn + effect.ended > 0 ? '(済んだ記録は残ります)' : 'ありません')],
+    ...(effect.rescheduled > 0 ? [['期限が変わる', `${effect.rescheduled}件`, '休みや在籍の開始日に合わせて、まだ終わっていないものの期限を計算し直します'] as [string, string, string]] : []),
     ['送るメール', `${effect.mails}通`, effect.mails > 0 ? '新しい人への、サインインの案内。入社・受入の前の人には、その日の朝9時に送ります。' : 'ありません'],
     ['書面で知らせる', `${effect.slips}人`, effect.slips > 0 ? 'メールの登録がない人。反映したあとに、利用票を印刷してください。' : 'いません'],
     ...(effect.throughCompany > 0 ? [['会社から知らせる', `${effect.throughCompany}人`, '委託先で働く人。会社側担当者が利用票を渡します。'] as [string, string, string]] : []),
@@ -50,19 +51,28 @@ export function fieldWords(field: { column: string; was: string; is: string }, c
   if (!named && PERSONAL.includes(field.column)) return { label: field.column, was: UNSHOWN, is: UNSHOWN }
   const coded = (name: NameOf) => (code: string) => (code === '' ? '' : `${name(code)}(${code})`)
   const word = field.column === '会社コード' ? (code: string) => (code === '' ? companyName('') : coded(companyName)(code)) : field.column === '所属コード' ? coded(unitName) : (text: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? slashDay(text) : text)
+  if (field.column === '休職') return { label: '休み', was: leaveWords(field.was), is: leaveWords(field.is) }
   return { label: field.column.replace('会社コード', '会社').replace('所属コード', '所属'), was: word(field.was), is: word(field.is) }
+}
+
+/** 2026/8/13 から 2027/2/9 まで; the last day is missing while the return is not known. */
+function leaveWords(span: string): string {
+  const [from = '', last = ''] = span.split('〜')
+  return from === '' ? '' : `${slashDay(from)} から${last === '' ? '(終わりは未定)' : ` ${slashDay(last)} まで`}`
 }
 
 /** What follows for one person. */
 export function consequences(person: ReportedPerson, today: Day): string {
   const renamed = person.fields.some(({ column }) => column === '氏名')
+  const leave = person.fields.find(({ column }) => column === '休職')
   return [
     ...(person.outcome === 'rehired' || person.outcome === 'moved' ? ['新しい在籍として登録'] : []),
     ...(person.ends ? ['在籍の終わりを登録'] : []),
     ...(person.gains > 0 ? [`割当 ＋${person.gains}`] : []),
     ...(person.loses > 0 ? [`割当 －${person.loses}`] : []),
     ...(renamed && !person.variantOnly ? ['署名済みの文書は前の氏名のまま残ります'] : []),
-    ...(person.effectiveOn !== today ? [`${slashDay(person.effectiveOn)} から`] : []),
+    ...(leave ? [leave.is === '' ? '休みの記録がなくなり、期限を計算し直します' : '休みのあいだは期限が止まります'] : []),
+    ...(!leave && person.effectiveOn !== today ? [`${slashDay(person.effectiveOn)} から`] : []),
   ].join('、') || 'なし'
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { answerQuestion } from '../../app/commands/answer-learner.server'
 import { declinePledge } from '../../app/commands/decline-pledge.server'
-import { editPerson } from '../../app/commands/edit-person.server'
+import { editPerson, previewEdit } from '../../app/commands/edit-person.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
 import { rebuildDerived } from '../../app/commands/rebuild-derived.server'
 import { taskListOf } from '../../app/content/task-list.server'
@@ -104,6 +104,17 @@ onBothEngines('the due day in force', (engine) => {
     expect(await world.db.selectFrom('assignment_event').select('new_due_on').where('kind', '=', 'resume').execute()).toEqual([{ new_due_on: null }])
     await away('2026-11-21', '2026-11-24', '2026-11-21')
     expect(await everywhere()).toBe('2026-12-09 stop')
+  })
+
+  it('is told before leave is recorded, and nobody on leave is told to go on', async () => {
+    const leave = { was: null, is: { from: dayOf(NOW), lastDay: '' as const, reason: 'parental' } }
+    expect((await previewEdit(world.systemContext(), { expect: 'known', cells: { 従事者番号: person.number }, leave, note: '' })).report.effect).toMatchObject({ gained: 0, rescheduled: 3 })
+    const shown = async () => (await home(world.args(world.request('/', person)))) as { onLeave: boolean; open: { due: { words: string; after: string } }[] }
+    expect((await shown()).onLeave).toBe(false)
+    await away(dayOf(NOW), '')
+    expect(await shown()).toMatchObject({ onLeave: true, open: [{ due: { words: '期限は止まっています', after: '期限は、復帰後に決まります' } }, {}, {}] })
+    await away(dayOf(NOW), '2027-01-10', dayOf(NOW))
+    expect((await shown()).open[0]!.due.after).toBe('休みのあとの期限は1月25日(月)')
   })
 
   it('never shows the end of time to anybody', async () => {

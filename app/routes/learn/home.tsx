@@ -18,7 +18,7 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const progress = await listProgress(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])))
   const { open, waiting, later, finished } = taskListOf(library, rows, progress, viewer.engagements, now)
   return {
-    minutes: open.reduce((sum, task) => sum + task.minutes, 0),
+    onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
     open: open.map((task) => taskView(task, now)),
     waiting: waiting.map((task) => taskView(task, now)),
     later: later.map(({ title, opensOn }) => `${title}　${dayWords(opensOn, today)}から`),
@@ -29,15 +29,15 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
 export const meta: MetaFunction = () => [{ title: 'いま、やること｜守秘' }]
 
 export default function Home() {
-  const { minutes, open, waiting, later, finished } = useLoaderData<typeof loader>()
+  const { onLeave, minutes, open, waiting, later, finished } = useLoaderData<typeof loader>()
   const [now, ...after] = open
   return (
     <Page width="wrap-narrow">
       {now ? (
         <>
-          <PageHead title="いま、やること" lead={<>あと<b>{open.length}件</b>、合わせて<b>約{minutes}分</b>です。勤務時間の中で進めてください。</>} />
+          <PageHead title="いま、やること" lead={onLeave ? <>お休みのあいだは、進めなくてかまいません。期限は止まっています。あと<b>{open.length}件</b>は、復帰してから進めてください。</> : <>あと<b>{open.length}件</b>、合わせて<b>約{minutes}分</b>です。勤務時間の中で進めてください。</>} />
           <ul className="tasks">
-            <TaskItem task={now} now />
+            <TaskItem task={now} now={!onLeave} />
             {after.length > 0 && <li className="task-sub">そのあと</li>}
             {after.map((task) => <TaskItem key={task.id} task={task} />)}
           </ul>
