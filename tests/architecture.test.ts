@@ -78,6 +78,10 @@ describe('the house', () => {
     expect(naked).toEqual([])
   })
 
+  it('folds tables in one place, which keeps their roles', () => {
+    expect(all.filter((path) => textOf.get(path)!.includes('rows stack'))).toEqual(['app/ui/table.tsx'])
+  })
+
   it('has no room without a name', () => {
     expect(all.filter((path) => /\/(utils?|lib|helpers?|common|services|misc)(\/|\.)/.test(path))).toEqual([])
   })

@@ -6,6 +6,7 @@ import { Field, TroubleSummary, type FormTrouble } from './field'
 import { dayWords, shortDay } from './format'
 import { Notice } from './notice'
 import { PageHead } from './page-head'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 interface ListedAppointment {
   id: string
@@ -34,18 +35,18 @@ export function AppointmentList({ appointments, q, role, today }: { appointments
       {appointments.length === 0 ? (
         <Notice kind="info" title="当てはまる役割はありません"><p>{q || role ? '番号と役割を確かめて、さがし直してください。' : 'まだだれも役割に就いていません。下の「役割を与える」から始めてください。'}</p></Notice>
       ) : (
-        <table className="rows stack mt-6">
+        <Table className="mt-6">
           <caption>いま、またはこれから就く役割(従事者番号の順)</caption>
-          <thead><tr><th scope="col">氏名・番号</th><th scope="col">役割</th><th scope="col">範囲</th><th scope="col">いつから</th><th scope="col">いつまで</th><th scope="col"><span className="sr-only">終える</span></th></tr></thead>
-          <tbody>
+          <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>役割</ColumnHead><ColumnHead>範囲</ColumnHead><ColumnHead>いつから</ColumnHead><ColumnHead>いつまで</ColumnHead><ColumnHead><span className="sr-only">終える</span></ColumnHead></Row></Head>
+          <Body>
             {appointments.map((one) => (
-              <tr key={one.id}>
-                <th scope="row">{one.kind ? <Who name={one.name ?? `従事者 ${one.number}`} number={one.number} kind={one.kind} /> : <span className="who">{one.number}</span>}</th>
-                <td data-l="役割">{ROLES[one.role]}</td>
-                <td data-l="範囲">{one.scope || '全体'}</td>
-                <td data-l="いつから">{shortDay(one.from, today)}</td>
-                <td data-l="いつまで">{one.lastDay ? shortDay(one.lastDay, today) : '決めていない'}</td>
-                <td>
+              <Row key={one.id}>
+                <RowHead>{one.kind ? <Who name={one.name ?? `従事者 ${one.number}`} number={one.number} kind={one.kind} /> : <span className="who">{one.number}</span>}</RowHead>
+                <Cell label="役割">{ROLES[one.role]}</Cell>
+                <Cell label="範囲">{one.scope || '全体'}</Cell>
+                <Cell label="いつから">{shortDay(one.from, today)}</Cell>
+                <Cell label="いつまで">{one.lastDay ? shortDay(one.lastDay, today) : '決めていない'}</Cell>
+                <Cell>
                   {one.mayEnd && (
                     <Form method="post" action="/people/appointments">
                       <input type="hidden" name="id" value={one.id} />
@@ -53,11 +54,11 @@ export function AppointmentList({ appointments, q, role, today }: { appointments
                       <button className="btn btn-sm" name="step" value="previewEnd" aria-label={`${one.number} の${ROLES[one.role]}を終える`}>終える</button>
                     </Form>
                   )}
-                </td>
-              </tr>
+                </Cell>
+              </Row>
             ))}
-          </tbody>
-        </table>
+          </Body>
+        </Table>
       )}
     </>
   )

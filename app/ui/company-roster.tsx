@@ -5,6 +5,7 @@ import { Who } from './facts'
 import { Notice } from './notice'
 import { StandingStatus } from './standing'
 import { Status } from './status'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 export interface CompanyRow {
   companyId: string
@@ -25,21 +26,21 @@ const share = (done: number, of: number) => (of === 0 ? '―' : `${done}/${of}�
 /** The figures of each company, lower tiers under the one they work for. */
 export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
   return (
-    <table className="rows stack">
+    <Table>
       <caption className="sr-only">会社ごとの状況</caption>
-      <thead><tr><th scope="col">会社</th><th scope="col" className="num">名簿</th><th scope="col" className="num">研修を終えた方</th><th scope="col" className="num">誓約取得証明</th><th scope="col">次の期限</th></tr></thead>
-      <tbody>
+      <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead className="num">名簿</ColumnHead><ColumnHead className="num">研修を終えた方</ColumnHead><ColumnHead className="num">誓約取得証明</ColumnHead><ColumnHead>次の期限</ColumnHead></Row></Head>
+      <Body>
         {companies.map((one) => (
-          <tr key={one.companyId}>
-            <th scope="row">{'　'.repeat(Math.max(0, one.depth - 1))}{one.depth > 0 && '└ '}<b>{one.name}</b> <span className="mut">{one.kindWords}</span></th>
-            <td data-l="名簿" className="num">{one.people}人</td>
-            <td data-l="研修" className="num">{share(one.trainingDone, one.trainingOf)}</td>
-            <td data-l="証明" className="num">{share(one.pledgeDone, one.pledgeOf)}</td>
-            <td data-l="次の期限">{one.nextDue}</td>
-          </tr>
+          <Row key={one.companyId}>
+            <RowHead>{'　'.repeat(Math.max(0, one.depth - 1))}{one.depth > 0 && '└ '}<b>{one.name}</b> <span className="mut">{one.kindWords}</span></RowHead>
+            <Cell label="名簿" className="num">{one.people}人</Cell>
+            <Cell label="研修" className="num">{share(one.trainingDone, one.trainingOf)}</Cell>
+            <Cell label="証明" className="num">{share(one.pledgeDone, one.pledgeOf)}</Cell>
+            <Cell label="次の期限">{one.nextDue}</Cell>
+          </Row>
         ))}
-      </tbody>
-    </table>
+      </Body>
+    </Table>
   )
 }
 
@@ -70,28 +71,28 @@ export function Roster({ people, companies, all }: { people: readonly RosterRow[
     )
   const groups = companies.map((company) => ({ ...company, people: people.filter(({ companyId }) => companyId === company.companyId) })).filter((group) => group.people.length > 0)
   return (
-    <table className="rows stack">
+    <Table>
       <caption>依頼できるのは、雇い主であるあなたの会社だけです。</caption>
-      <thead><tr><th scope="col">氏名・番号</th><th scope="col">未了のもの</th><th scope="col">期限</th><th scope="col">状態</th><th scope="col">ここでの署名</th></tr></thead>
+      <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>未了のもの</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead>ここでの署名</ColumnHead></Row></Head>
       {groups.map((group) => (
-        <tbody key={group.companyId}>
-          <tr className="grp"><th colSpan={5} scope="rowgroup">{group.name}</th></tr>
+        <Body key={group.companyId}>
+          <Row className="grp"><RowHead colSpan={5} group>{group.name}</RowHead></Row>
           {group.people.map((person) => <Person key={person.engagementId} person={person} />)}
-        </tbody>
+        </Body>
       ))}
-    </table>
+    </Table>
   )
 }
 
 function Person({ person }: { person: RosterRow }) {
   const signature = person.pledge === null ? undefined : PLEDGE[person.pledge]
   return (
-    <tr>
-      <th scope="row"><Who name={person.name} number={person.number} kind={person.kindWords} />{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</th>
-      <td data-l="未了">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</td>
-      <td data-l="期限">{person.due}</td>
-      <td data-l="状態"><StandingStatus standing={person.standing} relation={person.relation} /></td>
-      <td data-l="署名">{signature ? <Status mark={signature[0]}>{signature[1]}</Status> : '―'}</td>
-    </tr>
+    <Row>
+      <RowHead><Who name={person.name} number={person.number} kind={person.kindWords} />{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</RowHead>
+      <Cell label="未了">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</Cell>
+      <Cell label="期限">{person.due}</Cell>
+      <Cell label="状態"><StandingStatus standing={person.standing} relation={person.relation} /></Cell>
+      <Cell label="署名">{signature ? <Status mark={signature[0]}>{signature[1]}</Status> : '―'}</Cell>
+    </Row>
   )
 }

@@ -6,6 +6,7 @@ import { slashDay } from './format'
 import { Change, consequences, EffectTable, fieldWords, type NameOf } from './import-preview'
 import { PageHead } from './page-head'
 import { StructureChanges } from './structure-changes'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 export interface EditPreviewData {
   draftId: string
@@ -29,20 +30,20 @@ export function EditPreview({ data, back }: { data: EditPreviewData; back: { to:
       <PageHead back={{ ...back, to: again }} title="反映する前に確かめる" lead={<><b>まだ何も変わっていません。</b>いちばん下のボタンで反映します。</>} asOf={`${person.name ?? '従事者'}　${person.number}・${ENGAGEMENT_KINDS[person.kind]}`} />
       <section className="sec">
         <h2>{person.outcome === 'new' ? '新しく登録する人' : '変わること'}</h2>
-        <table className="rows stack">
+        <Table>
           <caption className="sr-only">項目ごとの変化</caption>
-          <thead><tr><th scope="col">項目</th><th scope="col">いまの値 → 新しい値</th></tr></thead>
-          <tbody>
+          <Head><Row><ColumnHead>項目</ColumnHead><ColumnHead>いまの値 → 新しい値</ColumnHead></Row></Head>
+          <Body>
             {person.outcome === 'new'
               ? ([['氏名', person.name ?? '(表示しない契約です)'], ['雇用形態', ENGAGEMENT_KINDS[person.kind]], ['会社', companyName(person.companyCode)], ['所属', person.unitCode === '' ? '(空)' : unitName(person.unitCode)], ['在籍開始日', slashDay(person.effectiveOn)], ['会社のメール', person.hasMail ? 'あり' : 'なし']] as const).map(([label, value]) => (
-                <tr key={label}><th scope="row"><b>{label}</b></th><td data-l="値"><ins className="is">{value}</ins></td></tr>
+                <Row key={label}><RowHead><b>{label}</b></RowHead><Cell label="値"><ins className="is">{value}</ins></Cell></Row>
               ))
               : person.fields.map((field) => {
                 const { label, was, is } = fieldWords(field, companyName, unitName, person.name !== null)
-                return <tr key={label}><th scope="row"><b>{label}</b></th><td data-l="値"><Change was={was} is={is} /></td></tr>
+                return <Row key={label}><RowHead><b>{label}</b></RowHead><Cell label="値"><Change was={was} is={is} /></Cell></Row>
               })}
-          </tbody>
-        </table>
+          </Body>
+        </Table>
         <p className="mt-4">起きること：{consequences(person, data.today)}{person.variantOnly && '(氏名は字体だけの違い)'}</p>
       </section>
       <section className="sec">

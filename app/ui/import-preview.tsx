@@ -5,6 +5,7 @@ import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
 import type { ReportedPerson, RosterEffect } from '../domain/roster-report'
 import type { MissingPerson } from '../domain/roster-diff'
 import { slashDay } from './format'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 /** The code's name where it has one: names of companies and units for the person who looks. */
 export type NameOf = (code: string) => string
@@ -14,7 +15,7 @@ const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
 const UNSHOWN = '(表示しない契約です)'
 
 const PersonHead = ({ person }: { person: { name: string | null; number: string; kind: ReportedPerson['kind'] } }) => (
-  <th scope="row"><span className="who">{person.name ?? `従事者 ${person.number}`}</span><br /><span className="who-no">{person.name === null ? '' : `${person.number}・`}{ENGAGEMENT_KINDS[person.kind]}</span></th>
+  <RowHead><span className="who">{person.name ?? `従事者 ${person.number}`}</span><br /><span className="who-no">{person.name === null ? '' : `${person.number}・`}{ENGAGEMENT_KINDS[person.kind]}</span></RowHead>
 )
 
 /** What would be assigned, end or go out. */
@@ -28,11 +29,11 @@ export function EffectTable({ effect, titleOf }: { effect: RosterEffect; titleOf
     ...(effect.throughCompany > 0 ? [['会社から知らせる', `${effect.throughCompany}人`, '委託先で働く人。会社側担当者が利用票を渡します。'] as [string, string, string]] : []),
   ]
   return (
-    <table className="rows stack">
+    <Table>
       <caption className="sr-only">割当とメールへの影響</caption>
-      <thead><tr><th scope="col">影響</th><th scope="col" className="num">件数</th><th scope="col">内訳</th></tr></thead>
-      <tbody>{rows.map(([name, count, detail]) => <tr key={name}><th scope="row"><b>{name}</b></th><td data-l="件数" className="num">{count}</td><td data-l="内訳">{detail}</td></tr>)}</tbody>
-    </table>
+      <Head><Row><ColumnHead>影響</ColumnHead><ColumnHead className="num">件数</ColumnHead><ColumnHead>内訳</ColumnHead></Row></Head>
+      <Body>{rows.map(([name, count, detail]) => <Row key={name}><RowHead><b>{name}</b></RowHead><Cell label="件数" className="num">{count}</Cell><Cell label="内訳">{detail}</Cell></Row>)}</Body>
+    </Table>
   )
 }
 
@@ -79,47 +80,47 @@ export function consequences(person: ReportedPerson, today: Day): string {
 /** The people who change, field by field. */
 export function ChangedTable({ people, caption, today, companyName, unitName }: { people: readonly ReportedPerson[]; caption: string; today: Day; companyName: NameOf; unitName: NameOf }) {
   return (
-    <table className="rows stack">
+    <Table>
       <caption>{caption}</caption>
-      <thead><tr><th scope="col">氏名・番号</th><th scope="col">項目</th><th scope="col">いまの値 → 新しい値</th><th scope="col">起きること</th></tr></thead>
-      <tbody>
+      <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>項目</ColumnHead><ColumnHead>いまの値 → 新しい値</ColumnHead><ColumnHead>起きること</ColumnHead></Row></Head>
+      <Body>
         {people.map((person) => {
           const fields = person.fields.map((field) => fieldWords(field, companyName, unitName, person.name !== null))
           return (
-            <tr key={`${person.line} ${person.number}`}>
+            <Row key={`${person.line} ${person.number}`}>
               <PersonHead person={person} />
-              <td data-l="項目">{fields.map(({ label }) => label).join('、') || '在籍'}</td>
-              <td data-l="値">
+              <Cell label="項目">{fields.map(({ label }) => label).join('、') || '在籍'}</Cell>
+              <Cell label="値">
                 {fields.map(({ label, was, is }) => <Change key={label} label={fields.length > 1 ? label : undefined} was={was} is={is} />)}
                 {person.variantOnly && <span className="mut">字体だけの違い</span>}
-              </td>
-              <td data-l="起きること">{consequences(person, today)}</td>
-            </tr>
+              </Cell>
+              <Cell label="起きること">{consequences(person, today)}</Cell>
+            </Row>
           )
         })}
-      </tbody>
-    </table>
+      </Body>
+    </Table>
   )
 }
 
 /** The people who are new. */
 export function NewTable({ people, caption, companyName, unitName }: { people: readonly ReportedPerson[]; caption: string; companyName: NameOf; unitName: NameOf }) {
   return (
-    <table className="rows stack">
+    <Table>
       <caption>{caption}</caption>
-      <thead><tr><th scope="col">氏名・番号</th><th scope="col">会社・所属</th><th scope="col">在籍</th><th scope="col" className="num">割当</th><th scope="col">知らせ方</th></tr></thead>
-      <tbody>
+      <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>会社・所属</ColumnHead><ColumnHead>在籍</ColumnHead><ColumnHead className="num">割当</ColumnHead><ColumnHead>知らせ方</ColumnHead></Row></Head>
+      <Body>
         {people.map((person) => (
-          <tr key={person.number}>
+          <Row key={person.number}>
             <PersonHead person={person} />
-            <td data-l="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</td>
-            <td data-l="在籍">{slashDay(person.effectiveOn)} から</td>
-            <td data-l="割当" className="num">{person.gains}件</td>
-            <td data-l="知らせ方">{relationOf(person.kind) === 'contract' ? '会社から' : person.hasMail ? 'メール' : '利用票'}</td>
-          </tr>
+            <Cell label="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</Cell>
+            <Cell label="在籍">{slashDay(person.effectiveOn)} から</Cell>
+            <Cell label="割当" className="num">{person.gains}件</Cell>
+            <Cell label="知らせ方">{relationOf(person.kind) === 'contract' ? '会社から' : person.hasMail ? 'メール' : '利用票'}</Cell>
+          </Row>
         ))}
-      </tbody>
-    </table>
+      </Body>
+    </Table>
   )
 }
 
@@ -132,20 +133,20 @@ export interface MissingRow extends Omit<MissingPerson, 'name'> {
 /** The people whom the file does not name, and what becomes of each; in a form each has a field for the last day. */
 export function MissingTable({ people, caption, companyName, unitName, field }: { people: readonly MissingRow[]; caption: string; companyName: NameOf; unitName: NameOf; field?: (person: MissingRow, at: number) => ReactNode }) {
   return (
-    <table className="rows stack">
+    <Table>
       <caption>{caption}</caption>
-      <thead><tr><th scope="col">氏名・番号</th><th scope="col">会社・所属</th><th scope="col">登録されている終わり</th><th scope="col">在籍の最後の日</th></tr></thead>
-      <tbody>
+      <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>会社・所属</ColumnHead><ColumnHead>登録されている終わり</ColumnHead><ColumnHead>在籍の最後の日</ColumnHead></Row></Head>
+      <Body>
         {people.map((person, at) => (
-          <tr key={person.number}>
+          <Row key={person.number}>
             <PersonHead person={person} />
-            <td data-l="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</td>
-            <td data-l="いまの終わり">{person.end === '' ? 'なし' : slashDay(person.end)}</td>
-            <td data-l="最後の日">{field ? field(person, at) : person.lastDay === '' ? <span className="mut">在籍のまま</span> : <ins className="is">{slashDay(person.lastDay)}</ins>}</td>
-          </tr>
+            <Cell label="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</Cell>
+            <Cell label="いまの終わり">{person.end === '' ? 'なし' : slashDay(person.end)}</Cell>
+            <Cell label="最後の日">{field ? field(person, at) : person.lastDay === '' ? <span className="mut">在籍のまま</span> : <ins className="is">{slashDay(person.lastDay)}</ins>}</Cell>
+          </Row>
         ))}
-      </tbody>
-    </table>
+      </Body>
+    </Table>
   )
 }
 

@@ -4,6 +4,7 @@ import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
 import { instantWords, shortDay, shortDueDay } from './format'
 import { StandingStatus } from './standing'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 /** entry → 入社・受入時, FY2026 → 2026年度, exit → 退職・終了時. */
 export const periodWords = (period: string): string => (period === 'entry' ? '入社・受入時' : period === 'exit' ? '退職・終了時' : period.replace(/^FY(\d+)$/, '$1年度'))
@@ -26,17 +27,17 @@ export interface PersonDuty {
 export function AssignmentTable({ duties, relation, today, engagementId, caption }: { duties: readonly PersonDuty[]; relation: Relation; today: Day; engagementId: string; caption: string }) {
   if (duties.length === 0) return <p>割り当てられた研修や誓約は、まだありません。決まりに当てはまると、名簿を反映したときと毎晩、自動で割り当てます。</p>
   return (
-    <table className="rows stack">
+    <Table>
       <caption className="asof">{caption}</caption>
-      <thead><tr><th scope="col">内容</th><th scope="col">版</th><th scope="col">期限</th><th scope="col">状態</th><th scope="col">証跡</th></tr></thead>
-      <tbody>
+      <Head><Row><ColumnHead>内容</ColumnHead><ColumnHead>版</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead>証跡</ColumnHead></Row></Head>
+      <Body>
         {duties.map((duty) => (
-          <tr key={duty.id}>
-            <th scope="row"><b>{duty.title}</b><br /><span className="mut">{duty.period}</span></th>
-            <td data-l="版">{duty.version ?? <span className="mut">未定</span>}</td>
-            <td data-l="期限">{shortDueDay(duty.dueOn, today)}</td>
-            <td data-l="状態"><StandingStatus standing={duty.standing} relation={relation} /> {duty.settledOn !== null && shortDay(duty.settledOn, today)}</td>
-            <td data-l={duty.kind === 'certificate' || duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>
+          <Row key={duty.id}>
+            <RowHead><b>{duty.title}</b><br /><span className="mut">{duty.period}</span></RowHead>
+            <Cell label="版">{duty.version ?? <span className="mut">未定</span>}</Cell>
+            <Cell label="期限">{shortDueDay(duty.dueOn, today)}</Cell>
+            <Cell label="状態"><StandingStatus standing={duty.standing} relation={relation} /> {duty.settledOn !== null && shortDay(duty.settledOn, today)}</Cell>
+            <Cell label={duty.kind === 'certificate' || duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>
               {duty.minutes !== null && <span className="nw">修了の記録(勤務 {duty.minutes}分)</span>}
               {duty.hasPaper && (
                 <Form method="post" action={`/people/${engagementId}/pledge-pdf`} reloadDocument>
@@ -46,11 +47,11 @@ export function AssignmentTable({ duties, relation, today, engagementId, caption
               )}
               {duty.kind === 'certificate' && <span className="sml mut">誓約書は雇い主が保管しています{duty.receipt !== null && '。証明 '}</span>}
               {duty.receipt !== null && <span className="hash nw">{duty.receipt}</span>}
-            </td>
-          </tr>
+            </Cell>
+          </Row>
         ))}
-      </tbody>
-    </table>
+      </Body>
+    </Table>
   )
 }
 

@@ -3,6 +3,7 @@ import { Who } from './facts'
 import { Field, type FormTrouble } from './field'
 import { Notice } from './notice'
 import { Status } from './status'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 export interface SpokenBy {
   name: string | null
@@ -78,21 +79,21 @@ export const saidOf = (remark: { key: string; outcome: string; words: string; re
 /** What was said and needs no answer here: read, then talk with the person. */
 export function SaidList({ said, caption, action = '', trouble }: { said: readonly Said[]; caption: string; action?: string; trouble?: (FormTrouble & { about: string }) | null }) {
   return (
-    <table className="rows stack">
+    <Table>
       <caption>{caption}</caption>
-      <thead><tr><th scope="col">氏名・番号</th><th scope="col">答え</th><th scope="col">書面</th><th scope="col">日時</th><th scope="col">本人の言葉</th></tr></thead>
-      <tbody>
+      <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>答え</ColumnHead><ColumnHead>書面</ColumnHead><ColumnHead>日時</ColumnHead><ColumnHead>本人の言葉</ColumnHead></Row></Head>
+      <Body>
         {said.map(({ id, by, mark, what, about, at, words, since, reopen }) => (
-          <tr key={id}>
-            <th scope="row"><Speaker by={by} /></th>
-            <td data-l="答え"><Status mark={mark}>{what}</Status>{since && <><br /><span className="sml">{since}</span></>}</td>
-            <td data-l="書面">{about}</td>
-            <td data-l="日時">{at}</td>
-            <td data-l="言葉"><span className="whitespace-pre-line">{words || <span className="mut">なし</span>}</span>{reopen && <ReopenForm reopen={reopen} name={by.name ?? by.number} action={action} trouble={trouble?.about === reopen.assignmentId ? trouble : null} />}</td>
-          </tr>
+          <Row key={id}>
+            <RowHead><Speaker by={by} /></RowHead>
+            <Cell label="答え"><Status mark={mark}>{what}</Status>{since && <><br /><span className="sml">{since}</span></>}</Cell>
+            <Cell label="書面">{about}</Cell>
+            <Cell label="日時">{at}</Cell>
+            <Cell label="言葉"><span className="whitespace-pre-line">{words || <span className="mut">なし</span>}</span>{reopen && <ReopenForm reopen={reopen} name={by.name ?? by.number} action={action} trouble={trouble?.about === reopen.assignmentId ? trouble : null} />}</Cell>
+          </Row>
         ))}
-      </tbody>
-    </table>
+      </Body>
+    </Table>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 /** One section of 「わたしの記録」: a table that folds on a phone, or what there is instead. */
 export function RecordTable({ title, columns, rows, empty, cut, children }: {
@@ -15,18 +16,18 @@ export function RecordTable({ title, columns, rows, empty, cut, children }: {
     <section className="sec">
       <h2>{title}</h2>
       {rows.length === 0 ? <p>{empty}</p> : (
-        <table className="rows stack" role="table">
+        <Table>
           <caption className="sr-only">{title}</caption>
-          <thead><tr role="row">{columns.map((column) => <th key={column} scope="col" role="columnheader">{column}</th>)}</tr></thead>
-          <tbody>
+          <Head><Row>{columns.map((column) => <ColumnHead key={column}>{column}</ColumnHead>)}</Row></Head>
+          <Body>
             {rows.map(({ key, cells: [head, ...cells] }) => (
-              <tr key={key} role="row">
-                <th scope="row">{head}</th>
-                {cells.map((cell, at) => <td key={at} role="cell" data-l={columns[at + 1]}>{cell}</td>)}
-              </tr>
+              <Row key={key}>
+                <RowHead>{head}</RowHead>
+                {cells.map((cell, at) => <Cell key={at} label={columns[at + 1]}>{cell}</Cell>)}
+              </Row>
             ))}
-          </tbody>
-        </table>
+          </Body>
+        </Table>
       )}
       {cut && <p className="sml mut mt-2">新しいものから{rows.length}件です。すべては「まとめて受け取る」に入っています。</p>}
       {children}

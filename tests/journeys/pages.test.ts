@@ -32,6 +32,7 @@ async function lookAt(login: string | undefined, paths: readonly string[], { fol
       if (answer?.status() !== 200) troubles.push(`${path} ${answer?.status()}`)
       if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) troubles.push(`${path} scrolls sideways at ${width}`)
       if ((await page.locator('h1').count()) !== 1) troubles.push(`${path} has not one h1`)
+      if (await page.locator('.rows.stack :is(thead, tbody, tr, th, td):not([role])').count()) troubles.push(`${path} has a folding table without roles`)
       if (!(await page.locator('body').innerText()).includes('デモ')) troubles.push(`${path} does not say that it is the demonstration`)
       troubles.push(...(await accessibilityViolations(page)).map((one) => `${path} at ${width}: ${one}`))
     }

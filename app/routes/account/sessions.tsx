@@ -10,6 +10,7 @@ import { dayOf } from '../../domain/calendar'
 import { instantWords } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 export const meta: MetaFunction = () => [{ title: 'サインインしている端末｜守秘' }]
 
@@ -52,21 +53,21 @@ export default function Sessions() {
     <Page width="wrap-narrow">
       {ended && <Notice kind="ok" title="サインインを終わらせました"><p>その端末で続けるには、もう一度サインインが要ります。</p></Notice>}
       <PageHead back={{ to: '/', label: 'いま、やること' }} title="サインインしている端末" lead={`いま、あなたの名前で${sessions.length}つの端末が使われています。覚えのないものは終わらせて、パスワードを変えてください。`} />
-      <table className="rows stack">
+      <Table>
         <caption className="sr-only">サインインしている端末</caption>
-        <thead><tr><th scope="col">端末</th><th scope="col">接続元</th><th scope="col">はじめ</th><th scope="col">最後の操作</th><th scope="col"><span className="sr-only">終わらせる</span></th></tr></thead>
-        <tbody>
+        <Head><Row><ColumnHead>端末</ColumnHead><ColumnHead>接続元</ColumnHead><ColumnHead>はじめ</ColumnHead><ColumnHead>最後の操作</ColumnHead><ColumnHead><span className="sr-only">終わらせる</span></ColumnHead></Row></Head>
+        <Body>
           {sessions.map(({ id, here, device, address, shared, since, lastSeen }) => (
-            <tr key={id}>
-              <th scope="row">{device}{shared && '(共用の端末)'}{here && <><br /><small className="mut">この端末</small></>}</th>
-              <td data-l="接続元">{address}</td>
-              <td data-l="はじめ">{since}</td>
-              <td data-l="最後の操作">{lastSeen}</td>
-              <td><Form method="post" action="/sessions"><button className="btn btn-sm" name="session" value={id} aria-label={`${device}(${since}から)を終わらせる`}>終わらせる</button></Form></td>
-            </tr>
+            <Row key={id}>
+              <RowHead>{device}{shared && '(共用の端末)'}{here && <><br /><small className="mut">この端末</small></>}</RowHead>
+              <Cell label="接続元">{address}</Cell>
+              <Cell label="はじめ">{since}</Cell>
+              <Cell label="最後の操作">{lastSeen}</Cell>
+              <Cell><Form method="post" action="/sessions"><button className="btn btn-sm" name="session" value={id} aria-label={`${device}(${since}から)を終わらせる`}>終わらせる</button></Form></Cell>
+            </Row>
           ))}
-        </tbody>
-      </table>
+        </Body>
+      </Table>
       {sessions.length > 1 && <Form method="post" action="/sessions" className="acts"><button className="btn" name="session" value="others">この端末のほかを、すべて終わらせる</button></Form>}
       <p className="src"><Link to="/password">パスワードを変える</Link></p>
     </Page>

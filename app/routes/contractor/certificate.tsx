@@ -17,6 +17,7 @@ import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { Refused } from '../../ui/refused'
 import { Status } from '../../ui/status'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 export const meta: MetaFunction = () => [{ title: '誓約取得証明を提出する｜守秘' }]
 
@@ -92,21 +93,21 @@ export default function Certificate() {
           {tried?.refused ? <Refused refused={tried.refused} /> : <TroubleSummary trouble={trouble} labels={LABELS} />}
           <Form method="post" action={`/company/certificate?company=${page.companyId}&text=${page.slug}`} className={tried ? 'mt-6' : undefined}>
             <input type="hidden" name="company" value={page.companyId} /><input type="hidden" name="text" value={page.slug} /><input type="hidden" name="key" value={page.key} />
-            <table className="rows stack" id="f-person">
+            <Table id="f-person">
               <caption>ここで署名した方には印と日付が入っています。紙などで受け取った方は、印を付けて、受け取った日を入れてください。</caption>
-              <thead><tr><th scope="col"><span className="sr-only">選ぶ</span></th><th scope="col">氏名・番号</th><th scope="col">会社</th><th scope="col">ここでの署名</th><th scope="col">受け取った日</th></tr></thead>
-              <tbody>
+              <Head><Row><ColumnHead><span className="sr-only">選ぶ</span></ColumnHead><ColumnHead>氏名・番号</ColumnHead><ColumnHead>会社</ColumnHead><ColumnHead>ここでの署名</ColumnHead><ColumnHead>受け取った日</ColumnHead></Row></Head>
+              <Body>
                 {page.people.map(({ engagementId, number, name, kind, companyName, signedOn, declined }) => (
-                  <tr key={engagementId}>
-                    <td className="tick"><label className="hit"><input className="box" type="checkbox" name="person" value={engagementId} defaultChecked={chosen.includes(engagementId)} /><span className="sr-only">{name}を選ぶ</span></label></td>
-                    <th scope="row"><Who name={name} number={number} kind={kind} /></th>
-                    <td data-l="会社">{companyName}</td>
-                    <td data-l="署名">{signedOn ? <Status mark="done">署名済み</Status> : declined ? <Status mark="declined">署名しない</Status> : <Status mark="todo">未署名</Status>}</td>
-                    <td data-l="受け取った日"><input className="in in-s mt-0" type="date" name={`taken.${engagementId}`} max={page.today} defaultValue={takenOn(engagementId, signedOn)} aria-label={`${name}から受け取った日`} /></td>
-                  </tr>
+                  <Row key={engagementId}>
+                    <Cell className="tick"><label className="hit"><input className="box" type="checkbox" name="person" value={engagementId} defaultChecked={chosen.includes(engagementId)} /><span className="sr-only">{name}を選ぶ</span></label></Cell>
+                    <RowHead><Who name={name} number={number} kind={kind} /></RowHead>
+                    <Cell label="会社">{companyName}</Cell>
+                    <Cell label="署名">{signedOn ? <Status mark="done">署名済み</Status> : declined ? <Status mark="declined">署名しない</Status> : <Status mark="todo">未署名</Status>}</Cell>
+                    <Cell label="受け取った日"><input className="in in-s mt-0" type="date" name={`taken.${engagementId}`} max={page.today} defaultValue={takenOn(engagementId, signedOn)} aria-label={`${name}から受け取った日`} /></Cell>
+                  </Row>
                 ))}
-              </tbody>
-            </table>
+              </Body>
+            </Table>
             {personErrors.length > 0 && <span className="err">{personErrors.join(' ')}</span>}
             <Pager next={page.next} first={page.first} label="方" />
             <section className="sec">

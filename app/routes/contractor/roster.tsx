@@ -19,6 +19,7 @@ import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { AskedList, SaidList, saidOf } from '../../ui/questions'
 import { Refused } from '../../ui/refused'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 export const meta: MetaFunction = () => [{ title: '自社の名簿｜守秘' }]
 
@@ -120,10 +121,10 @@ export default function CompanyRoster() {
           <Link className="btn" to="/people/slips">利用票を発行する</Link>
         </div>
         {page.certificates.length > 0 && (
-          <table className="rows stack mt-6"><caption>提出した証明(新しい順)</caption>
-            <thead><tr><th scope="col">提出した日時</th><th scope="col">文書</th><th scope="col" className="num">人数</th><th scope="col">記録番号</th></tr></thead>
-            <tbody>{page.certificates.map(({ id, at, title, count, receipt }) => <tr key={id}><th scope="row"><Link to={`/company/certificates/${id}`}>{at}</Link></th><td data-l="文書">{title}</td><td data-l="人数" className="num">{count}人</td><td data-l="記録番号"><span className="hash">{receipt}</span></td></tr>)}</tbody>
-          </table>
+          <Table className="mt-6"><caption>提出した証明(新しい順)</caption>
+            <Head><Row><ColumnHead>提出した日時</ColumnHead><ColumnHead>文書</ColumnHead><ColumnHead className="num">人数</ColumnHead><ColumnHead>記録番号</ColumnHead></Row></Head>
+            <Body>{page.certificates.map(({ id, at, title, count, receipt }) => <Row key={id}><RowHead><Link to={`/company/certificates/${id}`}>{at}</Link></RowHead><Cell label="文書">{title}</Cell><Cell label="人数" className="num">{count}人</Cell><Cell label="記録番号"><span className="hash">{receipt}</span></Cell></Row>)}</Body>
+          </Table>
         )}
       </section>
       {page.said.length > 0 && (

@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { Status } from '../../ui/status'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 const PAGE = 50
 
@@ -30,21 +31,21 @@ export default function Changes() {
       {changes.length === 0 ? (
         <Notice kind="info" title="変更は、まだありません"><p>名簿を取り込むか、1人を追加すると、ここに残ります。</p><div className="acts"><Link className="btn btn-sm" to="/people/import">名簿を取り込む</Link></div></Notice>
       ) : (
-        <table className="rows stack">
+        <Table>
           <caption className="sr-only">変更セット</caption>
-          <thead><tr><th scope="col">変更</th><th scope="col">いつ</th><th scope="col">だれが</th><th scope="col">内容</th><th scope="col">状態</th></tr></thead>
-          <tbody>
+          <Head><Row><ColumnHead>変更</ColumnHead><ColumnHead>いつ</ColumnHead><ColumnHead>だれが</ColumnHead><ColumnHead>内容</ColumnHead><ColumnHead>状態</ColumnHead></Row></Head>
+          <Body>
             {changes.map((change) => (
-              <tr key={change.id}>
-                <th scope="row"><Link className="who" to={`/people/changes/${change.id}`}>{changeName(change)}</Link></th>
-                <td data-l="いつ">{instantWords(change.at, today)}</td>
-                <td data-l="だれが">{change.actorName === null ? 'しくみ' : <>{change.actorName}<br /><span className="mut">{change.actorNumber}</span></>}</td>
-                <td data-l="内容">{summaryWords(change.summary)}</td>
-                <td data-l="状態">{change.undoneBy === null ? <Status mark="done">反映済み</Status> : <Status mark="none">元に戻しました</Status>}</td>
-              </tr>
+              <Row key={change.id}>
+                <RowHead><Link className="who" to={`/people/changes/${change.id}`}>{changeName(change)}</Link></RowHead>
+                <Cell label="いつ">{instantWords(change.at, today)}</Cell>
+                <Cell label="だれが">{change.actorName === null ? 'しくみ' : <>{change.actorName}<br /><span className="mut">{change.actorNumber}</span></>}</Cell>
+                <Cell label="内容">{summaryWords(change.summary)}</Cell>
+                <Cell label="状態">{change.undoneBy === null ? <Status mark="done">反映済み</Status> : <Status mark="none">元に戻しました</Status>}</Cell>
+              </Row>
             ))}
-          </tbody>
-        </table>
+          </Body>
+        </Table>
       )}
       <Pager next={next} first={first} label={`${PAGE}件`} />
     </Page>

@@ -11,6 +11,7 @@ import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { employedAs, serviceWords } from '../../ui/people'
 import { StandingStatus } from '../../ui/standing'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 const PAGE = 50
 /** Further than this the number of people found is not counted: the search is to be made narrower. */
@@ -95,28 +96,28 @@ export default function Search() {
       </Form>
       <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、はじめの文字からさがします。</p>
       {people.length > 0 ? (
-        <table className="rows stack mt-6">
+        <Table className="mt-6">
           <caption>{more ? `${COUNTED - 1}人より多く見つかりました` : `${count}人見つかりました`}</caption>
-          <thead><tr><th scope="col">氏名・番号</th><th scope="col">フリガナ</th><th scope="col">関係・所属</th><th scope="col">在籍</th><th scope="col">研修</th><th scope="col">誓約</th></tr></thead>
-          <tbody>
+          <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>フリガナ</ColumnHead><ColumnHead>関係・所属</ColumnHead><ColumnHead>在籍</ColumnHead><ColumnHead>研修</ColumnHead><ColumnHead>誓約</ColumnHead></Row></Head>
+          <Body>
             {people.map((person) => (
-              <tr key={person.engagementId}>
-                <th scope="row">
+              <Row key={person.engagementId}>
+                <RowHead>
                   <Link className="who" to={`/people/${person.engagementId}`}>{person.name ?? `従事者 ${person.number}`}</Link>
                   {person.name !== null && <><br /><span className="who-no">{person.number}</span></>}
-                </th>
-                <td data-l="フリガナ">{person.kana ?? <span className="mut">表示しない契約です</span>}</td>
-                <td data-l="関係・所属">{employedAs(person)}{person.unitName !== null && <><br /><span className="mut">{person.unitName}</span></>}</td>
-                <td data-l="在籍">
+                </RowHead>
+                <Cell label="フリガナ">{person.kana ?? <span className="mut">表示しない契約です</span>}</Cell>
+                <Cell label="関係・所属">{employedAs(person)}{person.unitName !== null && <><br /><span className="mut">{person.unitName}</span></>}</Cell>
+                <Cell label="在籍">
                   {serviceWords(person, today)}
                   {person.formerNames.length > 0 && <><br /><span className="mut">以前の氏名 {person.formerNames.join('、')}</span></>}
-                </td>
-                <td data-l="研修"><StandingStatus standing={person.training} relation={person.relation} /></td>
-                <td data-l="誓約"><StandingStatus standing={person.signature} relation={person.relation} /></td>
-              </tr>
+                </Cell>
+                <Cell label="研修"><StandingStatus standing={person.training} relation={person.relation} /></Cell>
+                <Cell label="誓約"><StandingStatus standing={person.signature} relation={person.relation} /></Cell>
+              </Row>
             ))}
-          </tbody>
-        </table>
+          </Body>
+        </Table>
       ) : (
         <div className="mt-6">
           {filtered ? (

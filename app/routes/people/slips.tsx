@@ -17,6 +17,7 @@ import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { Refused } from '../../ui/refused'
 import { Slip } from '../../ui/slip'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 export const meta: MetaFunction = () => [{ title: '利用票をつくる｜守秘' }]
 
@@ -102,22 +103,22 @@ export default function Slips() {
         </Notice>
       ) : (
         <Form method="post" action="/people/slips">
-          <table className="rows stack mt-6">
+          <Table className="mt-6">
             <caption>{own ? '自社と下位の会社の人' : '在籍中の人'}(従事者番号の順)。一度に{MOST_AT_ONCE}人まで選べます。</caption>
-            <thead><tr><th scope="col" className="tick"><span className="sr-only">選ぶ</span></th><th scope="col">氏名・番号</th><th scope="col">雇用形態</th><th scope="col">会社・所属</th><th scope="col">サインイン</th><th scope="col">メール</th></tr></thead>
-            <tbody>
+            <Head><Row><ColumnHead className="tick"><span className="sr-only">選ぶ</span></ColumnHead><ColumnHead>氏名・番号</ColumnHead><ColumnHead>雇用形態</ColumnHead><ColumnHead>会社・所属</ColumnHead><ColumnHead>サインイン</ColumnHead><ColumnHead>メール</ColumnHead></Row></Head>
+            <Body>
               {people.map((one) => (
-                <tr key={one.id}>
-                  <td className="tick">{one.mine && <label className="hit"><input className="box" type="checkbox" name="person" value={one.id} aria-label={`${one.name ?? '従事者'} ${one.number} を選ぶ`} /></label>}</td>
-                  <th scope="row"><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</th>
-                  <td data-l="雇用形態">{one.kind}</td>
-                  <td data-l="会社・所属">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</td>
-                  <td data-l="サインイン">{one.mine ? (one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}</td>
-                  <td data-l="メール">{one.mail ? '登録あり' : 'なし'}</td>
-                </tr>
+                <Row key={one.id}>
+                  <Cell className="tick">{one.mine && <label className="hit"><input className="box" type="checkbox" name="person" value={one.id} aria-label={`${one.name ?? '従事者'} ${one.number} を選ぶ`} /></label>}</Cell>
+                  <RowHead><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</RowHead>
+                  <Cell label="雇用形態">{one.kind}</Cell>
+                  <Cell label="会社・所属">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</Cell>
+                  <Cell label="サインイン">{one.mine ? (one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}</Cell>
+                  <Cell label="メール">{one.mail ? '登録あり' : 'なし'}</Cell>
+                </Row>
               ))}
-            </tbody>
-          </table>
+            </Body>
+          </Table>
           <div className="acts acts-stick">
             <button className="btn btn-main" name="how" value="slip">選んだ人の利用票をつくる</button>
             <button className="btn" name="how" value="mail">選んだ人に案内をメールで送る</button>

@@ -15,6 +15,7 @@ import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { employedAs } from '../../ui/people'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 export const meta: MetaFunction = () => [{ title: '様式なし｜守秘' }]
 
@@ -51,19 +52,19 @@ export default function WithoutTemplate() {
       ) : (
         <>
           <Notice kind="warn" title="次にすること"><p>法務と相談して様式を用意し、教材の管理者に公開を頼んでください。公開すると、次の計画で自動で割り当てます。それまでは、紙で受け取った書面を保管してください。</p></Notice>
-          <table className="rows stack mt-6">
+          <Table className="mt-6">
             <caption>この画面に{people.length}人</caption>
-            <thead><tr><th scope="col">氏名・番号</th><th scope="col">雇用形態</th><th scope="col">所属</th></tr></thead>
-            <tbody>
+            <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>雇用形態</ColumnHead><ColumnHead>所属</ColumnHead></Row></Head>
+            <Body>
               {people.map(({ engagementId, name, number, employed, unitName }) => (
-                <tr key={engagementId}>
-                  <th scope="row">{mayRead ? <Link className="who" to={`/people/${engagementId}`}>{name ?? `従事者 ${number}`}</Link> : <span className="who">{name ?? `従事者 ${number}`}</span>}<br /><span className="who-no">{number}</span></th>
-                  <td data-l="雇用形態">{employed}</td>
-                  <td data-l="所属">{unitName ?? '―'}</td>
-                </tr>
+                <Row key={engagementId}>
+                  <RowHead>{mayRead ? <Link className="who" to={`/people/${engagementId}`}>{name ?? `従事者 ${number}`}</Link> : <span className="who">{name ?? `従事者 ${number}`}</span>}<br /><span className="who-no">{number}</span></RowHead>
+                  <Cell label="雇用形態">{employed}</Cell>
+                  <Cell label="所属">{unitName ?? '―'}</Cell>
+                </Row>
               ))}
-            </tbody>
-          </table>
+            </Body>
+          </Table>
         </>
       )}
       <Pager next={next} first={first} label={`${PAGE}人`} />

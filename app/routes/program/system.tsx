@@ -7,6 +7,7 @@ import { JOBS } from '../../jobs/schedule.server'
 import { fullInstant } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { Status } from '../../ui/status'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 export const meta: MetaFunction = () => [{ title: 'しくみの状態｜守秘' }]
 
@@ -35,19 +36,19 @@ export default function System() {
       </section>
       <section className="sec">
         <h2>定期の処理</h2>
-        <table className="rows stack">
+        <Table>
           <caption className="sr-only">定期の処理</caption>
-          <thead><tr><th scope="col">処理</th><th scope="col">間隔</th><th scope="col">最後に動いた時刻</th></tr></thead>
-          <tbody>
+          <Head><Row><ColumnHead>処理</ColumnHead><ColumnHead>間隔</ColumnHead><ColumnHead>最後に動いた時刻</ColumnHead></Row></Head>
+          <Body>
             {jobs.map((job) => (
-              <tr key={job.name}>
-                <th scope="row">{job.title}</th>
-                <td data-l="間隔">{job.daily !== null ? `毎日 ${job.daily}時から` : (job.minutes ?? 0) < 1 ? '1分以内ごと' : `${job.minutes}分ごと`}</td>
-                <td data-l="最後">{job.lastAt ? fullInstant(job.lastAt) : 'まだ動いていません'}</td>
-              </tr>
+              <Row key={job.name}>
+                <RowHead>{job.title}</RowHead>
+                <Cell label="間隔">{job.daily !== null ? `毎日 ${job.daily}時から` : (job.minutes ?? 0) < 1 ? '1分以内ごと' : `${job.minutes}分ごと`}</Cell>
+                <Cell label="最後">{job.lastAt ? fullInstant(job.lastAt) : 'まだ動いていません'}</Cell>
+              </Row>
             ))}
-          </tbody>
-        </table>
+          </Body>
+        </Table>
       </section>
     </Page>
   )
