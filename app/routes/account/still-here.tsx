@@ -9,5 +9,5 @@ export const loader = guardLoader({ act: 'learn', beforeNotice: true }, async ()
 export const action = guardAction({ act: 'learn', beforeNotice: true, form: z.object({}) }, async ({ context, request }) => {
   await touchSession(context, context.viewer.sessionId, context.now)
   // Without JavaScript there is no warning and so no such POST; with it, the fetcher only needs an answer.
-  return request.headers.get('Sec-Fetch-Dest') === 'document' ? redirect('/', { status: 303 }) : { until: context.now }
+  return request.headers.get('Sec-Fetch-Dest') === 'document' ? redirect('/', { status: 303 }) : { at: context.now }
 })
