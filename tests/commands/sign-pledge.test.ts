@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
 import { showPledgePage } from '../../app/commands/show-pledge-page.server'
 import { canonicalBytes } from '../../app/domain/ledger/canonical'
-import { sha256 } from '../../app/domain/ledger/entry'
+import { commitmentOf, SALT_BYTES, sha256 } from '../../app/domain/ledger/entry'
 import { OPEN_INSTANT, startOf } from '../../app/domain/calendar'
 import type { PledgeStatement } from '../../app/domain/pledge-statement'
 import { isRefusal } from '../../app/domain/refusal'
@@ -40,8 +40,10 @@ onBothEngines('signing a pledge', (engine) => {
     expect(statement.clauses.map(({ article }) => article)).toEqual(['第2条', '第3条', '第8条', '第11条'])
     const duty = await world.db.selectFrom('assignment').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
     expect(duty).toMatchObject({ settled_as: 'completed', settled_at: world.now })
-    const entry = await world.db.selectFrom('ledger_entry as l').innerJoin('ledger_payload as p', 'p.entry_id', 'l.id').select(['l.type', 'l.commitment', 'p.bytes']).where('l.subject_engagement_id', '=', person.engagementId).executeTakeFirstOrThrow()
+    const entry = await world.db.selectFrom('ledger_entry as l').innerJoin('ledger_payload as p', 'p.entry_id', 'l.id').select(['l.type', 'l.commitment', 'p.salt', 'p.bytes']).where('l.subject_engagement_id', '=', person.engagementId).executeTakeFirstOrThrow()
     expect(entry.type).toBe('pledge.signed')
+    expect(entry.salt.byteLength).toBe(SALT_BYTES)
+    expect(entry.commitment).toBe(commitmentOf(entry.salt, entry.bytes))
     expect(new TextDecoder().decode(entry.bytes)).toContain(act!.statement_sha256)
     const mails = await world.db.selectFrom('mail').selectAll().where('recipient_id', '=', person.accountId).execute()
     expect(mails).toMatchObject([{ template: 'receipt', to_address: 'misaki@sample.example' }])
