@@ -6,6 +6,7 @@ import { MINUTE_MS } from '../../app/domain/calendar'
 import { MOST_TRIES } from '../../app/domain/mail'
 import { run } from '../../app/jobs/send-mail.server'
 import { onBothEngines } from '../support/database'
+import { textOf } from '../support/post'
 import { World, type TestPerson } from '../support/world'
 
 type Manner = 'accept' | 'refuse' | 'drop' | 'later'
@@ -30,12 +31,6 @@ async function startPost(manner: Manner) {
   await new Promise<void>((resolve) => post.listen(0, '127.0.0.1', resolve))
   const { port } = post.server.address() as { port: number }
   return { url: `smtp://127.0.0.1:${port}`, received, set: (now: Manner) => (manner = now), stop: () => new Promise<void>((resolve) => post.close(resolve)) }
-}
-
-/** The text part of a mail, decoded. */
-function textOf(mail: string): string {
-  const part = /Content-Type: text\/plain[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(mail)!
-  return /base64/.test(part[0].split('\r\n\r\n')[0]!) ? Buffer.from(part[1]!, 'base64').toString() : decodeURIComponent(part[1]!.replace(/=\r\n/g, '').replace(/%/g, '%25').replace(/=([0-9A-F]{2})/g, '%$1'))
 }
 
 onBothEngines('the outbox', (engine) => {

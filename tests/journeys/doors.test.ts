@@ -1,9 +1,29 @@
-import { expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, expect, it } from 'vitest'
 import { DEMO_PASSWORD } from '../../app/demo/company'
+import { addDays, dayOf, HOUR_MS, MINUTE_MS, startOf } from '../../app/domain/calendar'
+import { startPostOffice } from '../support/post'
 import { accessibilityViolations, journeyScene, personAt } from '../support/site'
+import { heading, passNotice } from '../support/steps'
 
 /** The doors in a real browser and over real HTTP. */
-const scene = journeyScene()
+let post: Awaited<ReturnType<typeof startPostOffice>>
+const scene = journeyScene(async () => {
+  post = await startPostOffice()
+  return { SMTP_URL: post.url }
+})
+afterEach(() => scene.site.setClock(Date.now()))
+afterAll(() => post.stop())
+const NEW_PASSWORD = 'かぜの-まちの-ねこ'
+
+/** Number, code and new password, as they are typed at /start. */
+async function startWith(page: Page, number: string, code: string, password = NEW_PASSWORD) {
+  await page.goto('/start')
+  await page.getByLabel('従事者番号').fill(number)
+  await page.getByLabel('コード').fill(code)
+  await page.getByLabel('新しいパスワード').fill(password)
+  await page.getByRole('button', { name: 'はじめる' }).click()
+}
 
 it('starts somebody from a printed slip without JavaScript and without mail, and signs in again', async () => {
   const { page: hr } = await personAt(scene, { login: 'hr@demo.example', password: DEMO_PASSWORD, javaScript: false })
@@ -20,17 +40,95 @@ it('starts somebody from a printed slip without JavaScript and without mail, and
   expect(hr.url()).not.toContain(code)
 
   const { page } = await personAt(scene, { javaScript: false, width: 360 })
-  await page.goto('/start')
-  await page.getByLabel('従事者番号').fill(number)
-  await page.getByLabel('コード').fill(code)
-  await page.getByLabel('新しいパスワード').fill('かぜの-まちの-ねこ')
-  await page.getByRole('button', { name: 'はじめる' }).click()
+  await startWith(page, number, code)
   await page.waitForURL((url) => url.pathname !== '/start')
+  await passNotice(page)
+  expect(new URL(page.url()).pathname).toBe('/')
   await page.getByRole('button', { name: 'サインアウト' }).click()
   await page.getByLabel('従事者番号 または メールアドレス').fill(number)
-  await page.getByLabel('パスワード').fill('かぜの-まちの-ねこ')
+  await page.getByLabel('パスワード').fill(NEW_PASSWORD)
   await page.getByRole('button', { name: 'サインイン' }).click()
   await page.waitForURL((url) => url.pathname !== '/sign-in')
+})
+
+it('sets a forgotten password by the code of a mail, once; every other session ends, and 「わたしの記録」 tells', async () => {
+  const login = 'learner@demo.example'
+  const { page: elsewhere } = await personAt(scene, { login, password: DEMO_PASSWORD })
+  const { page, context } = await personAt(scene, { javaScript: false, width: 360 })
+  await page.goto('/forgot')
+  await page.getByLabel('従事者番号 または メールアドレス').fill(login)
+  await page.getByRole('button', { name: 'コードをメールで受け取る' }).click()
+  await page.getByText('受け付けました').waitFor()
+  const letter = () => post.letters.find(({ to, text }) => to === login && text.includes('パスワードを決め直す'))
+  await expect.poll(letter, { timeout: 120_000 }).toBeDefined()
+  const code = /\b([0-9A-Z]{4})-([0-9A-Z]{4})\b/.exec(letter()!.text)!
+  expect(letter()!.text).not.toContain(`start#`)
+  await startWith(page, '000412', code[0])
+  await page.waitForURL((url) => url.pathname === '/notice')
+  await passNotice(page)
+  await heading(page, 'いま、やること')
+  await page.goto('/records')
+  expect(await page.locator('main').innerText()).toMatch(/パスワード/)
+  await elsewhere.goto('/')
+  await elsewhere.waitForURL((url) => url.pathname === '/sign-in')
+  const { page: again } = await personAt(scene, { javaScript: false })
+  await startWith(again, '000412', code[0], 'あたらしい-べつの-かぎ')
+  await again.getByRole('alert').waitFor()
+  await context.close()
+})
+
+it('warns on a shared terminal two minutes before it signs out, and goes on where it stood', async () => {
+  const { page, context } = await personAt(scene)
+  await page.clock.install()
+  const signIn = async () => {
+    await page.getByLabel('従事者番号 または メールアドレス').fill('parttimer@demo.example')
+    await page.getByLabel('パスワード').fill(DEMO_PASSWORD)
+    await page.getByRole('checkbox', { name: /共用端末/ }).check()
+    await page.getByRole('button', { name: 'サインイン' }).click()
+    await page.waitForURL((url) => url.pathname !== '/sign-in')
+  }
+  await page.goto('/sign-in')
+  await signIn()
+  await passNotice(page)
+  await page.goto('/records')
+  const warning = page.getByRole('alert').filter({ hasText: 'あと2分' })
+  expect(await warning.count()).toBe(0)
+  await page.clock.fastForward(3 * MINUTE_MS + 1_000)
+  await warning.waitFor()
+  await warning.getByRole('button', { name: '続ける' }).click()
+  await warning.waitFor({ state: 'detached' })
+  await scene.site.setClock(Date.now() + 6 * MINUTE_MS)
+  await page.goto('/records')
+  await page.getByText('しばらく操作がなかったので').waitFor()
+  await signIn()
+  expect(new URL(page.url()).pathname).toBe('/records')
+  await context.close()
+})
+
+it('lets nobody under 18 read between 22 and 5, says so without JavaScript, and goes on in the morning', async () => {
+  const today = dayOf(Date.now())
+  const at = (hours: number) => scene.site.setClock(startOf(today) + hours * HOUR_MS)
+  await at(21.9)
+  const signIn = () => personAt(scene, { login: 'parttimer@demo.example', password: DEMO_PASSWORD, javaScript: false, width: 360 })
+  const { page, context } = await signIn()
+  await passNotice(page)
+  await page.locator('.task', { hasText: '通信の秘密' }).getByRole('link').first().click()
+  const next = page.getByRole('button', { name: /読み終えて/ })
+  await next.click()
+  await page.waitForURL(/pages\/2$/)
+  const second = page.url()
+  await at(22)
+  await next.click()
+  await page.getByText('今の時間は受講できません').waitFor()
+  await page.goto(second)
+  await page.getByText('今の時間は受講できません').waitFor()
+  expect(await next.count()).toBe(0)
+  await context.close()
+  await scene.site.setClock(startOf(addDays(today, 1)) + 5 * HOUR_MS)
+  const morning = await signIn()
+  await morning.page.goto(second)
+  await morning.page.getByRole('button', { name: /読み終えて/ }).waitFor()
+  await morning.context.close()
 })
 
 it('brings the code of a scanned slip in the fragment, takes it out of the address, and sends it in no request line', async () => {
@@ -41,7 +139,7 @@ it('brings the code of a scanned slip in the fragment, takes it out of the addre
   await expect.poll(() => page.getByLabel('コード').inputValue()).toBe('7KX4M2PAWXYZ')
   expect(page.url()).toBe(`${scene.site.url}/start`)
   await page.getByLabel('従事者番号').fill('000412')
-  await page.getByLabel('新しいパスワード').fill('かぜの-まちの-ねこ')
+  await page.getByLabel('新しいパスワード').fill(NEW_PASSWORD)
   await page.getByRole('button', { name: 'はじめる' }).click()
   await page.getByRole('alert').waitFor()
   expect(asked.filter((line) => line.replace(/#.*$/, '').includes('7KX4'))).toEqual([])

@@ -1,61 +1,14 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { DEMO_PASSWORD, DEMO_SIGN_INS, demoPeople } from '../../app/demo/company'
 import { dayOf } from '../../app/domain/calendar'
-import { answerQuestion, keyboard, pointer, type Hand } from '../support/answers'
+import { keyboard } from '../support/answers'
 import { accessibilityViolations, journeyScene, personAt } from '../support/site'
+import { heading, passNotice, readModule, signPledge, takeTest } from '../support/steps'
 
 /** People at a real browser, from signed in to signed: with script, without script, and by keyboard alone. */
 const scene = journeyScene()
 
 const signIn = (role: string, options: { javaScript?: boolean; width?: number } = {}) => personAt(scene, { login: `${role}@demo.example`, password: DEMO_PASSWORD, ...options })
-
-async function passNotice(page: Page) {
-  if (new URL(page.url()).pathname === '/notice') await page.locator('main form button').first().click()
-  await page.waitForURL((url) => url.pathname !== '/notice')
-}
-
-async function readModule(page: Page, title: string, hand: Hand = pointer) {
-  await hand.follow(page, page.locator('.task', { hasText: title }).getByRole('link').first())
-  await page.waitForURL(/\/learn\//)
-  for (;;) {
-    const label = await page.getByRole('button', { name: /読み終えて/ }).innerText()
-    await hand.press(page, 'button', label)
-    await page.getByRole('button', { name: label, exact: true }).waitFor({ state: 'detached' })
-    if (label.includes('確認テスト')) return
-  }
-}
-
-/** Reads the pages of a pledge, ticks its key clauses, types name and password, and signs. */
-async function signPledge(page: Page, name: string, hand: Hand = pointer) {
-  for (;;) {
-    await page.waitForURL(/\/(pages\/\d+|sign)$/)
-    if (page.url().endsWith('/sign')) break
-    const label = await page.getByRole('button', { name: /読みました/ }).innerText()
-    await hand.press(page, 'button', label)
-    await page.getByRole('button', { name: label, exact: true }).waitFor({ state: 'detached' })
-  }
-  await page.getByRole('button', { name: 'この内容で署名する' }).waitFor()
-  for (const row of await page.locator('label.pick').all()) await hand.tick(page, await row.innerText().then((text) => text.replace(/\s+/g, ' ').trim()), true)
-  await hand.type(page, '氏名', name)
-  await hand.type(page, 'パスワード', DEMO_PASSWORD)
-  await hand.press(page, 'button', 'この内容で署名する')
-}
-
-const heading = (page: Page, words: string) => page.getByRole('heading', { level: 1, name: words }).waitFor()
-
-async function takeTest(page: Page, slug: string, right = true, hand: Hand = pointer) {
-  for (;;) {
-    await page.waitForURL(/\/(questions|review)/)
-    const position = /questions\/(\d+)/.exec(page.url())?.[1]
-    if (!position) break
-    await page.getByText(`${position}問目`, { exact: false }).first().waitFor()
-    await answerQuestion(page, slug, right, hand)
-    await page.waitForURL((url) => !url.pathname.endsWith(`/questions/${position}`))
-  }
-  await hand.press(page, 'button', '提出する')
-  await page.waitForURL(/\/attempts\/[^/]+$/)
-}
 
 describe('髙橋さん, hired eleven days ago, on a phone', () => {
   it('finishes a module in at most sixty requests, then signs, and holds a copy', async () => {

@@ -18,9 +18,9 @@ export class Site {
     const folder = mkdtempSync(join(tmpdir(), 'shuhi-site-'))
     const port = 20_000 + Math.floor(Math.random() * 20_000)
     const log: string[] = []
-    const child = spawn(process.execPath, ['app/start.mjs'], {
+    const child = spawn(process.execPath, ['--import', './tests/support/clock.mjs', 'app/start.mjs'], {
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DATA_DIR: folder, PORT: String(port), LOG_LEVEL: 'warn', ...environment } as unknown as NodeJS.ProcessEnv,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     child.stderr!.on('data', (data: Buffer) => log.push(data.toString()))
     await new Promise<void>((resolve, reject) => {
@@ -31,6 +31,13 @@ export class Site {
       child.once('exit', () => reject(new Error(`The site did not start:\n${log.join('')}`)))
     })
     return new Site(`http://localhost:${port}`, child, folder, log)
+  }
+
+  /** Moves the one clock of the product to this instant; it goes on from there. */
+  async setClock(at: number): Promise<void> {
+    const taken = new Promise<void>((resolve) => this.child.once('message', () => resolve()))
+    this.child.send({ offsetMs: at - Date.now() })
+    await taken
   }
 
   async stop(): Promise<number | null> {
@@ -62,11 +69,11 @@ export interface Scene {
   browser: Browser
 }
 
-export function journeyScene(environment: Record<string, string> = {}): Scene {
+export function journeyScene(environment: () => Promise<Record<string, string>> | Record<string, string> = () => ({})): Scene {
   const scene = {} as Scene
   vi.setConfig({ testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS })
   beforeAll(async () => {
-    ;[scene.site, scene.browser] = await Promise.all([Site.start(environment), startBrowser()])
+    ;[scene.site, scene.browser] = await Promise.all([Site.start(await environment()), startBrowser()])
   })
   afterAll(async () => {
     await scene.browser?.close()
