@@ -39,3 +39,8 @@ export async function claimMail(tx: Tx, id: string, claim: { owner: string; now:
 export async function settleMail(tx: Tx, id: string, owner: string, to: Partial<Pick<MailTable, 'state' | 'sent_at' | 'message_id' | 'error' | 'next_try_at' | 'props'>>): Promise<boolean> {
   return hitOne(await tx.updateTable('mail').set({ ...to, lease_owner: '', leased_until: 0 }).where('id', '=', id).where('state', '=', 'sending').where('lease_owner', '=', owner).executeTakeFirst())
 }
+
+/** The account of a person, to whom a mail is entered; undefined when there is none or it is closed. */
+export async function findAccountOf(db: Db, personId: string): Promise<string | undefined> {
+  return (await db.selectFrom('account').select('id').where('person_id', '=', personId).where('disabled_at', 'is', null).executeTakeFirst())?.id
+}

@@ -32,7 +32,7 @@ const pledges = (db: Db, ear: Ear, today: Day) =>
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
     .where(hears(ear))
-    .select(['a.id as assignment_id', 'a.target_slug', 'a.due_on', 'ec.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', sql<0 | 1>`1`.as('named')])
+    .select(['a.id as assignment_id', 'a.target_slug', 'a.due_on', 'ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', sql<0 | 1>`1`.as('named')])
 
 export interface OpenQuestion extends Speaker {
   assignmentId: string
@@ -137,16 +137,27 @@ export async function listCorrections(db: Db, answered: boolean, page: { after: 
 }
 
 /** Gives a correction request its one answer; false when it has one. */
-export async function answerCorrection(tx: Tx, answer: { id: string; by: string; at: Instant; words: string }): Promise<{ engagementId: string | null } | undefined> {
+export async function answerCorrection(tx: Tx, answer: { id: string; by: string; at: Instant; words: string }): Promise<{ engagementId: string | null; personId: string } | undefined> {
   const hit = hitOne(await tx.updateTable('correction_request').set({ answered_at: answer.at, answered_by: answer.by, answer: answer.words }).where('id', '=', answer.id).where('answered_at', 'is', null).executeTakeFirst())
   if (!hit) return undefined
-  const row = await tx.selectFrom('correction_request').select('engagement_id').where('id', '=', answer.id).executeTakeFirst()
-  return { engagementId: row?.engagement_id ?? null }
+  const row = await tx.selectFrom('correction_request').select(['engagement_id', 'person_id']).where('id', '=', answer.id).executeTakeFirstOrThrow()
+  return { engagementId: row.engagement_id, personId: row.person_id }
 }
 
-/** What readers say about texts, newest first; who said it is not shown. */
-export async function listReaderNotes(db: Db, page: { before: string; limit: number }) {
-  let query = db.selectFrom('reader_note').select(['id', 'kind', 'slug', 'version', 'section', 'body', 'at']).orderBy('id', 'desc').limit(page.limit)
-  if (page.before !== '') query = query.where('id', '<', page.before)
+/** What became of a reader's note: the text was mended, will be in its next version, or stays as it is for a reason. */
+export type NoteOutcome = 'fixed' | 'planned' | 'asIs'
+
+/** What readers say about texts: those without an answer oldest first, or the answered ones newest first. Who said it is not shown. */
+export async function listReaderNotes(db: Db, answered: boolean, page: { after: string; limit: number }) {
+  let query = db.selectFrom('reader_note').select(['id', 'kind', 'slug', 'version', 'section', 'body', 'at', 'status', 'answered_at', 'answer']).where('status', answered ? '!=' : '=', 'open').orderBy('id', answered ? 'desc' : 'asc').limit(page.limit)
+  if (page.after !== '') query = query.where('id', answered ? '<' : '>', page.after)
   return query.execute()
+}
+
+/** Gives a reader's note its one answer, and says whose it is; undefined when it has one. */
+export async function answerNote(tx: Tx, answer: { id: string; by: string; at: Instant; words: string; outcome: NoteOutcome }): Promise<{ personId: string } | undefined> {
+  const hit = hitOne(await tx.updateTable('reader_note').set({ status: answer.outcome, answered_at: answer.at, answered_by: answer.by, answer: answer.words }).where('id', '=', answer.id).where('status', '=', 'open').executeTakeFirst())
+  if (!hit) return undefined
+  const row = await tx.selectFrom('reader_note as n').innerJoin('account as a', 'a.id', 'n.account_id').select('a.person_id').where('n.id', '=', answer.id).executeTakeFirstOrThrow()
+  return { personId: row.person_id }
 }

@@ -143,7 +143,7 @@ export async function listCorrectionsOf(db: Db, personId: string, most: number) 
 
 /** One's own notes to the editors of texts. */
 export async function listNotesOf(db: Db, accountId: string, most: number) {
-  return db.selectFrom('reader_note').select(['kind', 'slug', 'version', 'section', 'body', 'at']).where('account_id', '=', accountId).orderBy('at', 'desc').limit(most).execute()
+  return db.selectFrom('reader_note').select(['id', 'kind', 'slug', 'version', 'section', 'body', 'at', 'status', 'answered_at', 'answer']).where('account_id', '=', accountId).orderBy('at', 'desc').limit(most).execute()
 }
 
 /** Whether a duty is this person's, under whatever engagement. */

@@ -72,7 +72,7 @@ export interface PledgeCertificateTable { id: string; company_id: string; templa
 export interface PledgeCertificateLineTable { certificate_id: string; engagement_id: string; assignment_id: string; taken_on: string }
 
 export interface CorrectionRequestTable { id: string; person_id: string; engagement_id: string | null; subject: 'minutes' | 'record' | 'registered'; assignment_id: string | null; body: string; at: number; answered_at: number | null; answered_by: string | null; answer: string }
-export interface ReaderNoteTable { id: string; account_id: string; kind: ContentKind; slug: string; version: string; section: string; body: string; at: number }
+export interface ReaderNoteTable { id: string; account_id: string; kind: ContentKind; slug: string; version: string; section: string; body: string; at: number; status: 'open' | 'fixed' | 'planned' | 'asIs'; answered_at: number | null; answered_by: string | null; answer: string }
 export interface ReminderTable { id: string; assignment_id: string; sent_by: string | null; recipient_kind: 'person' | 'manager' | 'companyContact'; recipient_id: string; channel: 'mail' | 'slip' | 'screen' | 'paper'; reason_code: string; requested_at: number; mail_id: string | null; result: string }
 export interface OpportunityGrantTable { id: string; assignment_id: string; granted_by: string; starts_at: number; ends_at: number; at: number }
 export interface MailTable { id: string; day: string; class: 'request' | 'receipt' | 'code' | 'digest'; template: string; recipient_id: string; dedupe_key: string; to_address: string; props: string; state: 'waiting' | 'sending' | 'sent' | 'givenUp'; tries: number; next_try_at: number; leased_until: number; lease_owner: string; sent_at: number | null; message_id: string; error: string }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { Db } from './database.server'
 import { prepared } from './prepared.server'
 
@@ -24,8 +24,8 @@ export type TaskRow = Awaited<ReturnType<typeof listTasks>>[number]
 
 export interface ProgressStep {
   assignment_id: string
-  /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind). */
-  step: 'page' | 'attempt' | 'act' | 'event'
+  /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind); an answer to a `correction` or `note`. */
+  step: 'page' | 'attempt' | 'act' | 'event' | 'correction' | 'note'
   /** Content version; of an event its reason. */
   version: string
   detail: string
@@ -38,12 +38,23 @@ export interface ProgressStep {
 export async function listProgress(db: Db, assignmentIds: readonly string[]): Promise<ProgressStep[]> {
   return assignmentIds.length === 0 ? [] : findProgress(db, ...assignmentIds)
 }
-const findProgress = prepared((db, ...assignmentIds: string[]) => {
+const progressOf = (assignmentIds: readonly string[]) => {
   const ids = sql.join(assignmentIds)
-  return sql<ProgressStep>`
+  return sql`
     select assignment_id, 'page' as step, version, page as detail, last_at as at, 0 as passed from page_shown where assignment_id in (${ids})
     union all select assignment_id, 'attempt', module_version, id, coalesce(finished_at, 0), coalesce(passed, 0) from attempt where assignment_id in (${ids})
     union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids}) and settle_slot = 1
-    union all select assignment_id, 'event', reason_code, kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')
-  `.$castTo<ProgressStep>().compile(db)
-})
+    union all select assignment_id, 'event', reason_code, kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')`
+}
+const findProgress = prepared((db, ...assignmentIds: string[]) => progressOf(assignmentIds).$castTo<ProgressStep>().compile(db))
+
+/** What the first screen asks: how far the open assignments have come, and whether what the person wrote was answered since an instant; still one query. */
+export async function listProgressAndAnswers(db: Db, assignmentIds: readonly string[], to: { personId: string; accountId: string; since: Instant }): Promise<{ progress: ProgressStep[]; answered: { corrections: number; notes: number } }> {
+  const steps = await findProgressAndAnswers(db, to.personId, to.accountId, to.since, ...(assignmentIds.length === 0 ? [''] : assignmentIds))
+  const count = (step: ProgressStep['step']) => steps.filter((one) => one.step === step).length
+  return { progress: steps.filter(({ step }) => step !== 'correction' && step !== 'note'), answered: { corrections: count('correction'), notes: count('note') } }
+}
+const findProgressAndAnswers = prepared((db, personId: string, accountId: string, since: Instant, ...assignmentIds: string[]) =>
+  sql`${progressOf(assignmentIds)}
+    union all select id, 'correction', '', '', answered_at, 0 from correction_request where person_id = ${personId} and answered_at >= ${since}
+    union all select id, 'note', '', '', answered_at, 0 from reader_note where account_id = ${accountId} and answered_at >= ${since}`.$castTo<ProgressStep>().compile(db))

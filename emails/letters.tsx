@@ -2,6 +2,7 @@ import type { FunctionComponent } from 'react'
 import { render } from 'react-email'
 import type { MailTemplate, Rendered } from '../app/domain/mail'
 import AddressChanged, { subject as addressChangedSubject } from './address-changed'
+import Answer, { subject as answerSubject } from './answer'
 import Completion, { subject as completionSubject } from './completion'
 import Invitation, { subject as invitationSubject } from './invitation'
 import Receipt, { subject as receiptSubject } from './receipt'
@@ -13,6 +14,7 @@ const LETTERS: { [T in MailTemplate]: { Letter: FunctionComponent<Rendered<T>>; 
   receipt: { Letter: Receipt, subject: receiptSubject },
   addressChanged: { Letter: AddressChanged, subject: addressChangedSubject },
   completion: { Letter: Completion, subject: completionSubject },
+  answer: { Letter: Answer, subject: answerSubject },
 }
 
 /** A mail as it leaves: subject, HTML and the same in plain text. */

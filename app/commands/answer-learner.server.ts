@@ -1,6 +1,6 @@
 import { inTransaction } from '../../db/database.server'
 import { findSuspension, recordAssignmentEvent } from '../../db/pledges.server'
-import { answerCorrection, lockAskedPledge, type Ear } from '../../db/questions.server'
+import { answerCorrection, answerNote, lockAskedPledge, type Ear, type NoteOutcome } from '../../db/questions.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import type { SignedInContext } from '../context'
 import { may, reachOf } from '../domain/access'
@@ -8,6 +8,7 @@ import { dayOf, OPEN_DAY } from '../domain/calendar'
 import { dueAfterAnswer } from '../domain/pledge'
 import { refuse, type Refusal } from '../domain/refusal'
 import { recordEvidence } from './evidence.server'
+import { tellOfAnswer } from './tell-of-answer.server'
 
 /** Whose words the viewer may read and answer here. */
 export async function earOf(context: SignedInContext, as: 'operator' | 'employer'): Promise<Ear | null> {
@@ -34,6 +35,7 @@ export async function answerQuestion(context: SignedInContext, given: { assignme
     const eventId = context.newId()
     await recordAssignmentEvent(tx, { id: eventId, assignmentId: given.assignmentId, kind: 'resume', ...(dueOn !== OPEN_DAY && { newDueOn: dueOn }), reasonCode: 'answered', note: given.words, requestedBy: null, approvedBy: viewer.accountId, at: now })
     await recordEvidence(tx, context, { type: 'learner.answered', subjectEngagementId: duty.engagement_id, payload: { about: 'question', assignment: given.assignmentId, event: eventId, dueOn } })
+    await tellOfAnswer(tx, context, { personId: duty.person_id, engagementId: duty.engagement_id, answerId: eventId })
     return { dueOn }
   })
 }
@@ -45,6 +47,19 @@ export async function answerCorrectionRequest(context: SignedInContext, given: {
     const answered = await answerCorrection(tx, { id: given.requestId, by: context.viewer.accountId, at: context.now, words: given.words })
     if (!answered) return refuse('alreadyAnswered')
     await recordEvidence(tx, context, { type: 'learner.answered', ...(answered.engagementId && { subjectEngagementId: answered.engagementId }), payload: { about: 'correction', request: given.requestId } })
+    await tellOfAnswer(tx, context, { ...answered, answerId: given.requestId })
+    return { dueOn: null }
+  })
+}
+
+/** Says what became of a reader's note, once. Who wrote it stays unknown to whoever answers. */
+export async function answerReaderNote(context: SignedInContext, given: { noteId: string; outcome: NoteOutcome; words: string }): Promise<Answered> {
+  if (!may(context.viewer, 'answerLearners')) return refuse('notFound')
+  return inTransaction(context.db, async (tx) => {
+    const answered = await answerNote(tx, { id: given.noteId, by: context.viewer.accountId, at: context.now, words: given.words, outcome: given.outcome })
+    if (!answered) return refuse('alreadyAnswered')
+    await recordEvidence(tx, context, { type: 'learner.answered', payload: { about: 'note', note: given.noteId, outcome: given.outcome } })
+    await tellOfAnswer(tx, context, { ...answered, engagementId: null, answerId: given.noteId })
     return { dueOn: null }
   })
 }

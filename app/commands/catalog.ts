@@ -35,6 +35,7 @@ export const COMMANDS = {
   'record-access': 'record.taken',
   'queue-mail': null,
   'tell-old-address': null,
+  'tell-of-answer': null,
   'send-mail': null,
   'touch-session': null,
   'claim-job': null,

@@ -4,5 +4,5 @@ import type { SignedInContext } from '../context'
 
 /** Keeps what a reader found wrong in a text, for those who edit it. */
 export async function noteToEditor(context: SignedInContext, note: { kind: 'module' | 'pledge' | 'checklist' | 'notice'; slug: string; version: string; section: string; body: string }): Promise<void> {
-  await inTransaction(context.db, (tx) => createReaderNote(tx, { id: context.newId(), account_id: context.viewer.accountId, ...note, at: context.now }))
+  await inTransaction(context.db, (tx) => createReaderNote(tx, { id: context.newId(), account_id: context.viewer.accountId, ...note, at: context.now, status: 'open', answered_at: null, answered_by: null, answer: '' }))
 }

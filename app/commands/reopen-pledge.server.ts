@@ -7,6 +7,7 @@ import { dayOf, type Day } from '../domain/calendar'
 import { decideReopening } from '../domain/pledge'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { recordEvidence } from './evidence.server'
+import { tellOfAnswer } from './tell-of-answer.server'
 
 /**
  * After a talk HR hands a declined pledge out again, with a new due day and words for the person. The refusal stays as it was
@@ -29,6 +30,7 @@ export async function reopenDeclined(
     const eventId = context.newId()
     await recordAssignmentEvent(tx, { id: eventId, assignmentId: given.assignmentId, kind: 'resume', newDueOn: decided.dueOn, reasonCode: 'reopened', note: given.words, requestedBy: null, approvedBy: viewer.accountId, at: now })
     await recordEvidence(tx, context, { type: 'pledge.reopened', subjectEngagementId: duty.engagement_id, payload: { assignment: given.assignmentId, event: eventId, dueOn: decided.dueOn } })
+    await tellOfAnswer(tx, context, { personId: duty.person_id, engagementId: duty.engagement_id, answerId: eventId })
     return decided
   })
 }

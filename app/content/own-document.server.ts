@@ -4,7 +4,7 @@ import type { Viewer } from '../domain/access'
 import { OPEN_DAY, OPEN_INSTANT, type Instant } from '../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../domain/people'
 import type { Library } from './library.server'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, titleOfTarget } from './record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, titleOfTarget } from './record-words.server'
 
 const JAPAN_MS = 9 * 3_600_000
 /** An instant as it is read in Japan and by machines: 2026-11-20T13:31:05.000+09:00. */
@@ -51,6 +51,6 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     サインイン: record.sessions.map((row) => ({ はじめ: time(row.created_at), 最後の操作: time(row.last_seen_at), 共用の端末: row.shared_terminal === 1, 接続元: row.address, 端末: row.agent })),
     見た人: record.looks.map((row) => ({ 日時: time(row.at), したこと: LOOK_WORDS[row.act] ?? row.act, 対象: row.subject_kind, 人: row.person_id === viewer.personId ? '本人' : row.display_name, 従事者番号: row.number, 理由: row.reason })),
     訂正の申し出: record.corrections.map((row) => ({ 何について: row.subject, 対象: row.target_slug, 内容: row.body, 日時: time(row.at), 回答日時: time(row.answered_at), 回答: row.answer })),
-    教材への知らせ: record.notes.map((row) => ({ 種類: row.kind, 記号: row.slug, 版: row.version, 節: row.section, 内容: row.body, 日時: time(row.at) })),
+    教材への知らせ: record.notes.map((row) => ({ 種類: row.kind, 記号: row.slug, 版: row.version, 節: row.section, 内容: row.body, 日時: time(row.at), 扱い: NOTE_WORDS[row.status].words, 回答日時: time(row.answered_at), 回答: row.answer })),
   }
 }

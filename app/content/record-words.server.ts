@@ -10,7 +10,7 @@ export function titleOfTarget(library: Library, target: { target_kind: TargetKin
 
 /** Titles of the mails that may have come. */
 export const MAIL_WORDS: Readonly<Record<string, string>> = {
-  invitation: '利用の案内', reset: 'パスワードの再設定', receipt: '署名の控え', completion: '修了のお知らせ', addressChanged: 'メールアドレスの変更のお知らせ',
+  invitation: '利用の案内', reset: 'パスワードの再設定', receipt: '署名の控え', completion: '修了のお知らせ', addressChanged: 'メールアドレスの変更のお知らせ', answer: '回答のお知らせ',
 }
 
 /** How a code was given out. */
@@ -34,4 +34,16 @@ export function addressChanges(known: readonly { mail: string; recorded_at: numb
     const from = steps[index + 1]?.[1]
     return from === undefined || from === to ? [] : [{ at, from, to }]
   })
+}
+
+/** What became of a reader's note. */
+export const NOTE_WORDS: Readonly<Record<'open' | 'fixed' | 'planned' | 'asIs', { mark: 'ask' | 'done' | 'doing' | 'none'; words: string }>> = {
+  open: { mark: 'ask', words: '回答待ち' }, fixed: { mark: 'done', words: '直しました' }, planned: { mark: 'doing', words: '次の版で直します' }, asIs: { mark: 'none', words: 'このままにします' },
+}
+
+/** Which text a reader's note is about, in words. */
+export function titleOfNote(library: Library, note: { kind: 'module' | 'pledge' | 'checklist' | 'notice'; slug: string; version: string; section: string }): string {
+  const found = note.kind === 'notice' ? undefined : library.find(note.kind, note.slug, note.version)
+  const page = found && 'pages' in found ? found.pages.find(({ id }) => id === note.section)?.title : undefined
+  return `${note.kind === 'notice' ? '記録の利用目的のお知らせ' : (found?.meta.title ?? note.slug)} 第${note.version}版${page ? `「${page}」` : ''}`
 }

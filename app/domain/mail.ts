@@ -13,6 +13,8 @@ export interface MailProps {
   completion: { name: string; honorific: Honorific; site: string; contact: string; title: string; completedAt: Instant; minutes: number }
   /** Sent to the address that was registered before, when it changes. */
   addressChanged: { name: string; honorific: Honorific; site: string; contact: string; changedAt: Instant }
+  /** That an answer has come to what the person asked or wrote; what it says is read after signing in. */
+  answer: { name: string; honorific: Honorific; site: string; contact: string }
 }
 export type MailTemplate = keyof MailProps
 
@@ -29,7 +31,7 @@ export function letterHead(to: { name: string; relation: Relation; companyName: 
 }
 
 export type MailClass = 'request' | 'receipt' | 'code' | 'digest'
-export const MAIL_CLASSES = { invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt', addressChanged: 'receipt' } as const satisfies Record<MailTemplate, MailClass>
+export const MAIL_CLASSES = { invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt', addressChanged: 'receipt', answer: 'receipt' } as const satisfies Record<MailTemplate, MailClass>
 
 /** What a sent mail adds to its props: the address of the front door, and the code where it carries one. */
 export type Rendered<T extends MailTemplate> = MailProps[T] & { door: string } & ((typeof MAIL_CLASSES)[T] extends 'code' ? { code: string; until: Instant } : unknown)

@@ -1,7 +1,8 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { Who } from './facts'
 import { Field, type FormTrouble } from './field'
 import { Notice } from './notice'
+import type { Spoken } from './spoken'
 import { Status } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
@@ -110,6 +111,52 @@ function ReopenForm({ reopen: { assignmentId, from }, name, action, trouble }: {
         <button className="btn btn-sm mt-3">新しい期限で、もう一度渡す</button>
       </Form>
     </details>
+  )
+}
+
+/** A reader's note: which text, what was written, how it stands. Who wrote it is not said. */
+export type Noted = Parameters<typeof Spoken>[0]['spoken'][number]
+
+const OUTCOMES_OF_NOTE = { fixed: '直しました', planned: '次の版で直します', asIs: 'このままにします' } as const
+
+/** Readers' notes that wait for an answer, each with its own form. */
+export function NotedList({ noted, action, trouble }: { noted: readonly Noted[]; action: string; trouble?: (FormTrouble & { about: string }) | null }) {
+  return (
+    <ul className="tasks">
+      {noted.map(({ id, about, body, at, mark, words }) => {
+        const mine = trouble?.about === id ? trouble : null
+        return (
+          <li className="task" key={id}>
+            <h2 className="task-name">{about}</h2>
+            <p className="sml"><Status mark={mark}>{words}</Status>　<span className="mut">{at}</span></p>
+            <p className="whitespace-pre-line">{body}</p>
+            <Form method="post" action={action} preventScrollReset>
+              <input type="hidden" name="about" value="note" /><input type="hidden" name="id" value={id} />
+              <Field name="outcome" id={`f-outcome-${id}`} label="どうするか" trouble={mine} need>
+                <select className="in"><option value="">選んでください</option>{Object.entries(OUTCOMES_OF_NOTE).map(([value, label]) => <option key={value} value={value}>{label}</option>)}</select>
+              </Field>
+              <AnswerField id={id} trouble={mine} />
+              <button className="btn btn-sm mt-3">この回答を送る</button>
+            </Form>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Companies whose people's questions nobody may answer yet: how many wait, and what HR must do. */
+export function UnheardList({ companies, mayAppoint }: { companies: readonly { companyId: string; code: string; name: string; questions: number; since: string }[]; mayAppoint: boolean }) {
+  return (
+    <>
+      <p>派遣元・委託先の方への回答は、雇い主の会社の仕事です。ここでは、質問の中身も、だれの質問かも表示しません。会社と話して担当者を決め、任命してください。任命すると、質問はその人に届きます。</p>
+      <table className="rows stack">
+        <caption>会社側担当者のいない会社</caption>
+        <thead><tr><th scope="col">会社</th><th scope="col">会社コード</th><th scope="col" className="num">待っている質問</th><th scope="col">いちばん古い質問</th></tr></thead>
+        <tbody>{companies.map(({ companyId, name, code, questions, since }) => <tr key={companyId}><th scope="row">{name}</th><td data-l="会社コード">{code}</td><td data-l="質問" className="num">{questions}件</td><td data-l="古いもの">{since}</td></tr>)}</tbody>
+      </table>
+      {mayAppoint && <div className="acts"><Link className="btn" to="/people/appointments">会社側担当者を任命する</Link></div>}
+    </>
   )
 }
 

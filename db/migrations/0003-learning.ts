@@ -46,7 +46,10 @@ export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'pledge_certificate_line', { columns: { certificate_id: 'id>pledge_certificate', engagement_id: 'id>engagement', assignment_id: 'id>assignment', taken_on: 'day' }, key: 'certificate_id, engagement_id', index: ['engagement_id'] })
 
   await createTable(db, 'correction_request', { columns: { id: 'id', person_id: 'id>person', engagement_id: 'id?>engagement', subject: 'word', assignment_id: 'id?>assignment', body: 'text', at: 'instant', answered_at: 'instant?', answered_by: 'id?', answer: 'text' }, key: 'id', index: ['person_id', 'answered_at, at'] })
-  await createTable(db, 'reader_note', { columns: { id: 'id', account_id: 'id>account', kind: 'word', slug: 'word', version: 'word', section: 'word', body: 'text', at: 'instant' }, key: 'id', index: ['slug, at'] })
+  await createTable(db, 'reader_note', {
+    columns: { id: 'id', account_id: 'id>account', kind: 'word', slug: 'word', version: 'word', section: 'word', body: 'text', at: 'instant', status: 'word', answered_at: 'instant?', answered_by: 'id?', answer: 'text' },
+    key: 'id', index: ['account_id', 'status, id'], check: ["status in ('open','fixed','planned','asIs')", "(status = 'open') = (answered_at is null)"],
+  })
   await createTable(db, 'reminder', { columns: { id: 'id', assignment_id: 'id>assignment', sent_by: 'id?', recipient_kind: 'word', recipient_id: 'id', channel: 'word', reason_code: 'word', requested_at: 'instant', mail_id: 'id?>mail', result: 'word' }, key: 'id', index: ['assignment_id'] })
   await createTable(db, 'opportunity_grant', { columns: { id: 'id', assignment_id: 'id>assignment', granted_by: 'id', starts_at: 'instant', ends_at: 'instant', at: 'instant' }, key: 'id', index: ['assignment_id'] })
 }

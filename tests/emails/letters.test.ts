@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { MailTemplate, Rendered } from '../../app/domain/mail'
 import { isMailAddress, letterHead } from '../../app/domain/mail'
 import AddressChanged from '../../emails/address-changed'
+import Answer from '../../emails/answer'
 import Completion from '../../emails/completion'
 import Invitation from '../../emails/invitation'
 import { writeLetter } from '../../emails/letters'
 import Receipt from '../../emails/receipt'
 import Reset from '../../emails/reset'
 
-const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = { invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps, addressChanged: AddressChanged.PreviewProps }
+const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = { invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps, addressChanged: AddressChanged.PreviewProps, answer: Answer.PreviewProps }
 const templates = Object.keys(PREVIEWS) as MailTemplate[]
 
 describe.each(templates)('the mail %s', (template) => {
@@ -31,7 +32,7 @@ describe.each(templates)('the mail %s', (template) => {
     expect(html).not.toMatch(/<(script|img|link|iframe)\b/)
     const links = [...html.matchAll(/href="([^"]+)"/g)].map((match) => match[1]!)
     expect(links).toHaveLength(1)
-    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records)$/)
+    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records)?$/)
   })
 
   it('escapes what people are called', async () => {

@@ -163,6 +163,15 @@ describe('every door', () => {
     expect(await look('hr')).not.toContain('N002')
   })
 
+  it.each([{ about: 'note', outcome: 'fixed' }, { about: 'reopen', dueOn: '2026-11-30' }, { about: 'question' }])('answers learners by the hand of HR only ($about)', async (given) => {
+    const before = await traces()
+    for (const who of ALL.filter((one) => !HR.includes(one))) {
+      const request = world.request('/people/questions', people[who], { ...given, id: things.pledgeId, words: 'お答えします。' } as unknown as Record<string, string>)
+      expect(await moduleOf('routes/people/questions.tsx').action!(world.args(request)).catch((thrown: unknown) => (thrown instanceof Response ? thrown.status : thrown)), who).toBe(404)
+    }
+    expect(await traces()).toEqual(before)
+  })
+
   it('applies a draft for nobody but whoever made it', async () => {
     const before = await traces()
     const params = { draftId: things.draftId }

@@ -3,9 +3,12 @@ import * as certificatePage from '../../app/routes/contractor/certificate'
 import * as certificateReceipt from '../../app/routes/contractor/certificate-receipt'
 import * as rosterPage from '../../app/routes/contractor/roster'
 import * as declinePage from '../../app/routes/learn/pledge-decline'
+import * as homePage from '../../app/routes/learn/home'
+import * as notePage from '../../app/routes/learn/note-to-editor'
 import * as pledgePage from '../../app/routes/learn/pledge-page'
 import * as pdfPage from '../../app/routes/learn/pledge-pdf'
 import * as receiptPage from '../../app/routes/learn/pledge-receipt'
+import * as recordsPage from '../../app/routes/learn/records'
 import * as signPage from '../../app/routes/learn/pledge-sign'
 import * as textPage from '../../app/routes/learn/pledge-text'
 import * as questionsPage from '../../app/routes/people/questions'
@@ -130,9 +133,28 @@ onBothEngines('the doors of pledges', (engine) => {
     expect((await load(pledgePage.loader, `/pledges/${again}/pages/1`, person, { assignmentId: again, page: '1' })).answer).toEqual({ note: 'ご説明しました。', reopened: true, dueOn: '11月30日(月)' })
   })
 
+  it('answers a reader\'s note by a plain form, and names the companies where nobody may answer', async () => {
+    const hr = await world.addPerson({ role: 'hr' })
+    expect(await statusOf(notePage.action, '/notes-to-editor?kind=module&slug=M05&version=1.0&section=s1', person, {}, { body: '字が違います。' })).toBe(303)
+    const noteId = (await load(questionsPage.loader, '/people/questions?view=notes', hr)).notes[0]!.id
+    const answer = (form: Record<string, string>) => questionsPage.action(world.args(world.request('/people/questions?view=notes', hr, { about: 'note', id: noteId, ...form })))
+    expect(await answer({ words: '直しました。', outcome: '' })).toMatchObject({ init: { status: 400 }, data: { trouble: { about: noteId, given: { words: '直しました。' } } } })
+    expect(((await answer({ words: '直しました。', outcome: 'fixed' })) as Response).status).toBe(303)
+    expect((await load(questionsPage.loader, '/people/questions?view=notesClosed', hr)).notes).toMatchObject([{ words: '直しました', answer: { words: '直しました。' } }])
+    expect((await load(recordsPage.loader, '/records', person)).notes).toMatchObject([{ body: '字が違います。', answer: { words: '直しました。' } }])
+    expect((await load(homePage.loader, '/', person)).answered).toEqual({ corrections: 0, notes: 1 })
+    await world.addCompany('K7', 'だれもいない株式会社', 'contractor')
+    const asking = await world.addPerson({ kind: 'contractorWorker', company: 'K7', name: '質問 する人' })
+    const duty = await world.addAssignment(asking, { kind: 'certificate', slug: 'PL3' })
+    expect(await statusOf(declinePage.action, `/pledges/${duty}/decline`, asking, { assignmentId: duty }, { outcome: 'question', words: '第3条は何ですか。' })).toBe(303)
+    const shown = await load(questionsPage.loader, '/people/questions', hr)
+    expect(shown.unheard).toMatchObject([{ name: 'だれもいない株式会社', questions: 1 }])
+    expect(JSON.stringify(shown)).not.toMatch(/第3条は何|質問 する人/)
+  })
+
   it('lists nobody as 様式なし while every kind has its text', async () => {
     const hr = await world.addPerson({ role: 'hr' })
     expect((await load(withoutPage.loader, '/people/without-template', hr)).people).toEqual([])
-    for (const view of ['questions', 'notSigned', 'memos', 'corrections', 'notes']) expect(await statusOf(questionsPage.loader, `/people/questions?view=${view}`, hr)).toBe(200)
+    for (const view of ['questions', 'notSigned', 'memos', 'corrections', 'notes', 'notesClosed', 'unheard']) expect(await statusOf(questionsPage.loader, `/people/questions?view=${view}`, hr)).toBe(200)
   })
 })

@@ -11,7 +11,7 @@ import { instantWords } from '../../ui/format'
 import { Field, TroubleSummary } from '../../ui/field'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
-import { Status } from '../../ui/status'
+import { Spoken } from '../../ui/spoken'
 
 const SUBJECTS = { minutes: '学習時間が違う', record: '受講・テスト・署名の記録が違う', registered: '登録されている情報(氏名・所属など)が違う' } as const
 const subject = z.enum(['minutes', 'record', 'registered'], '何についてかを選んでください')
@@ -29,7 +29,7 @@ export const loader = guardLoader({ act: 'learn', query }, async ({ context, que
     duties: duties.map((duty) => ({ id: duty.id, title: titleOfTarget(library, duty) })),
     asked: asked.map(({ id, subject: about, body, at, answered_at: answeredAt, answer, target_kind: kind, target_slug: slug }) => ({
       id, about: SUBJECTS[about] + (kind && slug ? `：${titleOfTarget(library, { target_kind: kind, target_slug: slug })}` : ''), body, at: instantWords(at, today),
-      answer: answeredAt === null ? null : { at: instantWords(answeredAt, today), words: answer },
+      mark: answeredAt === null ? 'ask' as const : 'done' as const, words: answeredAt === null ? '回答待ち' : '回答あり', answer: answeredAt === null ? null : { at: instantWords(answeredAt, today), words: answer },
     })),
   }
 })
@@ -78,18 +78,7 @@ export default function Correction() {
       {page.asked.length > 0 && (
         <section className="sec" id="asked">
           <h2>これまでの申し出</h2>
-          <ol className="line">
-            {page.asked.map(({ id, about, body, at, answer }) => (
-              <li key={id} data-big={answer ? '' : undefined}>
-                <time>{at}</time>
-                <div>
-                  <p><b>{about}</b>　{answer ? <Status mark="done">回答あり</Status> : <Status mark="ask">回答待ち</Status>}</p>
-                  <p>{body}</p>
-                  {answer && <p className="mt-1.5"><span className="mut">{answer.at}の回答：</span>{answer.words}</p>}
-                </div>
-              </li>
-            ))}
-          </ol>
+          <Spoken spoken={page.asked} />
         </section>
       )}
     </Page>

@@ -1,8 +1,8 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
-import { listProgress, listTasks } from '../../../db/tasks.server'
+import { listProgressAndAnswers, listTasks } from '../../../db/tasks.server'
 import { taskListOf } from '../../content/task-list.server'
-import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
+import { DAY_MS, dayOf, OPEN_INSTANT } from '../../domain/calendar'
 import { guardLoader } from '../../http/guard.server'
 import { Facts } from '../../ui/facts'
 import { dayWords } from '../../ui/format'
@@ -10,15 +10,18 @@ import { Page, PageHead } from '../../ui/page-head'
 import { Status } from '../../ui/status'
 import { FINISHED_WORDS, TaskItem, taskView } from '../../ui/task'
 
+/** An answer stands on the first screen for thirty days, then in 「わたしの記録」 only. */
+const ANSWERS_SHOWN_MS = 30 * DAY_MS
+
 /** What now, by when, how long: two queries beyond the session. */
 export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const { db, library, viewer, now } = context
   const today = dayOf(now)
   const rows = await listTasks(db, viewer.engagements.map(({ id }) => id), today)
-  const progress = await listProgress(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])))
+  const { progress, answered } = await listProgressAndAnswers(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])), { personId: viewer.personId, accountId: viewer.accountId, since: now - ANSWERS_SHOWN_MS })
   const { open, waiting, later, finished } = taskListOf(library, rows, progress, viewer.engagements, now)
   return {
-    onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
+    answered, onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
     open: open.map((task) => taskView(task, now)),
     waiting: waiting.map((task) => taskView(task, now)),
     later: later.map(({ title, opensOn }) => `${title}　${dayWords(opensOn, today)}から`),
@@ -29,7 +32,7 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
 export const meta: MetaFunction = () => [{ title: 'いま、やること｜守秘' }]
 
 export default function Home() {
-  const { onLeave, minutes, open, waiting, later, finished } = useLoaderData<typeof loader>()
+  const { answered, onLeave, minutes, open, waiting, later, finished } = useLoaderData<typeof loader>()
   const [now, ...after] = open
   return (
     <Page width="wrap-narrow">
@@ -51,6 +54,13 @@ export default function Home() {
           ]} />
           <div className="acts"><Link className="btn" to="/records">わたしの記録を見る</Link></div>
         </>
+      )}
+      {answered.corrections + answered.notes > 0 && (
+        <section className="sec">
+          <h2>回答が届いています</h2>
+          {answered.corrections > 0 && <p><Link to="/records/correction#asked">訂正の申し出への回答を読む({answered.corrections}件)</Link></p>}
+          {answered.notes > 0 && <p><Link to="/records#notes">教材への指摘への回答を読む({answered.notes}件)</Link></p>}
+        </section>
       )}
       {waiting.length > 0 && (
         <section className="sec">

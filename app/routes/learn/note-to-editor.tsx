@@ -40,7 +40,7 @@ export default function NoteToEditor() {
     return (
       <Page width="wrap-narrow">
         <Notice kind="ok" title="教材の担当に届けました" heading="h1">
-          <p>ありがとうございます。{about.about}の見直しに使います。</p>
+          <p>ありがとうございます。{about.about}の見直しに使います。回答は「わたしの記録」でお知らせします。</p>
           <div className="acts"><Link className="btn btn-main" to={about.to}>読んでいたところへ戻る</Link></div>
         </Notice>
       </Page>

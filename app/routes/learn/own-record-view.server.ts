@@ -1,6 +1,6 @@
 import type { OwnRecord } from '../../../db/own-record.server'
 import type { Library } from '../../content/library.server'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, titleOfTarget } from '../../content/record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, titleOfNote, titleOfTarget } from '../../content/record-words.server'
 import type { Viewer } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, type Instant } from '../../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
@@ -68,6 +68,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
     notices: noticesOf(record, now),
     sessions: record.sessions.map((row, index) => ({ key: `${index}`, from: at(row.created_at), last: at(row.last_seen_at), address: row.address })),
     corrections: record.corrections.length,
+    notes: record.notes.map((row) => ({ id: row.id, about: titleOfNote(library, row), body: row.body, at: at(row.at), mark: NOTE_WORDS[row.status].mark, words: NOTE_WORDS[row.status].words, answer: row.answered_at === null ? null : { at: at(row.answered_at), words: row.answer } })),
   }
 }
 

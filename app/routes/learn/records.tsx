@@ -6,6 +6,7 @@ import { guardLoader } from '../../http/guard.server'
 import { Facts } from '../../ui/facts'
 import { Page, PageHead } from '../../ui/page-head'
 import { RecordTable } from '../../ui/record-table'
+import { Spoken } from '../../ui/spoken'
 import { Status } from '../../ui/status'
 import { ownRecordView } from './own-record-view.server'
 
@@ -57,6 +58,12 @@ export default function Records() {
         <p className="sml mt-2"><Link to="/sessions">端末ごとに見る・終わらせる</Link></p>
       </RecordTable>
       {record.corrections > 0 && <section className="sec"><h2>訂正の申し出</h2><p><Link to="/records/correction#asked">{record.corrections}件の申し出と回答を見る</Link></p></section>}
+      {record.notes.length > 0 && (
+        <section className="sec" id="notes">
+          <h2>教材への指摘</h2>
+          <Spoken spoken={record.notes} />
+        </section>
+      )}
       <p className="src">記録は、研修と誓約の管理、従事者の監督、法令に基づく報告のために使います。賞与や評価には使いません。くわしくは <Link to="/notice">記録の利用目的</Link></p>
     </Page>
   )

@@ -2,9 +2,12 @@ import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { countOpenQuestions, listCorrections, listOpenQuestions, listReaderNotes, listRemarks, type Speaker as SpeakerFacts } from '../../../db/questions.server'
-import { answerCorrectionRequest, answerQuestion } from '../../commands/answer-learner.server'
+import { listUnheardCompanies } from '../../../db/unheard.server'
+import { answerCorrectionRequest, answerQuestion, answerReaderNote } from '../../commands/answer-learner.server'
 import { reopenDeclined } from '../../commands/reopen-pledge.server'
 import type { Library } from '../../content/library.server'
+import { NOTE_WORDS, titleOfNote } from '../../content/record-words.server'
+import { may } from '../../domain/access'
 import { addDays, dayOf, isDay, type Instant } from '../../domain/calendar'
 import { LEAST_DAYS_AFTER_ANSWER } from '../../domain/pledge'
 import { isRefusal } from '../../domain/refusal'
@@ -14,13 +17,14 @@ import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { employedAs } from '../../ui/people'
-import { AskedList, NothingSaid, SaidList, saidOf, type Asked, type Said } from '../../ui/questions'
+import { AskedList, NotedList, NothingSaid, SaidList, saidOf, UnheardList, type Asked, type Noted, type Said } from '../../ui/questions'
 import { Refused } from '../../ui/refused'
+import { Spoken } from '../../ui/spoken'
 
 export const meta: MetaFunction = () => [{ title: '質問と申し出｜守秘' }]
 
 const PAGE = 20
-const VIEWS = { questions: '質問', notSigned: '署名しない', memos: '書き添え', corrections: '訂正の申し出', notes: '教材への指摘' } as const
+const VIEWS = { questions: '質問', notSigned: '署名しない', memos: '書き添え', corrections: '訂正の申し出', notes: '教材への指摘', notesClosed: '答えた指摘', unheard: '担当者のいない会社' } as const
 type View = keyof typeof VIEWS
 const views = Object.keys(VIEWS) as [View, ...View[]]
 const query = z.object({ view: z.enum(views).catch('questions').default('questions'), after: z.string().max(64).default(''), sent: z.string().max(10).optional() })
@@ -28,14 +32,14 @@ const SUBJECTS = { minutes: '学習時間', record: '記録', registered: '登�
 
 /** What the operator's own people say and ask. What 派遣社員 and contractors' people say about a pledge goes to their employer. */
 export const loader = guardLoader({ act: 'answerLearners', query }, async ({ context, query: { view, after, sent } }) => {
-  const { db, library, now } = context
+  const { db, library, now, viewer } = context
   const today = dayOf(now)
   const ear = { is: 'operator' } as const
   const page = { after, before: after, limit: PAGE + 1, today }
   const by = (one: SpeakerFacts) => ({ name: one.name, number: one.number, kindWords: employedAs(one) })
   const at = (instant: Instant) => instantWords(instant, today)
-  const waiting = await countOpenQuestions(db, ear, today, 100)
-  const lists: { asked: Asked[]; said: Said[]; notes: { id: string; where: string; at: string; words: string }[]; keys: string[] } = { asked: [], said: [], notes: [], keys: [] }
+  const [waiting, unheard] = [await countOpenQuestions(db, ear, today, 100), await listUnheardCompanies(db, { after: view === 'unheard' ? after : '', limit: PAGE + 1, today })]
+  const lists: { asked: Asked[]; said: Said[]; notes: Noted[]; keys: string[] } = { asked: [], said: [], notes: [], keys: [] }
   if (view === 'questions')
     for (const one of await listOpenQuestions(db, ear, page)) {
       lists.keys.push(one.key)
@@ -46,11 +50,12 @@ export const loader = guardLoader({ act: 'answerLearners', query }, async ({ con
       lists.keys.push(one.id)
       lists.asked.push({ id: one.id, by: by(one), about: `${SUBJECTS[one.subject]}の訂正`, at: at(one.at), words: [one.body] })
     }
-  else if (view === 'notes')
-    for (const one of await listReaderNotes(db, page)) {
+  else if (view === 'notes' || view === 'notesClosed')
+    for (const one of await listReaderNotes(db, view === 'notesClosed', page)) {
       lists.keys.push(one.id)
-      lists.notes.push({ id: one.id, where: `${one.slug} 第${one.version}版 ${one.section}`, at: at(one.at), words: one.body })
+      lists.notes.push({ id: one.id, about: titleOfNote(library, one), body: one.body, at: at(one.at), ...NOTE_WORDS[one.status], answer: one.answered_at === null ? null : { at: at(one.answered_at), words: one.answer } })
     }
+  else if (view === 'unheard') lists.keys.push(...unheard.map(({ code }) => code))
   else
     for (const one of await listRemarks(db, ear, view === 'memos' ? 'memo' : 'notSigned', page)) {
       lists.keys.push(one.key)
@@ -62,14 +67,16 @@ export const loader = guardLoader({ act: 'answerLearners', query }, async ({ con
   const { keys } = lists
   return {
     view, waiting, sent: SENT[sent as keyof typeof SENT] ? (sent as keyof typeof SENT) : null, asked: lists.asked.slice(0, PAGE), said: lists.said.slice(0, PAGE), notes: lists.notes.slice(0, PAGE),
+    unheard: unheard.slice(0, PAGE).map(({ since, ...one }) => ({ ...one, since: at(since) })), mayAppoint: may(viewer, 'giveLineRoles'),
     next: keys.length > PAGE ? `/people/questions?${new URLSearchParams({ view, after: keys[PAGE - 1]! })}` : null, first: after === '' ? null : `/people/questions?view=${view}`,
   }
 })
 
-const VIEW_OF = { question: 'questions', correction: 'corrections', reopen: 'notSigned' } as const satisfies Record<string, View>
+const VIEW_OF = { question: 'questions', correction: 'corrections', note: 'notes', reopen: 'notSigned' } as const satisfies Record<string, View>
 const SENT = {
   question: ['回答を送りました', '本人の画面に表示します。質問で止まっていた期限は、残っていた日数で動きはじめます。'],
   correction: ['回答を送りました', '本人の「わたしの記録」に表示します。'],
+  note: ['回答を送りました', '書いた人の「わたしの記録」に表示します。だれが書いたかは、ここには出ません。'],
   reopen: ['もう一度渡しました', '本人の「いま、やること」に、新しい期限とあなたの言葉を表示します。前の答えは記録に残っています。'],
 } as const
 
@@ -79,6 +86,7 @@ const words = z.string({ error: '本人に見せる言葉を書いてくださ�
 const id = z.string().max(64)
 const form = z.discriminatedUnion('about', [
   z.object({ about: z.enum(['question', 'correction']), id, words }),
+  z.object({ about: z.literal('note'), id, words, outcome: z.enum(['fixed', 'planned', 'asIs'], { error: 'どうするかを選んでください。' }) }),
   z.object({ about: z.literal('reopen'), id, words, dueOn: z.string({ error: '新しい期限を選んでください。' }).refine(isDay, '新しい期限を、カレンダーから選んでください。') }),
 ])
 
@@ -89,6 +97,7 @@ export const action = guardAction({ act: 'answerLearners', query, form }, async 
   }
   const { about, id, words } = form.value
   const answer = about === 'reopen' ? await reopenDeclined(context, { assignmentId: id, dueOn: form.value.dueOn, words })
+    : about === 'note' ? await answerReaderNote(context, { noteId: id, words, outcome: form.value.outcome })
     : about === 'question' ? await answerQuestion(context, { assignmentId: id, words, as: 'operator' }) : await answerCorrectionRequest(context, { requestId: id, words })
   if (!isRefusal(answer)) return redirect(`/people/questions?view=${VIEW_OF[about]}&sent=${about}`, { status: 303 })
   if (answer.refused === 'notFound') throw notFound()
@@ -100,27 +109,34 @@ const EMPTY: Record<View, [string, string]> = {
   notSigned: ['「署名しない」「今は署名しない」という答えはありません', '答えがあると、本人の言葉といっしょにここに出ます。'],
   memos: ['書き添えのある署名はありません', '署名に書き添えがあると、ここに出ます。'],
   corrections: ['回答を待っている申し出はありません', '「わたしの記録」から訂正の申し出があると、ここに出ます。'],
-  notes: ['教材への指摘はありません', '教材や書面の「ここがおかしい」から届いたものが、ここに出ます。'],
+  notes: ['回答を待っている指摘はありません', '教材や書面の「ここがおかしい」から届いたものが、ここに出ます。'],
+  notesClosed: ['回答した指摘はありません', '教材への指摘に回答すると、ここに移ります。'],
+  unheard: ['担当者のいない会社で待っている質問はありません', '派遣元・委託先で働く方の質問には、その会社の会社側担当者が答えます。担当者のいない会社に質問が届くと、ここに出ます。'],
 }
 
 export default function Questions() {
-  const { view, waiting, asked, said, notes, sent, next, first } = useLoaderData<typeof loader>()
+  const { view, waiting, asked, said, notes, unheard, mayAppoint, sent, next, first } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   return (
     <Page>
       {sent && !tried && <Notice kind="ok" title={SENT[sent][0]}><p>{SENT[sent][1]}</p></Notice>}
       <Refused refused={tried?.refused} />
       <PageHead title="質問と申し出" lead={waiting === 0 ? '回答を待っている質問はありません。' : `${waiting}件の質問が回答を待っています。回答が届くまで、その人の期限は止まっています。`} />
+      {!sent && view !== 'unheard' && unheard.length > 0 && (
+        <Notice kind="warn" title="会社側担当者のいない会社で、質問が待っています">
+          <p>その会社の人のほかは、質問を読むことも答えることもできません。会社側担当者を任命すると、質問はその人に届きます。</p>
+          <div className="acts"><Link className="btn btn-sm" to="/people/questions?view=unheard">会社を見る</Link></div>
+        </Notice>
+      )}
       <nav className="tabs" aria-label="種類">
         {views.map((one) => <Link key={one} to={`/people/questions?view=${one}`} aria-current={one === view ? 'page' : undefined}>{VIEWS[one]}</Link>)}
       </nav>
       <div className="mt-6">
-        {asked.length + said.length + notes.length === 0 && <NothingSaid title={EMPTY[view][0]} body={EMPTY[view][1]} />}
+        {asked.length + said.length + notes.length + (view === 'unheard' ? unheard.length : 0) === 0 && <NothingSaid title={EMPTY[view][0]} body={EMPTY[view][1]} />}
         {asked.length > 0 && <AskedList asked={asked} action={`/people/questions?view=${view}`} what={view === 'corrections' ? 'correction' : 'question'} trouble={tried?.trouble} button={view === 'corrections' ? 'この回答を送る' : '回答を送り、期限を動かす'} />}
         {said.length > 0 && <SaidList said={said} action={`/people/questions?view=${view}`} trouble={tried?.trouble} caption={view === 'memos' ? '署名といっしょに書かれた言葉です。必要なときは、本人と話してください。' : '署名しないことだけで、不利益な扱いはしません。理由をきき、いまある義務を説明してください。'} />}
-        {notes.length > 0 && (
-          <ol className="line">{notes.map(({ id, where, at, words }) => <li key={id}><span className="sml mut">{at}</span><span><b>{where}</b><br /><span className="whitespace-pre-line">{words}</span></span></li>)}</ol>
-        )}
+        {notes.length > 0 && (view === 'notes' ? <NotedList noted={notes} action="/people/questions?view=notes" trouble={tried?.trouble} /> : <Spoken spoken={notes} />)}
+        {view === 'unheard' && unheard.length > 0 && <UnheardList companies={unheard} mayAppoint={mayAppoint} />}
         <Pager next={next} first={first} label={`${PAGE}件`} />
       </div>
     </Page>
