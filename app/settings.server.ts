@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLoopback } from './domain/host'
 
 /** The only file that reads the environment. Every setting, its default and what it refuses stand here. */
 const flag = z.enum(['0', '1']).optional()
@@ -44,11 +45,11 @@ export function readSettings(environment: Record<string, string | undefined> = p
   const parsed = schema.safeParse(given)
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `設定 ${issue.path.join('.')} が正しくありません: ${issue.message}`).join('\n'))
   const values = parsed.data
-  const loopback = ['127.0.0.1', 'localhost', '::1'].includes(values.HOST)
+  const loopback = isLoopback(values.HOST)
   const baseUrl = new URL(values.BASE_URL ?? `http://${loopback ? 'localhost' : values.HOST}:${values.PORT}`)
-  if (!loopback && baseUrl.protocol === 'http:' && values.ALLOW_HTTP !== '1')
+  if (baseUrl.protocol === 'http:' && (!loopback || !isLoopback(baseUrl.hostname)) && values.ALLOW_HTTP !== '1')
     throw new SettingsError(
-      `設定 HOST が正しくありません: ${values.HOST} は外から届くのに、暗号化されていません。BASE_URL に https:// の公開先を書くか、閉じた網の中なら ALLOW_HTTP=1 を加えてください。`,
+      `設定 ${loopback ? 'BASE_URL' : 'HOST'} が正しくありません: ${loopback ? baseUrl.origin : values.HOST} は外から届くのに、暗号化されていません。BASE_URL に https:// で始まる公開先を書くか、閉じた網の中なら ALLOW_HTTP=1 を加えてください。`,
     )
   return {
     port: values.PORT,

@@ -6,14 +6,65 @@ export type FieldErrors = Readonly<Record<string, string[]>>
 
 export type FormResult<T> = { ok: true; value: T } | { ok: false; errors: FieldErrors; given: Record<string, unknown> }
 
-const MAX_FORM_BYTES = 40 * 1024 * 1024
+/**
+ * What a form may be, before anything is made of it: so many bytes, counted as they come in (a chunked body names no length),
+ * so many fields, and names as our pages have them: a word, then `.word` or one `[index]`. Conform builds whatever a name asks
+ * for, and takes orders from `__intent__` and `__state__`: neither gets past here.
+ */
+export const FORM_LIMITS = { bytes: 64 * 1024, fields: 2_000 } as const
+/** What the three roster files may hold together. */
+export const ROSTER_FILES_BYTES = 20 * 1024 * 1024
+
+const FIELD_NAME = /^(?!constructor\b)[A-Za-z][\w-]{0,63}(\[\d{1,3}\])?(\.(?!constructor\b|_)[\w-]{1,64}){0,2}$/
+
+const refusal = (status: 400 | 413) => new Response(status === 413 ? 'too large' : 'bad form', { status })
 
 /** Reads a form by its schema. What was typed comes back with the errors, passwords and files excepted. */
-export async function readForm<S extends z.ZodType>(request: Request, schema: S): Promise<FormResult<z.infer<S>>> {
-  if (Number(request.headers.get('Content-Length') ?? 0) > MAX_FORM_BYTES) throw new Response('too large', { status: 413 })
-  const data = await request.formData()
+export async function readForm<S extends z.ZodType>(request: Request, schema: S, mostBytes: number = FORM_LIMITS.bytes): Promise<FormResult<z.infer<S>>> {
+  const data = await formDataOf(request, mostBytes)
   const submission = parseWithZod(data, { schema })
   if (submission.status === 'success') return { ok: true, value: submission.value as z.infer<S> }
   const given = Object.fromEntries(Object.entries(submission.payload).filter(([name, value]) => !/password/i.test(name) && !(value instanceof File)))
   return { ok: false, errors: Object.fromEntries(Object.entries(submission.error ?? {}).map(([name, words]) => [name, words ?? []])), given }
+}
+
+async function formDataOf(request: Request, mostBytes: number): Promise<FormData> {
+  const type = request.headers.get('Content-Type') ?? ''
+  const bytes = await bodyOf(request, mostBytes)
+  if (!bytes) throw refusal(413)
+  const boundary = /^multipart\/form-data\b.*boundary="?([^";]+)/i.exec(type)?.[1]
+  if (boundary && occursMoreOften(bytes, boundary, FORM_LIMITS.fields)) throw refusal(400)
+  const data = bytes.byteLength === 0 && type === '' ? new FormData() : await new Response(bytes, { headers: { 'Content-Type': type } }).formData().catch(() => undefined)
+  if (!data) throw refusal(400)
+  let fields = 0
+  for (const [name, value] of data) {
+    if (++fields > FORM_LIMITS.fields || !FIELD_NAME.test(name)) throw refusal(400)
+    if (typeof value === 'string' && value.includes('\0')) throw refusal(400)
+    if (typeof value === 'string' && value.length > FORM_LIMITS.bytes) throw refusal(413)
+  }
+  return data
+}
+
+/** The body, or undefined when it is longer than it may be: then it is read to its end and dropped, so that the answer arrives. */
+async function bodyOf(request: Request, mostBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const kept: Uint8Array[] = []
+  let size = 0
+  for (const reader = request.body?.getReader(); reader; ) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size <= mostBytes) kept.push(value)
+    else kept.length = 0
+  }
+  return size <= mostBytes ? Buffer.concat(kept) : undefined
+}
+
+/** Takes in what is left of a body that nobody wants: a browser that is still sending shows no answer. */
+export const dropBody = async (request: Request): Promise<void> => void (request.bodyUsed || (await bodyOf(request, 0).catch(() => undefined)))
+
+function occursMoreOften(bytes: Buffer | Uint8Array, word: string, times: number): boolean {
+  const haystack = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let found = 0
+  for (let at = haystack.indexOf(word); at !== -1; at = haystack.indexOf(word, at + word.length)) if (++found > times + 1) return true
+  return false
 }

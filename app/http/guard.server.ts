@@ -2,7 +2,8 @@ import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@rem
 import type { z } from 'zod'
 import type { App, Context, SignedInContext } from '../context'
 import { may, type Act, type Viewer } from '../domain/access'
-import { readForm, type FormResult } from './form.server'
+import { originIsOurs } from '../domain/host'
+import { dropBody, readForm, type FormResult } from './form.server'
 import { findViewer } from './session.server'
 
 /**
@@ -16,6 +17,8 @@ export interface Door<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.Z
   query?: Q
   /** Open also before the notice of purposes was shown and while a password must be changed. */
   beforeNotice?: boolean
+  /** How many bytes its form may have where files come with it; a form without files has the common limit. */
+  mostBytes?: number
 }
 
 type ContextOf<D extends Door> = D['act'] extends 'anyone' ? Context : SignedInContext
@@ -52,13 +55,19 @@ async function open<D extends Door>(door: D, { request, params, context: load }:
   const url = new URL(request.url)
   const here = url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + withoutSingleFetch(url)
   if (door.act !== 'anyone') {
-    if (!viewer) throw redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? here : new URL(request.headers.get('Referer') ?? url).pathname)}`)
+    if (!viewer) throw redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? here : pageOf(request))}`)
     if (!may(viewer, door.act)) throw notFound()
     if (!door.beforeNotice && viewer.mustChangePassword) throw redirect('/password')
     if (!door.beforeNotice && viewer.noticeVersion !== app.library.notice.version) throw redirect(`/notice?next=${encodeURIComponent(request.method === 'GET' ? here : '/')}`)
   }
   const context: Context = { ...app, now, viewer, from: { address: load.address, agent: request.headers.get('User-Agent') ?? '' } }
   return { context: context as ContextOf<D>, params: parseOr404(door.params, params) as never, query: parseOr404(door.query, Object.fromEntries(url.searchParams)) as never, request }
+}
+
+/** The page a form was sent from, as far as the browser tells. */
+function pageOf(request: Request): string {
+  const referer = request.headers.get('Referer') ?? ''
+  return new URL(URL.canParse(referer) ? referer : request.url).pathname
 }
 
 function withoutSingleFetch(url: URL): string {
@@ -69,6 +78,7 @@ function withoutSingleFetch(url: URL): string {
 
 function parseOr404(schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return {}
+  if (Object.values(value as object).some((text: unknown) => typeof text === 'string' && text.includes('\0'))) throw notFound()
   const parsed = schema.safeParse(value)
   if (!parsed.success) throw notFound()
   return parsed.data
@@ -83,18 +93,26 @@ export function guardLoader<const D extends Door, R>(door: D, answer: (opened: O
 export function guardAction<const D extends Door & { form: z.ZodType }, R>(door: D, answer: (opened: Opened<D> & { form: FormResult<z.infer<D['form']>> }) => Promise<R>) {
   return Object.assign(
     async (args: ActionFunctionArgs) => {
-      refuseForeignOrigin(args)
-      const opened = await open(door, args)
-      return answer({ ...opened, form: (await readForm(args.request, door.form)) as FormResult<z.infer<D['form']>> })
+      const opened = await openForWriting(door, args)
+      return answer({ ...opened, form: (await readForm(args.request, door.form, door.mostBytes)) as FormResult<z.infer<D['form']>> })
     },
     { door },
   )
 }
 
+async function openForWriting<D extends Door>(door: D, args: ActionFunctionArgs): Promise<Opened<D>> {
+  try {
+    refuseForeignOrigin(args)
+    return await open(door, args)
+  } catch (closed) {
+    await dropBody(args.request)
+    throw closed
+  }
+}
+
 /** Origin check on every write: browsers send Origin with each POST; `null` and other hosts are refused. */
 function refuseForeignOrigin({ request, context: { app } }: ActionFunctionArgs): void {
   const origin = request.headers.get('Origin')
-  const host = request.headers.get('Host')
-  const allowed = [app.settings.baseUrl.origin, ...(app.settings.baseUrl.protocol === 'http:' && host ? [`http://${host}`] : [])]
-  if (origin !== null ? !allowed.includes(origin) : request.headers.get('Sec-Fetch-Site') !== 'same-origin') throw new Response('foreign origin', { status: 403 })
+  const ours = origin !== null ? originIsOurs(origin, request.headers.get('Host'), app.settings.baseUrl) : request.headers.get('Sec-Fetch-Site') === 'same-origin'
+  if (!ours) throw new Response('foreign origin', { status: 403 })
 }

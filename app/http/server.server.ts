@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Terminal } from '../cli.server'
 import type { App } from '../context'
+import { hostIsOurs } from '../domain/host'
 import { loadDemo, demoSignIns } from '../demo/load.server'
 import { startJobs } from '../jobs/runner.server'
 import { closed } from './closing.server'
@@ -34,6 +35,11 @@ export function webOf(app: App, build: ServerBuild): Express {
     const health = await healthOf(app)
     response.status(health.ok ? 200 : 503).set('Cache-Control', 'no-store').json(health)
   })
+  web.use((request, response, next) => {
+    if (!hostIsOurs(request.headers.host, app.settings.baseUrl)) return plainly(response, 400, `このサイトの公開先は ${app.settings.baseUrl.origin} です。別の名前では開けません。前に中継があるときは、もとの Host を渡してください。`)
+    if (!['GET', 'HEAD', 'POST'].includes(request.method)) return plainly(response.set('Allow', 'GET, HEAD, POST'), 405, 'この操作は受け付けていません。')
+    next()
+  })
   web.use(compression())
   web.use('/assets', express.static('build/client/assets', { immutable: true, maxAge: YEAR_MS, fallthrough: false }))
   web.use((_request, response, next) => {
@@ -45,8 +51,17 @@ export function webOf(app: App, build: ServerBuild): Express {
     next()
   })
   web.use(doorsOf(build, (request, response) => ({ app, nonce: response.locals.nonce as string, address: request.ip ?? '' })))
+  web.use((error: Error & { status?: number }, request: Request, response: Response, _next: NextFunction) => {
+    const theirs = error.status !== undefined && error.status < 500
+    if (!theirs) app.log('error', '処理に失敗しました', { error: error.stack, path: request.path })
+    if (response.headersSent) return void response.destroy()
+    plainly(response, theirs ? 400 : 500, theirs ? 'アドレスを読み取れませんでした。リンクを確かめて、もう一度お試しください。' : 'こちらの不具合で、表示できませんでした。少し待って、もう一度お試しください。')
+  })
   return web
 }
+
+/** An answer before there is a page: one line of words. */
+const plainly = (response: Response, status: number, line: string): void => void response.status(status).type('text/plain').send(`${line}\n`)
 
 /**
  * Remix compares Origin with Host by itself and answers 500, also behind a proxy that names its own host. The guard compares
@@ -54,6 +69,7 @@ export function webOf(app: App, build: ServerBuild): Express {
  */
 function leaveOriginToGuard(headers: IncomingHttpHeaders): void {
   const { origin } = headers
+  delete headers['x-forwarded-host']
   if (origin === undefined) return
   if (origin !== 'null' && !URL.canParse(origin)) headers.origin = 'null'
   headers['x-forwarded-host'] = headers.origin === 'null' ? 'null' : new URL(headers.origin!).host

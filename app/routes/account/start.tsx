@@ -43,7 +43,7 @@ export default function Start() {
   const tried = useActionData<typeof action>()
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    const brought = decodeURIComponent(window.location.hash.slice(1))
+    const brought = window.location.hash.slice(1)
     const input = form.current?.querySelector<HTMLInputElement>('input[name=code]')
     if (!input || !/^[\w-]{8,20}$/.test(brought)) return
     input.value = brought

@@ -5,6 +5,7 @@ import { listCompanyChoices } from '../../../db/roster-choices.server'
 import { draftImport } from '../../commands/draft-import.server'
 import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
+import { ROSTER_FILES_BYTES } from '../../http/form.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { Page, PageHead } from '../../ui/page-head'
@@ -22,6 +23,7 @@ const file = z.instanceof(File).optional()
 export const action = guardAction(
   {
     act: 'manageRoster',
+    mostBytes: ROSTER_FILES_BYTES,
     form: z.object({ roster: file, companies: file, units: file, scope: z.string().max(80).optional() })
       .refine(({ roster, companies, units }) => roster ?? companies ?? units, { path: ['roster'], error: 'ファイルを選んでください。' }),
   },
@@ -45,7 +47,7 @@ export default function Import() {
       <PageHead back={{ to: '/people', label: '人をさがす' }} title="名簿の取込" lead="ファイルを読み込むと、何が変わるかを先に確かめる画面が出ます。そこで反映するまで、何も変わりません。" />
       <TroubleSummary trouble={answer} labels={FILES} />
       <Form method="post" encType="multipart/form-data" className={answer ? 'mt-6' : undefined}>
-        <Field name="roster" label="従事者の名簿(CSV)" hint="文字コードはUTF-8とCP932を自動で見分けます。列の順番は自由です。" trouble={answer}><input className="in" type="file" accept=".csv,text/csv" /></Field>
+        <Field name="roster" label="従事者の名簿(CSV)" hint="文字コードはUTF-8とCP932を自動で見分けます。列の順番は自由です。3つのファイル合わせて20MBまで。" trouble={answer}><input className="in" type="file" accept=".csv,text/csv" /></Field>
         <Field name="companies" label="会社(CSV)" optional="新しい会社や契約があるとき" trouble={answer}><input className="in" type="file" accept=".csv,text/csv" /></Field>
         <Field name="units" label="所属(CSV)" optional="組織が変わるとき" trouble={answer}><input className="in" type="file" accept=".csv,text/csv" /></Field>
         <ScopeChoice companies={companies} label="この名簿がすべてを載せている会社" auto="ファイルに出てくる会社" hint="ここに入る会社の人でファイルにいない人を、「ファイルにいない人」として知らせます。いないだけで退職や削除にはなりません。" />
