@@ -20,14 +20,25 @@ export const namesMatch = (typed: string, registered: string): boolean => foldNa
 
 const MARKS = /[?？〓\uFFFD]+/u
 
-/** True when the given name differs from the stored one only by `?` or 〓: characters were lost on the way, not changed. */
+/**
+ * True when the given name differs from the stored one only by `?` or 〓: characters were lost on the way, not changed. A run of
+ * n marks stands for one to 2n characters. Kept is the set of places in the stored name at which what was read so far can end:
+ * no way is tried twice, whatever the two names are.
+ */
 export function damaged(stored: string, given: string): boolean {
   if (stored === given || !MARKS.test(given)) return false
-  const pattern = given
-    .split(/([?？〓\uFFFD]+)/u)
-    .map((part) => (MARKS.test(part) ? `[^]{1,${[...part].length * 2}}` : part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')))
-    .join('')
-  return new RegExp(`^${pattern}$`, 'u').test(stored)
+  const written = [...stored]
+  let ends = new Set([0])
+  for (const part of given.split(/([?？〓\uFFFD]+)/u)) {
+    const characters = [...part]
+    const next = new Set<number>()
+    for (const at of ends)
+      if (!MARKS.test(part)) {
+        if (characters.every((character, offset) => written[at + offset] === character)) next.add(at + characters.length)
+      } else for (let end = at + 1; end <= Math.min(at + 2 * characters.length, written.length); end++) next.add(end)
+    ends = next
+  }
+  return ends.has(written.length)
 }
 
 /**

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { Turns } from '../../app/domain/turns'
+
+/** Work that ends when it is told to, in the order in which it began. */
+function bench(limits: { atOnce: number; perKey: number; waiting: number }) {
+  const turns = new Turns(limits)
+  const began: string[] = []
+  const ends: (() => void)[] = []
+  const away: string[] = []
+  const ask = (key: string, name = key) => turns.take(key, () => new Promise<void>((end) => (began.push(name), ends.push(end)))).then((answer) => answer ?? away.push(name))
+  const settle = () => new Promise((resolve) => setImmediate(resolve))
+  const end = async () => (ends.shift()?.(), await settle())
+  return { ask, began, away, end, settle }
+}
+
+describe('taking turns', () => {
+  it('runs so many at once, then key by key', async () => {
+    const { ask, began, end, settle } = bench({ atOnce: 2, perKey: 5, waiting: 20 })
+    for (let at = 0; at < 5; at++) void ask('flood', `flood ${at}`)
+    void ask('shop', 'shop')
+    void ask('home', 'home')
+    await settle()
+    expect(began).toEqual(['flood 0', 'flood 1'])
+    for (let at = 0; at < 7; at++) await end()
+    expect(began.slice(2)).toEqual(['flood 2', 'shop', 'home', 'flood 3', 'flood 4'])
+  })
+
+  it('lets a key wait only so long, and a newcomer in by the longest line', async () => {
+    const { ask, began, away, end, settle } = bench({ atOnce: 1, perKey: 3, waiting: 4 })
+    for (let at = 0; at < 5; at++) void ask('flood', `flood ${at}`)
+    await settle()
+    expect(away).toEqual(['flood 4'])
+    void ask('a')
+    void ask('b')
+    await settle()
+    expect(away).toEqual(['flood 4', 'flood 3'])
+    for (let at = 0; at < 9; at++) await end()
+    expect(began).toEqual(['flood 0', 'flood 1', 'a', 'b', 'flood 2'])
+  })
+
+  it('goes on after work that fails', async () => {
+    const turns = new Turns({ atOnce: 1, perKey: 1, waiting: 1 })
+    await expect(turns.take('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await turns.take('a', async () => 7)).toEqual({ done: 7 })
+  })
+})
