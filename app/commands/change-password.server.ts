@@ -7,7 +7,7 @@ import { dayOf } from '../domain/calendar'
 import { normalisePassword } from '../domain/login'
 import { faultOfPassword, type PasswordFault } from '../domain/password'
 import { refuse, type Refusal } from '../domain/refusal'
-import { confirmPassword, hashPassword, startSession } from './credentials.server'
+import { byAccount, confirmPassword, hashPassword, startSession } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 import { ownWords } from './redeem-code.server'
 
@@ -22,7 +22,7 @@ export async function changePassword(
   const held = await listEngagementsInForce(context.db, viewer.personId, dayOf(context.now))
   const fault = faultOfPassword(given.password, ownWords(held)) ?? (normalisePassword(given.password) === normalisePassword(given.current) ? 'passwordSame' : null)
   if (fault) return refuse(fault)
-  const passwordHash = await hashPassword(given.password)
+  const passwordHash = await hashPassword(byAccount(viewer.accountId), given.password)
   return inTransaction(context.db, async (tx) => {
     await lockAccount(tx, viewer.accountId)
     await recordPassword(tx, viewer.accountId, passwordHash)

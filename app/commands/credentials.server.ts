@@ -6,100 +6,108 @@ import { createSession } from '../../db/sessions.server'
 import { findBucket, forgetBucket, lockBucket, recordBucket } from '../../db/throttle.server'
 import type { Context, SignedInContext } from '../context'
 import { sha256 } from '../domain/ledger/entry'
-import { normalisePassword } from '../domain/login'
-import { refuse, type Refusal } from '../domain/refusal'
+import { foldLogin, normalisePassword } from '../domain/login'
+import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { sessionEnd } from '../domain/session'
 import { sessionToken, TOKEN_BYTES } from '../domain/session-token'
 import { SHORT_CODE_LENGTH } from '../domain/sign-in-code'
-import { ADDRESS_LIMITS, addressBucket, addressDelayMs, countFailure, LOGIN_LIMITS, loginWaitMs } from '../domain/throttle'
+import { ADDRESS_LIMITS, addressKey, bucketsOf, countFailure, delayMs, EVERYWHERE_LIMITS, LOGIN_LIMITS, loginWaitMs, type TryKind } from '../domain/throttle'
+import { Turns } from '../domain/turns'
 
-/** What the commands at the doors share: hashing, at most two at once; the throttle; the start of a session. */
+/** What the commands at the doors share: hashing; the throttle; the start of a session. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
-const AT_ONCE = 2
-const LONGEST_QUEUE = 400
+/** Hashing takes memory and processor, both of which the pages need too: two at once, addresses and accounts in turn. */
+const hashing = new Turns({ atOnce: 2, perKey: 40, waiting: 400 })
+const CROWDED: Refusal<'slowDown'> = refuse('slowDown', { seconds: 10 })
 
-let running = 0
-const queue: (() => void)[] = []
+/** Under which key somebody hashes: an address of people we do not know yet, or what we know them by. */
+type By = Parameters<typeof hashing.take>[0]
+export const byAddress = (context: Context): By => ({ key: addressKey(context.from.address), known: false })
+export const byAccount = (accountId: string): By => ({ key: accountId, known: true })
 
-/** Runs `work` when fewer than two others run: hashing is memory and processor, both of which the pages need too. */
-async function oneOfTwo<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) await new Promise<void>((resolve) => queue.push(resolve))
-  else running++
-  try {
-    return await work()
-  } finally {
-    const next = queue.shift()
-    if (next) next()
-    else running--
-  }
+async function orThrow<T>(turn: Promise<{ done: T } | undefined>): Promise<T> {
+  const taken = await turn
+  if (!taken) throw new Error('So many hashes at once are asked for by nobody')
+  return taken.done
 }
 
-/** True while so many wait for a hash that newcomers are asked to come back. */
-export const hashingIsCrowded = () => queue.length >= LONGEST_QUEUE
-
-/** The Argon2id hash of a password. Takes tens of milliseconds: never inside a transaction. */
-export const hashPassword = (typed: string): Promise<string> => oneOfTwo(() => hash(normalisePassword(typed), COST))
+/** The Argon2id hash of the password somebody proven chooses. Takes tens of milliseconds: never inside a transaction. */
+export const hashPassword = (by: By, typed: string): Promise<string> => orThrow(hashing.take(by, () => hash(normalisePassword(typed), COST)))
 
 let nobodys: Promise<string> | undefined
 
-/** Whether the password fits; with no hash to compare it takes just as long and says no. */
-export async function verifyPassword(stored: string | null | undefined, typed: string): Promise<boolean> {
-  const against = stored ?? (await (nobodys ??= hashPassword(randomBytes(24).toString('base64'))))
-  const fits = await oneOfTwo(() => verify(against, normalisePassword(typed.slice(0, 1000))))
-  return fits && stored !== null && stored !== undefined
+/** Whether the password fits; with no hash to compare it takes just as long and says no. Refused when too many ask from there. */
+export async function verifyPassword(by: By, stored: string | null | undefined, typed: string): Promise<boolean | Refusal<'slowDown'>> {
+  const against = stored ?? (await (nobodys ??= hash(randomBytes(24).toString('base64'), COST)))
+  const turn = await hashing.take(by, () => verify(against, normalisePassword(typed.slice(0, 1000))))
+  return turn ? turn.done && stored !== null && stored !== undefined : CROWDED
 }
 
 /** A short code is hashed slowly, since its 40 bits could be tried out by whoever reads the table. */
-export const hashShortCode = async (accountId: string, code: string): Promise<string> =>
-  (await oneOfTwo(() => hashRaw(code, { ...COST, salt: Buffer.from(`shuhi-code:${accountId}`) }))).toString('hex')
+const slowHash = async (accountId: string, code: string): Promise<string> => (await hashRaw(code, { ...COST, salt: Buffer.from(`shuhi-code:${accountId}`) })).toString('hex')
+
+/** The hash of a short code that we make. */
+export const hashShortCode = (accountId: string, code: string): Promise<string> => orThrow(hashing.take(byAccount(accountId), () => slowHash(accountId, code)))
 
 /** A long code carries 59 bits and is hashed quickly, bound to its account. */
 export const hashLongCode = (accountId: string, code: string): string => sha256(`shuhi-code:${accountId}:${code}`)
 
 /** The hash under which a typed code is looked up, whatever its length. */
-export const hashCode = async (accountId: string, code: string): Promise<string> => (code.length === SHORT_CODE_LENGTH ? hashShortCode(accountId, code) : hashLongCode(accountId, code))
+export async function hashCode(by: By, accountId: string, code: string): Promise<string | Refusal<'slowDown'>> {
+  if (code.length !== SHORT_CODE_LENGTH) return hashLongCode(accountId, code)
+  return (await hashing.take(by, () => slowHash(accountId, code)))?.done ?? CROWDED
+}
+
+/** The buckets that a try at the doors counts in. */
+export const tryAt = (context: Context, kind: TryKind, typed: string, accountId: string | undefined): Buckets => bucketsOf(kind, { accountId, sha256: sha256(foldLogin(typed)) }, context.from.address)
+type Buckets = ReturnType<typeof bucketsOf>
 
 /**
  * Lets a try through or names the seconds to wait. The try counts as failed until `forgiveTry`, so that many at once
- * win nothing. An address with very many failures is answered a little later and never turned away.
+ * win nothing. A login or an address with very many failures is answered a little later and never turned away.
  */
-export async function beginTry(context: Context, bucket: string): Promise<Refusal<'slowDown'> | null> {
-  const waitMs = await inTransaction(context.db, async (tx) => {
-    const state = await lockBucket(tx, bucket)
-    const wait = loginWaitMs(state, context.now)
-    if (wait === 0) await recordBucket(tx, bucket, countFailure(state, context.now, LOGIN_LIMITS.forgetMs))
-    return wait
+export async function beginTry(context: Context, buckets: Buckets): Promise<Refusal<'slowDown'> | null> {
+  const { now, db } = context
+  const { waitMs, everywhereMs } = await inTransaction(db, async (tx) => {
+    const here = await lockBucket(tx, buckets.here)
+    const waitMs = loginWaitMs(here, now)
+    if (waitMs > 0) return { waitMs, everywhereMs: 0 }
+    await recordBucket(tx, buckets.here, countFailure(here, now, LOGIN_LIMITS.forgetMs))
+    const everywhere = await lockBucket(tx, buckets.everywhere)
+    await recordBucket(tx, buckets.everywhere, countFailure(everywhere, now, EVERYWHERE_LIMITS.forgetMs))
+    return { waitMs, everywhereMs: delayMs(everywhere, EVERYWHERE_LIMITS, now) }
   })
   if (waitMs > 0) return refuse('slowDown', { seconds: Math.ceil(waitMs / 1000) })
-  if (hashingIsCrowded()) return refuse('slowDown', { seconds: 10 })
-  const delayMs = addressDelayMs(await findBucket(context.db, addressBucket(context.from.address)), context.now)
-  if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs))
+  const later = Math.max(everywhereMs, delayMs(await findBucket(db, buckets.address), ADDRESS_LIMITS, now))
+  if (later > 0) await new Promise((resolve) => setTimeout(resolve, later))
   return null
 }
 
 /** Counts a failed try against the address it came from. */
-export async function noteFailure(context: Context): Promise<void> {
-  await inTransaction(context.db, async (tx) => {
-    const bucket = addressBucket(context.from.address)
-    await recordBucket(tx, bucket, countFailure(await lockBucket(tx, bucket), context.now, ADDRESS_LIMITS.forgetMs))
-  })
+export async function noteFailure(context: Context, { address }: Buckets): Promise<void> {
+  await inTransaction(context.db, async (tx) => recordBucket(tx, address, countFailure(await lockBucket(tx, address), context.now, ADDRESS_LIMITS.forgetMs)))
 }
 
 /** After a success the login starts afresh. */
-export const forgiveTry = (tx: Tx, bucket: string): Promise<void> => forgetBucket(tx, bucket)
+export async function forgiveTry(tx: Tx, { here, everywhere }: Buckets): Promise<void> {
+  for (const bucket of [here, everywhere]) await forgetBucket(tx, bucket)
+}
 
 /** Asks a signed-in person for the password once more (before a signature, before changing it), slowed like a sign-in. */
 export async function confirmPassword(context: SignedInContext, typed: string): Promise<Refusal<'slowDown' | 'wrongPassword'> | null> {
-  const bucket = `again:${context.viewer.accountId}`
-  const refused = await beginTry(context, bucket)
+  const { accountId, sessionId } = context.viewer
+  const buckets = { ...tryAt(context, 'login', '', accountId), here: `again:${accountId}:${sessionId.slice(0, 32)}`, everywhere: `again:${accountId}` }
+  const refused = await beginTry(context, buckets)
   if (refused) return refused
-  const account = await findAccount(context.db, context.viewer.accountId)
-  if (!(await verifyPassword(account?.password_hash, typed))) {
-    await noteFailure(context)
-    return refuse('wrongPassword')
+  const account = await findAccount(context.db, accountId)
+  const fits = await verifyPassword(byAccount(accountId), account?.password_hash, typed)
+  if (fits === true) {
+    await inTransaction(context.db, (tx) => forgiveTry(tx, buckets))
+    return null
   }
-  await inTransaction(context.db, (tx) => forgiveTry(tx, bucket))
-  return null
+  if (isRefusal(fits)) return fits
+  await noteFailure(context, buckets)
+  return refuse('wrongPassword')
 }
 
 /** Starts a session under a fresh token and returns the token; the database gets its hash only. */

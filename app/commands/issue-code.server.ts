@@ -6,18 +6,17 @@ import { companiesOfReach, listNamedInvitees, type Invitee } from '../../db/slip
 import type { Context, SignedInContext } from '../context'
 import { mayVouchFor, reachOf } from '../domain/access'
 import { dayOf, MINUTE_MS, type Instant } from '../domain/calendar'
-import { sha256 } from '../domain/ledger/entry'
-import { cleanLogin, foldLogin } from '../domain/login'
+import { cleanLogin } from '../domain/login'
 import { letterHead } from '../domain/mail'
 import { relationOf } from '../domain/people'
 import { refuse, type Refusal } from '../domain/refusal'
 import { CODE_ALPHABET, codeOf, codeTerms, MOST_AT_ONCE } from '../domain/sign-in-code'
-import { beginTry, hashLongCode } from './credentials.server'
+import { beginTry, hashLongCode, tryAt } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 import { queueMails } from './queue-mail.server'
 
 const RESET_EVERY_MS = 15 * MINUTE_MS
-const ANSWER_AFTER_MS = 250
+const AFTER_ANSWER_MS = 1_000
 
 /** A printed slip: who it is for, and the code that only this answer ever shows. */
 export interface Slip extends Pick<Invitee, 'engagementId' | 'number' | 'name' | 'kind' | 'companyName' | 'unitName'> {
@@ -79,25 +78,34 @@ async function choose(context: SignedInContext, engagementIds: readonly string[]
 
 const slotOf = (now: Instant) => Math.floor(now / RESET_EVERY_MS)
 
+const unfinished = new Set<Promise<void>>()
+/** Settles when every reset asked for is queued: before the database is closed. */
+export const resetsQueued = async (): Promise<void> => void (await Promise.all(unfinished))
+
 /**
- * 「パスワードを忘れた」: queues a mail with a code when the login is one of ours, in force and with an address. The answer
- * and its time are the same when it is not; one mail in a quarter of an hour.
+ * 「パスワードを忘れた」: queues a mail with a code when the login is one of ours, in force and with an address; one mail in a
+ * quarter of an hour. All of that comes after the answer, whose words and time are therefore the same when it is not.
  */
 export async function requestReset(context: Context, login: string): Promise<Refusal<'slowDown'> | null> {
-  const refused = await beginTry(context, `forgot:${sha256(foldLogin(login))}`)
-  if (refused) return refused
-  const answerTime = new Promise((resolve) => setTimeout(resolve, ANSWER_AFTER_MS))
   const account = await findAccountByLogin(context.db, cleanLogin(login))
-  const held = account && account.disabled_at === null ? await listEngagementsInForce(context.db, account.person_id, dayOf(context.now)) : []
-  const to = held.find(({ mail }) => mail !== '')
-  if (account && to)
-    await inTransaction(context.db, async (tx) => {
-      await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: to.id, payload: { account: account.id, purpose: 'reset', address: context.from.address } })
-      await queueMails(tx, context, [{
-        template: 'reset', recipientId: account.id, to: to.mail, dedupeKey: `reset|${account.id}|${slotOf(context.now)}`,
-        props: { ...letterHead({ name: to.display_name, relation: relationOf(to.kind), companyName: to.company_name ?? '' }, context.library.words), issuedBy: null },
-      }])
-    })
-  await answerTime
+  const refused = await beginTry(context, tryAt(context, 'forgot', login, account?.id))
+  if (refused) return refused
+  const work = new Promise((resolve) => setTimeout(resolve, AFTER_ANSWER_MS))
+    .then(() => (account && account.disabled_at === null ? queueReset(context, account) : undefined))
+    .catch((error: unknown) => context.log('error', 'パスワードの再設定を受け付けられませんでした', { error: String(error) }))
+    .finally(() => unfinished.delete(work))
+  unfinished.add(work)
   return null
+}
+
+async function queueReset(context: Context, account: { id: string; person_id: string }): Promise<void> {
+  const to = (await listEngagementsInForce(context.db, account.person_id, dayOf(context.now))).find(({ mail }) => mail !== '')
+  if (!to) return
+  await inTransaction(context.db, async (tx) => {
+    await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: to.id, payload: { account: account.id, purpose: 'reset', address: context.from.address } })
+    await queueMails(tx, context, [{
+      template: 'reset', recipientId: account.id, to: to.mail, dedupeKey: `reset|${account.id}|${slotOf(context.now)}`,
+      props: { ...letterHead({ name: to.display_name, relation: relationOf(to.kind), companyName: to.company_name ?? '' }, context.library.words), issuedBy: null },
+    }])
+  })
 }

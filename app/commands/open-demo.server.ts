@@ -3,12 +3,12 @@ import { inTransaction } from '../../db/database.server'
 import type { Context } from '../context'
 import { addDays, dayOf } from '../domain/calendar'
 import type { Role } from '../domain/people'
-import { hashPassword } from './credentials.server'
+import { byAccount, hashPassword } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 
 /** Opens the demonstration's doors: one password for everybody, and the office roles. Only for fictional companies. */
 export async function openDemo(context: Context, given: { password: string; shownNotice: readonly string[]; offices: readonly { engagementId: string; role: Role }[] }): Promise<void> {
-  const passwordHash = await hashPassword(given.password)
+  const passwordHash = await hashPassword(byAccount('demo'), given.password)
   await inTransaction(context.db, async (tx) => {
     await openDemoAccounts(tx, passwordHash, { version: context.library.notice.version, at: context.now, accountIds: given.shownNotice })
     const from = addDays(dayOf(context.now), -200)

@@ -4,12 +4,11 @@ import { endSessions } from '../../db/sessions.server'
 import { codeOpens, findCode, revokeCodes, useCode } from '../../db/sign-in-codes.server'
 import type { Context } from '../context'
 import { dayOf } from '../domain/calendar'
-import { sha256 } from '../domain/ledger/entry'
-import { cleanLogin, foldLogin } from '../domain/login'
+import { cleanLogin } from '../domain/login'
 import { faultOfPassword, type PasswordFault } from '../domain/password'
-import { refuse, type Refusal } from '../domain/refusal'
+import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { cleanCode } from '../domain/sign-in-code'
-import { beginTry, forgiveTry, hashCode, hashPassword, noteFailure, startSession } from './credentials.server'
+import { beginTry, byAccount, byAddress, forgiveTry, hashCode, hashPassword, noteFailure, startSession, tryAt } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -22,28 +21,29 @@ export async function redeemCode(
   context: Context,
   given: { number: string; code: string; password: string; shared: boolean },
 ): Promise<{ token: string } | Refusal<'slowDown' | 'wrongCode' | 'notInForce' | PasswordFault>> {
-  const bucket = `code:${sha256(foldLogin(given.number))}`
-  const refused = await beginTry(context, bucket)
+  const account = await findAccountByNumber(context.db, cleanLogin(given.number))
+  const buckets = tryAt(context, 'code', given.number, account?.id)
+  const refused = await beginTry(context, buckets)
   if (refused) return refused
   const code = cleanCode(given.code)
-  const account = await findAccountByNumber(context.db, cleanLogin(given.number))
-  const hash = await hashCode(account?.id ?? NOBODY, code ?? '22222222')
+  const hash = await hashCode(byAddress(context), account?.id ?? NOBODY, code ?? '22222222')
+  if (isRefusal(hash)) return hash
   if (!code || !account || !(await codeOpens(context.db, hash, account.id, context.now))) {
-    await noteFailure(context)
+    await noteFailure(context, buckets)
     return refuse('wrongCode')
   }
   const held = await listEngagementsInForce(context.db, account.person_id, dayOf(context.now))
   const fault = held.length === 0 || account.disabled_at !== null ? ('notInForce' as const) : faultOfPassword(given.password, ownWords(held))
   if (fault) {
-    await inTransaction(context.db, (tx) => forgiveTry(tx, bucket))
+    await inTransaction(context.db, (tx) => forgiveTry(tx, buckets))
     return refuse(fault)
   }
-  const passwordHash = await hashPassword(given.password)
+  const passwordHash = await hashPassword(byAccount(account.id), given.password)
   return inTransaction(context.db, async (tx) => {
     await lockAccount(tx, account.id)
     if (!(await useCode(tx, hash, account.id, context.now))) return refuse('wrongCode')
     const origin = await findCode(tx, hash)
-    await forgiveTry(tx, bucket)
+    await forgiveTry(tx, buckets)
     await recordPassword(tx, account.id, passwordHash)
     await revokeCodes(tx, [account.id], context.now)
     await endSessions(tx, account.id)

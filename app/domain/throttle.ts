@@ -1,8 +1,9 @@
 import { MINUTE_MS, type Instant } from './calendar'
 
 /**
- * Wrong passwords and codes slow the next try. One login waits longer each time; an address, behind which a whole shop may
- * stand, only ever answers a little later and never refuses (domain.md A24).
+ * Wrong passwords and codes slow the next try, so that nobody can keep another out. What fails is counted in three buckets: one
+ * login from one address, which alone makes wait (a stranger elsewhere does not touch it); the login from wherever; and the
+ * address, behind which a whole shop may stand. The last two only ever answer a little later and never refuse (domain.md A24).
  */
 export interface Bucket {
   failures: number
@@ -10,7 +11,8 @@ export interface Bucket {
   at: Instant
 }
 
-export const LOGIN_LIMITS = { free: 5, firstWaitMs: 5_000, longestWaitMs: 5 * MINUTE_MS, forgetMs: 10 * MINUTE_MS } as const
+export const LOGIN_LIMITS = { free: 5, firstWaitMs: 5_000, longestWaitMs: MINUTE_MS, forgetMs: 10 * MINUTE_MS } as const
+export const EVERYWHERE_LIMITS = { free: 20, stepMs: 200, longestDelayMs: 4_000, forgetMs: MINUTE_MS } as const
 export const ADDRESS_LIMITS = { free: 100, stepMs: 20, longestDelayMs: 2_000, forgetMs: 6_000 } as const
 
 /** How many failures still count: one is forgotten after each `forgetMs` without a new one. */
@@ -28,14 +30,25 @@ export function loginWaitMs(bucket: Bucket, now: Instant): number {
   return Math.max(0, bucket.at + wait - now)
 }
 
-/** By how much an address with very many failures is answered later; right passwords still pass. */
-export function addressDelayMs(bucket: Bucket, now: Instant): number {
-  const over = failuresLeft(bucket, now, ADDRESS_LIMITS.forgetMs) - ADDRESS_LIMITS.free
-  return Math.min(ADDRESS_LIMITS.longestDelayMs, Math.max(0, over) * ADDRESS_LIMITS.stepMs)
+/** By how much a login or an address with very many failures is answered later; right passwords still pass. */
+export function delayMs(bucket: Bucket, limits: typeof EVERYWHERE_LIMITS | typeof ADDRESS_LIMITS, now: Instant): number {
+  const over = failuresLeft(bucket, now, limits.forgetMs) - limits.free
+  return Math.min(limits.longestDelayMs, Math.max(0, over) * limits.stepMs)
 }
 
-/** The bucket of an address: an IPv6 customer holds a /64, so its first four groups count as one. */
-export function addressBucket(address: string): string {
+/** An address as it counts: an IPv6 customer holds a /64, so its first four groups are one. */
+export function addressKey(address: string): string {
   const groups = address.split(':')
-  return `address:${groups.length > 4 && !address.startsWith('::') ? groups.slice(0, 4).join(':') : address}`.slice(0, 190)
+  return (groups.length > 4 && !address.startsWith('::') ? groups.slice(0, 4).join(':') : address).slice(0, 64)
+}
+
+export type TryKind = 'login' | 'code' | 'forgot'
+
+/**
+ * The buckets of one try: number and mail of one account are one login. What is nobody's login counts among 65,536, so that
+ * invented ones fill no table.
+ */
+export function bucketsOf(kind: TryKind, login: { accountId: string | undefined; sha256: string }, address: string): { here: string; everywhere: string; address: string } {
+  const everywhere = `${kind}:${login.accountId ?? login.sha256.slice(0, 4)}`
+  return { here: `${everywhere}:${addressKey(address)}`, everywhere, address: `address:${addressKey(address)}` }
 }

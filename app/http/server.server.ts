@@ -4,6 +4,7 @@ import type { ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Terminal } from '../cli.server'
+import { resetsQueued } from '../commands/issue-code.server'
 import type { App } from '../context'
 import { hostIsOurs } from '../domain/host'
 import { loadDemo, demoSignIns } from '../demo/load.server'
@@ -99,6 +100,7 @@ export async function serve(app: App, build: ServerBuild, io: Terminal): Promise
   const stop = async () => {
     await closed(server)
     await jobs.stop()
+    await resetsQueued()
     await app.db.destroy()
     process.exit(0)
   }

@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../../app/domain/calendar'
 import { cleanLogin, foldLogin, ownPath } from '../../app/domain/login'
 import { sessionIsAlive, SESSION_LIMITS } from '../../app/domain/session'
 import { cleanCode, CODE_ALPHABET, codeOf, printedCode } from '../../app/domain/sign-in-code'
-import { ADDRESS_LIMITS, addressBucket, addressDelayMs, countFailure, failuresLeft, LOGIN_LIMITS, loginWaitMs, type Bucket } from '../../app/domain/throttle'
+import { ADDRESS_LIMITS, addressKey, bucketsOf, countFailure, delayMs, EVERYWHERE_LIMITS, failuresLeft, LOGIN_LIMITS, loginWaitMs, type Bucket } from '../../app/domain/throttle'
 
 describe('the way on after the door', () => {
   it.each(['/', '/records', '/learn/x/pages/1?furigana=1', '/people?q=%E9%AB%98', '/help#top'])('%s is ours', (path) => expect(ownPath(path)).toBe(path))
@@ -28,7 +28,7 @@ describe('the way on after the door', () => {
 describe('waiting after failures', () => {
   const now = 1_800_000_000_000
 
-  it('lets five tries through, then slows, at most five minutes', () => {
+  it('lets five tries through, then slows, at most a minute', () => {
     let bucket: Bucket = { failures: 0, at: 0 }
     const waits: number[] = []
     for (let time = now, tries = 0; tries < 20; tries++) {
@@ -38,8 +38,8 @@ describe('waiting after failures', () => {
       time += loginWaitMs(bucket, time)
     }
     expect(waits.slice(0, 8)).toEqual([0, 0, 0, 0, 5, 10, 20, 40])
-    expect(Math.max(...waits)).toBe(300)
-    expect(waits.at(-1)).toBe(300)
+    expect(Math.max(...waits)).toBe(60)
+    expect(waits.at(-1)).toBe(60)
   })
 
   it('forgets with time, and never owes a wait in the past', () => {
@@ -51,17 +51,24 @@ describe('waiting after failures', () => {
     expect(failuresLeft({ failures: 9, at: now }, now + 60 * MINUTE_MS, LOGIN_LIMITS.forgetMs)).toBe(3)
   })
 
-  it('only ever delays an address, by two seconds at most', () => {
-    expect(addressDelayMs({ failures: ADDRESS_LIMITS.free, at: now }, now)).toBe(0)
-    expect(addressDelayMs({ failures: ADDRESS_LIMITS.free + 10, at: now }, now)).toBe(200)
-    expect(addressDelayMs({ failures: 100_000, at: now }, now)).toBe(2_000)
+  it('only ever delays an address by two seconds, and a login tried from everywhere by four', () => {
+    const delays = (limits: Parameters<typeof delayMs>[1], ...over: number[]) => over.map((more) => delayMs({ failures: limits.free + more, at: now }, limits, now))
+    expect(delays(ADDRESS_LIMITS, 0, 10, 100_000)).toEqual([0, 200, 2_000])
+    expect(delays(EVERYWHERE_LIMITS, 0, 2, 100_000)).toEqual([0, 400, 4_000])
   })
 
   it('counts one customer of IPv6 as one', () => {
-    expect(addressBucket('2001:db8:1:2:3:4:5:6')).toBe(addressBucket('2001:db8:1:2:9:9:9:9'))
-    expect(addressBucket('2001:db8:1:2:3:4:5:6')).not.toBe(addressBucket('2001:db8:1:3:3:4:5:6'))
-    expect(addressBucket('::ffff:10.0.0.1')).not.toBe(addressBucket('::ffff:10.0.0.2'))
-    expect(addressBucket('10.0.0.1')).toBe('address:10.0.0.1')
+    expect(addressKey('2001:db8:1:2:3:4:5:6')).toBe(addressKey('2001:db8:1:2:9:9:9:9'))
+    expect(addressKey('2001:db8:1:2:3:4:5:6')).not.toBe(addressKey('2001:db8:1:3:3:4:5:6'))
+    expect(addressKey('::ffff:10.0.0.1')).not.toBe(addressKey('::ffff:10.0.0.2'))
+    expect(addressKey('10.0.0.1')).toBe('10.0.0.1')
+  })
+
+  it('counts a login here and everywhere, and what is nobody\'s among few', () => {
+    const of = (accountId: string | undefined, sha256: string, address: string) => bucketsOf('login', { accountId, sha256 }, address)
+    expect(of('a', 'f00d1', '10.0.0.1')).toEqual({ here: 'login:a:10.0.0.1', everywhere: 'login:a', address: 'address:10.0.0.1' })
+    expect(of('a', 'beef1', '10.0.0.2').everywhere).toBe('login:a')
+    expect(of(undefined, 'f00d1', '10.0.0.1')).toEqual(of(undefined, 'f00d2', '10.0.0.1'))
   })
 })
 

@@ -7,7 +7,7 @@ function bench(limits: { atOnce: number; perKey: number; waiting: number }) {
   const began: string[] = []
   const ends: (() => void)[] = []
   const away: string[] = []
-  const ask = (key: string, name = key) => turns.take(key, () => new Promise<void>((end) => (began.push(name), ends.push(end)))).then((answer) => answer ?? away.push(name))
+  const ask = (key: string, name = key, known = false) => turns.take({ key, known }, () => new Promise<void>((end) => (began.push(name), ends.push(end)))).then((answer) => answer ?? away.push(name))
   const settle = () => new Promise((resolve) => setImmediate(resolve))
   const end = async () => (ends.shift()?.(), await settle())
   return { ask, began, away, end, settle }
@@ -38,9 +38,18 @@ describe('taking turns', () => {
     expect(began).toEqual(['flood 0', 'flood 1', 'a', 'b', 'flood 2'])
   })
 
+  it('serves first whom we know, and never for want of a place', async () => {
+    const { ask, began, away, end, settle } = bench({ atOnce: 1, perKey: 9, waiting: 2 })
+    for (let at = 0; at < 3; at++) void ask('flood', `flood ${at}`)
+    for (const name of ['signed in', 'also']) void ask(name, name, true)
+    await settle()
+    for (let at = 0; at < 6; at++) await end()
+    expect([began, away]).toEqual([['flood 0', 'signed in', 'also', 'flood 1', 'flood 2'], []])
+  })
+
   it('goes on after work that fails', async () => {
     const turns = new Turns({ atOnce: 1, perKey: 1, waiting: 1 })
-    await expect(turns.take('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no')
-    expect(await turns.take('a', async () => 7)).toEqual({ done: 7 })
+    await expect(turns.take({ key: 'a', known: false }, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    expect(await turns.take({ key: 'a', known: false }, async () => 7)).toEqual({ done: 7 })
   })
 })

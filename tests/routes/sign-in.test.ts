@@ -95,15 +95,33 @@ onBothEngines('signing in', (engine) => {
     expect(waiting.init.status).toBe(429)
     expect(waiting.data.refused!.facts!.seconds).toBeGreaterThan(0)
     expect(refusedAs(await enter({ loginId: other.number, password: PASSWORD }, { from }))).toBe('entered /')
-    world.now += 5 * MINUTE_MS
+    world.now += MINUTE_MS
     expect(refusedAs(await enter({ loginId: slow.number, password: PASSWORD }, { from }))).toBe('entered /')
     expect(refusedAs(await enter({ loginId: slow.number, password: 'まちがい-再び' }, { from }))).toBe('wrongLogin')
   })
 
   it('lets no more through when many tries come at once', async () => {
     const target = await world.addPerson({ password: true })
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => enter({ loginId: target.number, password: `どれか一つ-${at}-はず` }, { from: `192.0.2.${at}` })))
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => enter({ loginId: target.number, password: `どれか一つ-${at}-はず` }, { from: '192.0.2.9' })))
     expect(answers.filter((answer) => refusedAs(answer) === 'wrongLogin').length).toBeLessThanOrEqual(5)
+  })
+
+  it('lets nobody keep another out: wrong tries from elsewhere only slow the right one', async () => {
+    const target = await world.addPerson({ password: true })
+    for (let at = 0; at < 9; at++) await enter({ loginId: target.number, password: 'あてずっぽう-12' }, { from: '203.0.113.5' })
+    expect(refusedAs(await enter({ loginId: target.number, password: PASSWORD }, { from: '203.0.113.5' }))).toBe('slowDown')
+    await world.db.updateTable('throttle').set({ failures: 22 }).where('bucket', '=', `login:${target.accountId}`).execute()
+    const began = performance.now()
+    expect(refusedAs(await enter({ loginId: target.number, password: PASSWORD }, { from: '192.0.2.77' }))).toBe('entered /')
+    expect(performance.now() - began).toBeGreaterThan(300)
+  })
+
+  it('counts number and mail of one account as one login', async () => {
+    const target = await world.addPerson({ password: true, mail: 'one@sample.example' })
+    await inTransaction(world.db, (tx) => alignLoginsOf(tx, [target.personId]))
+    const answers = []
+    for (const loginId of ['one@sample.example', target.number, 'One@Sample.example', target.number, target.number, 'one@sample.example']) answers.push(refusedAs(await enter({ loginId, password: 'あてずっぽう-12' }, { from: '203.0.113.6' })))
+    expect(answers).toEqual([...Array<string>(5).fill('wrongLogin'), 'slowDown'])
   })
 
   it('never shuts out a shop: an address with hundreds of failures still signs in', async () => {
