@@ -1,6 +1,7 @@
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
+import { nameIsShown } from './people-search.server'
 
 export interface CertifiablePerson {
   assignmentId: string
@@ -14,8 +15,10 @@ export interface CertifiablePerson {
   dueOn: Day
   /** Signed here: the act, when, and its receipt. */
   act: { id: string; at: Instant; receipt: string } | null
-  /** Said 「署名しない」 or asked, last of all. */
+  /** Answered 「署名しない」 last of all, and has not signed here. */
   declined: boolean
+  /** Whether the operator may see the name (氏名表示). */
+  named: boolean
   key: string
 }
 
@@ -26,14 +29,14 @@ function certifiable(db: Db, companyIds: readonly string[], slug: string, today:
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
     .leftJoin('pledge_act as p', (on) => on.onRef('p.assignment_id', '=', 'a.id').on('p.settle_slot', '=', 1).on('p.outcome', '=', 'signed'))
-    .select(['a.id', 'a.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.company_id', 'c.name as company_name', 'a.target_slug', 'a.due_on', 'p.id as act_id', 'p.signed_at', 'p.receipt', 'ec.sort_key'])
+    .select(['a.id', 'a.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.company_id', 'c.name as company_name', 'a.target_slug', 'a.due_on', 'p.id as act_id', 'p.signed_at', 'p.receipt', 'ec.sort_key', nameIsShown(today).as('named')])
     .select(({ selectFrom }) => selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').orderBy('k.id', 'desc').limit(1).as('last_outcome'))
     .where('ec.company_id', 'in', companyIds.length > 0 ? [...companyIds] : [''])
     .where('a.target_kind', '=', 'certificate').where('a.target_slug', '=', slug).where('a.settled_at', '=', OPEN_INSTANT)
 }
 const person = (row: Awaited<ReturnType<ReturnType<typeof certifiable>['execute']>>[number]): CertifiablePerson => ({
   assignmentId: row.id, engagementId: row.engagement_id, number: row.number, name: row.display_name, kind: row.kind, companyId: row.company_id, companyName: row.company_name ?? '', slug: row.target_slug, dueOn: row.due_on,
-  act: row.act_id === null ? null : { id: row.act_id, at: row.signed_at!, receipt: row.receipt! }, declined: row.last_outcome === 'declined', key: `${row.company_id}\t${row.sort_key}\t${row.engagement_id}`,
+  act: row.act_id === null ? null : { id: row.act_id, at: row.signed_at!, receipt: row.receipt! }, declined: row.act_id === null && row.last_outcome === 'declined', named: Number(row.named) === 1, key: `${row.company_id}\t${row.sort_key}\t${row.engagement_id}`,
 })
 
 /** The people in force at these companies whose 誓約取得証明 is still to be submitted, one page by company and name. */
@@ -98,6 +101,13 @@ export async function listCertificates(db: Db, companyIds: readonly string[], li
   return db.selectFrom('pledge_certificate as c').select(['c.id', 'c.template', 'c.version', 'c.at', 'c.receipt'])
     .select((at) => at.selectFrom('pledge_certificate_line as l').whereRef('l.certificate_id', '=', 'c.id').select((all) => all.fn.countAll<number>().as('count')).as('people'))
     .where('c.company_id', 'in', [...companyIds]).orderBy('c.id', 'desc').limit(limit).execute()
+}
+
+/** The names of companies on a day, in the order of names. */
+export async function listCompanyNames(db: Db, companyIds: readonly string[], day: Day): Promise<string[]> {
+  if (companyIds.length === 0) return []
+  const rows = await db.selectFrom('company_version').select('name').where('company_id', 'in', [...companyIds]).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', day).where('valid_to', '>', day).orderBy('name').execute()
+  return rows.map(({ name }) => name)
 }
 
 /** The name of a company on a day. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { lockEngagements } from '../../db/assignments.server'
-import { findCompanyName, listNamedCertifiable, recordCertificate } from '../../db/certificates.server'
+import { findCompanyName, listCompanyNames, listNamedCertifiable, recordCertificate, type CertifiablePerson } from '../../db/certificates.server'
 import { inTransaction, type Tx } from '../../db/database.server'
 import { findCommandResult, recordBlob, recordCommandKey } from '../../db/ledger.server'
 import { findAccountMail, findCredentialOrigin } from '../../db/pledges.server'
@@ -25,6 +25,8 @@ export interface CertificateToSubmit {
   companyId: string
   slug: string
   lines: readonly { engagementId: string; takenOn: Day }[]
+  /** The words that were shown and ticked: only they are recorded. */
+  declaration: string
   nameTyped: string
   password: string
   /** Made with the form: the same form sent twice is one certificate. */
@@ -42,6 +44,14 @@ export function contactFor(context: SignedInContext, companyId: string): ViewerE
   return context.viewer.engagements.find(({ id }) => id === role?.engagementId)
 }
 
+/** What the 会社側担当者 of a company declares with a text today: its own words, and what its lower tiers report. */
+export async function declarationToday(context: SignedInContext, companyId: string, template: PledgeVersion): Promise<string> {
+  const { db, library, now } = context
+  const today = dayOf(now)
+  const below = (await listCompaniesBelow(db, [companyId], today)).filter((id) => id !== companyId)
+  return declarationOf(await findCompanyName(db, companyId, today), library.words.operator, template.meta, await listCompanyNames(db, below, today))
+}
+
 /**
  * Submits the 誓約取得証明 of an employer: who, taken when, declared by its 会社側担当者 with name and password. It settles the
  * certificate duties of these people in one transaction with its statement, hash and evidence (domain.md PL2, PL3).
@@ -49,7 +59,7 @@ export function contactFor(context: SignedInContext, companyId: string): ViewerE
 export async function submitCertificate(
   context: SignedInContext,
   given: CertificateToSubmit,
-): Promise<Submitted | NonNullable<ReturnType<typeof refusalToCertify>> | Refusal<'notFound' | 'slowDown' | 'wrongPassword'>> {
+): Promise<Submitted | NonNullable<ReturnType<typeof refusalToCertify>> | Refusal<'notFound' | 'shownDifferently' | 'slowDown' | 'wrongPassword'>> {
   const { db, library, now, viewer } = context
   const commandKey = `submit-certificate ${viewer.accountId} ${given.key}`.slice(0, 190)
   const before = await findCommandResult(db, commandKey)
@@ -58,6 +68,7 @@ export async function submitCertificate(
   const template = library.current('pledge', given.slug)
   if (!contact || template?.meta.addressee !== 'employer') return refuse('notFound')
   const today = dayOf(now)
+  if (given.declaration !== (await declarationToday(context, given.companyId, template))) return refuse('shownDifferently')
   const decide = async (at: Tx | typeof db) => {
     const found = await listNamedCertifiable(at, await listCompaniesBelow(at, [given.companyId], today), given.slug, given.lines.map(({ engagementId }) => engagementId), today)
     return refusalToCertify({ asked: given.lines, found, nameMatches: namesMatch(given.nameTyped, contact.name), nameRegistered: contact.name }, today) ?? found
@@ -101,7 +112,7 @@ export async function submitCertificate(
 
 function statementOf(
   context: SignedInContext, given: CertificateToSubmit, contact: ViewerEngagement, template: PledgeVersion,
-  lines: readonly { engagementId: string; number: string; takenOn: Day; act: { receipt: string } | null }[], facts: { receipt: string; companyName: string; credentialOrigin: string },
+  lines: readonly (CertifiablePerson & { takenOn: Day })[], facts: { receipt: string; companyName: string; credentialOrigin: string },
 ): CertificateStatement {
   const { meta } = template
   return {
@@ -110,8 +121,8 @@ function statementOf(
     company: { id: given.companyId, name: facts.companyName },
     addressee: { name: context.library.words.operator },
     template: { slug: meta.slug, version: meta.version, title: meta.title, sha256: template.sha256 },
-    declaration: declarationOf(facts.companyName, context.library.words.operator, meta, lines.length),
-    lines: lines.map(({ engagementId, number, takenOn, act }) => ({ engagementId, number, takenOn, receipt: act?.receipt ?? null })),
+    declaration: given.declaration,
+    lines: lines.map(({ engagementId, number, name, named, companyId, companyName, takenOn, act }) => ({ engagementId, number, name: named ? name : null, employer: { id: companyId, name: companyName }, takenOn, receipt: act?.receipt ?? null })),
     declaredBy: { engagementId: contact.id, number: contact.number, nameRegistered: contact.name, nameTyped: given.nameTyped },
     authentication: { method: context.viewer.authMethod, reenteredAt: context.now, credentialOrigin: facts.credentialOrigin },
     at: context.now,

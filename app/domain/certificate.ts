@@ -1,16 +1,19 @@
 import type { Day, Instant } from './calendar'
 import { refuse, type Refusal } from './refusal'
 
-/** One person of a 誓約取得証明: who, and the day on which the employer took the pledge. */
+/** One person of a 誓約取得証明: who, of which employer, and the day on which that employer took the pledge. */
 export interface CertificateLine {
   engagementId: string
   number: string
+  /** The name goes along where the operator may see it: 派遣 always, 委託 where 氏名表示 is 可; never an address or a birth date (domain.md §2.5). */
+  name: string | null
+  employer: { id: string; name: string }
   takenOn: Day
   /** The signature given here, when it was. */
   receipt: string | null
 }
 
-/** What a 会社側担当者 declares, as it is hashed and kept. People stand in it by number: it goes to the operator (domain.md §5.3). */
+/** What a 会社側担当者 declares, as it is hashed and kept: exactly what the operator receives (domain.md §2.5, §5.3). */
 export interface CertificateStatement {
   format: 'shuhi-certificate-1'
   receipt: string
@@ -27,22 +30,40 @@ export interface CertificateStatement {
   agent: string
 }
 
-/** The words of the declaration; they are shown and hashed alike. */
-export const declarationOf = (company: string, operator: string, template: { title: string; version: string }, people: number): string =>
-  `${company}は、次の${people}人から、「${template.title}」第${template.version}版の内容の誓約を受け取り、保管していることを、${operator}に証明します。誓約は各人が自分の意思で署名したもので、署名しないことを理由に不利益な扱いはしていません。`
+/**
+ * The words of the declaration; they are shown and hashed alike. A company states of its own people what it took and keeps; of the
+ * people of a lower tier, whose pledges are that tier's, only what the tier has reported to it.
+ */
+export function declarationOf(company: string, operator: string, template: { title: string; version: string }, lowerTiers: readonly string[]): string {
+  const text = `「${template.title}」第${template.version}版の内容の誓約`
+  const below = lowerTiers.join('、')
+  const own = `${company}は、この証明に記した${below === '' ? '' : '自社の'}方から、${text}を受け取り、保管していることを、${operator}に証明します。`
+  const reported = below === '' ? '' : `${below}の方については、雇い主であるその会社が誓約を受け取り、保管していると、${company}が報告を受けたことを証明します。`
+  return `${own}${reported}誓約は各人が自分の意思で署名したもので、署名しないことを理由に不利益な扱いはしていません。`
+}
+
+/** What of each person goes to the operator, in words, for the people of one page. */
+export function givenOf(people: readonly { named: boolean; companyName: string }[]): string {
+  const hidden = [...new Set(people.filter(({ named }) => !named).map(({ companyName }) => companyName))]
+  if (hidden.length === 0) return '渡すのは、氏名と従事者番号、受け取った日です。住所や生年月日は渡しません。'
+  if (people.every(({ named }) => !named)) return '渡すのは、従事者番号と受け取った日だけです。氏名は渡しません。'
+  return `渡すのは、氏名と従事者番号、受け取った日です。${hidden.join('、')}の方は、契約により氏名を渡しません。`
+}
 
 export const MOST_LINES = 100
 
-/** Why these people can not be certified, or null: each must still be open and in reach, and a pledge is never taken in the future. */
+/** Why these people can not be certified, or null: each must still be open and in reach, none has declined, and a pledge is never taken in the future. */
 export function refusalToCertify(
-  facts: { asked: readonly { engagementId: string; takenOn: Day }[]; found: readonly { engagementId: string; number: string }[]; nameMatches: boolean; nameRegistered: string },
+  facts: { asked: readonly { engagementId: string; takenOn: Day }[]; found: readonly { engagementId: string; number: string; declined: boolean }[]; nameMatches: boolean; nameRegistered: string },
   today: Day,
-): Refusal<'nobodyCertified' | 'tooManyChosen' | 'certifiedMeanwhile' | 'takenInFuture' | 'nameDiffers'> | null {
+): Refusal<'nobodyCertified' | 'tooManyChosen' | 'certifiedMeanwhile' | 'certifiedDecliner' | 'takenInFuture' | 'nameDiffers'> | null {
   if (facts.asked.length === 0) return refuse('nobodyCertified')
   if (facts.asked.length > MOST_LINES) return refuse('tooManyChosen', { most: MOST_LINES })
   const found = new Map(facts.found.map((one) => [one.engagementId, one]))
   const missing = facts.asked.filter(({ engagementId }) => !found.has(engagementId)).length
   if (missing > 0) return refuse('certifiedMeanwhile', { count: missing })
+  const decliner = facts.found.find(({ declined }) => declined)
+  if (decliner) return refuse('certifiedDecliner', { number: decliner.number })
   const early = facts.asked.find(({ takenOn }) => takenOn > today)
   if (early) return refuse('takenInFuture', { number: found.get(early.engagementId)!.number })
   return facts.nameMatches ? null : refuse('nameDiffers', { name: facts.nameRegistered })

@@ -56,6 +56,7 @@ const MESSAGES = {
   nobodyCertified: () => ({ title: 'まだ提出されていません', body: '証明する方が1人も選ばれていません。名前の左の四角に印を付けて、受け取った日を入れてください。' }),
   tooManyChosen: (facts: Facts) => ({ title: 'まだ提出されていません', body: `1回に証明できるのは${facts.most}人までです。何回かに分けて提出してください。` }),
   certifiedMeanwhile: (facts: Facts) => ({ title: 'まだ提出されていません', body: `選んだ方のうち${facts.count}人は、もう証明が済んでいるか、名簿にいません。いまの名簿を確かめて、選び直してください。` }),
+  certifiedDecliner: (facts: Facts) => ({ title: 'まだ提出されていません', body: `${facts.number}の方は、署名辞退と答えています。署名していない方は証明に入れられません。印を外してください。本人の考えが変わったときは、本人がここで署名すると入れられます。` }),
   takenInFuture: (facts: Facts) => ({ title: 'まだ提出されていません', body: `${facts.number}の受け取った日が、今日より後になっています。実際に受け取った日を入れてください。` }),
   alreadyAnswered: () => ({ title: 'もう回答が届いています', body: 'ほかの担当者が先に回答したか、本人が署名しました。この画面の回答は送っていません。' }),
   notYourRoleToGive: () => ({ title: 'この役割は、あなたの役割では変えられません', body: '所属長・保護管理者・保護担当者・会社側担当者は人事か統括管理者が、人事・統括管理者・監査責任者・システム管理者はシステム管理者が任命します。何も変わっていません。' }),

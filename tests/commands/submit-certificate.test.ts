@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
-import { submitCertificate } from '../../app/commands/submit-certificate.server'
+import { declinePledge } from '../../app/commands/decline-pledge.server'
+import { declarationToday, submitCertificate } from '../../app/commands/submit-certificate.server'
 import { canonicalBytes } from '../../app/domain/ledger/canonical'
 import { OPEN_INSTANT } from '../../app/domain/calendar'
 import type { CertificateStatement } from '../../app/domain/certificate'
@@ -29,8 +30,9 @@ onBothEngines('submitting a 誓約取得証明', (engine) => {
     workers = [await worker('K1', '髙木 悠斗'), await worker('K2'), await worker('K1'), await worker('K2')]
     elsewhere = await worker('K9')
   })
-  const submit = (lines: { engagementId: string; takenOn: string }[], change: Partial<Parameters<typeof submitCertificate>[1]> = {}) =>
-    submitCertificate(contact, { companyId: world.companyId('K1'), slug: 'PL3', lines, nameTyped: '小野寺仁', password: PASSWORD, key: `form-${++count}-abcdef`, ...change })
+  const declared = (code: string, slug = 'PL3') => declarationToday(contact, world.companyId(code), contact.library.current('pledge', slug)!)
+  const submit = async (lines: { engagementId: string; takenOn: string }[], change: Partial<Parameters<typeof submitCertificate>[1]> = {}) =>
+    submitCertificate(contact, { companyId: world.companyId('K1'), slug: 'PL3', lines, declaration: await declared('K1'), nameTyped: '小野寺仁', password: PASSWORD, key: `form-${++count}-abcdef`, ...change })
   const line = (person: TestPerson, takenOn = '2026-11-19') => ({ engagementId: person.engagementId, takenOn })
   const settled = async (id: string) => (await world.db.selectFrom('assignment').select('settled_as').where('id', '=', id).executeTakeFirstOrThrow()).settled_as
 
@@ -51,7 +53,41 @@ onBothEngines('submitting a 誓約取得証明', (engine) => {
     expect(statement.lines.map(({ number }) => number).sort()).toEqual([workers[0]!.number, workers[1]!.number].sort())
     expect(statement.lines.find(({ number }) => number === workers[0]!.number)?.receipt).toBe((signed as { receipt: string }).receipt)
     expect(new TextDecoder().decode(bytes)).not.toContain('髙木')
+    expect(statement.lines.map(({ number, name, employer }) => [number, name, employer.name])).toEqual(expect.arrayContaining([[workers[0]!.number, null, 'みほんコールサービス株式会社'], [workers[1]!.number, null, 'れいサポート合同会社']]))
+    expect(statement.declaration).toBe(await declared('K1'))
+    expect(statement.declaration).toContain('みほんコールサービス株式会社は、この証明に記した自社の方から')
+    expect(statement.declaration).toContain('れいサポート合同会社の方については、雇い主であるその会社が誓約を受け取り、保管していると、みほんコールサービス株式会社が報告を受けた')
     expect(await world.db.selectFrom('ledger_entry').select('type').where('type', '=', 'certificate.submitted').execute()).toHaveLength(1)
+  })
+
+  it('gives the operator the name of a 派遣社員, and of a contractor’s worker where the contract shows names', async () => {
+    await world.addCompany('H1', 'かなえスタッフ株式会社', 'agency')
+    await world.addCompany('K7', 'なまえサービス株式会社', 'contractor', true)
+    for (const [company, kind, slug, name] of [['H1', 'dispatched', 'PL2', '﨑山 由香'], ['K7', 'contractorWorker', 'PL3', '邊見 光']] as const) {
+      const lead = await world.contextOf(await world.addPerson({ kind: 'contractorWorker', company, name: '責任 者', password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } }))
+      const person = await world.addPerson({ kind, company, name })
+      await world.addAssignment(person, { kind: 'certificate', slug })
+      const declaration = await declared(company, slug)
+      expect(declaration).not.toContain('報告を受けた')
+      const done = await submitCertificate(lead, { companyId: world.companyId(company), slug, lines: [line(person)], declaration, nameTyped: '責任 者', password: PASSWORD, key: `named-${company}-abcdef` })
+      const { statement_sha256: hash } = await world.db.selectFrom('pledge_certificate').select('statement_sha256').where('id', '=', (done as { certificateId: string }).certificateId).executeTakeFirstOrThrow()
+      expect((JSON.parse(new TextDecoder().decode((await findBlob(world.db, hash))!.bytes)) as CertificateStatement).lines).toMatchObject([{ number: person.number, name, takenOn: '2026-11-19' }])
+    }
+  })
+
+  it('records only the words that were shown', async () => {
+    expect(await submit([line(workers[2]!)], { declaration: (await declared('K1')).replace('報告を受けた', '見た') })).toEqual({ refused: 'shownDifferently' })
+    expect(await settled(workers[2]!.assignmentId)).toBeNull()
+  })
+
+  it('takes in nobody who declined, until they sign', async () => {
+    const decliner = await worker('K1')
+    const own = await world.contextOf(decliner)
+    await declinePledge(own, { assignmentId: decliner.assignmentId, outcome: 'declined', words: '' })
+    expect(await submit([line(workers[2]!), line(decliner)])).toEqual({ refused: 'certifiedDecliner', facts: { number: decliner.number } })
+    expect(await settled(workers[2]!.assignmentId)).toBeNull()
+    await signRead(own, decliner.assignmentId, await readPledge(world, own, decliner.assignmentId))
+    expect(await submit([line(decliner, '2026-11-20')])).toHaveProperty('receipt')
   })
 
   it('refuses in words, and changes nothing', async () => {

@@ -61,7 +61,7 @@ const TABLE: Record<string, Row> = {
   'routes/account/still-here.tsx': { loader: ALL, action: ALL },
 
   'routes/contractor/roster.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ askedId }) => ({ about: 'question', id: askedId, words: 'お答えします。' }) },
-  'routes/contractor/certificate.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ companyId }) => ({ company: companyId, text: 'PL3', key: 'a-form-of-its-own', declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
+  'routes/contractor/certificate.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ companyId }) => ({ company: companyId, text: 'PL3', key: 'a-form-of-its-own', declaration: 'x', declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
   'routes/contractor/pledge-pdf.tsx': { action: ['contactOfWorker'], form: ({ workerPledgeId }) => ({ assignmentId: workerPledgeId }) },
   'routes/contractor/certificate-receipt.tsx': { loader: ['contactOfWorker'], params: ({ certificateId }) => ({ certificateId }) },
 

@@ -106,9 +106,9 @@ onBothEngines('the doors of pledges', (engine) => {
     const page = await load(certificatePage.loader, '/company/certificate', contact)
     expect(page.people.map(({ name, signedOn }) => [name, signedOn])).toEqual([['髙木 悠斗', '']])
     const submit = (change: Record<string, string | string[]>) => certificatePage.action(world.args(world.request('/company/certificate', contact, {
-      company: page.companyId, text: page.slug, key: page.key, person: [worker.engagementId], [`taken.${worker.engagementId}`]: '2026-11-19', declare: 'on', name: '小野寺　仁', password: PASSWORD, ...change,
+      company: page.companyId, text: page.slug, key: page.key, person: [worker.engagementId], [`taken.${worker.engagementId}`]: '2026-11-19', declaration: page.declaration, declare: 'on', name: '小野寺　仁', password: PASSWORD, ...change,
     })))
-    expect(await submit({ [`taken.${worker.engagementId}`]: '' })).toMatchObject({ init: { status: 400 } })
+    expect(await submit({ [`taken.${worker.engagementId}`]: '' })).toMatchObject({ init: { status: 400 }, data: { trouble: { errors: { [`taken.${worker.engagementId}`]: ['受け取った日を入れてください。'] } } } })
     const done = (await submit({})) as Response
     expect(done.status).toBe(303)
     const certificateId = done.headers.get('Location')!.split('/').at(-1)!

@@ -2,7 +2,7 @@ import { declinePledge } from '../../app/commands/decline-pledge.server'
 import { draftImport } from '../../app/commands/draft-import.server'
 import { draftEdit } from '../../app/commands/edit-person.server'
 import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
-import { submitCertificate } from '../../app/commands/submit-certificate.server'
+import { declarationToday, submitCertificate } from '../../app/commands/submit-certificate.server'
 import { requestCorrection } from '../../app/commands/request-correction.server'
 import { isRefusal } from '../../app/domain/refusal'
 import * as page from '../../app/routes/learn/page'
@@ -66,8 +66,9 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   const workerSigned = await signRead(atWork, workerPledgeId, await readPledge(world, atWork, workerPledgeId))
   if (isRefusal(workerSigned)) throw new Error(workerSigned.refused)
   await makePledgePdf(atWork, workerSigned.actId)
-  const certificate = await submitCertificate(await world.contextOf(people.contactOfWorker), {
-    companyId: world.companyId('A'), slug: 'PL3', lines: [{ engagementId: worker.engagementId, takenOn: '2026-11-19' }], nameTyped: (await world.contextOf(people.contactOfWorker)).viewer.name, password: PASSWORD, key: 'cast-certificate',
+  const contact = await world.contextOf(people.contactOfWorker)
+  const certificate = await submitCertificate(contact, {
+    declaration: await declarationToday(contact, world.companyId('A'), contact.library.current('pledge', 'PL3')!), companyId: world.companyId('A'), slug: 'PL3', lines: [{ engagementId: worker.engagementId, takenOn: '2026-11-19' }], nameTyped: contact.viewer.name, password: PASSWORD, key: 'cast-certificate',
   })
   if (isRefusal(certificate)) throw new Error(certificate.refused)
   const askedId = await world.addAssignment(worker, { kind: 'certificate', slug: 'PL3', period: 'FY2026' })

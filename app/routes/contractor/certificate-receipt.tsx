@@ -12,6 +12,7 @@ import { guardLoader, notFound } from '../../http/guard.server'
 import { Facts } from '../../ui/facts'
 import { fullDay } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
 export const meta: MetaFunction = () => [{ title: '誓約取得証明を提出しました｜守秘' }]
 
@@ -27,9 +28,15 @@ export const loader = guardLoader({ act: 'runCompany', params: z.object({ certif
   return {
     company: statement.company.name, operator: statement.addressee.name, title: `${statement.template.title} 第${statement.template.version}版`, declaration: statement.declaration, receipt: certificate.receipt, sha256: certificate.statement_sha256,
     at: new Date(certificate.at).toISOString(), atWords: signedAtWords(certificate.at), by: statement.declaredBy, authentication: authenticationWords(statement.authentication.method),
-    lines: lines.map(({ number, name, taken_on }) => ({ number, name: name ?? '', takenOn: fullDay(taken_on), signedHere: statement.lines.some((line) => line.number === number && line.receipt !== null) })),
+    lines: lines.map(({ number, name, taken_on }) => ({ number, name: name ?? '', takenOn: fullDay(taken_on), ...passedOn(statement, number) })),
   }
 })
+
+/** What the statement says of one person: whose pledge it is, under which name, and whether it was signed here. */
+function passedOn(statement: CertificateStatement, number: string) {
+  const line = statement.lines.find((one) => one.number === number)
+  return { employer: line?.employer.name ?? '', named: line !== undefined && line.name !== null, signedHere: line !== undefined && line.receipt !== null }
+}
 
 export default function CertificateReceipt() {
   const certificate = useLoaderData<typeof loader>()
@@ -49,10 +56,10 @@ export default function CertificateReceipt() {
       ]} />
       <section className="sec">
         <h2>証明した方 {certificate.lines.length}人</h2>
-        <table className="rows"><caption className="sr-only">証明した方</caption>
-          <thead><tr><th scope="col">氏名・番号</th><th scope="col">受け取った日</th><th scope="col">受け取り方</th></tr></thead>
-          <tbody>{certificate.lines.map(({ number, name, takenOn, signedHere }) => <tr key={number}><th scope="row"><span className="who">{name}</span><br /><span className="who-no">{number}</span></th><td>{takenOn}</td><td>{signedHere ? 'ここで署名' : '会社で受け取り'}</td></tr>)}</tbody>
-        </table>
+        <Table><caption className="sr-only">証明した方</caption>
+          <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>雇い主</ColumnHead><ColumnHead>受け取った日</ColumnHead><ColumnHead>受け取り方</ColumnHead><ColumnHead>渡したもの</ColumnHead></Row></Head>
+          <Body>{certificate.lines.map(({ number, name, employer, named, takenOn, signedHere }) => <Row key={number}><RowHead><span className="who">{name}</span><br /><span className="who-no">{number}</span></RowHead><Cell label="雇い主">{employer}</Cell><Cell label="受け取った日">{takenOn}</Cell><Cell label="受け取り方">{signedHere ? 'ここで署名' : '会社で受け取り'}</Cell><Cell label="渡したもの">{named ? '氏名・番号・日付' : '番号・日付'}</Cell></Row>)}</Body>
+        </Table>
       </section>
       <div className="acts"><Link className="btn" to="/company">自社の名簿へ</Link></div>
     </Page>

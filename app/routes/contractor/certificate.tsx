@@ -3,10 +3,10 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { findCompanyName, listCertifiablePeople, listCertifiableSlugs } from '../../../db/certificates.server'
 import { listCompaniesBelow } from '../../../db/slips.server'
-import { contactFor, submitCertificate } from '../../commands/submit-certificate.server'
+import { contactFor, declarationToday, submitCertificate } from '../../commands/submit-certificate.server'
 import { reachOf } from '../../domain/access'
 import { dayOf, parseDay } from '../../domain/calendar'
-import { declarationOf, MOST_LINES } from '../../domain/certificate'
+import { givenOf, MOST_LINES } from '../../domain/certificate'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
@@ -42,9 +42,9 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const link = (to: Record<string, string>) => `/company/certificate?${new URLSearchParams({ company: companyId, ...(slug && { text: slug }), ...to })}`
   return {
     companyId, slug: slug ?? '', title: template?.meta.title ?? '', version: template?.meta.version ?? '', contact: contact.name, today, key: newId(), company: name,
-    declaration: template ? declarationOf(name, library.words.operator, template.meta, 0).replace('次の0人', '印を付けた方') : '',
+    declaration: template ? await declarationToday(context, companyId, template) : '', given: givenOf(people), operator: library.words.operator,
     others: [...roots.filter((id) => id !== companyId).map((id) => ({ to: `/company/certificate?company=${id}`, label: 'ほかの会社の分を作る' })), ...slugs.filter((one) => one !== slug).map((one) => ({ to: `/company/certificate?company=${companyId}&text=${one}`, label: `${library.current('pledge', one)?.meta.title ?? one}の分を作る` }))],
-    people: people.map(({ engagementId, number, name: who, kind, companyName, act, declined }) => ({ engagementId, number, name: who, kind: ENGAGEMENT_KINDS[kind], companyName, signedOn: act ? dayOf(act.at) : '', declined: declined && !act })),
+    people: people.map(({ engagementId, number, name: who, kind, companyName, act, declined }) => ({ engagementId, number, name: who, kind: ENGAGEMENT_KINDS[kind], companyName, signedOn: act ? dayOf(act.at) : '', declined })),
     next: listed.length > MOST_LINES ? link({ after: people.at(-1)!.key }) : null, first: after === '' ? null : link({}),
   }
 })
@@ -53,19 +53,19 @@ const form = z.object({
   company: z.string().max(64), text: z.string().max(20), key: z.string().min(10).max(64),
   person: z.array(z.string().max(64)).max(500).default([]),
   taken: z.record(z.string().max(64), z.string().max(20).optional()).default({}),
+  declaration: z.string().max(4000).default(''),
   declare: z.literal('on', { error: '宣言の文を読んで、印を付けてください。' }),
   name: z.string({ error: '氏名を入力してください。' }).trim().min(1).max(100, '長すぎます。氏名だけを入力してください。'),
   password: z.string({ error: 'パスワードを入力してください。' }).max(1000, '長すぎます。'),
 }).superRefine(({ person, taken }, context) => {
-  const without = person.filter((id) => parseDay(taken[id] ?? '') === undefined)
-  if (without.length > 0) context.addIssue({ code: 'custom', path: ['person'], message: `印を付けた方のうち${without.length}人に、受け取った日がありません。` })
+  for (const id of new Set(person)) if (parseDay(taken[id] ?? '') === undefined) context.addIssue({ code: 'custom', path: ['taken', id], message: '受け取った日を入れてください。' })
 })
 
 export const action = guardAction({ act: 'runCompany', query, form }, async ({ context, form }) => {
   if (!form.ok) return data({ trouble: form, refused: null }, { status: 400 })
-  const { company, text, key, person, taken, name, password } = form.value
+  const { company, text, key, person, taken, declaration, name, password } = form.value
   const lines = [...new Set(person)].map((engagementId) => ({ engagementId, takenOn: parseDay(taken[engagementId] ?? '')! }))
-  const answer = await submitCertificate(context, { companyId: company, slug: text, key, lines, nameTyped: name, password })
+  const answer = await submitCertificate(context, { companyId: company, slug: text, key, lines, declaration, nameTyped: name, password })
   if (!isRefusal(answer)) return redirect(`/company/certificates/${answer.certificateId}`, { status: 303 })
   if (answer.refused === 'notFound') throw notFound()
   const field = { nameDiffers: 'name', wrongPassword: 'password' }[answer.refused as string]
@@ -82,33 +82,32 @@ export default function Certificate() {
   const given = trouble?.given
   const chosen = given ? ([] as unknown[]).concat(given.person ?? []) : page.people.filter(({ signedOn }) => signedOn !== '').map(({ engagementId }) => engagementId)
   const takenOn = (id: string, signedOn: string) => (given?.taken as Record<string, string> | undefined)?.[id] ?? signedOn
-  const personErrors = trouble?.errors.person ?? []
+  const labels = { ...LABELS, ...Object.fromEntries(page.people.map(({ engagementId, name, number }) => [`taken.${engagementId}`, `${name}(${number})`])) }
   return (
     <Page>
-      <PageHead back={{ to: '/company', label: '自社の名簿に戻る' }} title="誓約取得証明を提出する" lead={page.slug === '' ? undefined : `${page.company}が受け取った「${page.title}」第${page.version}版について、委託元・派遣先に証明します。渡すのは番号と日付だけです。`} />
+      <PageHead back={{ to: '/company', label: '自社の名簿に戻る' }} title="誓約取得証明を提出する" lead={page.slug === '' ? undefined : `${page.company}が受け取った「${page.title}」第${page.version}版について、${page.operator}に証明します。${page.given}`} />
       {page.slug === '' ? (
         <Notice kind="info" title="証明を待っている方はいません"><p>新しい方が名簿に加わると、ここに出ます。</p><div className="acts"><Link className="btn btn-sm" to="/company">自社の名簿を見る</Link></div></Notice>
       ) : (
         <>
-          {tried?.refused ? <Refused refused={tried.refused} /> : <TroubleSummary trouble={trouble} labels={LABELS} />}
+          {tried?.refused ? <Refused refused={tried.refused} /> : <TroubleSummary trouble={trouble} labels={labels} />}
           <Form method="post" action={`/company/certificate?company=${page.companyId}&text=${page.slug}`} className={tried ? 'mt-6' : undefined}>
-            <input type="hidden" name="company" value={page.companyId} /><input type="hidden" name="text" value={page.slug} /><input type="hidden" name="key" value={page.key} />
+            <input type="hidden" name="company" value={page.companyId} /><input type="hidden" name="text" value={page.slug} /><input type="hidden" name="key" value={page.key} /><input type="hidden" name="declaration" value={page.declaration} />
             <Table id="f-person">
               <caption>ここで署名した方には印と日付が入っています。紙などで受け取った方は、印を付けて、受け取った日を入れてください。</caption>
               <Head><Row><ColumnHead><span className="sr-only">選ぶ</span></ColumnHead><ColumnHead>氏名・番号</ColumnHead><ColumnHead>会社</ColumnHead><ColumnHead>ここでの署名</ColumnHead><ColumnHead>受け取った日</ColumnHead></Row></Head>
               <Body>
                 {page.people.map(({ engagementId, number, name, kind, companyName, signedOn, declined }) => (
                   <Row key={engagementId}>
-                    <Cell className="tick"><label className="hit"><input className="box" type="checkbox" name="person" value={engagementId} defaultChecked={chosen.includes(engagementId)} /><span className="sr-only">{name}を選ぶ</span></label></Cell>
+                    <Cell className="tick">{!declined && <label className="hit"><input className="box" type="checkbox" name="person" value={engagementId} defaultChecked={chosen.includes(engagementId)} /><span className="sr-only">{name}を選ぶ</span></label>}</Cell>
                     <RowHead><Who name={name} number={number} kind={kind} /></RowHead>
                     <Cell label="会社">{companyName}</Cell>
-                    <Cell label="署名">{signedOn ? <Status mark="done">署名済み</Status> : declined ? <Status mark="declined">署名しない</Status> : <Status mark="todo">未署名</Status>}</Cell>
-                    <Cell label="受け取った日"><input className="in in-s mt-0" type="date" name={`taken.${engagementId}`} max={page.today} defaultValue={takenOn(engagementId, signedOn)} aria-label={`${name}から受け取った日`} /></Cell>
+                    <Cell label="署名">{signedOn ? <Status mark="done">署名済み</Status> : declined ? <Status mark="declined">署名辞退</Status> : <Status mark="todo">未署名</Status>}</Cell>
+                    <Cell label="受け取った日">{declined ? <span className="sml mut">署名していない方は証明に入れられません</span> : <TakenOn id={engagementId} name={name} today={page.today} value={takenOn(engagementId, signedOn)} errors={trouble?.errors[`taken.${engagementId}`]} />}</Cell>
                   </Row>
                 ))}
               </Body>
             </Table>
-            {personErrors.length > 0 && <span className="err">{personErrors.join(' ')}</span>}
             <Pager next={page.next} first={page.first} label="方" />
             <section className="sec">
               <h2>宣言と署名</h2>
@@ -122,12 +121,23 @@ export default function Certificate() {
                 <Field name="password" label={LABELS.password} hint="ご本人であることを確かめるため、もう一度入力してください。" trouble={trouble} need><input className="in" type="password" autoComplete="current-password" /></Field>
               </div>
               <div className="acts"><button className="btn btn-main">この内容で証明を提出する</button></div>
-              <p className="src">これは電子的な署名(記録)です。提出した内容、日時、本人確認の方法を記録します。氏名は委託元・派遣先に渡しません。</p>
+              <p className="src">これは電子的な署名(記録)です。提出した内容、日時、本人確認の方法を記録します。{page.given}</p>
             </section>
           </Form>
         </>
       )}
       {page.others.length > 0 && <div className="acts">{page.others.map(({ to, label }) => <Link key={to} className="btn btn-text" to={to}>{label}</Link>)}</div>}
     </Page>
+  )
+}
+
+/** The day on which one person's pledge was taken; its error stands below it and is linked from the summary. */
+function TakenOn({ id, name, today, value, errors = [] }: { id: string; name: string; today: string; value: string; errors?: string[] }) {
+  const bad = errors.length > 0
+  return (
+    <>
+      <input className="in in-s mt-0" id={`f-taken.${id}`} type="date" name={`taken.${id}`} max={today} defaultValue={value} aria-label={`${name}から受け取った日`} aria-invalid={bad || undefined} aria-describedby={bad ? `f-taken.${id}-err` : undefined} />
+      {bad && <span className="err" id={`f-taken.${id}-err`}>{errors.join(' ')}</span>}
+    </>
   )
 }
