@@ -6,13 +6,14 @@ import type { ServerBuild } from '@remix-run/node'
 import { pino } from 'pino'
 import { uuidv7 } from 'uuidv7'
 import { openDatabase } from '../db/database.server'
+import { failureOf } from '../db/dialect.server'
 import { migrate } from '../db/migrate.server'
 import { VERBS } from './cli/verbs.server'
 import { loadLibrary } from './content/library.server'
-import { publishContent } from './commands/publish-content.server'
+import { PublishedContentChanged, publishContent } from './commands/publish-content.server'
 import type { App, Context } from './context'
 import { serve } from './http/server.server'
-import { readSettings, SettingsError, type Settings } from './settings.server'
+import { readSettings, StartError, type Settings } from './settings.server'
 
 /** Where a verb of the command line writes; tests give their own. */
 export interface Terminal {
@@ -22,8 +23,6 @@ export interface Terminal {
 
 const terminal: Terminal = { out: (line) => void process.stdout.write(`${line}\n`), err: (line) => void process.stderr.write(`${line}\n`) }
 
-class StartError extends Error {}
-
 /** Opens the database, brings it to this version, reads the content and enters it. Throws one clear error when that fails. */
 export async function openApp(settings: Settings): Promise<App> {
   const logger = pino({ level: settings.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2))
@@ -32,8 +31,13 @@ export async function openApp(settings: Settings): Promise<App> {
   if (!settings.databaseUrl) mkdirSync(settings.dataDir, { recursive: true })
   const db = settings.databaseUrl ? openDatabase({ url: settings.databaseUrl, connections: settings.databaseConnections }) : openDatabase({ file: join(settings.dataDir, 'shuhi.db') })
   const app: App = { db, library: loaded.library, settings, clock: Date.now, newId: uuidv7, log: (level, message, facts) => logger[level](facts ?? {}, message) }
-  await migrate(db, randomUUID(), Date.now)
-  await publishContent(systemContext(app))
+  await migrate(db, randomUUID(), Date.now).catch((error: unknown) => {
+    throw failureOf(error) === 'unavailable' ? new StartError(`データベースにつながりません(${(error as { code?: string }).code ?? ''})。DATABASE_URL の接続先・利用者・合言葉と、データベースが動いているかを確かめてください。`) : error
+  })
+  await publishContent(systemContext(app)).catch(async (error: unknown) => {
+    await db.destroy()
+    throw error instanceof PublishedContentChanged ? new StartError(error.message) : error
+  })
   return app
 }
 
@@ -52,9 +56,11 @@ function systemUser(): string {
 }
 
 /** Runs a verb of the command line, or the web and the jobs when none is given. Returns the exit code of a verb. */
-export async function main(argv: readonly string[], build: ServerBuild): Promise<number | undefined> {
+export async function main(given: readonly string[], build: ServerBuild): Promise<number | undefined> {
+  const asked = given[0] === 'shuhi' // `npm run shuhi` wants a verb; `npm start` has none
+  const argv = asked ? given.slice(1) : given
   const verb = VERBS.find(({ name }) => name.every((word, at) => argv[at] === word))
-  if (argv.length > 0 && !verb) {
+  if ((asked || argv.length > 0) && !verb) {
     terminal.err(['使い方: npm run shuhi -- <動詞> …', ...VERBS.map(({ name, usage }) => `  ${name.join(' ')} ${usage}`)].join('\n'))
     return 2
   }
@@ -62,14 +68,18 @@ export async function main(argv: readonly string[], build: ServerBuild): Promise
     const settings = readSettings()
     if (verb?.withoutApp) return await verb.withoutApp(argv.slice(verb.name.length), terminal)
     const app = await openApp(settings)
-    if (!verb?.run) return await serve(app, build, terminal)
+    if (!verb?.run)
+      return await serve(app, build, terminal).catch(async (error: unknown) => {
+        await app.db.destroy()
+        throw error
+      })
     try {
       return await verb.run(argv.slice(verb.name.length), terminalContext(app), terminal)
     } finally {
       await app.db.destroy()
     }
   } catch (error) {
-    if (!(error instanceof StartError || error instanceof SettingsError)) throw error
+    if (!(error instanceof StartError)) throw error
     terminal.err(error.message)
     return 1
   }

@@ -13,7 +13,7 @@ const schema = z.object({
   SHUHI_DEMO: flag,
   SMTP_URL: z.string().regex(/^smtps?:\/\//, 'smtp:// または smtps:// で始まる接続先を書いてください').optional(),
   MAIL_FROM: z.string().min(3).default('守秘 <shuhi@localhost>'),
-  BASE_URL: z.url('https://… または http://… の形で書いてください').optional(),
+  BASE_URL: z.url({ protocol: /^https?$/, error: 'https://… または http://… の形で書いてください' }).optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(9).default(0),
   ALLOW_HTTP: flag,
   SHUHI_BENCH: flag,
@@ -37,12 +37,14 @@ export interface Settings {
   production: boolean
 }
 
-export class SettingsError extends Error {}
+/** The start stops with these words; no stack helps whoever reads them. */
+export class StartError extends Error {}
+export class SettingsError extends StartError {}
 
 /** Reads and checks the settings; throws one error that names every wrong setting and the reason. */
 export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]))
-  const parsed = schema.safeParse(given)
+  const parsed = schema.safeParse(given, { error: z.locales.ja().localeError })
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `設定 ${issue.path.join('.')} が正しくありません: ${issue.message}`).join('\n'))
   const values = parsed.data
   const loopback = isLoopback(values.HOST)

@@ -16,11 +16,15 @@ export async function lockRegister(tx: Tx, newId: () => string): Promise<void> {
   await own()
 }
 
-/** Gives the own company its name from the day it is first heard of; answers its id. */
-export async function recordOwnCompany(tx: Tx, name: string, from: Day, writing: Writing): Promise<string> {
+/** Gives the own company its name since the day it is first heard of; a new name holds from `today` on. Answers its id. */
+export async function recordOwnCompany(tx: Tx, name: string, since: Day, today: Day, writing: Writing): Promise<string> {
   const own = await tx.selectFrom('company').select('id').where('code', '=', OWN_COMPANY_CODE).executeTakeFirstOrThrow()
-  const known = await tx.selectFrom('company_version').select('id').where('company_id', '=', own.id).where('superseded_at', '=', OPEN_INSTANT).limit(1).executeTakeFirst()
-  if (!known) await recordFacts(tx, 'company_version', [{ from, to: OPEN_DAY, row: { company_id: own.id, name, kind: 'own', parent_company_id: null } }], writing)
+  const known = await tx.selectFrom('company_version').select(['id', 'name', 'valid_from']).where('company_id', '=', own.id).where('superseded_at', '=', OPEN_INSTANT).orderBy('valid_to', 'desc').limit(1).executeTakeFirst()
+  if (known?.name === name) return own.id
+  const named = (called: string, from: Day, to: Day) => ({ from, to, row: { company_id: own.id, name: called, kind: 'own' as const, parent_company_id: null } })
+  const before = known && known.valid_from < today ? [named(known.name, known.valid_from, today)] : []
+  if (known) await supersedeFacts(tx, 'company_version', [known.id], writing)
+  await recordFacts(tx, 'company_version', [...before, named(name, before.length > 0 ? today : since, OPEN_DAY)], writing)
   return own.id
 }
 

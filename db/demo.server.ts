@@ -8,6 +8,11 @@ export async function isEmptyCompany(db: Db): Promise<boolean> {
   return (await db.selectFrom('engagement').select('id').limit(1).executeTakeFirst()) === undefined
 }
 
+/** Whether the people registered are those of the demonstration: their sign-ins have its published password. */
+export async function holdsDemo(db: Db, login: string): Promise<boolean> {
+  return (await db.selectFrom('login_identifier').select('account_id').where('folded', '=', login).executeTakeFirst()) !== undefined
+}
+
 /** Everybody with account, company and open assignments, as the demonstration's history needs them. */
 export async function listDemoPeople(db: Db, day: Day) {
   return db

@@ -110,7 +110,7 @@ export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return 'other'
   const { errno, code } = error as Error & { errno?: number; code?: string }
   if (typeof errno === 'number' && MYSQL_ERRNO[errno]) return MYSQL_ERRNO[errno]
-  if (code && ['ECONNREFUSED', 'PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'].includes(code)) return 'unavailable'
+  if (code && ['ECONNREFUSED', 'PROTOCOL_CONNECTION_LOST', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'ENOENT', 'EAI_AGAIN', 'ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR'].includes(code)) return 'unavailable'
   if (/UNIQUE constraint failed/.test(error.message)) return 'duplicate'
   if (/FOREIGN KEY constraint failed/.test(error.message)) return 'missingReference'
   if (/(CHECK|NOT NULL) constraint failed|cannot store/.test(error.message)) return 'check'

@@ -54,7 +54,7 @@ export async function writeDecision(tx: Tx, context: Context, decision: RosterDe
   const today = dayOf(context.now)
   const writing: Writing = { changeSetId: context.newId(), at: await nextKnownInstant(tx, context.now), newId: context.newId }
   await createChangeSet(tx, { id: writing.changeSetId, kind: set.kind, actor_account_id: context.viewer?.accountId ?? null, at: writing.at, source_sha256: set.sourceSha256, undoes: null, note: set.note, summary: JSON.stringify(set.summary) })
-  const ownCompanyId = await recordOwnCompany(tx, context.library.words.operator, OWN_SINCE, writing)
+  const ownCompanyId = await recordOwnCompany(tx, context.library.words.operator, OWN_SINCE, today, writing)
   const plans = decision.people.flatMap((person) => person.plans)
   await lockEngagements(tx, plans.flatMap(({ id }) => id ?? []))
   const treeBefore = decision.units.length > 0 ? (await listUnitTree(tx, today)).paths : null

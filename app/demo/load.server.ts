@@ -1,4 +1,4 @@
-import { isEmptyCompany, listDemoPeople, withoutDiskWaits } from '../../db/demo.server'
+import { holdsDemo, isEmptyCompany, listDemoPeople, withoutDiskWaits } from '../../db/demo.server'
 import { editPerson } from '../commands/edit-person.server'
 import { importRoster } from '../commands/import-roster.server'
 import { openDemo } from '../commands/open-demo.server'
@@ -37,6 +37,9 @@ export async function loadDemo(app: App): Promise<void> {
     await liveThrough(app, people, today)
   })
 }
+
+/** Whether the people registered are those of the demonstration. */
+export const isDemoCompany = (app: App): Promise<boolean> => holdsDemo(app.db, 'contractor-lead@demo.example')
 
 const isSignIn = (number: string) => (Object.values(DEMO_SIGN_INS) as string[]).includes(number)
 

@@ -7,8 +7,9 @@ import type { Terminal } from '../cli.server'
 import { resetsQueued } from '../commands/issue-code.server'
 import type { App } from '../context'
 import { hostIsOurs } from '../domain/host'
-import { loadDemo, demoSignIns } from '../demo/load.server'
+import { demoSignIns, isDemoCompany, loadDemo } from '../demo/load.server'
 import { startJobs } from '../jobs/runner.server'
+import { StartError } from '../settings.server'
 import { closed } from './closing.server'
 import { doorsOf } from './doors.server'
 import { healthOf } from './health.server'
@@ -83,13 +84,22 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
   ].join('; ')
 }
 
+/** Loads the demonstration where it is wanted and nobody is registered; answers whether the company is the demonstration. */
+async function showsDemo(app: App): Promise<boolean> {
+  if (app.settings.demo) await loadDemo(app)
+  const demo = await isDemoCompany(app)
+  if (demo && !app.settings.demo) throw new StartError('デモの会社が入っているデータベースです。パスワードが公開されているため、手元の端末だけで使うか、SHUHI_DEMO=1 を加えてください。自社の記録には、別の DATA_DIR か DATABASE_URL を使います。')
+  return demo
+}
+
 /** Runs web and jobs until SIGTERM or SIGINT: then finishes requests in flight, stops the jobs and closes the database. */
-export async function serve(app: App, build: ServerBuild, io: Terminal): Promise<undefined> {
+export async function serve(given: App, build: ServerBuild, io: Terminal): Promise<undefined> {
+  const app = { ...given, settings: { ...given.settings, demo: await showsDemo(given) } }
   const { settings } = app
-  if (settings.demo) await loadDemo(app)
   const server = createServer(webOf(app, build))
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' ? new StartError(`設定 HOST・PORT が正しくありません: ${settings.host}:${settings.port} では待ち受けられません(${error.code})。ほかのプログラムが使っていないか確かめるか、PORT に別の番号を書いてください。`) : error))
     server.listen(settings.port, settings.host, resolve)
   })
   const jobs = startJobs(app)
