@@ -1,23 +1,9 @@
 import type { Paper } from '../../db/attempts.server'
 import type { ViewerEngagement } from '../domain/access'
+import type { Explained } from '../domain/explained'
 import { variablesFor, type Library } from './library.server'
 import { answerInWords, renderQuestion } from './question.server'
 import type { Bank, ModuleVersion } from './schema'
-
-export interface Explained {
-  position: number
-  correct: boolean
-  scene: string
-  text: string
-  answer: string
-  /** The right answer in words, where another one was given. */
-  right: string
-  /** Why the answer given was near but wrong; empty when it was right. */
-  why: string
-  explanation: string
-  source: string
-  section: { page: number; title: string }
-}
 
 /** Every question of a paper with its explanation and source, the wrong ones first; a corrected key is said. */
 export function explainPaper(library: Library, version: ModuleVersion, bank: Bank, paper: Paper, engagement: Pick<ViewerEngagement, 'relation' | 'companyName'> | undefined, furigana: boolean): Explained[] {

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import type { Explained } from '../domain/explained'
 import { Facts } from './facts'
 import { Page } from './page-head'
 import { Status } from './status'
@@ -71,21 +72,8 @@ interface PassedResult extends Head {
   completedAt: string | null
   version: string
   next: TaskView | null
-  items: readonly Explanation[]
+  items: readonly Explained[]
   furigana: boolean
-}
-
-interface Explanation {
-  position: number
-  correct: boolean
-  scene: string
-  text: string
-  answer: string
-  right: string
-  why: string
-  explanation: string
-  source: string
-  section: { page: number; title: string }
 }
 
 const SHOWN_AT_ONCE = 3
@@ -95,7 +83,7 @@ export function Passed({ result }: { result: PassedResult }) {
   const { next, items, assignmentId } = result
   const wrong = items.filter(({ correct }) => !correct).length
   const first = Math.max(wrong, SHOWN_AT_ONCE)
-  const list = (some: readonly Explanation[]) => (
+  const list = (some: readonly Explained[]) => (
     <ol className={`list-none p-0 ${result.furigana ? 'leading-[2.15]' : ''}`}>{some.map((item) => <ExplanationItem key={item.position} item={item} assignmentId={assignmentId} />)}</ol>
   )
   return (
@@ -130,7 +118,7 @@ export function Passed({ result }: { result: PassedResult }) {
   )
 }
 
-function ExplanationItem({ item, assignmentId }: { item: Explanation; assignmentId: string }) {
+function ExplanationItem({ item, assignmentId }: { item: Explained; assignmentId: string }) {
   return (
     <li className="sec-sub">
       <p className="sml"><Status mark={item.correct ? 'done' : 'fail'}>{item.correct ? '正解' : '不正解'}</Status><span className="mut">　{item.position}問目</span></p>

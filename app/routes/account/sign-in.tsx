@@ -10,6 +10,7 @@ import { Field, TroubleSummary } from '../../ui/field'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Refused } from '../../ui/refused'
+import { SharedTerminalBox } from '../../ui/shared-terminal'
 
 export const meta: MetaFunction = () => [{ title: 'サインイン｜守秘' }]
 
@@ -55,10 +56,7 @@ export default function SignIn() {
         <Field name="password" label={LABELS.password} trouble={tried?.trouble} need>
           <input className="in" type="password" autoComplete="current-password" />
         </Field>
-        <label className="pick max-w-120 mt-6 border-t border-solid border-line">
-          <input type="checkbox" name="shared" defaultChecked={tried?.trouble.given.shared === 'on'} />
-          <span className="font-bold">店舗などの共用端末を使っている<br /><small className="mut font-normal">5分間操作がないと、自動でサインアウトします。その2分前にお知らせします。</small></span>
-        </label>
+        <SharedTerminalBox given={tried?.trouble.given.shared} />
         <div className="acts"><button className="btn btn-main">サインイン</button></div>
       </Form>
       <section className="sec">

@@ -10,6 +10,7 @@ import { Field, TroubleSummary } from '../../ui/field'
 import { words } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
 import { Refused } from '../../ui/refused'
+import { SharedTerminalBox } from '../../ui/shared-terminal'
 
 export const meta: MetaFunction = () => [{ title: 'コードではじめる｜守秘' }]
 
@@ -49,7 +50,6 @@ export default function Start() {
     input.value = brought
     window.history.replaceState(window.history.state, '', window.location.pathname)
   }, [])
-  const shared = tried?.trouble.given.shared === 'on'
   return (
     <Page width="wrap-narrow">
       <PageHead back={{ to: '/sign-in', label: 'サインインへ戻る' }} title="コードではじめる" lead="3つ入力すると、すぐに始められます。パスワードを決め直すときも、この画面です。" />
@@ -67,10 +67,7 @@ export default function Start() {
         <Field name="password" label={LABELS.password} hint="10文字以上。よく使われる言葉や番号だけのものは使えません。記号や大文字は必須ではありません。" trouble={tried?.trouble} need>
           <input className="in" type="password" autoComplete="new-password" />
         </Field>
-        <label className="pick max-w-120 mt-6 border-t border-solid border-line">
-          <input type="checkbox" name="shared" defaultChecked={shared} />
-          <span className="font-bold">店舗などの共用端末を使っている<br /><small className="mut font-normal">5分間操作がないと、自動でサインアウトします。その2分前にお知らせします。</small></span>
-        </label>
+        <SharedTerminalBox given={tried?.trouble.given.shared} />
         <div className="acts"><button className="btn btn-main">はじめる</button></div>
       </Form>
       <p className="src">次の画面で、受講や誓約の記録を何のために使うかをお知らせします。パスワードを決め直すと、ほかの端末のサインインはすべて終わり、「わたしの記録」に残ります。コードが届かないときは、<Link to="/forgot">パスワードを忘れた</Link>から頼めます。</p>
