@@ -16,6 +16,7 @@ export interface RosterCompany {
   trainingOf: number
   pledgeDone: number
   pledgeOf: number
+  /** The next due day that is still to come. */
   nextDue: Day | null
 }
 
@@ -39,7 +40,7 @@ export async function listRosterCompanies(db: Db, companyIds: readonly string[],
         sql<number>`count(distinct case when a.target_kind = 'module' and ${open} then ec.engagement_id end)`.as('training_open'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' then ec.engagement_id end)`.as('pledge_of'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} then ec.engagement_id end)`.as('pledge_open'),
-        sql<Day | null>`min(case when ${open} then a.due_on end)`.as('next_due'),
+        sql<Day | null>`min(case when ${open} and a.due_on >= ${today} then a.due_on end)`.as('next_due'),
       ])
       .where('ec.company_id', 'in', [...companyIds]).where(inForce('ec', today)).groupBy('ec.company_id').execute(),
   ])

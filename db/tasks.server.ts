@@ -43,7 +43,7 @@ const progressOf = (assignmentIds: readonly string[]) => {
   return sql`
     select assignment_id, 'page' as step, version, page as detail, last_at as at, 0 as passed from page_shown where assignment_id in (${ids})
     union all select assignment_id, 'attempt', module_version, id, coalesce(finished_at, 0), coalesce(passed, 0) from attempt where assignment_id in (${ids})
-    union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids}) and settle_slot = 1
+    union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids})
     union all select assignment_id, 'event', reason_code, kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')`
 }
 const findProgress = prepared((db, ...assignmentIds: string[]) => progressOf(assignmentIds).$castTo<ProgressStep>().compile(db))

@@ -4,6 +4,7 @@ import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
 import { templateFits } from '../domain/pledge'
 import { doneMark, dueOf, inOrderOfUrgency, type Due } from '../domain/progress'
 import { nextAttempt } from '../domain/quiz'
+import { answerOf, pledgeStageOf } from '../domain/standing'
 import { firstUnread, minutesLeft } from '../domain/study'
 import { moduleInUse } from './in-use.server'
 import type { Library } from './library.server'
@@ -17,6 +18,8 @@ export type TaskState =
   | { is: 'failed'; attemptId: string; opensAt: Instant | null }
   | { is: 'asked' }
   | { is: 'answered' | 'reopened' }
+  | { is: 'later' }
+  | { is: 'declined' }
   | { is: 'awaitsEmployer'; employer: 'dispatched' | 'contract' | 'own' | 'sole' }
 
 export interface Task {
@@ -50,6 +53,9 @@ export interface TaskList {
   finished: FinishedTask[]
 }
 
+/** What the person has done their part of, for now. */
+const OTHERS_TURN: ReadonlySet<TaskState['is']> = new Set(['asked', 'declined', 'awaitsEmployer'])
+
 /** Puts the assignments of a person into what to do now, what waits for others, what comes later and what is done. */
 export function taskListOf(library: Library, rows: readonly TaskRow[], progress: readonly ProgressStep[], engagements: readonly ViewerEngagement[], now: Instant): TaskList {
   const today = dayOf(now)
@@ -65,7 +71,7 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
       const steps = progress.filter(({ assignment_id }) => assignment_id === row.id)
       const { state, minutes } = kind === 'module' ? moduleState(library, row, steps, now) : pledgeState(library, row, steps, engagements)
       const task: Task = { id: row.id, kind, title, dueOn: row.due_on, due: dueOf(row.due_on, today, Number(row.on_leave) === 1 || state.is === 'asked'), minutes, begun: state.is !== 'untouched', state }
-      list[state.is === 'asked' || state.is === 'awaitsEmployer' ? 'waiting' : 'open'].push(task)
+      list[OTHERS_TURN.has(state.is) ? 'waiting' : 'open'].push(task)
     }
   }
   list.open = inOrderOfUrgency(list.open)
@@ -105,8 +111,13 @@ function moduleState(library: Library, row: TaskRow, steps: readonly ProgressSte
 function pledgeState(library: Library, row: TaskRow, steps: readonly ProgressStep[], engagements: readonly ViewerEngagement[]): { state: TaskState; minutes: number } {
   const minutes = library.current('pledge', row.target_slug)?.meta.minutes ?? 0
   const lastEvent = steps.filter(({ step }) => step === 'event').sort((a, b) => a.at - b.at).at(-1)
-  if (lastEvent?.detail === 'suspend') return { state: { is: 'asked' }, minutes }
-  if (steps.some(({ step }) => step === 'act')) return { state: { is: 'awaitsEmployer', employer: engagements.find(({ id }) => id === row.engagement_id)?.relation ?? 'own' }, minutes }
-  if (lastEvent?.version === 'answered' || lastEvent?.version === 'reopened') return { state: { is: lastEvent.version }, minutes }
+  const acts = steps.filter(({ step }) => step === 'act').map(({ detail, at }) => ({ outcome: detail, at })).sort((a, b) => a.at - b.at)
+  const stage = pledgeStageOf({ answer: answerOf(acts), asked: lastEvent?.detail === 'suspend' })
+  if (stage === 'asked') return { state: { is: 'asked' }, minutes }
+  if (stage === 'signed') return { state: { is: 'awaitsEmployer', employer: engagements.find(({ id }) => id === row.engagement_id)?.relation ?? 'own' }, minutes }
+  const spoken = lastEvent && (acts.at(-1)?.at ?? 0) <= lastEvent.at
+  if (spoken && (lastEvent.version === 'answered' || lastEvent.version === 'reopened')) return { state: { is: lastEvent.version }, minutes }
+  if (stage === 'declined') return { state: { is: 'declined' }, minutes }
+  if (acts.at(-1)?.outcome === 'later') return { state: { is: 'later' }, minutes }
   return { state: { is: 'untouched', kind: 'pledge' }, minutes }
 }

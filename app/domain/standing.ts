@@ -14,7 +14,25 @@ export interface Duty {
   begun: boolean
   /** A question stops the due day until it is answered. */
   asked?: boolean
+  /**
+   * Of a certificate: how the person last answered the pledge towards their employer, null when not yet. Left out for the operator's
+   * roles: what a worker answered their employer is between the two (domain.md PL2, PL3, A17).
+   */
+  answer?: string | null
 }
+
+/** Whose turn an open pledge is, and why. The learner's home, the company's roster and HR's screens all read it here. */
+export type PledgeStage = 'toSign' | 'asked' | 'declined' | 'signed'
+
+/** A signature speaks before everything else, then the last answer; a question counts until it is answered. */
+export function pledgeStageOf({ answer, asked }: { answer?: string | null; asked: boolean }): PledgeStage {
+  if (answer === 'signed' || answer === 'declined') return answer
+  return asked ? 'asked' : 'toSign'
+}
+
+/** How a person answered a pledge: the signature if there is one, else the last answer. */
+export const answerOf = (acts: readonly { outcome: string; at: Instant }[]): string | null =>
+  (acts.find(({ outcome }) => outcome === 'signed') ?? [...acts].sort((a, b) => a.at - b.at).at(-1))?.outcome ?? null
 
 export interface Standing {
   mark: Mark
@@ -24,6 +42,8 @@ export interface Standing {
   about: 'training' | 'signature' | 'certificate'
   /** True when it was settled because the engagement ended, or the engagement is over. */
   ended: boolean
+  /** Of what waits for an employer's certificate: whether the reader knows that the person has signed. */
+  signed?: boolean
 }
 
 const aboutOf = (kind: Duty['kind']): Standing['about'] => (kind === 'certificate' ? 'certificate' : kind === 'pledge' ? 'signature' : 'training')
@@ -41,10 +61,12 @@ export function standingOf(duty: Duty, person: { onLeave: boolean; ended: boolea
     return is('none', 0, duty.settledAs === 'ended')
   }
   if (person.ended) return is('none', 0, true)
-  if (duty.asked) return is('ask')
+  const stage = pledgeStageOf({ answer: about === 'certificate' ? duty.answer : null, asked: duty.asked === true })
+  if (stage === 'asked') return is('ask')
+  if (stage === 'declined') return is('declined')
   const due = dueOf(duty.dueOn, today, person.onLeave)
   if (due.mark === 'late' || due.mark === 'stop') return is(due.mark, due.days)
-  if (about === 'certificate') return is('wait', due.days)
+  if (about === 'certificate' && (stage === 'signed' || duty.answer === undefined)) return { ...is('wait', due.days), signed: stage === 'signed' }
   if (due.mark === 'soon') return is('soon', due.days)
   return is(duty.begun ? 'doing' : 'todo', due.days)
 }

@@ -1,3 +1,4 @@
+import { Form } from '@remix-run/react'
 import { Fragment } from 'react'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
@@ -57,9 +58,11 @@ export interface RosterRow {
   standing: Standing | undefined
   /** How the person answered the pledge here, if they did. */
   pledge: string | null
+  /** Of whose signed pledge the paper can be had here: the duty's id. */
+  paper: string | null
 }
 
-const PLEDGE: Readonly<Record<string, readonly ['done' | 'declined' | 'ask' | 'todo', string]>> = { signed: ['done', '署名済み'], declined: ['declined', '署名しない'], question: ['ask', '質問中'], later: ['todo', '今は署名しない'] }
+const PLEDGE: Readonly<Record<string, readonly ['done' | 'declined' | 'ask' | 'todo', string]>> = { signed: ['done', '署名済み'], declined: ['declined', '署名辞退'], question: ['ask', '回答待ち'], answered: ['todo', '未署名(質問に回答済み)'], later: ['todo', '今は署名しない'] }
 
 /** The people of one page under their companies. */
 export function Roster({ people, companies, all }: { people: readonly RosterRow[]; companies: readonly { companyId: string; name: string }[]; all: boolean }) {
@@ -72,7 +75,7 @@ export function Roster({ people, companies, all }: { people: readonly RosterRow[
   const groups = companies.map((company) => ({ ...company, people: people.filter(({ companyId }) => companyId === company.companyId) })).filter((group) => group.people.length > 0)
   return (
     <Table>
-      <caption>依頼できるのは、雇い主であるあなたの会社だけです。</caption>
+      <caption>受講や署名の依頼は、雇い主であるあなたの会社から、本人に直接してください。この画面から本人に送るものはありません。</caption>
       <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>未了のもの</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead>ここでの署名</ColumnHead></Row></Head>
       {groups.map((group) => (
         <Body key={group.companyId}>
@@ -92,7 +95,14 @@ function Person({ person }: { person: RosterRow }) {
       <Cell label="未了">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</Cell>
       <Cell label="期限">{person.due}</Cell>
       <Cell label="状態"><StandingStatus standing={person.standing} relation={person.relation} /></Cell>
-      <Cell label="署名">{signature ? <Status mark={signature[0]}>{signature[1]}</Status> : '―'}</Cell>
+      <Cell label="署名">{signature ? <Status mark={signature[0]}>{signature[1]}</Status> : '―'}
+        {person.paper !== null && (
+          <Form method="post" action="/company/pledge-pdf" reloadDocument>
+            <input type="hidden" name="assignmentId" value={person.paper} />
+            <button className="ask" aria-label={`${person.name}の誓約書のPDFを受け取る`}>PDFを受け取る</button>
+          </Form>
+        )}
+      </Cell>
     </Row>
   )
 }

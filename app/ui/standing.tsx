@@ -6,13 +6,13 @@ const TRAINING = { todo: '未着手', doing: '受講中', fail: '不合格', don
 const SIGNATURE = { todo: '未署名', doing: '未署名', fail: '不備', done: '署名済み', donelate: '期限後に署名', wait: '待機中', ask: '回答待ち', declined: '署名辞退', none: '対象外' } as const
 
 /** The word of a standing, as look.md §3 has it. */
-export function standingWord({ mark, days, about, ended }: Standing, relation: Relation): string {
+export function standingWord({ mark, days, about, ended, signed }: Standing, relation: Relation): string {
   if (mark === 'late') return `期限超過 ${days}日`
   if (mark === 'soon') return days === 0 ? '今日まで' : `あと${days}日`
   if (mark === 'stop') return '休職・育休(期限停止)'
   if (mark === 'none' && ended) return '在籍終了'
   if (about === 'certificate' && (mark === 'done' || mark === 'donelate')) return mark === 'done' ? '証明あり' : '期限後に証明'
-  if (about === 'certificate' && mark === 'wait') return relation === 'dispatched' ? '派遣元の提出待ち' : '委託先の提出待ち'
+  if (about === 'certificate' && mark === 'wait') return `${relation === 'dispatched' ? '派遣元' : '委託先'}の${signed ? '提出' : '証明'}待ち`
   return (about === 'training' ? TRAINING : SIGNATURE)[mark]
 }
 

@@ -18,7 +18,7 @@ export interface TaskGiven {
   due: Due
   minutes: number
   state:
-    | { is: 'untouched' | 'allRead' | 'inTest' | 'asked' | 'answered' | 'reopened' }
+    | { is: 'untouched' | 'allRead' | 'inTest' | 'asked' | 'answered' | 'reopened' | 'later' | 'declined' }
     | { is: 'reading'; done: number; of: number; next: number }
     | { is: 'failed'; attemptId: string; opensAt: Instant | null }
     | { is: 'awaitsEmployer'; employer: 'dispatched' | 'contract' | 'own' | 'sole' }
@@ -62,9 +62,16 @@ export function taskView(task: TaskGiven, now: Instant): TaskView {
       return { ...view, hint: '人事からの言葉があります。署名するかどうかは、あなたが選べます。', action: { to: reading(1), label: '読む' } }
     case 'asked':
       return { ...view, status: { mark: 'ask', words: '回答待ち', about: '回答があるまで、期限は止まっています' }, action: { to: reading(1), label: '読む' } }
+    case 'later':
+      return { ...view, hint: '「今は署名しない」と答えています。署名したくなったら、いつでも続けられます。', action: { to: reading(1), label: '読む' } }
+    case 'declined':
+      return {
+        ...view, title: task.title, minutes: '', due: { mark: null, words: '', after: '' }, status: { mark: 'declined', words: '署名辞退', about: '「署名しない」という答えを記録しました' },
+        hint: '考えが変わったときは、本文を読んで、いつでも署名できます。', action: { to: reading(1), label: '本文を読む' },
+      }
     case 'awaitsEmployer':
       return {
-        ...view, title: task.title, status: { mark: 'wait', words: state.employer === 'dispatched' ? '派遣元の提出待ち' : '委託先の提出待ち', about: 'あなたの署名は終わっています' },
+        ...view, title: task.title, minutes: '', due: { mark: null, words: task.due.mark === 'stop' ? '' : `会社の提出の期限 ${dayWords(task.dueOn, dayOf(now))}`, after: '' }, status: { mark: 'wait', words: state.employer === 'dispatched' ? '派遣元の提出待ち' : '委託先の提出待ち', about: 'あなたの署名は終わっています' },
         action: { to: `/pledges/${task.id}/receipt`, label: '控えを見る' },
       }
   }
@@ -87,9 +94,9 @@ export function TaskItem({ task, now = false }: { task: TaskView; now?: boolean 
       {task.status && <p className="sml"><Status mark={task.status.mark}>{task.status.words}</Status><span className="mut">　{task.status.about}</span></p>}
       <h2 className="task-name">{task.title}</h2>
       <p className="task-meta">
-        <span>{task.due.mark ? <Status mark={task.due.mark}>{task.due.words}</Status> : task.due.words}</span>
+        {task.due.words && <span>{task.due.mark ? <Status mark={task.due.mark}>{task.due.words}</Status> : task.due.words}</span>}
         {task.due.after && <span>{task.due.after}</span>}
-        <span>{task.minutes}</span>
+        {task.minutes && <span>{task.minutes}</span>}
       </p>
       {task.hint && <p className="sml mut">{task.hint}</p>}
       <Link className={now ? 'btn btn-main' : 'btn'} to={task.action.to} aria-label={now ? undefined : `${task.title}：${task.action.label}`}>{task.action.label}</Link>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { badCellValue, badCellWords } from '../../app/domain/bad-cell-words'
 import { OPEN_DAY, OPEN_INSTANT, startOf } from '../../app/domain/calendar'
 import { storyOf, type TouchedVersion } from '../../app/domain/change-story'
-import { standingOf, worstOf, type Duty } from '../../app/domain/standing'
+import { answerOf, pledgeStageOf, standingOf, worstOf, type Duty } from '../../app/domain/standing'
 
 const TODAY = '2026-11-20'
 const here = { onLeave: false, ended: false }
@@ -59,4 +59,26 @@ describe('what a change set did', () => {
 it('never repeats what may be a 個人番号', () => {
   const cell = { reason: 'myNumber', value: '123456789018', hint: '123456789018' } as const
   expect(JSON.stringify([badCellWords(cell), badCellValue(cell)])).not.toContain('123456789018')
+})
+
+describe('a pledge towards an employer', () => {
+  const certificate = (more: Partial<Duty>) => standingOf(duty({ kind: 'certificate', dueOn: '2026-12-30', ...more }), here, TODAY)
+  it('stands alike wherever the answer is known: to sign, asked, declined, signed', () => {
+    expect([null, 'later', 'question', 'declined', 'signed'].map((answer) => certificate({ answer }).mark)).toEqual(['todo', 'todo', 'todo', 'declined', 'wait'])
+    expect(certificate({ answer: 'question', asked: true }).mark).toBe('ask')
+    expect(certificate({ answer: 'declined', asked: true, dueOn: '2026-11-01' }).mark).toBe('declined')
+    expect(certificate({ answer: 'signed' })).toMatchObject({ mark: 'wait', signed: true })
+    expect(certificate({ answer: null, dueOn: '2026-11-01' }).mark).toBe('late')
+  })
+  it('is the employer’s certificate to the operator, who is not told the answer', () => {
+    expect(certificate({})).toMatchObject({ mark: 'wait', signed: false })
+    expect(certificate({ asked: true }).mark).toBe('ask')
+    expect(certificate({ dueOn: '2026-11-01' }).mark).toBe('late')
+  })
+  it('takes the signature before every answer, and of answers the last', () => {
+    expect(answerOf([])).toBeNull()
+    expect(answerOf([{ outcome: 'declined', at: 2 }, { outcome: 'question', at: 1 }])).toBe('declined')
+    expect(answerOf([{ outcome: 'signed', at: 1 }, { outcome: 'declined', at: 2 }])).toBe('signed')
+    expect(pledgeStageOf({ answer: 'signed', asked: true })).toBe('signed')
+  })
 })

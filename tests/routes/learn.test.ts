@@ -193,7 +193,7 @@ onBothEngines('the learner’s pages', (engine) => {
     world.now = NOW
     await world.addCompany(`A-${engine}`, 'れいだいスタッフ株式会社', 'agency')
     const person = await world.addPerson({ kind: 'dispatched', company: `A-${engine}` })
-    const pledge = await world.addAssignment(person, { kind: 'certificate', slug: 'PL2' })
+    const pledge = await world.addAssignment(person, { kind: 'certificate', slug: 'PL2', due: '2026-11-02' })
     expect((await home(get(person, '/'))).open).toMatchObject([{ title: expect.stringMatching(/を読んで署名する$/) as string, action: { to: `/pledges/${pledge}/pages/1`, label: '読む' } }])
     await inTransaction(world.db, (tx) => insertRows(tx, 'pledge_act', [{
       id: world.app.newId(), assignment_id: pledge, outcome: 'signed', template: 'PL2', version: '1.0', track: 'ja', addressee_company_id: world.companyId(`A-${engine}`), statement_sha256: 'a'.repeat(64), pages_shown: '[]', clauses_ticked: '[]',
@@ -201,6 +201,7 @@ onBothEngines('the learner’s pages', (engine) => {
     }]))
     const waiting = await home(get(person, '/'))
     expect([waiting.open, waiting.waiting]).toMatchObject([[], [{ status: { mark: 'wait', words: '派遣元の提出待ち' }, action: { to: `/pledges/${pledge}/receipt` } }]])
+    expect(waiting.waiting).toMatchObject([{ due: { mark: null, words: expect.stringContaining('会社の提出の期限') as string }, minutes: '' }])
     const { person: away } = await enrol()
     await inTransaction(world.db, (tx) => insertRows(tx, 'leave_period', [{ ...world.fact('2026-11-01'), valid_to: OPEN_DAY, engagement_id: away.engagementId, reason_code: 'childcare' }]))
     expect((await home(get(away, '/'))).open[0]).toMatchObject({ due: { mark: 'stop', words: '期限は止まっています' } })

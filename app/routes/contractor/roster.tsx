@@ -6,6 +6,7 @@ import { listRosterCompanies, listRosterDuties, listRosterPeople, type RosterDut
 import { listOpenQuestions, listRemarks } from '../../../db/questions.server'
 import { answerQuestion, earOf } from '../../commands/answer-learner.server'
 import type { Library } from '../../content/library.server'
+import { reachOf } from '../../domain/access'
 import { dayOf, OPEN_INSTANT, type Day } from '../../domain/calendar'
 import { COMPANY_KINDS, ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
@@ -43,13 +44,19 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
     listCertificates(db, ear.companyIds, LAST),
   ])
   const people = listed.slice(0, PAGE)
+  const reach = reachOf(context.viewer, 'runCompany')
+  /** Whose pledges the viewer's own company keeps: its own people's, not the lower tiers'. */
+  const keeps = reach.all ? [] : reach.companyIds
   const duties = await listRosterDuties(db, people.map(({ engagementId }) => engagementId))
   const link = (to: { after?: string; show?: string; company?: string }) => `/company?${new URLSearchParams({ ...(company !== '' && { company }), show, ...to })}`
   const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
   return {
     today, operator: library.words.operator, company, show, sent: sent === '1',
     companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue ? shortDueDay(one.nextDue, today) : '―' })),
-    people: people.map((person) => ({ ...person, kindWords: ENGAGEMENT_KINDS[person.kind], ...whatIsOpen(library, duties.filter(({ engagementId }) => engagementId === person.engagementId), person.onLeave, today) })),
+    people: people.map((person) => {
+      const stands = whatIsOpen(library, duties.filter(({ engagementId }) => engagementId === person.engagementId), person.onLeave, today)
+      return { ...person, kindWords: ENGAGEMENT_KINDS[person.kind], ...stands, paper: keeps.includes(person.companyId) ? stands.paper : null }
+    }),
     next: listed.length > PAGE ? link({ after: people.at(-1)!.key }) : null, first: after === '' ? null : link({}),
     asked: asked.map((one) => ({ id: one.assignmentId, ...shown(one, one.askedAt), words: one.words })),
     said: [...said, ...memos].map((one) => saidOf(one, shown(one, one.at))),
@@ -60,12 +67,12 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
 const titleOf = (library: Library, kind: RosterDuty['kind'], slug: string) =>
   (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug
 
-function whatIsOpen(library: Library, duties: readonly RosterDuty[], onLeave: boolean, today: Day): { open: string[]; due: string; standing: Standing | undefined; pledge: string | null } {
+function whatIsOpen(library: Library, duties: readonly RosterDuty[], onLeave: boolean, today: Day): { open: string[]; due: string; standing: Standing | undefined; pledge: string | null; paper: string | null } {
   const open = duties.filter(({ settledAt }) => settledAt === OPEN_INSTANT)
-  const outcome = open.find(({ kind, outcome: answered }) => kind === 'certificate' && answered !== null)?.outcome ?? null
+  const pledge = duties.filter(({ kind }) => kind === 'certificate').sort((a, b) => b.settledAt - a.settledAt).find(({ outcome }) => outcome !== null)
   return {
-    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : titleOf(library, kind, slug))), due: open[0] ? shortDueDay(open[0].dueOn, today) : '―', pledge: outcome,
-    standing: worstOf((open.length > 0 ? open : duties).map((duty) => standingOf(duty, { onLeave, ended: false }, today))),
+    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : titleOf(library, kind, slug))), due: open[0] ? shortDueDay(open[0].dueOn, today) : '―', pledge: pledge?.outcome === 'question' && !pledge.asked ? 'answered' : (pledge?.outcome ?? null), paper: pledge?.outcome === 'signed' ? pledge.assignmentId : null,
+    standing: worstOf((open.length > 0 ? open : duties).map((duty) => standingOf({ ...duty, answer: duty.outcome }, { onLeave, ended: false }, today))),
   }
 }
 
@@ -111,11 +118,11 @@ export default function CompanyRoster() {
         </Form>
         <Roster people={page.people} companies={page.companies} all={page.show === 'all'} />
         <Pager next={page.next} first={page.first} label={`${PAGE}人`} />
-        <p className="src">番号だけで見られる記録と、誓約取得証明を{page.operator}に渡します。テストの点数や答えは、本人だけが見られます。</p>
+        <p className="src">{page.operator}が見るのは、研修の状態と誓約取得証明です。氏名を見るのは、派遣社員の方と、契約で氏名を表示する会社の方だけです。テストの点数や答えは、この画面には出ません。</p>
       </section>
       <section className="sec">
         <h2>誓約取得証明</h2>
-        <p>{toCertify === 0 ? '証明を待っている方はいません。' : `あと${toCertify}人分の証明が要ります。`}</p>
+        <p>{toCertify === 0 ? '証明を待っている方はいません。' : `あと${toCertify}人分の証明が要ります。署名辞退の方は、証明に入れられません。`}</p>
         <div className="acts">
           {toCertify > 0 && <Link className="btn btn-main" to="/company/certificate">証明を作る</Link>}
           <Link className="btn" to="/people/slips">利用票を発行する</Link>
