@@ -15,7 +15,7 @@ export default function Invitation({ name, honorific, site, contact, code, until
       <Code>{printedCode(code)}</Code>
       <Paragraph>コードは1回だけ、{fullInstant(until)}まで使えます。従事者番号は、社員証や通知書にあります。このメールには書いていません。</Paragraph>
       <Door href={`${door}/start`}>コードではじめる</Door>
-      <Paragraph small>ボタンが使えないときは、{door}/start を開いてください。期限が切れたときは、人事か上長に新しい案内を頼んでください。</Paragraph>
+      <Paragraph small>ボタンが使えないときは、{door}/start を開いてください。期限が切れたときは、人事か上長(委託先の方は自社の責任者)に新しい案内を頼んでください。</Paragraph>
     </Frame>
   )
 }

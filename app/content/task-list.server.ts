@@ -5,7 +5,7 @@ import { templateFits } from '../domain/pledge'
 import { doneMark, dueOf, inOrderOfUrgency, type Due } from '../domain/progress'
 import { nextAttempt } from '../domain/quiz'
 import { answerOf, pledgeStageOf } from '../domain/standing'
-import { firstUnread, minutesLeft } from '../domain/study'
+import { firstUnread, minutesLeft, studyOpensAt } from '../domain/study'
 import { moduleInUse } from './in-use.server'
 import type { Library } from './library.server'
 
@@ -69,7 +69,7 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
     else if (row.opens_on > today) list.later.push({ title, opensOn: row.opens_on })
     else {
       const steps = progress.filter(({ assignment_id }) => assignment_id === row.id)
-      const { state, minutes } = kind === 'module' ? moduleState(library, row, steps, now) : pledgeState(library, row, steps, engagements)
+      const { state, minutes } = kind === 'module' ? moduleState(library, row, steps, now, (one) => ({ under18Until: engagements.find(({ id }) => id === one.engagement_id)?.under18Until ?? '' })) : pledgeState(library, row, steps, engagements)
       const task: Task = { id: row.id, kind, title, dueOn: row.due_on, due: dueOf(row.due_on, today, Number(row.on_leave) === 1 || state.is === 'asked'), minutes, begun: state.is !== 'untouched', state }
       list[OTHERS_TURN.has(state.is) ? 'waiting' : 'open'].push(task)
     }
@@ -90,7 +90,7 @@ function titleOf(library: Library, row: Pick<TaskRow, 'target_kind' | 'target_sl
   return library.current(row.target_kind === 'module' ? 'module' : 'pledge', row.target_slug)?.meta.title
 }
 
-function moduleState(library: Library, row: TaskRow, steps: readonly ProgressStep[], now: Instant): { state: TaskState; minutes: number } {
+function moduleState(library: Library, row: TaskRow, steps: readonly ProgressStep[], now: Instant, under18: (row: TaskRow) => { under18Until: Day | '' }): { state: TaskState; minutes: number } {
   const pages = steps.filter(({ step }) => step === 'page').map(({ version, detail, at }) => ({ version, page: detail, lastAt: at }))
   const { meta } = moduleInUse(library, row.target_slug, pages)!
   const shown = new Set(pages.filter(({ version }) => version === meta.version).map(({ page }) => page))
@@ -101,7 +101,7 @@ function moduleState(library: Library, row: TaskRow, steps: readonly ProgressSte
   const failed = [...attempts].sort((a, b) => a.at - b.at)
   if (failed.length > 0) {
     const again = nextAttempt(meta.quiz, failed.map(({ at }, index) => ({ ordinal: index + 1, finishedAt: at })), now)
-    return { state: { is: 'failed', attemptId: failed.at(-1)!.detail, opensAt: 'at' in again ? again.at : null }, minutes: meta.quiz.minutes }
+    return { state: { is: 'failed', attemptId: failed.at(-1)!.detail, opensAt: 'at' in again ? studyOpensAt(under18(row), again.at) : null }, minutes: meta.quiz.minutes }
   }
   if (next === undefined) return { state: { is: 'allRead' }, minutes }
   if (shown.size === 0) return { state: { is: 'untouched', kind: 'module' }, minutes: meta.minutes }

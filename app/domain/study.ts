@@ -1,4 +1,4 @@
-import { dayOf, HOUR_MS, isNightForMinors, type Day, type Instant } from './calendar'
+import { addDays, dayOf, HOUR_MS, isNightForMinors, startOf, type Day, type Instant } from './calendar'
 import { refuse, type Refusal } from './refusal'
 
 /** Reading and its working time (domain.md L26, C35): what is read at work is working time, and the person sees what was counted. */
@@ -51,6 +51,13 @@ export const isMinorOn = (under18Until: Day | '', day: Day): boolean => under18U
 /** Nobody under 18 opens module, test or pledge from 22:00 to 05:00 (労基法61条, domain.md L27). */
 export function refusalToStudy(engagement: { under18Until: Day | '' }, now: Instant): Refusal<'nightForMinors'> | null {
   return isMinorOn(engagement.under18Until, dayOf(now)) && isNightForMinors(now) ? refuse('nightForMinors') : null
+}
+
+/** When a person may study at or after an instant: for a minor a night is waited out until 5:00 (L27). */
+export function studyOpensAt(engagement: { under18Until: Day | '' }, at: Instant): Instant {
+  if (!refusalToStudy(engagement, at)) return at
+  const five = startOf(dayOf(at)) + 5 * HOUR_MS
+  return at < five ? five : startOf(addDays(dayOf(at), 1)) + 5 * HOUR_MS
 }
 
 export interface ShownPage {

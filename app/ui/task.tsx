@@ -32,7 +32,8 @@ export interface TaskView {
   due: { mark: Mark | null; words: string; after: string }
   minutes: string
   hint: string
-  action: { to: string; label: string }
+  /** Null while nothing can be opened (at night under 18). */
+  action: { to: string; label: string } | null
 }
 
 /** A task in words: state, due day, minutes, and the one thing to press. */
@@ -99,7 +100,7 @@ export function TaskItem({ task, now = false }: { task: TaskView; now?: boolean 
         {task.minutes && <span>{task.minutes}</span>}
       </p>
       {task.hint && <p className="sml mut">{task.hint}</p>}
-      <Link className={now ? 'btn btn-main' : 'btn'} to={task.action.to} aria-label={now ? undefined : `${task.title}：${task.action.label}`}>{task.action.label}</Link>
+      {task.action && <Link className={now ? 'btn btn-main' : 'btn'} to={task.action.to} aria-label={now ? undefined : `${task.title}：${task.action.label}`}>{task.action.label}</Link>}
     </li>
   )
 }

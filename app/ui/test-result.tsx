@@ -56,7 +56,7 @@ export function Failed({ result }: { result: FailedResult }) {
 
 function NextAttempt({ result: { next, wait, max, assignmentId } }: { result: FailedResult }) {
   const rules = `${max > 0 ? `回数は${max}回までです。` : '回数の上限はありません。'}問題は、できるだけ前回と別のものが出ます。`
-  if (next.is === 'never') return <p>受けられる回数({max}回)を使い切りました。人事か研修事務局に相談してください。別の方法も用意できます。</p>
+  if (next.is === 'never') return <p>受けられる回数({max}回)を使い切りました。人事か研修事務局(委託先の方は自社の責任者)に相談してください。別の方法も用意できます。</p>
   if (next.is === 'at') return <p>次は <time dateTime={new Date(next.at).toISOString()}>{next.words}</time> から受けられます(読み直しの時間として{wait}分あけています)。{rules}</p>
   return (
     <>
@@ -100,7 +100,7 @@ export function Passed({ result }: { result: PassedResult }) {
         ['教材の版', result.version],
       ]} />
       <div className="acts">
-        {next ? <Link className="btn btn-main" to={next.action.to}>次へ：{next.title}({next.minutes})</Link> : <Link className="btn btn-main" to="/">いま、やること へ</Link>}
+        {next?.action ? <Link className="btn btn-main" to={next.action.to}>次へ：{next.title}({next.minutes})</Link> : <Link className="btn btn-main" to="/">いま、やること へ</Link>}
         <Link className="btn btn-text" to="/records">わたしの記録を見る</Link>
       </div>
       <section className="sec">

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays, startOf } from '../../app/domain/calendar'
+import { addDays, HOUR_MS, MINUTE_MS, startOf } from '../../app/domain/calendar'
 import { doneMark, dueOf, inOrderOfUrgency } from '../../app/domain/progress'
-import { begunVersion, CAP_WITHOUT_SCRIPT, CAP_WITH_SCRIPT, countTest, countTime, firstUnread, isMinorOn, minutesLeft, minutesOf, refusalToStudy, SITTING_GAP_MS, stepBegan } from '../../app/domain/study'
+import { begunVersion, CAP_WITHOUT_SCRIPT, CAP_WITH_SCRIPT, countTest, countTime, firstUnread, isMinorOn, minutesLeft, minutesOf, refusalToStudy, SITTING_GAP_MS, stepBegan, studyOpensAt } from '../../app/domain/study'
 
 const step = fc.record({ elapsedMs: fc.integer({ min: -1000, max: 86_400_000 }), plannedMinutes: fc.integer({ min: 1, max: 10 }), activeSeconds: fc.option(fc.integer({ min: -5, max: 100_000 }), { nil: undefined }) })
 
@@ -85,4 +85,16 @@ describe('where an assignment stands', () => {
     const tasks = [['2026-11-30', true, 'module'], ['2026-11-24', false, 'pledge'], ['2026-11-24', false, 'module'], ['2026-11-24', true, 'module']].map(([dueOn, begun, kind], at) => ({ dueOn: dueOn as string, begun: begun as boolean, kind: kind as string, title: `${at}` }))
     expect(inOrderOfUrgency(tasks).map(({ title }) => title)).toEqual(['3', '2', '1', '0'])
   })
+})
+
+describe('when somebody under 18 may go on', () => {
+  const at = (day: string, hour: number, minute = 0) => startOf(day) + hour * HOUR_MS + minute * MINUTE_MS
+  const minor = { under18Until: '2027-03-31' as const }
+  it('waits the night out until five', () => {
+    expect(studyOpensAt(minor, at('2026-11-20', 22, 16))).toBe(at('2026-11-21', 5))
+    expect(studyOpensAt(minor, at('2026-11-21', 0, 30))).toBe(at('2026-11-21', 5))
+    expect(studyOpensAt(minor, at('2026-11-20', 21, 59))).toBe(at('2026-11-20', 21, 59))
+    expect(studyOpensAt(minor, at('2026-11-21', 5))).toBe(at('2026-11-21', 5))
+  })
+  it('holds nobody else back', () => expect(studyOpensAt({ under18Until: '' }, at('2026-11-20', 22, 16))).toBe(at('2026-11-20', 22, 16)))
 })

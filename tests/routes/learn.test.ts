@@ -5,6 +5,7 @@ import { loader as home } from '../../app/routes/learn/home'
 import { action as sendNote } from '../../app/routes/learn/note-to-editor'
 import { action as nextPage, loader as page } from '../../app/routes/learn/page'
 import { action as answer, loader as question } from '../../app/routes/learn/question'
+import { loader as pledgeText } from '../../app/routes/learn/pledge-text'
 import { loader as records } from '../../app/routes/learn/records'
 import { action as takeRecords } from '../../app/routes/learn/records-download'
 import { loader as result } from '../../app/routes/learn/result'
@@ -139,7 +140,12 @@ onBothEngines('the learner’s pages', (engine) => {
     const { person, id } = await enrol({ under18Until: '2027-03-31' }, startOf('2026-11-20') + 22 * HOUR_MS)
     const shut = await page(get(person, `/learn/${id}/pages/1`, { assignmentId: id, page: '1' }))
     expect(shut).toMatchObject({ refused: { refused: 'nightForMinors' }, html: '', sha256: '' })
-    expect((await home(get(person, '/'))).open).toHaveLength(1)
+    const first = await home(get(person, '/'))
+    expect(first).toMatchObject({ minor: true, night: true, open: [{ action: null }], counsel: '上長や人事に相談する' })
+    const pledge = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })
+    expect(placeOf(await caught(pledgeText(get(person, `/pledges/${pledge}/text`, { assignmentId: pledge }))))).toBe(`/pledges/${pledge}/pages/1`)
+    const contractor = await world.addPerson({ kind: 'soleContractor' })
+    expect((await home(get(contractor, '/'))).counsel).toBe('研修事務局に相談する')
   })
 
   it('keeps furigana on the account and goes back only to our own pages', async () => {

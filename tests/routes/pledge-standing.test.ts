@@ -31,7 +31,7 @@ onBothEngines('where one pledge stands, seen by three', (engine) => {
     const roster = (await load(rosterPage.loader, '/company?show=all', contact)).people.find(({ engagementId }) => engagementId === person.engagementId)!
     const file = (await load(personPage.loader, `/people/${person.engagementId}`, hr, { engagementId: person.engagementId })).duties[0]!
     return {
-      home: [home.open.length, home.waiting[0]?.status?.words ?? home.open[0]?.status?.words ?? '', (home.waiting[0] ?? home.open[0])?.action.label],
+      home: [home.open.length, home.waiting[0]?.status?.words ?? home.open[0]?.status?.words ?? '', (home.waiting[0] ?? home.open[0])?.action?.label],
       company: [standingWord(roster.standing!, 'contract'), roster.pledge], operator: standingWord(file.standing, 'contract'),
     }
   }

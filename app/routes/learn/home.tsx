@@ -3,7 +3,9 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { listProgressAndAnswers, listTasks } from '../../../db/tasks.server'
 import { taskListOf } from '../../content/task-list.server'
 import { DAY_MS, dayOf, OPEN_INSTANT } from '../../domain/calendar'
+import { isMinorOn, refusalToStudy } from '../../domain/study'
 import { guardLoader } from '../../http/guard.server'
+import { counselFor } from '../../ui/channel'
 import { Facts } from '../../ui/facts'
 import { dayWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
@@ -20,10 +22,11 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const rows = await listTasks(db, viewer.engagements.map(({ id }) => id), today)
   const { progress, answered } = await listProgressAndAnswers(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])), { personId: viewer.personId, accountId: viewer.accountId, since: now - ANSWERS_SHOWN_MS })
   const { open, waiting, later, finished } = taskListOf(library, rows, progress, viewer.engagements, now)
+  const night = viewer.engagements.some((engagement) => refusalToStudy(engagement, now) !== null)
   return {
-    answered, onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
-    open: open.map((task) => taskView(task, now)),
-    waiting: waiting.map((task) => taskView(task, now)),
+    counsel: counselFor(viewer.engagements.map(({ relation }) => relation)), minor: viewer.engagements.some(({ under18Until }) => isMinorOn(under18Until, today)), night, answered, onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
+    open: open.map((task) => taskView(task, now)).map((task) => (night ? { ...task, action: null } : task)),
+    waiting: waiting.map((task) => taskView(task, now)).map((task) => (night && !task.action?.to.endsWith('/receipt') ? { ...task, action: null } : task)),
     later: later.map(({ title, opensOn }) => `${title}　${dayWords(opensOn, today)}から`),
     finished: finished.map(({ id, title, mark, kind, at, minutes, stillToSign }) => ({ id, stillToSign, title, mark, words: `${FINISHED_WORDS[kind][mark]} ${dayWords(dayOf(at), today)}`, minutes })),
   }
@@ -32,13 +35,14 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
 export const meta: MetaFunction = () => [{ title: 'いま、やること｜守秘' }]
 
 export default function Home() {
-  const { answered, onLeave, minutes, open, waiting, later, finished } = useLoaderData<typeof loader>()
+  const { counsel, minor, night, answered, onLeave, minutes, open, waiting, later, finished } = useLoaderData<typeof loader>()
   const [now, ...after] = open
   return (
     <Page width="wrap-narrow">
       {now ? (
         <>
           <PageHead title="いま、やること" lead={onLeave ? <>お休みのあいだは、進めなくてかまいません。期限は止まっています。あと<b>{open.length}件</b>は、復帰してから進めてください。</> : <>あと<b>{open.length}件</b>、合わせて<b>約{minutes}分</b>です。勤務時間の中で進めてください。</>} />
+          {minor && <p className="sml">{night ? '今は22時から翌5時の間なので、受講できません(18歳未満の方は、法律で働けない時間です)。5時から続けられます。' : '18歳未満の方は、22時から翌5時まで受講できません。'}</p>}
           <ul className="tasks">
             <TaskItem task={now} now={!onLeave} />
             {after.length > 0 && <li className="task-sub">そのあと</li>}
@@ -68,7 +72,7 @@ export default function Home() {
           <ul className="tasks">{waiting.map((task) => <TaskItem key={task.id} task={task} />)}</ul>
         </section>
       )}
-      {now && <p className="sml mt-4">時間が取れないとき、読みにくいときは <Link to="/help/contact">上長や人事に相談する</Link></p>}
+      {now && <p className="sml mt-4">時間が取れないとき、読みにくいときは <Link to="/help/contact">{counsel}</Link></p>}
       {finished.length > 0 && (
         <section className="sec">
           <h2>終わったもの</h2>

@@ -5,15 +5,18 @@ import { findCompletion, findPaperOfPerson, listAttempts } from '../../../db/att
 import { listProgress, listTasks } from '../../../db/tasks.server'
 import { explainPaper } from '../../content/explanation.server'
 import { taskListOf } from '../../content/task-list.server'
-import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
+import { dayOf, OPEN_INSTANT, type Instant } from '../../domain/calendar'
 import { doneMark } from '../../domain/progress'
 import { neededToPass, nextAttempt, topicsToReread } from '../../domain/quiz'
+import { studyOpensAt } from '../../domain/study'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday, timeInWords, timeWords } from '../../ui/format'
 import { Failed, Passed } from '../../ui/test-result'
 import { taskView } from '../../ui/task'
 
 const params = z.object({ attemptId: z.uuid() })
+
+const opensAt = (at: Instant, now: Instant) => ({ is: 'at' as const, at, words: timeInWords(at, now) })
 
 /** After a fail: what to read again and when the next attempt opens. After a pass: every explanation, and what is next. */
 export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { attemptId } }) => {
@@ -34,7 +37,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     const next = nextAttempt(meta.quiz, attempts.flatMap(({ ordinal, finished_at }) => (finished_at === null ? [] : [{ ordinal, finishedAt: finished_at }])), now)
     return {
       passed: false as const, ...head, assignmentId: paper.assignmentId, settled, wait: meta.quiz.waitMinutes, max: meta.quiz.maxAttempts,
-      next: next.open ? { is: 'open' as const } : 'at' in next ? { is: 'at' as const, at: next.at, words: timeInWords(next.at, now) } : { is: 'never' as const },
+      next: next.open ? { is: 'open' as const } : 'at' in next ? opensAt(studyOpensAt({ under18Until: viewer.engagements.find(({ id }) => id === paper.engagementId)?.under18Until ?? '' }, next.at), now) : { is: 'never' as const },
       topics: topicsToReread(meta.topics, paper.items.map(({ questionId, correct }) => ({ topic: topicOf.get(questionId) ?? '', correct: correct === true }))).map(({ topic, right, asked }) => {
         const page = Math.max(0, meta.sections.findIndex(({ id }) => id === topic.sections[0])) + 1
         return { id: topic.id, title: topic.title, right, asked, page, minutes: meta.sections[page - 1]?.minutes ?? 0 }

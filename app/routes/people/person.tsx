@@ -106,7 +106,8 @@ export default function Person() {
               <div className="acts">
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
-                {mayGiveSlips && <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>利用票を印刷する</Link>}
+                {mayGiveSlips && <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を印刷する' : '利用票を印刷する'}</Link>}
+                {mayGiveSlips && person.relation === 'contract' && <p className="sml mut">委託先で働く方の利用票は、雇い主の会社側担当者が作り、本人に渡します。こちらで作ったときは、会社側担当者に渡してください。本人へ直接の連絡はしません。</p>}
               </div>
             </section>
           </aside>

@@ -73,7 +73,7 @@ export default function Slips() {
     return (
       <Page width="wrap-narrow">
         <div className="noprint">
-          <PageHead back={{ to: '/people/slips', label: '利用票をつくる' }} title="利用票をつくりました" asOf={`${made.slips.length}人分`} lead="この画面を印刷して、本人に直接渡してください。コードが見えるのは、いまだけです。" />
+          <PageHead back={{ to: '/people/slips', label: '利用票をつくる' }} title="利用票をつくりました" asOf={`${made.slips.length}人分`} lead={`${own || !made.slips.some(({ kind }) => kind === 'contractorWorker') ? 'この画面を印刷して、本人に直接渡してください。' : 'この画面を印刷してください。委託先で働く方の票は、その会社の会社側担当者に渡し、会社側担当者が本人に渡します。ほかの方の票は、本人に直接渡してください。'}コードが見えるのは、いまだけです。`} />
           <p>印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。前に作った利用票とメールのコードは使えなくなりました。閉じてしまったときは、作り直せます。</p>
         </div>
         {made.slips.map((slip) => <Slip key={slip.engagementId} slip={slip} address={made.address} site={made.site} />)}
