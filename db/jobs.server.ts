@@ -8,7 +8,7 @@ export async function claimJob(tx: Tx, name: string, owner: string, now: number,
   return (await tx.selectFrom('job_lease').select('token').where('name', '=', name).executeTakeFirstOrThrow()).token
 }
 
-/** Gives the job back, unless another server has taken it meanwhile. */
+/** Moves the end of a lease: on, or to now to give the job back; false when another server has taken it meanwhile. */
 export async function releaseJob(tx: Tx, name: string, token: number, until: number): Promise<boolean> {
   return hitOne(await tx.updateTable('job_lease').set({ leased_until: until }).where('name', '=', name).where('token', '=', token).executeTakeFirst())
 }

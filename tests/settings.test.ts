@@ -18,3 +18,14 @@ describe('plain http', () => {
     expect(baseUrlOf({ HOST: '0.0.0.0', ALLOW_HTTP: '1' })).toBe('http://0.0.0.0:3000')
   })
 })
+
+describe('the post', () => {
+  it('is reached in clear on this machine alone, unless somebody says so', async () => {
+    const { postAt } = await import('../app/jobs/send-mail.server')
+    const { createTransport } = await import('nodemailer')
+    const required = (url: string) => (createTransport(postAt(url)).transporter as unknown as { options: { requireTLS: boolean; socketTimeout: number } }).options
+    expect(required('smtp://127.0.0.1:2525')).toMatchObject({ requireTLS: false, socketTimeout: 20_000 })
+    expect(required('smtp://user:pass@mail.shuhi.example:587').requireTLS).toBe(true)
+    expect(required('smtp://mail.shuhi.example?requireTLS=false').requireTLS).toBe(false)
+  })
+})

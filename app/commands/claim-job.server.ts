@@ -8,6 +8,11 @@ export async function claimJob(context: Context, name: string, owner: string, un
   return inTransaction(context.db, (tx) => storeClaim(tx, name, owner, context.now, until))
 }
 
+/** Keeps a job for longer; false when another process has it by now. */
+export async function renewJob(context: Context, job: { name: string; token: number; until: Instant }): Promise<boolean> {
+  return inTransaction(context.db, (tx) => storeRelease(tx, job.name, job.token, job.until))
+}
+
 /** Gives a job back and, where its slot is one that runs once, notes that it has run. */
 export async function finishJob(context: Context, job: { name: string; token: number; slot: string; finishedAt: Instant; counts: Record<string, number> | null }): Promise<void> {
   await inTransaction(context.db, async (tx) => {

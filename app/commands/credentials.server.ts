@@ -5,13 +5,14 @@ import { findAccount } from '../../db/accounts.server'
 import { createSession } from '../../db/sessions.server'
 import { findBucket, forgetBucket, lockBucket, recordBucket } from '../../db/throttle.server'
 import type { Context, SignedInContext } from '../context'
+import { MINUTE_MS } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
 import { foldLogin, normalisePassword } from '../domain/login'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { sessionEnd } from '../domain/session'
 import { sessionToken, TOKEN_BYTES } from '../domain/session-token'
 import { SHORT_CODE_LENGTH } from '../domain/sign-in-code'
-import { ADDRESS_LIMITS, addressKey, bucketsOf, countFailure, delayMs, EVERYWHERE_LIMITS, LOGIN_LIMITS, loginWaitMs, type TryKind } from '../domain/throttle'
+import { ADDRESS_LIMITS, addressKey, bucketsOf, countFailure, delayMs, EVERYWHERE_LIMITS, LOGIN_LIMITS, loginWaitMs, WORDS_LIMITS, wordsWaitMs, type TryKind } from '../domain/throttle'
 import { Turns } from '../domain/turns'
 
 /** What the commands at the doors share: hashing; the throttle; the start of a session. */
@@ -108,6 +109,16 @@ export async function confirmPassword(context: SignedInContext, typed: string): 
   if (isRefusal(fits)) return fits
   await noteFailure(context, buckets)
   return refuse('wrongPassword')
+}
+
+/** Counts one more text in somebody's own words (a question, a note, a correction), or names the minutes to wait. */
+export async function countWords(tx: Tx, { viewer, now }: SignedInContext): Promise<Refusal<'tooManyWords'> | null> {
+  const bucket = `words:${viewer.accountId}`
+  const state = await lockBucket(tx, bucket)
+  const waitMs = wordsWaitMs(state, now)
+  if (waitMs > 0) return refuse('tooManyWords', { minutes: Math.ceil(waitMs / MINUTE_MS) })
+  await recordBucket(tx, bucket, countFailure(state, now, WORDS_LIMITS.forgetMs))
+  return null
 }
 
 /** Starts a session under a fresh token and returns the token; the database gets its hash only. */

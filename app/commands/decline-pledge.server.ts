@@ -10,6 +10,7 @@ import { sha256 } from '../domain/ledger/entry'
 import { effectOfNotSigning, RECEIPT_BYTES, receiptNumber, refusalToRead, type NotSigning } from '../domain/pledge'
 import { japaneseTimestamp } from '../domain/pledge-statement'
 import { refuse, type Refusal } from '../domain/refusal'
+import { countWords } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 
 /** The same answer with the same words within this time is one answer: a double click, or a page sent again. */
@@ -22,7 +23,7 @@ const SAME_ANSWER_MS = 10 * MINUTE_MS
 export async function declinePledge(
   context: SignedInContext,
   given: { assignmentId: string; outcome: NotSigning; words: string },
-): Promise<{ outcome: NotSigning } | Refusal<'notFound' | 'templateNotForYou' | 'nightForMinors' | 'pledgeSettled'>> {
+): Promise<{ outcome: NotSigning } | Refusal<'notFound' | 'templateNotForYou' | 'nightForMinors' | 'pledgeSettled' | 'tooManyWords'>> {
   const { viewer, now, library, db } = context
   const own = await findOwnPledge(db, given.assignmentId, viewer.personId, dayOf(now))
   const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
@@ -37,6 +38,8 @@ export async function declinePledge(
     const last = await findLastNotSigning(tx, own.id)
     if (last && last.outcome === given.outcome && last.note === given.words && now - last.signed_at < SAME_ANSWER_MS) return { outcome: given.outcome }
     if (!held || held.settled_at !== OPEN_INSTANT || (await findSettlingAct(tx, own.id))) return refuse('pledgeSettled')
+    const refused = given.words === '' ? null : await countWords(tx, context)
+    if (refused) return refused
     const kind = held.target_kind === 'pledge' ? 'pledge' : 'certificate'
     const effect = effectOfNotSigning(given.outcome, { kind, suspended: (await findSuspension(tx, own.id)) !== null })
     const actId = context.newId()

@@ -2,10 +2,11 @@ import { inTransaction, type Db } from '../../db/database.server'
 import { createDraft } from '../../db/drafts.server'
 import type { Context, SignedInContext } from '../context'
 import { dayOf, type Day } from '../domain/calendar'
-import type { Refusal } from '../domain/refusal'
+import { refuse, type Refusal } from '../domain/refusal'
 import { readFiles, type ReadFiles, type RosterFiles } from '../domain/roster-files'
 import type { RosterDecision } from '../domain/roster-diff'
 import { DRAFT_LIVES_MS, factsAfter, reportOf, type RosterReport } from '../domain/roster-report'
+import { Turns } from '../domain/turns'
 import { previewPlan } from './plan-assignments.server'
 import { compareWithRegister } from './roster-change.server'
 
@@ -37,9 +38,14 @@ export async function reportDecision(db: Db, context: Pick<Context, 'library' | 
   return reportOf({ decision, planned, now: context.now, ...file })
 }
 
+/** Reading a file takes all of one processor and much memory: one is read at a time, and few may wait. */
+const reading = new Turns({ atOnce: 1, perKey: 1, waiting: 3 })
+
 /** Keeps a preview for 24 hours so that it can be looked through and applied. A file with wrong rows is not kept, only what is wrong. */
-export async function draftImport(context: SignedInContext, request: ImportRequest): Promise<{ draftId: string; report: RosterReport } | Refusal> {
-  const { report, baseSha256 } = await previewImport(context, request)
+export async function draftImport(context: SignedInContext, request: ImportRequest): Promise<{ draftId: string; report: RosterReport } | Refusal<'importsWaiting'>> {
+  const turn = await reading.take({ key: context.viewer.accountId, known: false }, () => previewImport(context, request))
+  if (!turn) return refuse('importsWaiting')
+  const { report, baseSha256 } = turn.done
   const draftId = context.newId()
   const kept = report.counts.bad === 0
   await inTransaction(context.db, (tx) => createDraft(tx, {

@@ -1,8 +1,14 @@
 import { inTransaction } from '../../db/database.server'
 import { createReaderNote } from '../../db/records.server'
 import type { SignedInContext } from '../context'
+import type { Refusal } from '../domain/refusal'
+import { countWords } from './credentials.server'
 
 /** Keeps what a reader found wrong in a text, for those who edit it. */
-export async function noteToEditor(context: SignedInContext, note: { kind: 'module' | 'pledge' | 'checklist' | 'notice'; slug: string; version: string; section: string; body: string }): Promise<void> {
-  await inTransaction(context.db, (tx) => createReaderNote(tx, { id: context.newId(), account_id: context.viewer.accountId, ...note, at: context.now, status: 'open', answered_at: null, answered_by: null, answer: '' }))
+export async function noteToEditor(context: SignedInContext, note: { kind: 'module' | 'pledge' | 'checklist' | 'notice'; slug: string; version: string; section: string; body: string }): Promise<Refusal<'tooManyWords'> | null> {
+  return inTransaction(context.db, async (tx) => {
+    const refused = await countWords(tx, context)
+    if (!refused) await createReaderNote(tx, { id: context.newId(), account_id: context.viewer.accountId, ...note, at: context.now, status: 'open', answered_at: null, answered_by: null, answer: '' })
+    return refused
+  })
 }

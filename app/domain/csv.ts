@@ -17,7 +17,7 @@ export interface BadCell {
 }
 
 export type BadReason =
-  | 'unreadable' | 'notCsv' | 'empty' | 'brokenQuotes' | 'columnCount' | 'unknownHeader' | 'missingHeader' | 'duplicateHeader'
+  | 'unreadable' | 'notCsv' | 'tooManyRows' | 'lineTooLong' | 'moreIsBad' | 'empty' | 'brokenQuotes' | 'columnCount' | 'unknownHeader' | 'missingHeader' | 'duplicateHeader'
   | 'formula' | 'myNumber' | 'control' | 'lostCharacter' | 'tooLong' | 'required' | 'requiredForNew' | 'word' | 'day' | 'badMail' | 'endBeforeStart'
   | 'duplicateNumber' | 'unknownCompany' | 'kindCompany' | 'soleNeedsCompany' | 'supervisorOnContractor' | 'unknownSupervisor' | 'ownSupervisor'
   | 'unitNameWithoutCode' | 'unitNameConflict' | 'unknownUnit' | 'damagedName' | 'startOfNewCompany' | 'startBeforeLastEnd'
@@ -39,6 +39,12 @@ export interface Table<C extends string = string> {
   holdsMyNumber: boolean
 }
 
+/**
+ * What one file may be, before anything is made of it: a company's whole roster is far below, and what is above would hold up
+ * everybody. Of a row's cells and of wrong cells so many are looked at; beyond that the file is not what it should be.
+ */
+export const FILE_LIMITS = { rows: 60_000, lineCharacters: 4_000, columns: 64, badCells: 5_000 } as const
+
 /** What a spreadsheet may take for a formula; Japanese ones read full-width signs as well. */
 const FORMULA = /^[=+\-@＝＋－＠\t\r]/u
 /** Blanks, and characters that take no room, in front of which a sign is still the first thing seen. */
@@ -49,13 +55,16 @@ const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
 export function parseTable<C extends string>(file: RosterFile, text: string, spec: { columns: readonly C[]; required: readonly C[] }): Table<C> {
   const table: Table<C> = { columns: [], rows: [], bad: [], holdsMyNumber: false }
   const refuse = (line: number, column: string, reason: BadReason, value = '', hint = '') => table.bad.push({ file, line, column, value, reason, hint })
+  const excess = excessOf(text)
+  if (excess) return refuse(excess.line, '', excess.reason, '', String(excess.most)), table
   let records: { record: string[]; line: number }[]
   try {
     records = recordsOf(text)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     table.holdsMyNumber = holdsMyNumber(text)
-    refuse(Number(error.lines ?? 0), '', 'brokenQuotes')
+    const long = error.code === 'CSV_MAX_RECORD_SIZE'
+    refuse(Number(error.lines ?? 0), '', long ? 'lineTooLong' : 'brokenQuotes', '', long ? String(FILE_LIMITS.lineCharacters) : '')
     return table
   }
   const header = records[0]?.record.map((name) => name.trim())
@@ -73,6 +82,7 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
   table.columns = header as C[]
   for (const { record, line } of records.slice(1)) {
     if (record.every((cell) => cell.trim() === '')) continue
+    if (table.bad.length >= FILE_LIMITS.badCells) return refuse(line, '', 'moreIsBad', '', String(FILE_LIMITS.badCells)), table
     const cells: { [K in C]?: string } = {}
     record.forEach((cell, at) => {
       const column = header[at] ?? ''
@@ -88,10 +98,24 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
   return table
 }
 
+const LINE_END = /[\r\n]/g
+
+/** What about a text is more than a file may be; counted without cutting it. */
+function excessOf(text: string): { reason: 'tooManyRows' | 'lineTooLong'; line: number; most: number } | undefined {
+  for (let line = 1, start = 0; start < text.length; line++) {
+    if (line > FILE_LIMITS.rows + 1) return { reason: 'tooManyRows', line: 0, most: FILE_LIMITS.rows }
+    LINE_END.lastIndex = start
+    const end = LINE_END.exec(text)?.index ?? text.length
+    if (end - start > FILE_LIMITS.lineCharacters) return { reason: 'lineTooLong', line, most: FILE_LIMITS.lineCharacters }
+    start = end + (text.startsWith('\r\n', end) ? 2 : 1)
+  }
+  return undefined
+}
+
 /** The records of a text with the line on which each begins. Where nothing is quoted, lines and commas are all there is. */
 function recordsOf(text: string): { record: string[]; line: number }[] {
-  if (!text.includes('"')) return text.split(/\r\n|\n|\r/).flatMap((written, at) => (written === '' ? [] : [{ record: written.split(','), line: at + 1 }]))
-  const parsed = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, record_delimiter: ['\r\n', '\n', '\r'] }) as unknown as { record: string[]; info: { lines: number } }[]
+  if (!text.includes('"')) return text.split(/\r\n|\n|\r/).flatMap((written, at) => (written === '' ? [] : [{ record: written.split(',', FILE_LIMITS.columns), line: at + 1 }]))
+  const parsed = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: FILE_LIMITS.lineCharacters, record_delimiter: ['\r\n', '\n', '\r'] }) as unknown as { record: string[]; info: { lines: number } }[]
   return parsed.map(({ record, info }) => ({ record, line: info.lines - record.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0) }))
 }
 

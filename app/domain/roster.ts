@@ -1,5 +1,5 @@
 import { parseDay as readDay, type Day } from './calendar'
-import { parseTable, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
+import { FILE_LIMITS, parseTable, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
 import { CATEGORIES, ENGAGEMENT_KINDS, type Category, type EngagementKind } from './people'
 
 export const ROSTER_COLUMNS = ['従事者番号', '氏名', 'フリガナ', 'メール', '雇用形態', '会社コード', '所属コード', '所属名', '上長番号', '在籍開始日', '在籍終了日', '取扱区分', '18歳未満'] as const
@@ -65,17 +65,22 @@ export function readRosterCells(typed: readonly Row<RosterColumn>['cells'][]): {
 
 /** Reads rows that are already cut into cells. */
 function readRosterRows(cut: readonly Row<RosterColumn>[], bad: BadCell[] = []): { rows: RosterRow[]; bad: BadCell[] } {
-  const badLines = new Set(bad.map(({ line }) => line))
+  const refusedIn = new Map<number, string[]>()
+  for (const { line, column } of bad) refusedIn.set(line, [...(refusedIn.get(line) ?? []), column])
   const firstLine = new Map<string, number>()
   const rows: RosterRow[] = []
   for (const { line, cells } of cut) {
+    if (bad.length > FILE_LIMITS.badCells) {
+      bad.push({ file: 'roster', line, column: '', value: '', reason: 'moreIsBad', hint: String(FILE_LIMITS.badCells) })
+      break
+    }
     const found: BadCell[] = []
-    const row = readRow(line, cells, badLines.has(line) ? bad.filter((one) => one.line === line).map(({ column }) => column) : [], found)
+    const row = readRow(line, cells, refusedIn.get(line) ?? [], found)
     const earlier = firstLine.get(row.number)
     if (row.number !== '' && earlier !== undefined) found.push({ file: 'roster', line, column: '従事者番号', value: row.number, reason: 'duplicateNumber', hint: String(earlier) })
     else firstLine.set(row.number, line)
     bad.push(...found)
-    if (found.length === 0 && !badLines.has(line)) rows.push(row)
+    if (found.length === 0 && !refusedIn.has(line)) rows.push(row)
   }
   return { rows, bad }
 }

@@ -42,6 +42,13 @@ export function addressKey(address: string): string {
   return (groups.length > 4 && !address.startsWith('::') ? groups.slice(0, 4).join(':') : address).slice(0, 64)
 }
 
+/** How often somebody may write in their own words to people who must read it all: so many at once, then one each few minutes. */
+export const WORDS_LIMITS = { free: 20, forgetMs: 3 * MINUTE_MS } as const
+
+/** How long until somebody may write again; 0 when they may now. */
+export const wordsWaitMs = (bucket: Bucket, now: Instant): number =>
+  failuresLeft(bucket, now, WORDS_LIMITS.forgetMs) < WORDS_LIMITS.free ? 0 : WORDS_LIMITS.forgetMs - ((now - bucket.at) % WORDS_LIMITS.forgetMs)
+
 export type TryKind = 'login' | 'code' | 'forgot'
 
 /**

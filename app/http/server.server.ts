@@ -6,13 +6,13 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import type { Terminal } from '../cli.server'
 import { resetsQueued } from '../commands/issue-code.server'
 import type { App } from '../context'
-import { hostIsOurs } from '../domain/host'
 import { demoSignIns, isDemoCompany, loadDemo } from '../demo/load.server'
+import { hostIsOurs, isLoopback } from '../domain/host'
 import { startJobs } from '../jobs/runner.server'
 import { StartError } from '../settings.server'
 import { closed } from './closing.server'
 import { doorsOf } from './doors.server'
-import { healthOf } from './health.server'
+import { healthOf, withoutNumbers } from './health.server'
 
 const YEAR_MS = 365 * 24 * 3_600_000
 
@@ -33,9 +33,9 @@ export function webOf(app: App, build: ServerBuild): Express {
     if (app.settings.baseUrl.protocol === 'https:') response.setHeader('Strict-Transport-Security', 'max-age=31536000')
     next()
   })
-  web.get('/healthz', async (_request, response) => {
+  web.get('/healthz', async (request, response) => {
     const health = await healthOf(app)
-    response.status(health.ok ? 200 : 503).set('Cache-Control', 'no-store').json(health)
+    response.status(health.ok ? 200 : 503).set('Cache-Control', 'no-store').json(isFromHere(request) ? health : withoutNumbers(health))
   })
   web.use((request, response, next) => {
     if (!hostIsOurs(request.headers.host, app.settings.baseUrl)) return plainly(response, 400, `このサイトの公開先は ${app.settings.baseUrl.origin} です。別の名前では開けません。前に中継があるときは、もとの Host を渡してください。`)
@@ -61,6 +61,9 @@ export function webOf(app: App, build: ServerBuild): Express {
   })
   return web
 }
+
+/** Whether a request comes from this machine itself, through nobody in between. */
+const isFromHere = (request: Request): boolean => isLoopback((request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')) && request.headers['x-forwarded-for'] === undefined && request.headers.forwarded === undefined
 
 /** An answer before there is a page: one line of words. */
 const plainly = (response: Response, status: number, line: string): void => void response.status(status).type('text/plain').send(`${line}\n`)

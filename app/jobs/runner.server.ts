@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { jobHasRun } from '../../db/jobs.server'
-import { claimJob, finishJob } from '../commands/claim-job.server'
+import { claimJob, finishJob, renewJob } from '../commands/claim-job.server'
 import type { App, Context } from '../context'
 import { dayOf, HOUR_MS, MINUTE_MS } from '../domain/calendar'
 import { JOBS } from './schedule.server'
@@ -14,7 +14,9 @@ export interface Job {
   run: (context: Context) => Promise<Record<string, number>>
 }
 
-const LEASE_MS = 10 * MINUTE_MS
+/** A lease is short, so that work goes on soon after a crash, and renewed while the work lasts. */
+const LEASE_MS = MINUTE_MS
+const RENEW_EVERY_MS = 15_000
 
 /** Starts the schedule in this process; several servers may, each slot still runs once. `stop` waits for what is running. */
 export function startJobs(app: App): { stop: () => Promise<void> } {
@@ -56,10 +58,14 @@ export async function runIfDue(app: App, job: Job, owner: string): Promise<Recor
   const context: Context = { ...app, now, viewer: null, from: { address: '', agent: '' } }
   const token = await claimJob(context, job.name, owner, now + LEASE_MS)
   if (token === undefined) return null
+  const renewing = setInterval(() => {
+    renewJob(context, { name: job.name, token, until: app.clock() + LEASE_MS }).catch((error: unknown) => app.log('warn', '定期の処理の持ち時間を延ばせませんでした', { job: job.name, error: String(error) }))
+  }, RENEW_EVERY_MS)
   let counts: Record<string, number> | null = null
   try {
     return (counts = await job.run(context))
   } finally {
+    clearInterval(renewing)
     await finishJob(context, { name: job.name, token, slot, finishedAt: app.clock(), counts })
   }
 }

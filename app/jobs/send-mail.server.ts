@@ -4,10 +4,16 @@ import type { ClaimedMail } from '../../db/mail.server'
 import type { writeLetter as WriteLetter } from '../../emails/letters'
 import { claimDueMails, makeMailedCode, noteNotSent, noteSent } from '../commands/send-mail.server'
 import type { Context } from '../context'
+import { isLoopback } from '../domain/host'
 import { MAIL_CLASSES, type MailProps, type MailTemplate, type Rendered } from '../domain/mail'
 
 const LONGEST_RUN_MS = 5 * 60_000
 const SMTP_PATIENCE_MS = 20_000
+
+/** How the post is reached. Codes do not travel in clear: beyond this machine STARTTLS is required, unless SMTP_URL itself says `?requireTLS=false`. */
+export const postAt = (smtpUrl: string) => ({
+  url: smtpUrl, connectionTimeout: SMTP_PATIENCE_MS, greetingTimeout: SMTP_PATIENCE_MS, socketTimeout: SMTP_PATIENCE_MS, requireTLS: !isLoopback(new URL(smtpUrl.replace(/^smtps?:/, 'http:')).hostname),
+})
 
 /** Sends what waits in the outbox. Without SMTP_URL everything waits, and nothing is made that could be read here. */
 export async function run(context: Context): Promise<Record<string, number>> {
@@ -17,7 +23,7 @@ export async function run(context: Context): Promise<Record<string, number>> {
   // Letters and post are loaded by who sends only: an installation without mail does not carry them.
   const [{ createTransport }, { writeLetter }] = await Promise.all([import('nodemailer'), import('../../emails/letters')])
   const owner = randomUUID()
-  const transport = createTransport(smtpUrl, { connectionTimeout: SMTP_PATIENCE_MS, greetingTimeout: SMTP_PATIENCE_MS, socketTimeout: SMTP_PATIENCE_MS } as object)
+  const transport = createTransport(postAt(smtpUrl))
   try {
     for (const start = context.clock(); context.clock() - start < LONGEST_RUN_MS; ) {
       const mails = await claimDueMails({ ...context, now: context.clock() }, owner)

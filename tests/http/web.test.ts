@@ -114,3 +114,9 @@ describe('a request', () => {
     for (const method of ['TRACE', 'PUT', 'DELETE', 'OPTIONS']) expect(await send({ method })).toMatchObject({ status: 405, text: 'この操作は受け付けていません。\n' })
   })
 })
+
+it('tells a stranger what is up and what is not, without numbers', async () => {
+  const health = async (headers: Record<string, string>) => JSON.parse((await send({ method: 'GET', path: '/healthz', headers })).text) as Record<string, Record<string, unknown>>
+  expect((await health({})).outbox).toMatchObject({ ok: true, waiting: 0 })
+  expect(await health({ 'X-Forwarded-For': '203.0.113.9', Host: 'probe' })).toEqual({ ok: true, database: { ok: true }, jobs: { ok: true }, outbox: { ok: true } })
+})

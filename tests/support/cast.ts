@@ -80,7 +80,7 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   if (isRefusal(drafted) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
   const things: Things = {
     assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId,
-    correctionId: (await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' }))!.id, engagementId: owner.engagementId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'),
+    correctionId: ((await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' })) as { id: string }).id, engagementId: owner.engagementId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'),
     draftId: drafted.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
     appointmentId: (await world.db.selectFrom('appointment').select('id').where('engagement_id', '=', people.unitHead.engagementId).executeTakeFirstOrThrow()).id,
   }

@@ -6,10 +6,12 @@ import { listEngagementIdsOf } from '../../../db/learning.server'
 import { requestCorrection } from '../../commands/request-correction.server'
 import { titleOfTarget } from '../../content/record-words.server'
 import { dayOf } from '../../domain/calendar'
+import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { instantWords } from '../../ui/format'
 import { Field, TroubleSummary } from '../../ui/field'
 import { Notice } from '../../ui/notice'
+import { words } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
 import { Spoken } from '../../ui/spoken'
 
@@ -42,7 +44,9 @@ const form = z.object({
 export const action = guardAction({ act: 'learn', query, form }, async ({ context, form }) => {
   if (!form.ok) return data({ errors: form.errors as Record<string, string[]>, given: form.given as Record<string, string> }, { status: 422 })
   const { subject: about, assignment, body } = form.value
-  if (!(await requestCorrection(context, { subject: about, assignmentId: assignment || undefined, body }))) throw notFound()
+  const asked = await requestCorrection(context, { subject: about, assignmentId: assignment || undefined, body })
+  if (!asked) throw notFound()
+  if (isRefusal(asked)) return data({ errors: { body: [words(asked.refused, asked.facts).body] } as Record<string, string[]>, given: form.value as Record<string, string> }, { status: 429 })
   throw redirect('/records/correction?sent=1', 303)
 })
 

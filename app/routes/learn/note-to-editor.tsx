@@ -6,6 +6,7 @@ import { ownPath } from '../../domain/login'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { Notice } from '../../ui/notice'
+import { words } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
 
 const word = z.string().max(64)
@@ -27,7 +28,8 @@ const form = z.object({ body: z.string('どこがおかしいかを書いてく�
 export const action = guardAction({ act: 'learn', query, form }, async ({ context, query: { kind, slug, version, section, to }, form }) => {
   if (!kind || !slug || !version || section === undefined) throw redirect('/', 303)
   if (!form.ok) return data({ errors: form.errors as Record<string, string[]>, given: form.given as Record<string, string> }, { status: 422 })
-  await noteToEditor(context, { kind, slug, version, section, body: form.value.body })
+  const refused = await noteToEditor(context, { kind, slug, version, section, body: form.value.body })
+  if (refused) return data({ errors: { body: [words(refused.refused, refused.facts).body] } as Record<string, string[]>, given: form.value as Record<string, string> }, { status: 429 })
   throw redirect(`/notes-to-editor?${new URLSearchParams({ kind, slug, version, section, to: ownPath(to), sent: '1' })}`, 303)
 })
 

@@ -6,8 +6,9 @@ import { draftImport } from '../../commands/draft-import.server'
 import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { ROSTER_FILES_BYTES } from '../../http/form.server'
-import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { guardAction, guardLoader } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
+import { words } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
 import { ScopeChoice, scopeCode } from '../../ui/roster-form'
 
@@ -33,7 +34,7 @@ export const action = guardAction(
     const bytesOf = async (one: File | undefined) => (one ? new Uint8Array(await one.arrayBuffer()) : null)
     const files = { roster: await bytesOf(given.roster), companies: await bytesOf(given.companies), units: await bytesOf(given.units) }
     const drafted = await draftImport(context, { files, fileName: (given.roster ?? given.companies ?? given.units)!.name, scope: scopeCode(scope) })
-    if (isRefusal(drafted)) throw notFound()
+    if (isRefusal(drafted)) return { errors: { roster: [words(drafted.refused).body] }, given: {} }
     return redirect(`/people/import/${drafted.draftId}`)
   },
 )
