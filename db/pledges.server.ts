@@ -33,10 +33,10 @@ export async function listPagesShown(db: Db, assignmentId: string, version: stri
 }
 
 /** Notes that a page was shown to its end, and the hash of what was rendered; a page shown again keeps its first time. */
-export async function recordPledgePageShown(tx: Tx, row: { assignmentId: string; version: string; track: string; page: string; sha256: string; at: Instant }): Promise<void> {
+export async function recordPledgePageShown(tx: Tx, row: { assignmentId: string; version: string; track: string; page: string; sha256: string; at: Instant; seconds: number }): Promise<void> {
   const key = { assignment_id: row.assignmentId, version: row.version, track: row.track, page: row.page }
   await insertAbsentRows(tx, 'page_shown', 'assignment_id', [{ ...key, rendered_sha256: row.sha256, first_at: row.at, last_at: row.at, seconds: 0 }])
-  await tx.updateTable('page_shown').set({ rendered_sha256: row.sha256, last_at: row.at })
+  await tx.updateTable('page_shown').set((is) => ({ rendered_sha256: row.sha256, last_at: row.at, seconds: is('seconds', '+', row.seconds) }))
     .where('assignment_id', '=', row.assignmentId).where('version', '=', row.version).where('track', '=', row.track).where('page', '=', row.page).where('last_at', '<=', row.at).execute()
 }
 

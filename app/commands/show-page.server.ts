@@ -64,7 +64,7 @@ export async function showPage(
 }
 
 /** Adds the working time of one step to the sitting at hand, or begins a new one; returns its counted seconds. */
-async function countStep(tx: Tx, context: SignedInContext, step: ShownStep, plannedMinutes: number): Promise<number> {
+export async function countStep(tx: Tx, context: SignedInContext, step: Pick<ShownStep, 'assignmentId' | 'openedAt' | 'activeSeconds'>, plannedMinutes: number): Promise<number> {
   const { now } = context
   const last = await findLastSitting(tx, step.assignmentId)
   const began = stepBegan(step.openedAt, last?.ended_at, now)

@@ -3,16 +3,19 @@ import { findOwnPledge, lockOwnPledge, recordPledgePageShown } from '../../db/pl
 import { PLEDGE_TRACK, readablePledge } from '../content/readable-pledge.server'
 import type { SignedInContext } from '../context'
 import { dayOf } from '../domain/calendar'
-import { refusalToRead } from '../domain/pledge'
+import { isClosedToSigning, refusalToRead } from '../domain/pledge'
 import { refuse, type Refusal } from '../domain/refusal'
+import { readingIsWork } from '../domain/study'
+import { countStep, type ShownStep } from './show-page.server'
 
 /**
  * Records that a page of a pledge was shown to its end: page, time, and the hash of exactly what was rendered. What the reader's
- * page carried is believed only when it is one of today's renderings; else the words changed meanwhile and are read again.
+ * page carried is believed only when it is one of today's renderings; else the words changed meanwhile and are read again. Whoever is
+ * employed reads it as work: the time is counted like that of a module (L26).
  */
 export async function showPledgePage(
   context: SignedInContext,
-  given: { assignmentId: string; page: number; sha256: string },
+  given: Omit<ShownStep, 'page'> & { page: number },
 ): Promise<{ next: number | 'sign' } | Refusal<'notFound' | 'templateNotForYou' | 'nightForMinors' | 'pagesChanged'>> {
   const { viewer, now, library, db } = context
   const own = await findOwnPledge(db, given.assignmentId, viewer.personId, dayOf(now))
@@ -24,8 +27,10 @@ export async function showPledgePage(
   if (![page.plain.sha256, page.withReadings.sha256].includes(given.sha256)) return refuse('pagesChanged', { page: given.page, pages: pledge.pages.length })
   const { version } = pledge.version.meta
   await inTransaction(db, async (tx) => {
-    await lockOwnPledge(tx, own.id, viewer.personId)
-    await recordPledgePageShown(tx, { assignmentId: own.id, version, track: PLEDGE_TRACK, page: page.id, sha256: given.sha256, at: now })
+    const held = await lockOwnPledge(tx, own.id, viewer.personId)
+    const counts = held !== undefined && !isClosedToSigning({ settledAt: held.settled_at, settledAs: held.settled_as }) && readingIsWork(own.kind!)
+    const seconds = counts ? await countStep(tx, context, given, pledge.version.meta.minutes / pledge.pages.length) : 0
+    await recordPledgePageShown(tx, { assignmentId: own.id, version, track: PLEDGE_TRACK, page: page.id, sha256: given.sha256, at: now, seconds })
   })
   return { next: given.page < pledge.pages.length ? given.page + 1 : 'sign' }
 }

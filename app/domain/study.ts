@@ -1,4 +1,5 @@
 import { addDays, dayOf, HOUR_MS, isNightForMinors, startOf, type Day, type Instant } from './calendar'
+import type { EngagementKind } from './people'
 import { refuse, type Refusal } from './refusal'
 
 /** Reading and its working time (domain.md L26, C35): what is read at work is working time, and the person sees what was counted. */
@@ -41,6 +42,12 @@ export function countTest(events: readonly Instant[], plannedMinutes: number, st
     measured: 'capped', startedAt: times[0]!, endedAt: times.at(-1)!,
   }
 }
+
+/**
+ * Whether reading a pledge is working time: it is part of what the employer asks of whoever is employed, wherever (L26, CL09).
+ * Officers hold a mandate and 個人受託者 their own time.
+ */
+export const readingIsWork = (kind: EngagementKind): boolean => !['officer', 'executive', 'auditOfficer', 'soleContractor'].includes(kind)
 
 /** Whole minutes of work, begun minutes in full: rounding never takes from the person. */
 export const minutesOf = (seconds: number): number => Math.ceil(seconds / 60)

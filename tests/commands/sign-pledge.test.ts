@@ -1,3 +1,4 @@
+import { readablePledge } from '../../app/content/readable-pledge.server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
 import { showPledgePage } from '../../app/commands/show-pledge-page.server'
@@ -48,6 +49,25 @@ onBothEngines('signing a pledge', (engine) => {
     const mails = await world.db.selectFrom('mail').selectAll().where('recipient_id', '=', person.accountId).execute()
     expect(mails).toMatchObject([{ template: 'receipt', to_address: 'misaki@sample.example' }])
     expect(JSON.parse(mails[0]!.props)).toMatchObject({ name: '髙橋 美咲', receipt: act!.receipt, addressee: 'サンプル通信株式会社' })
+  })
+
+  it('counts the reading as working time of whoever is employed, and of nobody else', async () => {
+    const seconds = async (kind: 'regular' | 'dispatched' | 'officer' | 'soleContractor', slug: string, company?: string) => {
+      const person = await world.addPerson({ kind, ...(company && { company }) })
+      const id = await world.addAssignment(person, { kind: kind === 'dispatched' ? 'certificate' : 'pledge', slug })
+      const context = await world.contextOf(person)
+      const pledge = readablePledge(context.library, slug, { kind, employerName: context.viewer.engagements[0]!.companyName })!
+      for (const how of [{ openedAt: world.now - 120_000, activeSeconds: 90 }, { openedAt: world.now - 120_000, activeSeconds: 90 }])
+        expect(await showPledgePage(context, { assignmentId: id, page: 1, sha256: pledge.pages[0]!.plain.sha256, ...how })).toEqual({ next: 2 })
+      const sittings = await world.db.selectFrom('study_session').select(['counted_seconds', 'measured']).where('assignment_id', '=', id).execute()
+      const shown = await world.db.selectFrom('page_shown').select('seconds').where('assignment_id', '=', id).executeTakeFirstOrThrow()
+      return [sittings.map(({ counted_seconds: counted, measured }) => `${counted} ${measured}`), shown.seconds]
+    }
+    // Sent twice, the same minutes count once.
+    expect(await seconds('regular', 'PL1')).toEqual([['90 events'], 90])
+    expect(await seconds('dispatched', 'PL2', 'H1')).toEqual([['90 events'], 90])
+    expect(await seconds('officer', 'PL1-b')).toEqual([[], 0])
+    expect(await seconds('soleContractor', 'PL3-b')).toEqual([[], 0])
   })
 
   it('signs once from two tabs and by a double click', async () => {

@@ -13,7 +13,7 @@ import { dueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page } from '../../ui/page-head'
 import { PledgeSteps } from '../../ui/pledge-steps'
-import { FuriganaForm } from '../../ui/reading'
+import { FuriganaForm, StudyClock } from '../../ui/reading'
 import { Refused } from '../../ui/refused'
 import { SourceLine } from '../../ui/source-line'
 
@@ -35,7 +35,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const [answer, suspension] = await Promise.all([findLastAnswer(db, own.id), findSuspension(db, own.id)])
   const relation = relationOf(own.kind)
   return {
-    id: own.id, title: version.meta.title, version: version.meta.version, at: page, total: pledge.pages.length, refused, furigana: viewer.furigana,
+    id: own.id, openedAt: now, title: version.meta.title, version: version.meta.version, at: page, total: pledge.pages.length, refused, furigana: viewer.furigana,
     ...(refused ? { html: '', titleHtml: '', sha256: '' } : { html, titleHtml, sha256 }),
     addressee: pledge.addresseeName, source: { asOf: version.meta.asOf, laws: library.lawTitles(version.meta.laws), version: version.meta.version, review: library.reviewStatus('pledge', version.meta.slug, version.meta.version), slug: version.meta.slug, section: here.id },
     waiting: suspension?.reasonCode === 'question',
@@ -44,12 +44,12 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   }
 })
 
-const form = z.object({ shown: z.string().regex(/^[0-9a-f]{64}$/) })
+const form = z.object({ shown: z.string().regex(/^[0-9a-f]{64}$/), openedAt: z.coerce.number().int().positive().optional(), active: z.coerce.number().min(0).optional() })
 
 /** 「読みました」: records page, time and the hash of what was rendered. */
 export const action = guardAction({ act: 'learn', params, form }, async ({ context, params: { assignmentId, page }, form }) => {
   if (!form.ok) throw notFound()
-  const answer = await showPledgePage(context, { assignmentId, page, sha256: form.value.shown })
+  const answer = await showPledgePage(context, { assignmentId, page, sha256: form.value.shown, openedAt: form.value.openedAt, activeSeconds: form.value.active })
   if (isRefusal(answer)) {
     if (answer.refused === 'notFound') throw notFound()
     return data({ refused: answer }, { status: 409 })
@@ -79,6 +79,7 @@ export default function PledgePage() {
       <div className={pledge.furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: pledge.html }} />
       <Form method="post" action={`/pledges/${id}/pages/${at}`} className="acts">
         <input type="hidden" name="shown" value={pledge.sha256} />
+        <StudyClock openedAt={pledge.openedAt} />
         <button className="btn btn-main">{at < total ? `読みました。${at + 1}ページ目へ` : '読みました。確認と署名へ'}</button>
         {at > 1 && <Link className="btn btn-text" to={`/pledges/${id}/pages/${at - 1}`}>{at - 1}ページ目に戻る</Link>}
         <Link className="btn btn-text" to={`/pledges/${id}/decline`}>署名しない・質問がある</Link>
