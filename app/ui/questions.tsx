@@ -150,11 +150,11 @@ export function UnheardList({ companies, mayAppoint }: { companies: readonly { c
   return (
     <>
       <p>派遣元・委託先の方への回答は、雇い主の会社の仕事です。ここでは、質問の中身も、だれの質問かも表示しません。会社と話して担当者を決め、任命してください。任命すると、質問はその人に届きます。</p>
-      <table className="rows stack">
+      <Table>
         <caption>会社側担当者のいない会社</caption>
-        <thead><tr><th scope="col">会社</th><th scope="col">会社コード</th><th scope="col" className="num">待っている質問</th><th scope="col">いちばん古い質問</th></tr></thead>
-        <tbody>{companies.map(({ companyId, name, code, questions, since }) => <tr key={companyId}><th scope="row">{name}</th><td data-l="会社コード">{code}</td><td data-l="質問" className="num">{questions}件</td><td data-l="古いもの">{since}</td></tr>)}</tbody>
-      </table>
+        <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead>会社コード</ColumnHead><ColumnHead className="num">待っている質問</ColumnHead><ColumnHead>いちばん古い質問</ColumnHead></Row></Head>
+        <Body>{companies.map(({ companyId, name, code, questions, since }) => <Row key={companyId}><RowHead>{name}</RowHead><Cell label="会社コード">{code}</Cell><Cell label="質問" className="num">{questions}件</Cell><Cell label="古いもの">{since}</Cell></Row>)}</Body>
+      </Table>
       {mayAppoint && <div className="acts"><Link className="btn" to="/people/appointments">会社側担当者を任命する</Link></div>}
     </>
   )
