@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
@@ -28,7 +28,7 @@ export async function openApp(settings: Settings): Promise<App> {
   const logger = pino({ level: settings.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2))
   const loaded = loadLibrary('content')
   if ('errors' in loaded) throw new StartError(['教材に誤りがあるため、始められません。', ...loaded.errors.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`)].join('\n'))
-  if (!settings.databaseUrl) mkdirSync(settings.dataDir, { recursive: true })
+  if (!settings.databaseUrl) makePrivateFolder(settings.dataDir)
   const db = settings.databaseUrl ? openDatabase({ url: settings.databaseUrl, connections: settings.databaseConnections }) : openDatabase({ file: join(settings.dataDir, 'shuhi.db') })
   const app: App = { db, library: loaded.library, settings, clock: Date.now, newId: uuidv7, log: (level, message, facts) => logger[level](facts ?? {}, message) }
   await migrate(db, randomUUID(), Date.now).catch((error: unknown) => {
@@ -39,6 +39,14 @@ export async function openApp(settings: Settings): Promise<App> {
     throw error instanceof PublishedContentChanged ? new StartError(error.message) : error
   })
   return app
+}
+
+/** The folder of the embedded database: nobody else on the machine reads names, words or password hashes in it, nor in a database that was there before. */
+export function makePrivateFolder(folder: string): void {
+  process.umask(0o077)
+  mkdirSync(folder, { recursive: true })
+  chmodSync(folder, 0o700)
+  for (const name of ['shuhi.db', 'shuhi.db-wal', 'shuhi.db-shm']) if (existsSync(join(folder, name))) chmodSync(join(folder, name), 0o600)
 }
 
 /** A context in which the system itself acts. */

@@ -74,7 +74,7 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError()
   const { pathname } = useLocation()
-  const reason = isRouteErrorResponse(error) ? ({ 400: 'badForm', 404: 'notFound', 403: 'foreignOrigin', 413: 'tooLarge', 429: 'slowDown' } as const)[error.status] : undefined
+  const reason = isRouteErrorResponse(error) ? ({ 400: 'badForm', 404: 'notFound', 403: 'foreignOrigin', 413: 'tooLarge', 429: 'slowDown', 500: 'damaged' } as const)[error.status] : undefined
   const { title, body, next } = words(reason ?? 'broken')
   return (
     <main id="main">

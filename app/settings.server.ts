@@ -26,7 +26,7 @@ export interface Settings {
   dataDir: string
   databaseUrl: string | undefined
   databaseConnections: number
-  /** Whether the demonstration company is wanted: asked for, or an embedded database on loopback. */
+  /** Whether the demonstration company, whose passwords everybody knows, is wanted: asked for, or an embedded database that only this machine reaches, through no other address either. */
   demo: boolean
   smtpUrl: string | undefined
   mailFrom: string
@@ -59,7 +59,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL,
     databaseConnections: values.DATABASE_CONNECTIONS,
-    demo: values.SHUHI_DEMO ? values.SHUHI_DEMO === '1' : loopback && !values.DATABASE_URL,
+    demo: values.SHUHI_DEMO ? values.SHUHI_DEMO === '1' : loopback && !values.DATABASE_URL && isLoopback(baseUrl.hostname),
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     baseUrl,

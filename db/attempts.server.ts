@@ -118,7 +118,7 @@ const lockItemRows = prepared((tx, attemptId: string, position: number, ...engag
     .selectFrom('attempt as a')
     .innerJoin('assignment as s', 's.id', 'a.assignment_id')
     .innerJoin('attempt_item as i', 'i.attempt_id', 'a.id')
-    .select(['s.engagement_id', 's.target_slug', 'a.module_version', 'a.bank_version', 'a.finished_at', 'a.closes_at', 'i.question_id', 'i.revision'])
+    .select(['s.engagement_id', 's.target_slug', 'a.module_version', 'a.bank_version', 'a.finished_at', 'a.closes_at', 'i.question_id', 'i.option_order', 'i.revision'])
     .where('a.id', '=', attemptId).where('i.position', '=', position).where('s.engagement_id', 'in', engagementIds)))
 
 /** Keeps an answer over the revision that was read; false when another tab was quicker. */

@@ -9,6 +9,8 @@ export interface CertifiablePerson {
   number: string
   name: string
   kind: EngagementKind
+  /** First day of service. */
+  start: Day
   companyId: string
   companyName: string
   slug: string
@@ -29,13 +31,13 @@ function certifiable(db: Db, companyIds: readonly string[], slug: string, today:
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
     .leftJoin('pledge_act as p', (on) => on.onRef('p.assignment_id', '=', 'a.id').on('p.settle_slot', '=', 1).on('p.outcome', '=', 'signed'))
-    .select(['a.id', 'a.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.company_id', 'c.name as company_name', 'a.target_slug', 'a.due_on', 'p.id as act_id', 'p.signed_at', 'p.receipt', 'ec.sort_key', nameIsShown(today).as('named')])
+    .select(['a.id', 'a.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.company_id', 'ec.valid_from', 'c.name as company_name', 'a.target_slug', 'a.due_on', 'p.id as act_id', 'p.signed_at', 'p.receipt', 'ec.sort_key', nameIsShown(today).as('named')])
     .select(({ selectFrom }) => selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').orderBy('k.id', 'desc').limit(1).as('last_outcome'))
     .where('ec.company_id', 'in', companyIds.length > 0 ? [...companyIds] : [''])
     .where('a.target_kind', '=', 'certificate').where('a.target_slug', '=', slug).where('a.settled_at', '=', OPEN_INSTANT)
 }
 const person = (row: Awaited<ReturnType<ReturnType<typeof certifiable>['execute']>>[number]): CertifiablePerson => ({
-  assignmentId: row.id, engagementId: row.engagement_id, number: row.number, name: row.display_name, kind: row.kind, companyId: row.company_id, companyName: row.company_name ?? '', slug: row.target_slug, dueOn: row.due_on,
+  assignmentId: row.id, engagementId: row.engagement_id, number: row.number, name: row.display_name, kind: row.kind, start: row.valid_from, companyId: row.company_id, companyName: row.company_name ?? '', slug: row.target_slug, dueOn: row.due_on,
   act: row.act_id === null ? null : { id: row.act_id, at: row.signed_at!, receipt: row.receipt! }, declined: row.act_id === null && row.last_outcome === 'declined', named: Number(row.named) === 1, key: `${row.company_id}\t${row.sort_key}\t${row.engagement_id}`,
 })
 

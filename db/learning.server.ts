@@ -81,6 +81,11 @@ export async function findLastSitting(tx: Tx, assignmentId: string) {
   return tx.selectFrom('study_session').select(['id', 'ended_at', 'measured']).where('assignment_id', '=', assignmentId).orderBy('ended_at', 'desc').limit(1).executeTakeFirst()
 }
 
+/** The newest sitting under any of these engagements: nobody studies two things at once. */
+export async function findLastStudy(tx: Tx, engagementIds: readonly string[]) {
+  return tx.selectFrom('study_session as t').innerJoin('assignment as a', 'a.id', 't.assignment_id').select(['t.id', 't.assignment_id', 't.ended_at', 't.measured']).where('a.engagement_id', 'in', [...engagementIds]).orderBy('t.ended_at', 'desc').orderBy('t.id', 'desc').limit(1).executeTakeFirst()
+}
+
 /** Lets a sitting last until now. */
 export async function extendSitting(tx: Tx, id: string, step: { at: number; countedSeconds: number; idleSeconds: number }): Promise<void> {
   await tx.updateTable('study_session')

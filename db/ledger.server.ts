@@ -1,3 +1,4 @@
+import { sha256 } from '../app/domain/ledger/entry'
 import { insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
 
 /** Appends an unsequenced entry with its erasable payload; the sequencer gives it its place later. */
@@ -16,9 +17,18 @@ export async function recordBlob(tx: Tx, blob: { sha256: string; mediaType: stri
   await insertAbsentRows(tx, 'blob', 'sha256', [{ sha256: blob.sha256, media_type: blob.mediaType, size: blob.bytes.byteLength, bytes: blob.bytes }])
 }
 
-/** Bytes by their hash. */
-export async function findBlob(db: Db, sha256: string) {
-  return db.selectFrom('blob').selectAll().where('sha256', '=', sha256).executeTakeFirst()
+/** Kept bytes no longer have the hash under which they were kept: the store was changed by another hand, or damaged. */
+export class DamagedBytes extends Error {
+  constructor(readonly sha256: string) {
+    super(`The bytes kept under ${sha256} have another hash`)
+  }
+}
+
+/** Bytes by their hash, which is taken again each time: what does not fit is never given out. */
+export async function findBlob(db: Db, hash: string) {
+  const blob = await db.selectFrom('blob').selectAll().where('sha256', '=', hash).executeTakeFirst()
+  if (blob && sha256(blob.bytes) !== hash) throw new DamagedBytes(hash)
+  return blob
 }
 
 /** The answer an earlier run of the same command key gave. */

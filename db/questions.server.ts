@@ -136,6 +136,11 @@ export async function listCorrections(db: Db, answered: boolean, page: { after: 
   return (await query.execute()).map((row) => ({ ...speaker(row), id: row.id, subject: row.subject, body: row.body, at: row.at, answeredAt: row.answered_at, answer: row.answer }))
 }
 
+/** Whose request it is. */
+export async function findRequester(db: Db, requestId: string): Promise<string | undefined> {
+  return (await db.selectFrom('correction_request').select('person_id').where('id', '=', requestId).executeTakeFirst())?.person_id
+}
+
 /** Gives a correction request its one answer; false when it has one. */
 export async function answerCorrection(tx: Tx, answer: { id: string; by: string; at: Instant; words: string }): Promise<{ engagementId: string | null; personId: string } | undefined> {
   const hit = hitOne(await tx.updateTable('correction_request').set({ answered_at: answer.at, answered_by: answer.by, answer: answer.words }).where('id', '=', answer.id).where('answered_at', 'is', null).executeTakeFirst())

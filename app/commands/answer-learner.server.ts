@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/database.server'
+import { listHeardCompanies } from '../../db/hearing.server'
 import { findSuspension, recordAssignmentEvent } from '../../db/pledges.server'
-import { answerCorrection, answerNote, lockAskedPledge, type Ear, type NoteOutcome } from '../../db/questions.server'
-import { listCompaniesBelow } from '../../db/slips.server'
+import { answerCorrection, answerNote, findRequester, lockAskedPledge, type Ear, type NoteOutcome } from '../../db/questions.server'
 import type { SignedInContext } from '../context'
 import { may, reachOf } from '../domain/access'
 import { dayOf, OPEN_DAY } from '../domain/calendar'
@@ -10,15 +10,15 @@ import { refuse, type Refusal } from '../domain/refusal'
 import { recordEvidence } from './evidence.server'
 import { tellOfAnswer } from './tell-of-answer.server'
 
-/** Whose words the viewer may read and answer here. */
+/** Whose words the viewer may read and answer here: a lower tier's only while it has no 会社側担当者 of its own. */
 export async function earOf(context: SignedInContext, as: 'operator' | 'employer'): Promise<Ear | null> {
   const { viewer, db, now } = context
   if (as === 'operator') return may(viewer, 'answerLearners') ? { is: 'operator' } : null
   const reach = reachOf(viewer, 'runCompany')
-  return reach.all || reach.companyIds.length === 0 ? null : { is: 'employer', companyIds: await listCompaniesBelow(db, reach.companyIds, dayOf(now)) }
+  return reach.all || reach.companyIds.length === 0 ? null : { is: 'employer', companyIds: await listHeardCompanies(db, reach.companyIds, dayOf(now)) }
 }
 
-type Answered = { dueOn: string | null } | Refusal<'notFound' | 'alreadyAnswered'>
+type Answered = { dueOn: string | null } | Refusal<'notFound' | 'alreadyAnswered' | 'ownRequest'>
 
 /** Answers a question about a pledge: the due date runs again with the days that were left, and the person reads the answer there. */
 export async function answerQuestion(context: SignedInContext, given: { assignmentId: string; words: string; as: 'operator' | 'employer' }): Promise<Answered> {
@@ -29,6 +29,7 @@ export async function answerQuestion(context: SignedInContext, given: { assignme
   return inTransaction(context.db, async (tx) => {
     const duty = await lockAskedPledge(tx, given.assignmentId, ear, today)
     if (!duty) return refuse('notFound')
+    if (given.as === 'operator' && viewer.engagements.some(({ id }) => id === duty.engagement_id)) return refuse('ownRequest')
     const suspended = await findSuspension(tx, given.assignmentId)
     if (suspended?.reasonCode !== 'question') return refuse('alreadyAnswered')
     const dueOn = dueAfterAnswer({ dueOn: duty.due_on, askedOn: dayOf(suspended.at) }, today, library.calendar)
@@ -40,10 +41,11 @@ export async function answerQuestion(context: SignedInContext, given: { assignme
   })
 }
 
-/** Answers a request to correct a record, once. */
+/** Answers a request to correct a record, once; never one's own: the record of who decides is kept by another. */
 export async function answerCorrectionRequest(context: SignedInContext, given: { requestId: string; words: string }): Promise<Answered> {
   if (!may(context.viewer, 'answerLearners')) return refuse('notFound')
   return inTransaction(context.db, async (tx) => {
+    if ((await findRequester(tx, given.requestId)) === context.viewer.personId) return refuse('ownRequest')
     const answered = await answerCorrection(tx, { id: given.requestId, by: context.viewer.accountId, at: context.now, words: given.words })
     if (!answered) return refuse('alreadyAnswered')
     await recordEvidence(tx, context, { type: 'learner.answered', ...(answered.engagementId && { subjectEngagementId: answered.engagementId }), payload: { about: 'correction', request: given.requestId } })

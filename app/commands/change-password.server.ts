@@ -11,7 +11,7 @@ import { byAccount, confirmPassword, hashPassword, startSession } from './creden
 import { recordEvidence } from './evidence.server'
 import { ownWords } from './redeem-code.server'
 
-/** Changes one's own password: the old one is asked, every session ends, and this browser goes on under a new token. */
+/** Changes one's own password: the old one is asked, every session ends, and this browser goes on under a new token, no longer than it would have. */
 export async function changePassword(
   context: SignedInContext,
   given: { current: string; password: string },
@@ -29,6 +29,6 @@ export async function changePassword(
     await revokeCodes(tx, [viewer.accountId], context.now)
     await endSessions(tx, viewer.accountId)
     await recordEvidence(tx, context, { type: 'account.passwordSet', subjectEngagementId: viewer.engagements[0]?.id, payload: { account: viewer.accountId, by: 'self', address: context.from.address } })
-    return { token: await startSession(tx, context, { accountId: viewer.accountId, shared: viewer.sharedTerminal, authMethod: viewer.authMethod }) }
+    return { token: await startSession(tx, context, { accountId: viewer.accountId, shared: viewer.sharedTerminal, authMethod: viewer.authMethod, endsAt: viewer.sessionEndsAt }) }
   })
 }

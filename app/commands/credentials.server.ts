@@ -5,7 +5,7 @@ import { findAccount } from '../../db/accounts.server'
 import { createSession } from '../../db/sessions.server'
 import { findBucket, forgetBucket, lockBucket, recordBucket } from '../../db/throttle.server'
 import type { Context, SignedInContext } from '../context'
-import { MINUTE_MS } from '../domain/calendar'
+import { MINUTE_MS, type Instant } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
 import { foldLogin, normalisePassword } from '../domain/login'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
@@ -122,10 +122,10 @@ export async function countWords(tx: Tx, { viewer, now }: SignedInContext): Prom
 }
 
 /** Starts a session under a fresh token and returns the token; the database gets its hash only. */
-export async function startSession(tx: Tx, context: Context, session: { accountId: string; shared: boolean; authMethod: string }): Promise<string> {
+export async function startSession(tx: Tx, context: Context, session: { accountId: string; shared: boolean; authMethod: string; endsAt?: Instant }): Promise<string> {
   const { token, idHash } = sessionToken(randomBytes(TOKEN_BYTES))
   await createSession(tx, {
-    idHash, accountId: session.accountId, at: context.now, expiresAt: sessionEnd(context.now, session.shared), shared: session.shared,
+    idHash, accountId: session.accountId, at: context.now, expiresAt: Math.min(sessionEnd(context.now, session.shared), session.endsAt ?? Infinity), shared: session.shared,
     address: context.from.address, agent: context.from.agent, authMethod: session.authMethod,
   })
   return token

@@ -7,11 +7,11 @@ import { refusalToStudy } from '../domain/study'
 
 /**
  * Keeps one answer as it is given. Of two tabs the last given wins; after the test was handed in nothing is kept any more.
- * `chosen` are option ids; for steps in their order.
+ * `chosen` are option ids, or `places` the places of the options as they were shown; for steps in their order.
  */
 export async function saveAnswer(
   context: SignedInContext,
-  given: { attemptId: string; position: number; chosen: readonly string[] },
+  given: { attemptId: string; position: number; chosen: readonly string[] } | { attemptId: string; position: number; places: readonly string[] },
 ): Promise<{ savedAt: number } | Refusal<'nightForMinors' | 'handedInElsewhere' | 'timeIsUp' | 'noAnswer'> | undefined> {
   const { library, viewer, now } = context
   const engagementIds = viewer.engagements.map(({ id }) => id)
@@ -25,9 +25,15 @@ export async function saveAnswer(
       const refused = refusalToStudy(engagement, now)
       if (refused) return refused
       if (item.closes_at !== null && now > item.closes_at) return refuse('timeIsUp', { attempt: given.attemptId })
-      const answer = answerOf(question, given.chosen)
+      const answer = answerOf(question, 'chosen' in given ? given.chosen : idsAt(item.option_order, given.places))
       if (answer === undefined) return refuse('noAnswer')
       if (await saveItem(tx, { attemptId: given.attemptId, position: given.position, revision: item.revision, answer, at: now })) return { savedAt: now }
     }
   })
+}
+
+/** The options that stood at these places; a place that was not shown is no option. */
+function idsAt(optionOrder: string, places: readonly string[]): string[] {
+  const shown = optionOrder.split(',')
+  return places.map((place) => (/^[1-9]\d?$/.test(place) ? shown[Number(place) - 1] : undefined) ?? '')
 }

@@ -1,5 +1,5 @@
 import { inTransaction, type Db, type Tx } from '../../db/database.server'
-import { createSitting, extendSitting, findLastSitting, lockLesson, recordPageShown } from '../../db/learning.server'
+import { createSitting, extendSitting, findLastSitting, findLastStudy, lockLesson, recordPageShown } from '../../db/learning.server'
 import { recordBlob } from '../../db/ledger.server'
 import { moduleInUse, renderingShown, TRACK } from '../content/in-use.server'
 import type { SignedInContext } from '../context'
@@ -65,9 +65,10 @@ export async function showPage(
 
 /** Adds the working time of one step to the sitting at hand, or begins a new one; returns its counted seconds. */
 export async function countStep(tx: Tx, context: SignedInContext, step: Pick<ShownStep, 'assignmentId' | 'openedAt' | 'activeSeconds'>, plannedMinutes: number): Promise<number> {
-  const { now } = context
-  const last = await findLastSitting(tx, step.assignmentId)
-  const began = stepBegan(step.openedAt, last?.ended_at, now)
+  const { now, viewer } = context
+  const newest = await findLastStudy(tx, viewer.engagements.map(({ id }) => id))
+  const last = newest?.assignment_id === step.assignmentId ? newest : newest && (await findLastSitting(tx, step.assignmentId))
+  const began = stepBegan(step.openedAt, Math.max(viewer.signedInAt, newest?.ended_at ?? 0), now)
   const time = countTime({ elapsedMs: now - began, plannedMinutes, activeSeconds: step.activeSeconds })
   if (last && last.measured === time.measured && began - last.ended_at < SITTING_GAP_MS) await extendSitting(tx, last.id, { at: now, ...time })
   else

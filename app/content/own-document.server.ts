@@ -35,9 +35,9 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     表示したページ: record.pages.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 版: row.version, ページ: row.page, ハッシュ: row.rendered_sha256, 最初: time(row.first_at), 最後: time(row.last_at), 秒: row.seconds })),
     学習の時間: record.sittings.map((row) => ({ 対象: title(row.target_slug, row.target_kind), はじめ: time(row.started_at), おわり: time(row.ended_at), 数えた秒: row.counted_seconds, 数えない秒: row.idle_seconds, 測り方: row.measured })),
     受験: record.attempts.map((row) => ({
-      対象: title(row.target_slug), 回: row.ordinal, 教材の版: row.module_version, 問題の版: row.bank_version, 抽選の種: row.seed, 延長分: row.extra_minutes, 開始: time(row.opened_at), 提出: time(row.finished_at), 正解: row.score, 問題数: Number(row.total),
+      対象: title(row.target_slug), 回: row.ordinal, 教材の版: row.module_version, 問題の版: row.bank_version, ...(Number(row.explained) === 1 && { 抽選の種: row.seed }), 延長分: row.extra_minutes, 開始: time(row.opened_at), 提出: time(row.finished_at), 正解: row.score, 問題数: Number(row.total),
       合格: row.passed === null ? null : row.passed === 1,
-      解答: answers.filter(({ attempt_id }) => attempt_id === row.id).map((item) => ({ 番号: item.position, 問題: item.question_id, 選択肢の順: item.option_order, 答え: item.answer, 保存: time(item.saved_at), 正誤: item.correct === null ? null : item.correct === 1 })),
+      解答: answers.filter(({ attempt_id }) => attempt_id === row.id).map((item) => answerLines(item, Number(row.explained) === 1)),
     })),
     誓約: record.acts.map((row) => ({
       文書: title(row.template, 'pledge'), 版: row.version, 結果: ACT_WORDS[row.outcome]?.words ?? row.outcome, 日時: time(row.signed_at), 入力した氏名: row.name_typed, 登録の氏名: row.name_registered, 認証の方法: row.auth_method, 認証の由来: row.credential_origin,
@@ -53,4 +53,15 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     訂正の申し出: record.corrections.map((row) => ({ 何について: row.subject, 対象: row.target_slug, 内容: row.body, 日時: time(row.at), 回答日時: time(row.answered_at), 回答: row.answer })),
     教材への知らせ: record.notes.map((row) => ({ 種類: row.kind, 記号: row.slug, 版: row.version, 節: row.section, 内容: row.body, 日時: time(row.at), 扱い: NOTE_WORDS[row.status].words, 回答日時: time(row.answered_at), 回答: row.answer })),
   }
+}
+
+/**
+ * One answer. Until a test of the same duty is passed it is told by the places of the options as they were shown, without its mark:
+ * as on the result's page, what was right is explained after passing.
+ */
+function answerLines(item: Awaited<ReturnType<typeof listAnswersOf>>[number], explained: boolean) {
+  const shown = item.option_order.split(',')
+  const given = { 番号: item.position, 問題: item.question_id, 保存: time(item.saved_at) }
+  if (!explained) return { ...given, 答えた選択肢の位置: item.answer === null ? null : item.answer.split(',').map((id) => shown.indexOf(id) + 1), 正誤: '合格したあとに、解説と一緒に示します' }
+  return { ...given, 選択肢の順: item.option_order, 答え: item.answer, 正誤: item.correct === null ? null : item.correct === 1 }
 }

@@ -4,6 +4,7 @@ import { variablesFor, type Library } from './library.server'
 import type { Question } from './schema'
 
 export interface ShownOption {
+  /** Its place among the options as they are shown, from 1. The bank's own ids stay here: for steps to be put in order they are the answer. */
   id: string
   html: string
   /** Without readings, for labels that are read aloud. */
@@ -38,9 +39,9 @@ export function renderQuestion(
     kind: question.kind,
     scene: paragraphs.length > 1 ? paragraphs.slice(0, -1).map((paragraph) => `<p>${library.renderText(paragraph, how)}</p>`).join('') : '',
     text: library.renderText(paragraphs.at(-1)!, how),
-    options: item.optionOrder.flatMap((id) => {
+    options: item.optionOrder.flatMap((id, at) => {
       const option = question.options.find((one) => one.id === id)
-      return option ? [{ id, html: library.renderText(option.text, how), plain: library.plainText(option.text), place: chosen.indexOf(id) + 1 }] : []
+      return option ? [{ id: String(at + 1), html: library.renderText(option.text, how), plain: library.plainText(option.text), place: chosen.indexOf(id) + 1 }] : []
     }),
   }
 }

@@ -10,7 +10,7 @@ import { renderFor } from '../content/in-use.server'
 import { pageStates, readablePledge } from '../content/readable-pledge.server'
 import type { App, SignedInContext } from '../context'
 import type { Viewer } from '../domain/access'
-import { addDays, HOUR_MS, MINUTE_MS, startOf, type Day, type Instant } from '../domain/calendar'
+import { addDays, HOUR_MS, MINUTE_MS, OPEN_INSTANT, startOf, type Day, type Instant } from '../domain/calendar'
 import { relationOf } from '../domain/people'
 import { isRefusal } from '../domain/refusal'
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from './company'
@@ -27,7 +27,7 @@ export function demoPersonsOf(rows: readonly Row[]): DemoPersonState[] {
     const person: DemoPersonState = people.get(row.engagement_id) ?? {
       duties: [],
       viewer: {
-        accountId: row.account_id, personId: row.person_id, sessionId: '', name: row.display_name, roles: [], sharedTerminal: false, authMethod: 'password', furigana: false, mustChangePassword: false, noticeVersion: null,
+        accountId: row.account_id, personId: row.person_id, sessionId: '', signedInAt: 0, sessionEndsAt: OPEN_INSTANT, name: row.display_name, roles: [], sharedTerminal: false, authMethod: 'password', furigana: false, mustChangePassword: false, noticeVersion: null,
         engagements: [{
           id: row.engagement_id, number: row.number, sequence: row.sequence, name: row.display_name, kind: row.kind, relation: relationOf(row.kind), companyId: row.employer_company_id, companyName: row.company_name,
           unitId: row.unit_id, under18Until: row.under18_until, validFrom: row.valid_from, validTo: row.valid_to,

@@ -1,4 +1,4 @@
-import type { Day } from './calendar'
+import type { Day, Instant } from './calendar'
 import type { EngagementKind, Relation, Role } from './people'
 
 /** What a signed-in account may do is decided here, and only here; lists repeat it in their WHERE (house.md §4.4). */
@@ -56,6 +56,9 @@ export interface Viewer {
   accountId: string
   personId: string
   sessionId: string
+  signedInAt: Instant
+  /** When this session ends at the latest. */
+  sessionEndsAt: Instant
   name: string
   engagements: readonly ViewerEngagement[]
   roles: readonly ViewerRole[]

@@ -52,11 +52,11 @@ export function givenOf(people: readonly { named: boolean; companyName: string }
 
 export const MOST_LINES = 100
 
-/** Why these people can not be certified, or null: each must still be open and in reach, none has declined, and a pledge is never taken in the future. */
+/** Why these people can not be certified, or null: each must still be open and in reach, none has declined, and a pledge is taken neither before somebody's service began nor in the future. */
 export function refusalToCertify(
-  facts: { asked: readonly { engagementId: string; takenOn: Day }[]; found: readonly { engagementId: string; number: string; declined: boolean }[]; nameMatches: boolean; nameRegistered: string },
+  facts: { asked: readonly { engagementId: string; takenOn: Day }[]; found: readonly { engagementId: string; number: string; declined: boolean; start: Day }[]; nameMatches: boolean; nameRegistered: string },
   today: Day,
-): Refusal<'nobodyCertified' | 'tooManyChosen' | 'certifiedMeanwhile' | 'certifiedDecliner' | 'takenInFuture' | 'nameDiffers'> | null {
+): Refusal<'nobodyCertified' | 'tooManyChosen' | 'certifiedMeanwhile' | 'certifiedDecliner' | 'takenInFuture' | 'takenBeforeStart' | 'nameDiffers'> | null {
   if (facts.asked.length === 0) return refuse('nobodyCertified')
   if (facts.asked.length > MOST_LINES) return refuse('tooManyChosen', { most: MOST_LINES })
   const found = new Map(facts.found.map((one) => [one.engagementId, one]))
@@ -66,5 +66,7 @@ export function refusalToCertify(
   if (decliner) return refuse('certifiedDecliner', { number: decliner.number })
   const early = facts.asked.find(({ takenOn }) => takenOn > today)
   if (early) return refuse('takenInFuture', { number: found.get(early.engagementId)!.number })
+  const before = facts.asked.find(({ engagementId, takenOn }) => takenOn < found.get(engagementId)!.start)
+  if (before) return refuse('takenBeforeStart', { number: found.get(before.engagementId)!.number, start: found.get(before.engagementId)!.start })
   return facts.nameMatches ? null : refuse('nameDiffers', { name: facts.nameRegistered })
 }

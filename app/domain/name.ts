@@ -20,6 +20,9 @@ export const namesMatch = (typed: string, registered: string): boolean => foldNa
 
 const MARKS = /[?？〓\uFFFD]+/u
 
+/** Whether a text holds what is written in place of a character that was lost. */
+export const holdsLostCharacter = (text: string): boolean => MARKS.test(text)
+
 /**
  * True when the given name differs from the stored one only by `?` or 〓: characters were lost on the way, not changed. A run of
  * n marks stands for one to 2n characters. Kept is the set of places in the stored name at which what was read so far can end:

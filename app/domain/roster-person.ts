@@ -1,6 +1,6 @@
 import { addDays, OPEN_DAY, type Day } from './calendar'
 import type { BadCell, BadReason } from './csv'
-import { damaged } from './name'
+import { damaged, holdsLostCharacter } from './name'
 import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, relationOf, type Category, type CompanyKind } from './people'
 import { UNDER_18_OPEN, type RosterColumn, type RosterRow } from './roster'
 import { attrsOn, endOf, lastOf, sameNothing, sameVersion, startOf, type EngagementPlan, type StoredEngagement, type VersionAttrs } from './roster-state'
@@ -80,8 +80,10 @@ function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | und
   if (row.supervisor === undefined && registered?.supervisor && (kind === 'contractorWorker' || kind === 'soleContractor')) refuse('雇用形態', 'supervisorOnContractor', registered.supervisor)
   if (!last) return bad
   const shown = relationOf(registered!.kind) !== 'contract' || context.namesShown(last.companyCode)
-  if (row.name !== undefined && damaged(registered!.name, row.name)) refuse('氏名', 'damagedName', row.name, shown ? registered!.name : '')
-  if (row.kana !== undefined && damaged(registered!.kana, row.kana)) refuse('フリガナ', 'damagedName', row.kana, shown ? registered!.kana : '')
+  // Where the operator does not see the name, every such mark is refused: whether it fits what is registered would tell the name bit by bit.
+  const lost = (was: string, is: string) => (shown ? damaged(was, is) : holdsLostCharacter(is))
+  if (row.name !== undefined && lost(registered!.name, row.name)) refuse('氏名', 'damagedName', row.name, shown ? registered!.name : '')
+  if (row.kana !== undefined && lost(registered!.kana, row.kana)) refuse('フリガナ', 'damagedName', row.kana, shown ? registered!.kana : '')
   const start = row.start ?? startOf(last)
   const again = endOf(last) !== OPEN_DAY && start >= endOf(last)
   const moved = row.companyCode !== undefined && row.companyCode !== last.companyCode

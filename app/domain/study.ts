@@ -26,7 +26,7 @@ export function countTime(step: { elapsedMs: number; plannedMinutes: number; act
   return { countedSeconds, idleSeconds: elapsed - countedSeconds, measured: byScript ? 'events' : 'capped' }
 }
 
-/** When a step began: when its page was opened, never before the step before it ended, never more than a sitting ago. */
+/** When a step began: when its page was opened, as the browser says; never before what the server itself last saw (the step before it, of whatever is studied, or signing in), never more than a sitting ago. */
 export function stepBegan(openedAt: Instant | undefined, lastEventAt: Instant | undefined, now: Instant): Instant {
   const earliest = Math.max(now - SITTING_GAP_MS, lastEventAt ?? 0)
   return Math.min(now, Math.max(earliest, openedAt ?? earliest))

@@ -9,3 +9,20 @@ export function inTiers<C extends { companyId: string; parentId: string | null }
   const tree = below(null, 0)
   return [...tree, ...companies.filter(({ companyId }) => !placed.has(companyId)).map((company) => ({ ...company, depth: 0 }))]
 }
+
+export interface Tier {
+  id: string
+  parentId: string | null
+  name: string
+  hasContact: boolean
+}
+
+/** Whose 会社側担当者 hears the people of a company: its own, else those of the nearest company above that has one. */
+export function hearingOf(tiers: ReadonlyMap<string, Tier>, companyId: string): Tier | undefined {
+  const passed = new Set<string>()
+  for (let at = tiers.get(companyId); at && !passed.has(at.id); at = at.parentId === null ? undefined : tiers.get(at.parentId)) {
+    if (at.hasContact) return at
+    passed.add(at.id)
+  }
+  return undefined
+}

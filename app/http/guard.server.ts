@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import type { z } from 'zod'
 import type { App, Context, SignedInContext } from '../context'
+import { DamagedBytes } from '../../db/ledger.server'
 import { may, type Act, type Viewer } from '../domain/access'
 import { originIsOurs } from '../domain/host'
 import { dropBody, readForm, type FormResult } from './form.server'
@@ -86,7 +87,7 @@ function parseOr404(schema: z.ZodType | undefined, value: unknown): unknown {
 
 /** Makes a loader. It reads; it never writes. */
 export function guardLoader<const D extends Door, R>(door: D, answer: (opened: Opened<D>) => Promise<R>) {
-  return Object.assign(async (args: LoaderFunctionArgs) => answer(await open(door, args)), { door })
+  return Object.assign(async (args: LoaderFunctionArgs) => tellingDamage(args, async () => answer(await open(door, args))), { door })
 }
 
 /** Makes an action. The write must come from our own pages; the form is read by its schema, once. */
@@ -94,7 +95,7 @@ export function guardAction<const D extends Door & { form: z.ZodType }, R>(door:
   return Object.assign(
     async (args: ActionFunctionArgs) => {
       const opened = await openForWriting(door, args)
-      return answer({ ...opened, form: (await readForm(args.request, door.form, door.mostBytes)) as FormResult<z.infer<D['form']>> })
+      return tellingDamage(args, async () => answer({ ...opened, form: (await readForm(args.request, door.form, door.mostBytes)) as FormResult<z.infer<D['form']>> }))
     },
     { door },
   )
@@ -107,6 +108,17 @@ async function openForWriting<D extends Door>(door: D, args: ActionFunctionArgs)
   } catch (closed) {
     await dropBody(args.request)
     throw closed
+  }
+}
+
+/** Kept bytes whose hash no longer fits are never shown: the page says so, and the log says which. */
+async function tellingDamage<R>({ request, context: { app } }: Pick<LoaderFunctionArgs, 'request' | 'context'>, answer: () => Promise<R>): Promise<R> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (!(error instanceof DamagedBytes)) throw error
+    app.log('error', '保存した記録の指紋が合いません。表示しませんでした', { sha256: error.sha256, path: new URL(request.url).pathname })
+    throw new Response('damaged', { status: 500 })
   }
 }
 

@@ -78,8 +78,11 @@ export async function findViewer(app: App, request: Request, now: Instant): Prom
   const first = user?.rows[0]
   if (!first || first.disabled_at !== null) return null
   if (!sessionIsAlive({ lastSeenAt: first.last_seen_at, expiresAt: first.expires_at, shared: first.shared_terminal === 1 }, now)) return null
+  const viewer = viewerOf(user.rows)
+  // Who serves no more is signed out: the session ends with the last engagement.
+  if (viewer.engagements.length === 0) return null
   if (now - first.last_seen_at >= MINUTE_MS) await touchSession(app, first.id_hash, now)
-  return viewerOf(user.rows)
+  return viewer
 }
 
 function viewerOf(rows: SessionRow[]): Viewer {
@@ -96,7 +99,7 @@ function viewerOf(rows: SessionRow[]): Viewer {
   }
   const held = [...engagements.values()]
   return {
-    accountId: first.account_id, personId: first.person_id, sessionId: first.id_hash, name: held[0]?.name ?? '', engagements: held, roles: [...roles.values()],
+    accountId: first.account_id, personId: first.person_id, sessionId: first.id_hash, signedInAt: first.created_at, sessionEndsAt: first.expires_at, name: held[0]?.name ?? '', engagements: held, roles: [...roles.values()],
     sharedTerminal: first.shared_terminal === 1, authMethod: first.auth_method, furigana: first.furigana === 1, mustChangePassword: first.must_change === 1, noticeVersion: first.notice_version,
   }
 }

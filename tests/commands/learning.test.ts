@@ -55,6 +55,7 @@ onBothEngines('reading and examination', (engine) => {
   const enrol = async (given: Parameters<World['addPerson']>[0] = {}, now = NOW) => {
     world.now = now
     const person = await world.addPerson(given)
+    await world.db.updateTable('session').set({ created_at: now - 2 * HOUR_MS }).where('account_id', '=', person.accountId).execute()
     return { person, assignmentId: await world.addAssignment(person, { kind: 'module', slug }) }
   }
 

@@ -135,6 +135,7 @@ describe('comparing with the register', () => {
     expect(decide([{ name: '', kana: '', mail: '', companyCode: 'contractor' }], hidden)).toMatchObject({ unchanged: 1, bad: [] })
     const open: Register = { ...hidden, companies: new Map([...hidden.companies, ['contractor', company('contractor', 'contractor', true)]]) }
     expect(badOf(decide([{ name: '', companyCode: 'contractor' }], open))).toEqual(['氏名 required'])
+    for (const name of ['?橋 美咲', '渡? 修', '〓']) expect(badOf(decide([{ name, kana: undefined, mail: undefined, companyCode: 'contractor' }], hidden)), name).toEqual(['氏名 damagedName'])
   })
 
   it('finds nothing to change right after a change', () => {

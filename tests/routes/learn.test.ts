@@ -54,11 +54,12 @@ onBothEngines('the learner’s pages', (engine) => {
       const [, attemptId, position] = /attempts\/([^/]+)\/questions\/(\d+)/.exec(place)! as unknown as [string, string, string]
       const params = { attemptId, position }
       const shown = await question(get(person, place, params))
-      const options = shown.question!.options.map(({ id }) => id)
-      const item = await world.db.selectFrom('attempt_item').select('question_id').where('attempt_id', '=', attemptId).where('position', '=', Number(position)).executeTakeFirstOrThrow()
+      const item = await world.db.selectFrom('attempt_item').select(['question_id', 'option_order']).where('attempt_id', '=', attemptId).where('position', '=', Number(position)).executeTakeFirstOrThrow()
+      const options = item.option_order.split(',')
+      expect(shown.question!.options.map((one) => one.id)).toEqual(options.map((_, at) => String(at + 1)))
       const key = keyOf(module().bank.questions.find(({ id }) => id === item.question_id)!).split(',')
       const chosen = right ? key : shown.question!.kind === 'order' ? [...key].reverse() : [options.find((id) => !key.includes(id))!]
-      const form: Record<string, string | string[]> = shown.question!.kind === 'order' ? Object.fromEntries(chosen.map((id, at) => [`place.${id}`, String(at + 1)])) : { answer: chosen }
+      const form: Record<string, string | string[]> = shown.question!.kind === 'order' ? Object.fromEntries(chosen.map((id, at) => [`place.${options.indexOf(id) + 1}`, String(at + 1)])) : { answer: chosen.map((id) => String(options.indexOf(id) + 1)) }
       if (shown.position === shown.total) form.last = '1'
       place = placeOf(await caught(answer(post(person, place, form, params))))
     }
@@ -130,9 +131,11 @@ onBothEngines('the learner’s pages', (engine) => {
     const attemptId = start.split('/')[2]!
     const order = module().bank.questions.find(({ kind }) => kind === 'order')!
     await world.db.updateTable('attempt_item').set({ question_id: order.id, option_order: order.options.map(({ id: option }) => option).join() }).where('attempt_id', '=', attemptId).where('position', '=', 1).execute()
-    const places = Object.fromEntries(order.options.map(({ id: option }) => [`place.${option}`, '2']))
+    const places = Object.fromEntries(order.options.map((_, at) => [`place.${at + 1}`, '2']))
     const refused = (await answer(post(person, start, places, { attemptId, position: '1' }))) as unknown as { data: { refused: object; places: object } }
-    expect(refused.data).toMatchObject({ refused: { refused: 'sameNumberTwice', facts: { number: '2' } }, places: { a: '2' } })
+    expect(refused.data).toMatchObject({ refused: { refused: 'sameNumberTwice', facts: { number: '2' } }, places: { 1: '2' } })
+    const foreign = (await answer(post(person, start, { 'place.a': '1', 'place.b': '2', 'place.c': '3', 'place.d': '4' }, { attemptId, position: '1' }))) as unknown as { data: { refused: object } }
+    expect(foreign.data).toMatchObject({ refused: { refused: 'noAnswer' } })
     expect(placeOf(await caught(answer(post(person, start, { ...places, go: 'pause' }, { attemptId, position: '1' }))))).toBe('/')
   })
 
@@ -173,6 +176,34 @@ onBothEngines('the learner’s pages', (engine) => {
     const log = await world.db.selectFrom('access_log').selectAll().where('actor_account_id', '=', person.accountId).execute()
     expect(log).toMatchObject([{ act: 'download', subject_kind: 'ownRecord', sha256: sha256(bytes) }])
     expect((await records(get(person, '/records'))).looks.rows).toMatchObject([{ who: 'あなた', words: '受け取った' }])
+  })
+
+  it('hands out no marks and no seed of a test before the duty is passed, and all of them after', async () => {
+    const { person, id } = await enrol()
+    const taken = async () => {
+      const text = await (await takeRecords(post(person, '/records/download', {}))).text()
+      return { text, tests: (JSON.parse(text) as { 受験: { 抽選の種?: string; 解答: Record<string, unknown>[] }[] }).受験 }
+    }
+    const seeds = async () => (await world.db.selectFrom('attempt').select('seed').where('assignment_id', '=', id).execute()).map(({ seed }) => seed)
+    const start = await readTo(person, id, module().meta.sections.length)
+    const attemptId = start.split('/')[2]!
+    const hidden = async () => {
+      const { text, tests } = await taken()
+      for (const seed of await seeds()) expect(text).not.toContain(seed)
+      for (const one of tests[0]!.解答) expect([one.正誤, one.選択肢の順, one.答え]).toEqual([expect.stringContaining('合格したあと'), undefined, undefined])
+      return tests[0]!.解答
+    }
+    await hidden()
+    await answerAll(person, start, false)
+    await caught(handIn(post(person, `/attempts/${attemptId}/review`, {}, { attemptId })))
+    expect((await hidden()).every(({ 答えた選択肢の位置: places }) => (places as number[]).every((place) => place > 0))).toBe(true)
+    world.now += HOUR_MS / 2
+    const again = placeOf(await caught(openTest(post(person, `/learn/${id}/test`, {}, { assignmentId: id }))))
+    await answerAll(person, again, true)
+    await caught(handIn(post(person, `${again}/review`, {}, { attemptId: again.split('/')[2]! })))
+    const { text, tests } = await taken()
+    for (const seed of await seeds()) expect(text).toContain(seed)
+    expect(tests.flatMap(({ 解答 }) => 解答).every(({ 正誤, 選択肢の順: order }) => typeof 正誤 === 'boolean' && typeof order === 'string')).toBe(true)
   })
 
   it('takes a correction with evidence, refuses an empty one, and lists the answer', async () => {

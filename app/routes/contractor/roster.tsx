@@ -4,9 +4,10 @@ import { z } from 'zod'
 import { listCertificates } from '../../../db/certificates.server'
 import { listRosterCompanies, listRosterDuties, listRosterPeople, type RosterDuty } from '../../../db/company-roster.server'
 import { listOpenQuestions, listRemarks } from '../../../db/questions.server'
+import { listCompaniesBelow } from '../../../db/slips.server'
 import { answerQuestion, earOf } from '../../commands/answer-learner.server'
 import type { Library } from '../../content/library.server'
-import { reachOf } from '../../domain/access'
+import { reachOf, type Viewer } from '../../domain/access'
 import { dayOf, OPEN_INSTANT, type Day } from '../../domain/calendar'
 import { COMPANY_KINDS, ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
@@ -34,19 +35,19 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const today = dayOf(now)
   const ear = await earOf(context, 'employer')
   if (ear?.is !== 'employer') throw notFound()
-  if (company !== '' && !ear.companyIds.includes(company)) throw notFound()
+  const reach = await listCompaniesBelow(db, companiesOf(context.viewer), today)
+  if (company !== '' && !reach.includes(company)) throw notFound()
   const [figures, listed, asked, said, memos, certificates] = await Promise.all([
-    listRosterCompanies(db, ear.companyIds, today),
-    listRosterPeople(db, company === '' ? ear.companyIds : [company], { open: show === 'open' }, { after, limit: PAGE + 1, today }),
+    listRosterCompanies(db, reach, today),
+    listRosterPeople(db, company === '' ? reach : [company], { open: show === 'open' }, { after, limit: PAGE + 1, today }),
     listOpenQuestions(db, ear, { after: '', limit: LAST, today }),
     listRemarks(db, ear, 'notSigned', { before: '', limit: LAST, today }),
     listRemarks(db, ear, 'memo', { before: '', limit: LAST, today }),
-    listCertificates(db, ear.companyIds, LAST),
+    listCertificates(db, reach, LAST),
   ])
   const people = listed.slice(0, PAGE)
-  const reach = reachOf(context.viewer, 'runCompany')
   /** Whose pledges the viewer's own company keeps: its own people's, not the lower tiers'. */
-  const keeps = reach.all ? [] : reach.companyIds
+  const keeps = companiesOf(context.viewer)
   const duties = await listRosterDuties(db, people.map(({ engagementId }) => engagementId))
   const link = (to: { after?: string; show?: string; company?: string }) => `/company?${new URLSearchParams({ ...(company !== '' && { company }), show, ...to })}`
   const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
@@ -63,6 +64,11 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
     certificates: certificates.map(({ id, at, receipt, people: count, template }) => ({ id, at: instantWords(at, today), receipt, count: Number(count), title: titleOf(library, 'certificate', template) })),
   }
 })
+
+const companiesOf = (viewer: Viewer) => {
+  const reach = reachOf(viewer, 'runCompany')
+  return reach.all ? [] : reach.companyIds
+}
 
 const titleOf = (library: Library, kind: RosterDuty['kind'], slug: string) =>
   (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug

@@ -1,6 +1,7 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { findHearingCompany } from '../../../db/hearing.server'
 import { findOwnPledge, findOwnSignedAct } from '../../../db/pledges.server'
 import { declinePledge } from '../../commands/decline-pledge.server'
 import { readablePledge } from '../../content/readable-pledge.server'
@@ -29,7 +30,7 @@ export const loader = guardLoader({ act: 'learn', params, query }, async ({ cont
   const { meta: text } = pledge.version
   return {
     id: own.id, title: text.title, operator: library.words.operator, hotline: library.words.hotline, workRules: library.words.workRules, sent: sent ?? null,
-    employer: text.addressee === 'employer' ? pledge.addresseeName : null, employed: text.relation === 'employment', settled: own.settled_at !== OPEN_INSTANT,
+    employer: text.addressee === 'employer' ? pledge.addresseeName : null, hears: text.addressee === 'employer' ? ((await findHearingCompany(db, own.employer_company_id, dayOf(now))) ?? null) : null, employed: text.relation === 'employment', settled: own.settled_at !== OPEN_INSTANT,
     refused: refusalToRead(text, { kind: own.kind, under18Until: own.under18_until ?? '' }, now),
   }
 })
@@ -50,8 +51,9 @@ export const action = guardAction({ act: 'learn', params, query, form }, async (
 export default function PledgeDecline() {
   const pledge = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
-  const { id, employer } = pledge
-  const reader = employer === null ? '人事の担当者' : `${employer}の担当者`
+  const { id, employer, hears } = pledge
+  const reader = employer === null ? '人事の担当者' : `${hears ?? employer}の担当者`
+  const instead = employer !== null && hears !== null && hears !== employer ? `${employer}には、まだ担当者がいません。上位の${hears}の担当者が受け取ります。` : ''
   if (pledge.sent !== null || pledge.settled || pledge.refused) return <Answered pledge={pledge} reader={reader} />
   const trouble = tried?.trouble
   const chosen = (trouble?.given.outcome as string | undefined) ?? 'question'
@@ -75,11 +77,11 @@ export default function PledgeDecline() {
           ))}
         </fieldset>
         <Field name="words" label="ご自分の言葉で" optional="質問のほかは、なくてもかまいません" className="max-w-none" trouble={trouble}
-          hint={`${reader}だけが読みます。${employer === null ? '上長' : pledge.operator}には表示されません。公益通報に当たることは、ここではなく、${pledge.hotline}へお願いします。`}>
+          hint={`${instead}${reader}だけが読みます。${employer === null ? '上長' : pledge.operator}には表示されません。公益通報に当たることは、ここではなく、${pledge.hotline}へお願いします。`}>
           <textarea className="in" rows={5} />
         </Field>
         <div className="acts">
-          <button className="btn btn-main">{employer === null ? '人事に送る' : `${employer}に送る`}</button>
+          <button className="btn btn-main">{employer === null ? '人事に送る' : `${hears ?? employer}に送る`}</button>
           <Link className="btn btn-text" to={`/pledges/${id}/pages/1`}>もう一度本文を読む</Link>
         </div>
       </Form>

@@ -1,6 +1,7 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { findHearingCompany } from '../../../db/hearing.server'
 import { findOwnPledge, findOwnSignedAct, listPagesShown } from '../../../db/pledges.server'
 import { makePledgePdfSoon } from '../../commands/make-pledge-pdf.server'
 import { signPledge } from '../../commands/sign-pledge.server'
@@ -36,7 +37,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const articles = articlesByClause(pledge.pages.map(({ plain }) => plain))
   return {
     id: own.id, title: text.title, version: text.version, total: states.length, refused, readOn: unread ? unread.at : null,
-    shownAt: timeWords(Math.max(...states.map(({ shown }) => shown?.at ?? 0))), addressee: pledge.addresseeName, toEmployer: text.addressee === 'employer',
+    shownAt: timeWords(Math.max(...states.map(({ shown }) => shown?.at ?? 0))), addressee: pledge.addresseeName, toEmployer: text.addressee === 'employer', hears: text.addressee === 'employer' ? ((await findHearingCompany(db, own.employer_company_id, dayOf(now))) ?? pledge.addresseeName) : pledge.addresseeName,
     clauses: text.keyClauses.map(({ clause, statement }) => ({ clause, statement, article: articles.get(clause) ?? '' })), name: own.display_name ?? '', minor: isMinorOn(own.under18_until ?? '', dayOf(now)),
   }
 })
@@ -110,7 +111,7 @@ export default function PledgeSign() {
           <input className="in" type="password" autoComplete="current-password" />
         </Field>
         <Field name="memo" label={LABELS.memo} optional="なくてもかまいません" className="max-w-none" trouble={trouble}
-          hint={`ここに書いた内容は、署名と一緒に記録され、${pledge.toEmployer ? `${pledge.addressee}の担当者` : '人事'}に伝わります。`}>
+          hint={`ここに書いた内容は、署名と一緒に記録され、${pledge.toEmployer ? `${pledge.hears}の担当者` : '人事'}に伝わります。`}>
           <textarea className="in min-h-20" rows={3} />
         </Field>
         <div className="acts">

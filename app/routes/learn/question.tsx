@@ -49,8 +49,8 @@ const form = z.object({
 export const action = guardAction({ act: 'learn', params, query, form }, async ({ context, params: { attemptId, position }, query: { from }, form }) => {
   if (!form.ok) throw notFound()
   const { answer, place, go, last } = form.value
-  const chosen = place ? orderFromPlaces(place) : [answer ?? []].flat()
-  const saved = isRefusal(chosen) ? chosen : await saveAnswer(context, { attemptId, position, chosen })
+  const places = place ? orderFromPlaces(place) : [answer ?? []].flat()
+  const saved = isRefusal(places) ? places : await saveAnswer(context, { attemptId, position, places })
   if (!saved) throw notFound()
   const incomplete = isRefusal(saved) && ['noAnswer', 'sameNumberTwice', 'numberMissing'].includes(saved.refused)
   if (isRefusal(saved) && !(incomplete && go !== 'next')) return data({ refused: saved, places: place ?? null }, { status: 409 })
