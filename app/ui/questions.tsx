@@ -71,7 +71,7 @@ export interface Said {
   reopen: { assignmentId: string; from: string } | null
 }
 
-const OUTCOMES: Readonly<Record<string, Pick<Said, 'mark' | 'what'>>> = { declined: { mark: 'declined', what: '署名しない' }, later: { mark: 'todo', what: '今は署名しない' } }
+const OUTCOMES: Readonly<Record<string, Pick<Said, 'mark' | 'what'>>> = { declined: { mark: 'declined', what: '署名辞退' }, later: { mark: 'todo', what: '今は署名しない' } }
 
 /** One thing said about a pledge, in the words of the list. */
 export const saidOf = (remark: { key: string; outcome: string; words: string; receipt: string }, shown: Pick<Said, 'by' | 'about' | 'at'> & Partial<Pick<Said, 'since' | 'reopen'>>): Said =>
