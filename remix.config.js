@@ -4,6 +4,21 @@ import { defineConfig } from 'vite'
 
 const underTest = process.env.VITEST !== undefined
 
+/**
+ * Few requests matter more to a phone in a shop than small ones: what a learner's pages share comes in two files, and what only
+ * offices use in a third that no learner loads.
+ */
+function fewFiles(id, { getModuleInfo }) {
+  if (/node_modules/.test(id)) return 'frame'
+  if (!/\/app\/(ui|domain)\//.test(id)) return undefined
+  const seen = new Set([id])
+  for (const one of seen) {
+    if (/\/app\/(root|entry\.client|routes\/(learn|account)\/)/.test(one)) return 'page'
+    for (const importer of getModuleInfo(one)?.importers ?? []) seen.add(importer)
+  }
+  return 'office'
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     tailwindcss(),
@@ -27,11 +42,10 @@ export default defineConfig(({ isSsrBuild }) => ({
     target: 'es2022',
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // Few requests matter more to a phone in a shop than small ones: the frame of every page comes in two files.
     // A route without a page leaves an empty piece in the browser's half: that is meant, every other warning is shown.
     rollupOptions: {
       onwarn: (warning, warn) => void (warning.code !== 'EMPTY_BUNDLE' && warn(warning)),
-      ...(isSsrBuild ? {} : { output: { manualChunks: (id) => (/node_modules/.test(id) ? 'frame' : /\/app\/(ui|domain)\//.test(id) ? 'page' : undefined) } }),
+      ...(isSsrBuild ? {} : { output: { manualChunks: fewFiles } }),
     },
   },
   test: {

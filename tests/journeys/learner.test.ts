@@ -37,6 +37,23 @@ describe('髙橋さん, hired eleven days ago, on a phone', () => {
   })
 })
 
+describe('the pages of a learner', () => {
+  it('load at most 110 KB of compressed script in all, reading and test together', async () => {
+    const { page, context } = await signIn('learner', { width: 360 })
+    const scripts = new Map<string, Promise<number>>()
+    page.on('requestfinished', (request) => void (request.url().endsWith('.js') && scripts.set(request.url(), request.sizes().then(({ responseBodySize }) => responseBodySize))))
+    await passNotice(page)
+    await page.goto('/')
+    await page.locator('.task').first().getByRole('link').first().click()
+    await page.goto('/records')
+    await page.waitForLoadState('networkidle')
+    const sizes = await Promise.all(scripts.values())
+    expect(sizes.length).toBeGreaterThan(5)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(110 * 1024)
+    await context.close()
+  })
+})
+
 describe('a dispatched worker without JavaScript', () => {
   it('reads, is examined, and signs towards the 派遣元', async () => {
     const { page, context } = await signIn('dispatched', { javaScript: false })
