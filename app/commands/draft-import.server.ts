@@ -25,8 +25,8 @@ export interface Preview {
 }
 
 /** What importing these files would change, without changing anything. */
-export async function previewImport(context: Pick<Context, 'db' | 'library' | 'now' | 'viewer'>, request: ImportRequest, ending: readonly { number: string; lastDay: Day }[] = []): Promise<Preview> {
-  const read = readFiles(request.files)
+export async function previewImport(context: Pick<Context, 'db' | 'library' | 'now' | 'viewer'>, request: ImportRequest, ending: readonly { number: string; lastDay: Day }[] = [], mostRows = Infinity): Promise<Preview> {
+  const read = withinRows(readFiles(request.files), mostRows)
   const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, today: dayOf(context.now), acting: context.viewer })
   const report = await reportDecision(context.db, context, decision, { ...read, bad: [...read.bad, ...decision.bad], fileName: request.fileName })
   return { report, read, baseSha256: sha256 }
@@ -38,12 +38,18 @@ export async function reportDecision(db: Db, context: Pick<Context, 'library' | 
   return reportOf({ decision, planned, now: context.now, ...file })
 }
 
+/** Comparing holds up everybody, a second for some three thousand rows; more of them are read at the command line. */
+const ROWS_IN_BROWSER = 20_000
+
+const withinRows = (read: ReadFiles, most: number): ReadFiles =>
+  read.lines <= most ? read : { ...read, roster: [], companies: [], units: [], bad: [{ file: 'roster', line: 0, column: '', value: '', reason: 'tooManyRows', hint: String(most) }] }
+
 /** Reading a file takes all of one processor and much memory: one is read at a time, and few may wait. */
 const reading = new Turns({ atOnce: 1, perKey: 1, waiting: 3 })
 
 /** Keeps a preview for 24 hours so that it can be looked through and applied. A file with wrong rows is not kept, only what is wrong. */
 export async function draftImport(context: SignedInContext, request: ImportRequest): Promise<{ draftId: string; report: RosterReport } | Refusal<'importsWaiting'>> {
-  const turn = await reading.take({ key: context.viewer.accountId, known: false }, () => previewImport(context, request))
+  const turn = await reading.take({ key: context.viewer.accountId, known: false }, () => previewImport(context, request, [], ROWS_IN_BROWSER))
   if (!turn) return refuse('importsWaiting')
   const { report, baseSha256 } = turn.done
   const draftId = context.newId()

@@ -14,7 +14,7 @@ const again = 'もとの人事システムから書き出し直すか、'
 const WORDS: Record<BadReason, (cell: Told) => BadCellWords> = {
   unreadable: () => ({ reason: '文字コードがわかりません', mend: 'UTF-8 か、Excelの「CSV(コンマ区切り)」で保存し直してください。' }),
   notCsv: ({ hint }) => ({ reason: `CSVではなく、${hint}のファイルです`, mend: '人事システムやExcelから、「CSV UTF-8(コンマ区切り)」で書き出したファイルを選んでください。' }),
-  tooManyRows: ({ hint }) => ({ reason: `行が多すぎます(1つのファイルに${hint}行まで)`, mend: '会社ごとなどに分けて、1つずつ読み込んでください。' }),
+  tooManyRows: ({ hint }) => ({ reason: `行が多すぎます(${hint}行まで)`, mend: '会社ごとなどに分けて1つずつ読み込むか、サーバーの管理者に、コマンド(roster import、60,000行まで)での取込を頼んでください。' }),
   lineTooLong: ({ hint }) => ({ reason: `1行が長すぎます(${hint}文字まで)`, mend: '閉じていない引用符(")がないか、余分なコンマが並んでいないかを確かめてください。' }),
   moreIsBad: ({ hint }) => ({ reason: `不備が${hint}か所を超えたので、ここから先は調べていません`, mend: 'ここまでの不備を直すか、書き出しの設定を見直して、もう一度読み込んでください。' }),
   empty: () => ({ reason: '行がありません', mend: '見出しの行と、1行以上のデータがあるファイルを選んでください。' }),

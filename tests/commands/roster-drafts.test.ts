@@ -28,6 +28,11 @@ onBothEngines('previews that wait to be applied', (engine) => {
     (await world.db.selectFrom('engagement_version as v').innerJoin('engagement as e', 'e.id', 'v.engagement_id').select('v.display_name').where('e.number', '=', number)
       .where('v.valid_from', '<=', on).where('v.valid_to', '>', on).where('v.recorded_at', '<=', knownAt).where('v.superseded_at', '>', knownAt).execute()).map(({ display_name }) => display_name)
 
+  it('are not made of more rows than others can wait for', async () => {
+    const { report } = await draft(Array.from({ length: 20_001 }, (_, at) => rosterCells(at)))
+    expect(report).toMatchObject({ bad: [{ reason: 'tooManyRows', hint: '20000' }], people: [] })
+  })
+
   it('are applied once, however often somebody clicks', async () => {
     const { draftId, report } = await draft([rosterCells(0), rosterCells(1)])
     expect(report).toMatchObject({ counts: { new: 2, missing: 1, registered: 1 } })
