@@ -54,6 +54,7 @@ onBothEngines('signing a pledge', (engine) => {
   it('counts the reading as working time of whoever is employed, and of nobody else', async () => {
     const seconds = async (kind: 'regular' | 'dispatched' | 'officer' | 'soleContractor', slug: string, company?: string) => {
       const person = await world.addPerson({ kind, ...(company && { company }) })
+      await world.db.updateTable('session').set({ created_at: world.now - 3_600_000 }).where('account_id', '=', person.accountId).execute()
       const id = await world.addAssignment(person, { kind: kind === 'dispatched' ? 'certificate' : 'pledge', slug })
       const context = await world.contextOf(person)
       const pledge = readablePledge(context.library, slug, { kind, employerName: context.viewer.engagements[0]!.companyName })!
