@@ -10,9 +10,11 @@ import { recordFacts, supersedeFacts, type Writing } from './facts.server'
 const PART = 1000
 const partsOf = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(all.length / PART) }, (_, at) => all.slice(at * PART, (at + 1) * PART))
 
-/** Locks engagements in the order of their ids, as every command does that takes several (schema.md). */
-export async function lockEngagements(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const part of partsOf([...new Set(ids)].sort())) await lockRows(tx, tx.selectFrom('engagement').select('id').where('id', 'in', part).orderBy('id')).execute()
+/** Locks engagements in the order of their ids, as every command does that takes several (schema.md); answers how many there are. */
+export async function lockEngagements(tx: Tx, ids: readonly string[]): Promise<number> {
+  let found = 0
+  for (const part of partsOf([...new Set(ids)].sort())) found += (await lockRows(tx, tx.selectFrom('engagement').select('id').where('id', 'in', part).orderBy('id')).execute()).length
+  return found
 }
 
 export interface WrittenEngagement {

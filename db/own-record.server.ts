@@ -1,4 +1,6 @@
 import type { Day } from '../app/domain/calendar'
+import { findOwnSubjects, listLooks } from './access-log.server'
+import { listActors } from './actors.server'
 import type { Db } from './database.server'
 import { listEngagementIdsOf } from './learning.server'
 import * as records from './records.server'
@@ -15,8 +17,9 @@ export async function gatherOwnRecord(db: Db, person: { personId: string; accoun
   const [account, logins, sessions, codes, mails, corrections, notes, addresses, looks] = await Promise.all([
     records.findOwnAccount(db, person.accountId), records.listLoginsOf(db, person.accountId), listSessions(db, person.accountId), records.listCodesOf(db, person.accountId, most), records.listMailsTo(db, person.accountId, most),
     records.listCorrectionsOf(db, person.personId, most), records.listNotesOf(db, person.accountId, most), records.listAddressesKnown(db, person.personId, most),
-    records.listLooksAt(db, [person.personId, person.accountId, ...ids, ...acts.map(({ id }) => id)], today, most),
+    findOwnSubjects(db, person.personId).then((subjects) => listLooks(db, subjects, { after: '', limit: most })),
   ])
-  return { registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events, account, logins, sessions, codes, mails, corrections, notes, addresses, looks }
+  const actors = await listActors(db, [...looks.map(({ account: by }) => by), ...codes.map(({ issued_by: by }) => by)], today)
+  return { registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events, account, logins, sessions, codes, mails, corrections, notes, addresses, looks, actors }
 }
 export type OwnRecord = Awaited<ReturnType<typeof gatherOwnRecord>>

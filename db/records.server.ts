@@ -123,19 +123,6 @@ export async function listLoginsOf(db: Db, accountId: string) {
   return db.selectFrom('login_identifier').select(['folded', 'kind']).where('account_id', '=', accountId).orderBy('kind').limit(50).execute()
 }
 
-/** Who looked at or took these records, and why; with the looker's newest name, number and kind. */
-export async function listLooksAt(db: Db, subjectIds: readonly string[], today: Day, most: number) {
-  if (subjectIds.length === 0) return []
-  return db
-    .selectFrom('access_log as l')
-    .innerJoin('account as a', 'a.id', 'l.actor_account_id')
-    .leftJoin('engagement as e', 'e.person_id', 'a.person_id')
-    .leftJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
-    .select(['l.id', 'l.at', 'l.act', 'l.subject_kind', 'l.reason', 'a.person_id', 'v.display_name', 'v.kind', 'e.number'])
-    .where('l.subject_id', 'in', subjectIds)
-    .orderBy('l.at', 'desc').orderBy('v.valid_from', 'desc').limit(most).execute()
-}
-
 /** One's own requests for correction, with the answers. */
 export async function listCorrectionsOf(db: Db, personId: string, most: number) {
   return db.selectFrom('correction_request as r').leftJoin('assignment as s', 's.id', 'r.assignment_id')

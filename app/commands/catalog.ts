@@ -32,6 +32,7 @@ export const COMMANDS = {
   'request-correction': 'record.correctionRequested',
   'answer-learner': 'learner.answered',
   'note-to-editor': null,
+  'open-record': 'record.opened',
   'record-access': 'record.taken',
   'queue-mail': null,
   'tell-old-address': null,

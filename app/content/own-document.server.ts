@@ -14,6 +14,11 @@ const until = (day: string): string | null => (day === OPEN_DAY ? null : day)
 /** Everything held about a person as one document, in words a person reads and fields a machine reads. */
 export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord, answers: Awaited<ReturnType<typeof listAnswersOf>>, now: Instant) {
   const title = (slug: string, kind: 'module' | 'pledge' | 'checklist' | 'certificate' = 'module') => titleOfTarget(library, { target_kind: kind, target_slug: slug })
+  const who = (account: string | null) => {
+    const actor = account === null ? undefined : record.actors.get(account)
+    if (actor) return { 氏名: actor.name, 従事者番号: actor.number, 本人: actor.personId === viewer.personId }
+    return account === null ? 'サーバーの管理者(コマンド)' : '登録のない人'
+  }
   return {
     書式: 'shuhi-own-record-1',
     作成日時: time(now),
@@ -47,9 +52,9 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     メールアドレスの変更: addressChanges(record.addresses).map(({ at, from, to }) => ({ 日時: time(at), 前: from, 後: to })),
     受け取ったお知らせ: record.mails.map((row) => ({ 種類: MAIL_WORDS[row.template] ?? row.template, 宛先: row.to_address, 日: row.day, 状態: row.state, 送信: time(row.sent_at) })),
     利用者: { 作成: time(record.account?.created_at), サインインの名前: record.logins.map(({ folded, kind }) => ({ 種類: kind, 値: folded })), お知らせの版: record.account?.notice_version ?? null, お知らせの日時: time(record.account?.notice_at), ふりがな: record.account?.furigana === 1 },
-    パスワードの発行と再設定: record.codes.map((row) => ({ 方法: CODE_WORDS[row.purpose] ?? row.purpose, 発行: time(row.created_at), 使用: time(row.used_at), 取消: time(row.revoked_at), 期限: time(row.expires_at) })),
+    パスワードの発行と再設定: record.codes.map((row) => ({ 方法: CODE_WORDS[row.purpose] ?? row.purpose, 発行: time(row.created_at), 発行した人: row.purpose === 'reset' ? '本人の申込み' : who(row.issued_by), 使用: time(row.used_at), 取消: time(row.revoked_at), 期限: time(row.expires_at) })),
     サインイン: record.sessions.map((row) => ({ はじめ: time(row.created_at), 最後の操作: time(row.last_seen_at), 共用の端末: row.shared_terminal === 1, 接続元: row.address, 端末: row.agent })),
-    見た人: record.looks.map((row) => ({ 日時: time(row.at), したこと: LOOK_WORDS[row.act] ?? row.act, 対象: row.subject_kind, 人: row.person_id === viewer.personId ? '本人' : row.display_name, 従事者番号: row.number, 理由: row.reason })),
+    見た人: record.looks.map((row) => ({ 日時: time(row.at), したこと: LOOK_WORDS[row.subjectKind] ?? row.subjectKind, 人: who(row.account), 理由: row.reason })),
     訂正の申し出: record.corrections.map((row) => ({ 何について: row.subject, 対象: row.target_slug, 内容: row.body, 日時: time(row.at), 回答日時: time(row.answered_at), 回答: row.answer })),
     教材への知らせ: record.notes.map((row) => ({ 種類: row.kind, 記号: row.slug, 版: row.version, 節: row.section, 内容: row.body, 日時: time(row.at), 扱い: NOTE_WORDS[row.status].words, 回答日時: time(row.answered_at), 回答: row.answer })),
   }

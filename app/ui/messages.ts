@@ -27,6 +27,7 @@ const MESSAGES = {
   attemptsUsedUp: () => ({ title: '受けられる回数を使い切りました', body: 'この研修には回数の上限があります。人事か研修事務局(委託先の方は自社の責任者)に相談してください。読み上げや時間の延長など、別の方法も用意できます。', next: { label: '相談する', to: '/help/contact' } }),
   handedInElsewhere: (facts: Facts) => ({ title: 'ほかの端末で、先に答えを提出しています', body: 'この画面の答えは使いません。結果は、先に提出したもので出ています。', next: { label: '結果を見る', to: `/attempts/${facts.attempt}` } }),
   timeIsUp: (facts: Facts) => ({ title: '時間になりました', body: '時間までに保存した答えで提出できます。この画面の答えは使いません。', next: { label: '見直して提出する', to: `/attempts/${facts.attempt}/review` } }),
+  reasonInOwnWords: () => ({ title: 'まだ開いていません', body: '「そのほか」を選んだときは、くわしい理由を書いてください。本人が読んで分かる言葉にします。' }),
   noAnswer: () => ({ title: '答えがまだ選ばれていません', body: '選んでから「答えて次へ」を押してください。あとで答えるときは、下の一覧からほかの問題へ進めます。' }),
   sameNumberTwice: (facts: Facts) => ({ title: '同じ番号が2つあります', body: `「${facts.number}」が2か所以上に入っています。1から${facts.count}を1回ずつ使ってください。` }),
   numberMissing: (facts: Facts) => ({ title: '番号がそろっていません', body: `1から${facts.count}の番号を、1回ずつ付けてください。` }),

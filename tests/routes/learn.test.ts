@@ -175,7 +175,7 @@ onBothEngines('the learner’s pages', (engine) => {
     expect(text).not.toContain('別人')
     const log = await world.db.selectFrom('access_log').selectAll().where('actor_account_id', '=', person.accountId).execute()
     expect(log).toMatchObject([{ act: 'download', subject_kind: 'ownRecord', sha256: sha256(bytes) }])
-    expect((await records(get(person, '/records'))).looks.rows).toMatchObject([{ who: 'あなた', words: '受け取った' }])
+    expect((await records(get(person, '/records'))).looks.rows).toMatchObject([{ who: 'あなた', words: '記録をまとめて受け取った' }])
   })
 
   it('hands out no marks and no seed of a test before the duty is passed, and all of them after', async () => {

@@ -26,6 +26,7 @@ onBothEngines('入力し直す', (engine) => {
     await world.addPerson({ number: '000022' })
     person = await world.addPerson({ number: '000412', name: '髙橋 美咲' })
     params = { engagementId: person.engagementId }
+    await world.openRecord(hr, person.engagementId)
   })
   const idOf = (answer: unknown) => /draft=([0-9a-f-]{36})$/.exec((answer as Response).headers.get('Location')!)![1]!
   const correct = (more: object = {}) => edit(world.args(world.request('/', hr, { ...TYPED, number: '', name: '三浦 美咲', effectiveOn: '2026-11-10', start: '2024-04-01', ...more }), params))
@@ -42,6 +43,7 @@ onBothEngines('入力し直す', (engine) => {
   it('is nobody else\'s, about nobody else, and gone with the preview', async () => {
     const draft = idOf(await correct({ name: '三浦 千尋' }))
     const other = await world.addPerson({ number: '000023', role: 'hr' })
+    await Promise.all([world.openRecord(other, person.engagementId), world.openRecord(hr, other.engagementId)])
     expect((await form(`?again=${draft}`, other)).form!.again).toBeNull()
     expect((await form(`?again=${draft}`, hr, { engagementId: other.engagementId })).form!.again).toBeNull()
     await edit(world.args(world.request('/', hr, { draft }), params))

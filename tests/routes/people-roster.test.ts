@@ -122,6 +122,7 @@ onBothEngines('人事の名簿の画面', (engine) => {
     const [made] = await found('高田')
     expect(made).toMatchObject({ number: '9001', name: '髙田 新', unitName: '本社' })
     const params = { engagementId: made!.engagementId }
+    await world.openRecord(hr, made!.engagementId)
     const form = (await editForm(world.args(world.request('/', hr), params))).form!
     expect(form.values).toMatchObject({ supervisor: '000022', categories: expect.arrayContaining(['communicationsSecrecy', 'personalInfo']) })
     const correct = (given: Record<string, string | string[]>) => edit(world.args(world.request('/', hr, given), params))
@@ -138,6 +139,7 @@ onBothEngines('人事の名簿の画面', (engine) => {
   it('records leave, corrects it and takes it back', async () => {
     const [made] = await found('1010')
     const params = { engagementId: made!.engagementId }
+    await world.openRecord(hr, made!.engagementId)
     const send = async (given: Record<string, string>) => leave(world.args(world.request('/', hr, given), params))
     expect(await send({ from: '2026-13-01', reason: 'parental' })).toMatchObject({ trouble: { errors: { from: [expect.any(String)] } } })
     expect(await send({ from: '2020-01-01', reason: 'parental' })).toMatchObject({ trouble: { errors: { from: [expect.any(String)] } } })

@@ -48,6 +48,7 @@ onBothEngines('人をさがす', (engine) => {
     expect(await numbers(`q=${encodeURIComponent('高橋 秘')}`)).toEqual([])
     const [hidden] = (await found('q=m-00')).people
     expect(hidden).toMatchObject({ number: 'M-0007', name: null, kana: null })
+    await world.openRecord(hr, hidden!.engagementId)
     const shown = await person(world.args(world.request('/', hr), { engagementId: hidden!.engagementId }))
     expect(JSON.stringify(shown)).not.toContain('秘子')
     expect(shown.heading).toBe('従事者 M-0007')
@@ -85,6 +86,7 @@ onBothEngines('人をさがす', (engine) => {
   })
 
   it('states facts, duties and changes of one person', async () => {
+    await world.openRecord(hr, learner.engagementId)
     const shown = await person(world.args(world.request('/', hr), { engagementId: learner.engagementId }))
     expect(shown.duties.map(({ title, standing }) => [title.length > 0, standing.mark, standing.days])).toEqual([[true, 'late', 7], [true, 'soon', 4]])
     expect(shown.asked).toEqual({ training: 2, signature: 0 })

@@ -1,9 +1,11 @@
 import { hash } from '@node-rs/argon2'
 import { uuidv7 } from 'uuidv7'
 import { inTransaction, insertRows, type Db } from '../../db/database.server'
+import { openRecord } from '../../app/commands/open-record.server'
 import { loadLibrary, type Library } from '../../app/content/library.server'
 import type { App, Context, SignedInContext } from '../../app/context'
 import { OPEN_DAY, OPEN_INSTANT, startOf, type Day, type Instant } from '../../app/domain/calendar'
+import { isRefusal } from '../../app/domain/refusal'
 import { relationOf, type CompanyKind, type EngagementKind, type Role } from '../../app/domain/people'
 import { findViewer, newSessionToken } from '../../app/http/session.server'
 import { createSession } from '../../db/sessions.server'
@@ -135,6 +137,12 @@ export class World {
     const viewer = await findViewer(this.app, this.request('/', person), this.now)
     if (!viewer) throw new Error('The session of this person is not alive')
     return { ...this.app, now: this.now, viewer, from: { address: '127.0.0.1', agent: 'test' } }
+  }
+
+  /** Opens somebody's record to this person for the day, as the door with the reason does. */
+  async openRecord(by: TestPerson, engagementId: string): Promise<void> {
+    const opened = await openRecord(await this.contextOf(by), { engagementId, reason: 'procedure', words: '' })
+    if (isRefusal(opened)) throw new Error(opened.refused)
   }
 
   /** A request as this person's browser sends it; with a form it is a POST from our own page. */

@@ -1,14 +1,18 @@
+import type { Look } from '../../../db/access-log.server'
+import type { ActorFacts } from '../../../db/actors.server'
 import type { OwnRecord } from '../../../db/own-record.server'
 import type { Library } from '../../content/library.server'
 import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, titleOfNote, titleOfTarget } from '../../content/record-words.server'
 import type { Viewer } from '../../domain/access'
-import { addDays, dayOf, OPEN_DAY, type Instant } from '../../domain/calendar'
+import { addDays, dayOf, OPEN_DAY, type Day, type Instant } from '../../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
 import { standingOf } from '../../domain/standing'
 import { minutesOf } from '../../domain/study'
 import { dayWords, dueDay, fullDay, instantWords } from '../../ui/format'
 import { standingWord } from '../../ui/standing'
 
+/** More of them stand on a page of their own. */
+const MOST_LOOKS = 5
 const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした' } as const
 
 /** One's own record in words, section by section; `most` is what each list was cut at. */
@@ -58,18 +62,24 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
       })),
     },
     engagements: engagementFacts(record, now),
-    looks: {
-      cut: cut(record.looks),
-      rows: [...new Map(record.looks.map((row) => [row.id, row])).values()].map((row) => ({
-        id: row.id, who: row.person_id === viewer.personId ? 'あなた' : `${row.display_name ?? '在籍の終わった人'} ${row.number ?? ''}${row.kind ? `・${ENGAGEMENT_KINDS[row.kind]}` : ''}`,
-        words: LOOK_WORDS[row.act] ?? row.act, at: at(row.at), reason: row.reason,
-      })),
-    },
-    notices: noticesOf(record, now),
+    looks: { cut: record.looks.length > MOST_LOOKS, rows: looksInWords(record.looks.slice(0, MOST_LOOKS), record.actors, viewer, today) },
+    notices: noticesOf(record, viewer, now),
     sessions: record.sessions.map((row, index) => ({ key: `${index}`, from: at(row.created_at), last: at(row.last_seen_at), address: row.address })),
     corrections: record.corrections.length,
     notes: record.notes.map((row) => ({ id: row.id, about: titleOfNote(library, row), body: row.body, at: at(row.at), mark: NOTE_WORDS[row.status].mark, words: NOTE_WORDS[row.status].words, answer: row.answered_at === null ? null : { at: at(row.answered_at), words: row.answer } })),
   }
+}
+
+/** Who did what with one's own record, when and why. */
+export function looksInWords(looks: readonly Look[], actors: ReadonlyMap<string, ActorFacts>, viewer: Viewer, today: Day) {
+  return looks.map(({ id, at, subjectKind, reason, account }) => ({ id, who: whoOf(account, actors, viewer), words: LOOK_WORDS[subjectKind] ?? subjectKind, at: instantWords(at, today), reason }))
+}
+
+/** Name, number and 雇用形態 of whoever acted; acts without an account come from the command line of the server. */
+function whoOf(account: string | null, actors: ReadonlyMap<string, ActorFacts>, viewer: Viewer): string {
+  const actor = account === null ? undefined : actors.get(account)
+  if (actor) return actor.personId === viewer.personId ? 'あなた' : `${actor.name} ${actor.number}・${ENGAGEMENT_KINDS[actor.kind]}`
+  return account === null ? 'サーバーの管理者(コマンド)' : '登録のない人'
 }
 
 /** The facts of each engagement as they stand, newest first; earlier versions are in the document. */
@@ -103,14 +113,14 @@ function engagementFacts(record: OwnRecord, now: Instant) {
 }
 
 /** Mails, slips, resets and the notice of purposes in one line of time. */
-function noticesOf(record: OwnRecord, now: Instant) {
+function noticesOf(record: OwnRecord, viewer: Viewer, now: Instant) {
   const today = dayOf(now)
   const { account } = record
   const lines = [
     ...record.mails.map((row, index) => ({ key: `mail ${index}`, at: row.sent_at, day: row.day, words: `${MAIL_WORDS[row.template] ?? 'お知らせ'}(メール)`, note: `${row.to_address}　${MAIL_STATES[row.state]}` })),
     ...record.codes.map((row, index) => ({
       key: `code ${index}`, at: row.created_at, day: dayOf(row.created_at), words: `${CODE_WORDS[row.purpose] ?? 'パスワードの発行'}の発行`,
-      note: row.used_at !== null ? `${instantWords(row.used_at, today)}に使われ、パスワードが設定されました` : row.revoked_at !== null ? '取り消されました' : '使われていません',
+      note: `${row.purpose === 'reset' ? '' : `発行した人 ${whoOf(row.issued_by, record.actors, viewer)}　`}${row.used_at !== null ? `${instantWords(row.used_at, today)}に使われ、パスワードが設定されました` : row.revoked_at !== null ? '取り消されました' : '使われていません'}`,
     })),
     ...addressChanges(record.addresses).map(({ at, from, to }) => ({ key: `address ${at}`, at, day: dayOf(at), words: '登録のメールアドレスの変更', note: `${from || 'なし'} から ${to || 'なし'} へ。覚えがないときは、人事に知らせてください` })),
     ...(account?.notice_at ? [{ key: 'notice', at: account.notice_at, day: dayOf(account.notice_at), words: `記録の利用目的のお知らせ 第${account.notice_version}版`, note: '' }] : []),

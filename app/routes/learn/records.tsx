@@ -49,7 +49,10 @@ export default function Records() {
         <h2>登録されている情報</h2>
         {record.engagements.map(({ id, facts }) => <div key={id} className="mt-4"><Facts facts={facts as [string, string][]} /></div>)}
       </section>
-      <RecordTable title="この記録を見た人" columns={['人', 'したこと', '日時', '理由']} empty="まだだれも見ていません。" {...record.looks} rows={record.looks.rows.map(({ id, who, words, at, reason }) => ({ key: id, cells: [who, words, at, reason] }))} />
+      <RecordTable title="この記録を見た人" columns={['人', 'したこと', '日時', '理由']} empty="まだだれも見ていません。" rows={record.looks.rows.map(({ id, who, words, at, reason }) => ({ key: id, cells: [who, words, at, reason] }))}>
+        <p className="sml mut mt-2">記録を開いた人と、書面や名簿を受け取った人です。さがす画面や一覧に氏名と状態が並んだだけのときは、ここには出ません。</p>
+        {record.looks.cut && <p className="sml mt-2"><Link to="/records/looks">この記録を見た人を、すべて見る</Link></p>}
+      </RecordTable>
       <section className="sec">
         <h2>受け取ったお知らせ・パスワードの発行</h2>
         {record.notices.length === 0 ? <p>お知らせはまだありません。</p> : <ol className="line">{record.notices.map(({ key, at, words, note }) => <li key={key}><time>{at}</time><span>{words}{note && <><br /><span className="sml mut">{note}</span></>}</span></li>)}</ol>}

@@ -10,6 +10,7 @@ import { isRefusal } from '../../domain/refusal'
 import { UNDER_18_OPEN } from '../../domain/roster'
 import { readEditDraft, readTyped, troubleOf } from '../../http/edit-draft.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { mustBeOpen } from '../../http/opened-record.server'
 import { cellsOf, personForm, typedValues } from '../../http/person-form.server'
 import { EditPreview } from '../../ui/edit-preview'
 import { Field, TroubleSummary } from '../../ui/field'
@@ -26,6 +27,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
   const today = dayOf(context.now)
   const person = await findEditable(context.db, engagementId, today)
   if (!person) throw notFound()
+  await mustBeOpen(context, engagementId, 'edit')
   if (query.draft !== null) return { engagementId, today, number: person.number, preview: await readEditDraft(context, query.draft), form: null }
   const [companies, units] = await Promise.all([listCompanyChoices(context.db, today), listUnitChoices(context.db, today)])
   const minor = person.under18Until === '' ? '' : person.under18Until === UNDER_18_OPEN ? 'yes' : 'until'

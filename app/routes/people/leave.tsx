@@ -7,6 +7,7 @@ import { addDays, dayOf, isDay, OPEN_DAY } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { readEditDraft, readTyped, troubleOf } from '../../http/edit-draft.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { mustBeOpen } from '../../http/opened-record.server'
 import { EditPreview } from '../../ui/edit-preview'
 import { Field, TroubleSummary } from '../../ui/field'
 import { fullDay } from '../../ui/format'
@@ -25,6 +26,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
   const today = dayOf(context.now)
   const person = await findEditable(context.db, engagementId, today)
   if (!person) throw notFound()
+  await mustBeOpen(context, engagementId, 'leave')
   const { leave } = await listBesideFacts(context.db, engagementId, today)
   return { engagementId, name: person.name ?? '従事者', number: person.number, leave, typed: await readTyped(context, query.again, { expect: 'known', number: person.number }), preview: query.draft === null ? null : await readEditDraft(context, query.draft) }
 })

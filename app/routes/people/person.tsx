@@ -8,6 +8,7 @@ import { storyOf } from '../../domain/change-story'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
+import { mustBeOpen } from '../../http/opened-record.server'
 import { targetTitle } from '../../http/target-titles.server'
 import { Facts } from '../../ui/facts'
 import { dayWords, fullDay, fullDayWithWeekday } from '../../ui/format'
@@ -19,10 +20,12 @@ import { LEAVE_REASONS } from '../../ui/roster-words'
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.person.number})｜守秘` : '守秘' }]
 
 /** One engagement as registered, what it was asked and what it has shown, and what changed about it. */
-export const loader = guardLoader({ act: 'readPeople', params: z.object({ engagementId: z.uuid() }) }, async ({ context: { db, library, now, viewer }, params }) => {
+export const loader = guardLoader({ act: 'readPeople', params: z.object({ engagementId: z.uuid() }) }, async ({ context, params }) => {
+  const { db, library, now, viewer } = context
   const today = dayOf(now)
   const person = await findPersonFile(db, params.engagementId, today)
   if (!person) throw notFound()
+  const openedFor = await mustBeOpen(context, person.engagementId)
   const named = person.name !== null
   const mayManage = may(viewer, 'manageRoster')
   const [beside, names, others, assignments, changes] = await Promise.all([
@@ -54,7 +57,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
     ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
   return {
-    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, mayManage, mayGiveSlips: may(viewer, 'issueSlips'),
+    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'),
     done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
     asked: { training: duties.filter(({ standing }) => standing.about === 'training' && standing.mark !== 'none').length, signature: duties.filter(({ standing }) => standing.about !== 'training' && standing.mark !== 'none').length },
   }
@@ -63,11 +66,11 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
 const until = (to: string) => (to === OPEN_DAY ? '' : `${fullDay(addDays(to, -1))}まで`)
 
 export default function Person() {
-  const { heading, person, beside, names, others, duties, events, today, mayManage, mayGiveSlips, done, asked } = useLoaderData<typeof loader>()
+  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, done, asked } = useLoaderData<typeof loader>()
   const minor = person.under18Until !== '' && person.under18Until >= today
   return (
     <Page>
-      <PageHead back={{ to: '/people', label: '人をさがす' }} title={heading} lead={[person.number, employedAs(person), person.unitName].filter(Boolean).join('・')} />
+      <PageHead back={{ to: '/people', label: '人をさがす' }} title={heading} lead={[person.number, employedAs(person), person.unitName].filter(Boolean).join('・')} asOf={`開いた理由: ${openedFor}　本人の「わたしの記録」に残ります`} />
       <div className="cols">
         <div>
           <section className="sec">

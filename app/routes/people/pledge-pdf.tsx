@@ -6,17 +6,19 @@ import { makePledgePdf } from '../../commands/make-pledge-pdf.server'
 import { recordAccess } from '../../commands/record-access.server'
 import { download } from '../../http/download.server'
 import { guardAction, notFound } from '../../http/guard.server'
+import { mustBeOpen } from '../../http/opened-record.server'
 
-/** The paper of a pledge signed towards the operator: a POST, because who took it is recorded. One towards an employer is not there. */
+/** The paper of a pledge signed towards the operator: a POST, because who took it is recorded, for the reason for which the record was opened. One towards an employer is not there. */
 export const action = guardAction(
   { act: 'readPeople', params: z.object({ engagementId: z.uuid() }), form: z.object({ assignmentId: z.uuid() }) },
   async ({ context, params, form }) => {
     if (!form.ok) throw notFound()
+    const reason = await mustBeOpen(context, params.engagementId)
     const act = await findPersonsSignedAct(context.db, params.engagementId, form.value.assignmentId, dayOf(context.now))
     const hash = act && (await makePledgePdf(context, act.id))
     const blob = hash && (await findBlob(context.db, hash))
     if (!act || !blob) throw notFound()
-    await recordAccess(context, { act: 'download', subjectKind: 'pledge', subjectId: act.id, reason: '', bytes: blob.bytes })
+    await recordAccess(context, { act: 'download', subjectKind: 'pledge', subjectId: act.id, subjectEngagementId: params.engagementId, reason, bytes: blob.bytes })
     return download(blob.bytes, { name: `誓約書_${act.receipt}.pdf`, plainName: `pledge_${act.receipt}.pdf`, type: 'application/pdf' })
   },
 )

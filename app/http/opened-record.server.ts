@@ -1,0 +1,17 @@
+import { redirect } from '@remix-run/node'
+import { findOpening } from '../../db/access-log.server'
+import type { SignedInContext } from '../context'
+import { openingsSince } from '../domain/record-access'
+
+/** Screens of one person that need the record to be open, and where each is. */
+export const RECORD_SCREENS = ['edit', 'leave'] as const
+
+/**
+ * Lets only those through who opened this person's record today and said why (domain/record-access.ts); sends others to the door
+ * where the reason is given. Answers the reason.
+ */
+export async function mustBeOpen({ db, viewer, now }: SignedInContext, engagementId: string, screen: '' | (typeof RECORD_SCREENS)[number] = ''): Promise<string> {
+  const opening = await findOpening(db, viewer.accountId, engagementId, openingsSince(now))
+  if (!opening) throw redirect(`/people/${engagementId}/open${screen && `?to=${screen}`}`, 303)
+  return opening.reason
+}
