@@ -58,6 +58,7 @@ export default [
   route('people/:engagementId/open', 'routes/people/open.tsx'),
   route('people/:engagementId/edit', 'routes/people/edit.tsx'),
   route('people/:engagementId/pledge-pdf', 'routes/people/pledge-pdf.tsx'),
+  route('people/:engagementId/accommodation', 'routes/people/accommodation.tsx'),
   route('people/:engagementId/leave', 'routes/people/leave.tsx'),
 
   // the administrator

@@ -13,12 +13,6 @@ export async function listAskedQuestions(db: Db, attemptId: string): Promise<str
   return (await db.selectFrom('attempt_item').select('question_id').where('attempt_id', '=', attemptId).execute()).map(({ question_id }) => question_id)
 }
 
-/** Extra minutes that were granted to an engagement and not voided; the newest counts. */
-export async function findExtraMinutes(db: Db, engagementId: string): Promise<number> {
-  const row = await db.selectFrom('accommodation').select('extra_minutes').where('engagement_id', '=', engagementId).where('voided_at', 'is', null).where('extra_minutes', 'is not', null).orderBy('at', 'desc').limit(1).executeTakeFirst()
-  return row?.extra_minutes ?? 0
-}
-
 /** Opens an attempt with its questions; the unique open slot lets only one be open. */
 export async function createAttempt(
   tx: Tx,

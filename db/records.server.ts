@@ -33,7 +33,7 @@ export async function listRolesOf(db: Db, engagementIds: readonly string[], most
 
 /** Help that was agreed on: more time, another form. The note is for HR and the person. */
 export async function listAccommodationsOf(db: Db, engagementIds: readonly string[], most: number) {
-  return db.selectFrom('accommodation').select(['engagement_id', 'kind', 'extra_minutes', 'note', 'at', 'voided_at']).where('engagement_id', 'in', engagementIds).orderBy('at', 'desc').limit(most).execute()
+  return db.selectFrom('accommodation').select(['engagement_id', 'kind', 'target_slug', 'extra_minutes', 'note', 'at', 'voided_at']).where('engagement_id', 'in', engagementIds).orderBy('at', 'desc').limit(most).execute()
 }
 
 /** Duties with what came of them. */

@@ -35,7 +35,7 @@ export type Role = 'unitHead' | 'protectionManager' | 'protectionDeputy' | 'comp
 export interface AppointmentTable extends Fact { engagement_id: string; role: Role; scope_kind: 'all' | 'unit' | 'company'; scope_id: string; delegated_from: string | null }
 export interface HandlingScopeTable extends Fact { engagement_id: string; category: 'communicationsSecrecy' | 'specifiedUserInfo' | 'personalInfo'; system: string; purpose: string; access_level: string }
 export interface LeavePeriodTable extends Fact { engagement_id: string; reason_code: string }
-export interface AccommodationTable { id: string; engagement_id: string; kind: string; extra_minutes: number | null; note: Bytes; decided_by: string; at: number; voided_at: number | null }
+export interface AccommodationTable { id: string; engagement_id: string; kind: string; target_slug: string; extra_minutes: number | null; note: Bytes; decided_by: string; at: number; voided_at: number | null; voided_by: string | null; open_slot: 1 | null }
 export interface EngagementCurrentTable { engagement_id: string; person_id: string; number: string; kind: EngagementKind; relation: Relation; company_id: string; unit_id: string | null; unit_path: string; supervisor_engagement_id: string | null; sort_key: string; on_leave: Flag; valid_from: string; valid_to: string }
 export type Relation = 'own' | 'dispatched' | 'contract' | 'sole'
 export interface UnitClosureTable { ancestor_id: string; unit_id: string; depth: number }

@@ -22,6 +22,7 @@ export const COMMANDS = {
   'show-page': null,
   'open-attempt': null,
   'save-answer': null,
+  'decide-accommodation': 'accommodation.decided',
   'submit-test': 'test.finished',
   'show-pledge-page': null,
   'sign-pledge': 'pledge.signed',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createAttempt, findExtraMinutes, findPaper, listAskedQuestions, listAttempts } from '../../db/attempts.server'
+import { findExtraMinutes } from '../../db/accommodations.server'
+import { createAttempt, findPaper, listAskedQuestions, listAttempts } from '../../db/attempts.server'
 import { inTransaction } from '../../db/database.server'
 import { lockLesson } from '../../db/learning.server'
 import { moduleInUse } from '../content/in-use.server'
@@ -45,7 +46,7 @@ export async function openAttempt(context: SignedInContext, assignmentId: string
     const last = attempts.at(-1)
     const previous = last ? await listAskedQuestions(tx, last.id) : []
     const seed = randomBytes(SEED_BYTES).toString('hex')
-    const extraMinutes = await findExtraMinutes(tx, engagement.id)
+    const extraMinutes = await findExtraMinutes(tx, engagement.id, lesson.slug)
     const attemptId = context.newId()
     await createAttempt(
       tx,

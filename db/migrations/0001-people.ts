@@ -57,8 +57,8 @@ export async function up(db: Kysely<never>): Promise<void> {
   ])
   await fact('leave_period', { engagement_id: 'id>engagement' }, { reason_code: 'word' })
   await createTable(db, 'accommodation', {
-    columns: { id: 'id', engagement_id: 'id>engagement', kind: 'word', extra_minutes: 'int?', note: 'bytes', decided_by: 'id', at: 'instant', voided_at: 'instant?' },
-    key: 'id', index: ['engagement_id'],
+    columns: { id: 'id', engagement_id: 'id>engagement', kind: 'word', target_slug: 'word', extra_minutes: 'int?', note: 'bytes', decided_by: 'id', at: 'instant', voided_at: 'instant?', voided_by: 'id?', open_slot: 'int?' },
+    key: 'id', unique: ['engagement_id, kind, target_slug, open_slot'], check: ['(voided_at is null) = (open_slot is not null)', 'open_slot is null or open_slot = 1'],
   })
   await createTable(db, 'engagement_current', {
     columns: { engagement_id: 'id>engagement', person_id: 'id', number: 'word', kind: 'word', relation: 'word', company_id: 'id', unit_id: 'id?', unit_path: 'code', supervisor_engagement_id: 'id?', sort_key: 'code', on_leave: 'flag', valid_from: 'day', valid_to: 'day' },

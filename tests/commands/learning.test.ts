@@ -180,8 +180,8 @@ onBothEngines('reading and examination', (engine) => {
   it('stores extra minutes granted to a person, and not those that were voided', async () => {
     const { person, assignmentId } = await enrol()
     await inTransaction(world.db, (tx) => insertRows(tx, 'accommodation', [
-      { id: world.app.newId(), engagement_id: person.engagementId, kind: 'extraTime', extra_minutes: 15, note: new Uint8Array(), decided_by: 'hr', at: 1, voided_at: null },
-      { id: world.app.newId(), engagement_id: person.engagementId, kind: 'extraTime', extra_minutes: 99, note: new Uint8Array(), decided_by: 'hr', at: 2, voided_at: 3 },
+      { id: world.app.newId(), engagement_id: person.engagementId, kind: 'extraTime', target_slug: '', extra_minutes: 15, note: new Uint8Array(), decided_by: 'hr', at: 1, voided_at: null, voided_by: null, open_slot: 1 },
+      { id: world.app.newId(), engagement_id: person.engagementId, kind: 'extraTime', target_slug: '', extra_minutes: 99, note: new Uint8Array(), decided_by: 'hr', at: 2, voided_at: 3, voided_by: 'hr', open_slot: null },
     ]))
     await readAll(person, assignmentId)
     const attemptId = await open(person, assignmentId)

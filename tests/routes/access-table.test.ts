@@ -85,6 +85,7 @@ const TABLE: Record<string, Row> = {
   'routes/people/open.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, params: engagement, form: () => ({ reason: 'progress', words: '' }) },
   'routes/people/edit.tsx': { loader: HR, action: HR, params: engagement },
   'routes/people/pledge-pdf.tsx': { action: READ_PEOPLE, params: engagement, form: ({ signedId }) => ({ assignmentId: signedId }) },
+  'routes/people/accommodation.tsx': { loader: HR, action: HR, params: engagement, form: () => ({ target: '', minutes: '15', note: '' }) },
   'routes/people/leave.tsx': { loader: HR, action: HR, params: engagement },
 
   'routes/program/system.tsx': { loader: ['systemAdministrator'] },

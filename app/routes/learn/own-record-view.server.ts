@@ -61,7 +61,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
         key: `${index} ${row.started_at}`, title: title(row.target_kind, row.target_slug), from: at(row.started_at), to: at(row.ended_at), counted: `${minutesOf(row.counted_seconds)}分${row.measured === 'capped' ? '(推定)' : ''}`,
       })),
     },
-    engagements: engagementFacts(record, now),
+    engagements: engagementFacts(record, now, (slug) => title('module', slug)),
     looks: { cut: record.looks.length > MOST_LOOKS, rows: looksInWords(record.looks.slice(0, MOST_LOOKS), record.actors, viewer, today) },
     notices: noticesOf(record, viewer, now),
     sessions: record.sessions.map((row, index) => ({ key: `${index}`, from: at(row.created_at), last: at(row.last_seen_at), address: row.address })),
@@ -83,7 +83,7 @@ function whoOf(account: string | null, actors: ReadonlyMap<string, ActorFacts>, 
 }
 
 /** The facts of each engagement as they stand, newest first; earlier versions are in the document. */
-function engagementFacts(record: OwnRecord, now: Instant) {
+function engagementFacts(record: OwnRecord, now: Instant, titleOf: (slug: string) => string) {
   const today = dayOf(now)
   const of = <T extends { engagement_id: string }>(list: readonly T[], id: string) => list.filter(({ engagement_id: engagement }) => engagement === id)
   const span = ({ valid_from: from, valid_to: to }: { valid_from: string; valid_to: string }) => `${fullDay(from)}から${to === OPEN_DAY ? '' : `${fullDay(addDays(to, -1))}まで`}`
@@ -106,7 +106,7 @@ function engagementFacts(record: OwnRecord, now: Instant) {
         ['取り扱う情報', [...new Set(of(record.handling, row.engagement_id).filter(({ valid_to: to }) => to > today).map(({ category }) => CATEGORIES[category]))].join('・')],
         ['役割', of(record.roles, row.engagement_id).map((role) => `${ROLES[role.role]}(${span(role)})`).join('、')],
         ['休職・育休', of(record.leave, row.engagement_id).map(span).join('、')],
-        ['配慮', of(record.accommodations, row.engagement_id).filter(({ voided_at: voided }) => voided === null).map(({ extra_minutes: extra }) => (extra === null ? '別の方法' : `テストの時間を${extra}分延長`)).join('、')],
+        ['配慮', of(record.accommodations, row.engagement_id).filter(({ voided_at: voided }) => voided === null).map(({ extra_minutes: extra, target_slug: slug, note }) => `${extra === null ? '別の方法' : `${slug === '' ? 'すべてのテスト' : titleOf(slug)}の時間を${extra}分延長`}${note.length > 0 ? `(${new TextDecoder().decode(note)})` : ''}`).join('、')],
       ].filter(([, value]) => value !== '') as [string, string][],
     }
   })

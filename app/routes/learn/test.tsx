@@ -1,7 +1,8 @@
 import { redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { findExtraMinutes, findPaper, listAttempts } from '../../../db/attempts.server'
+import { findExtraMinutes } from '../../../db/accommodations.server'
+import { findPaper, listAttempts } from '../../../db/attempts.server'
 import { findLesson } from '../../../db/learning.server'
 import { openAttempt } from '../../commands/open-attempt.server'
 import { moduleInUse } from '../../content/in-use.server'
@@ -43,11 +44,11 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     const position = paper?.items.find(({ answer }) => answer === null)?.position
     throw redirect(position === undefined ? `/attempts/${open.id}/review` : `/attempts/${open.id}/questions/${position}`)
   }
-  const extraMinutes = quiz.limitMinutes === undefined ? 0 : await findExtraMinutes(db, engagement.id)
+  const extraMinutes = await findExtraMinutes(db, engagement.id, lesson.slug)
   return {
     assignmentId, refused, title: version.meta.title, ordinal: attempts.length + 1, unread: unread ?? null,
     draw: quiz.draw, needed: neededToPass(quiz.draw, quiz.passPercent), minutes: quiz.minutes, wait: quiz.waitMinutes, max: quiz.maxAttempts,
-    limit: quiz.limitMinutes === undefined ? null : quiz.limitMinutes + extraMinutes, failed: attempts.findLast(({ finished_at }) => finished_at !== null)?.id ?? null,
+    limit: quiz.limitMinutes === undefined ? null : quiz.limitMinutes + extraMinutes, extraMinutes, failed: attempts.findLast(({ finished_at }) => finished_at !== null)?.id ?? null,
   }
 })
 
@@ -72,7 +73,8 @@ export default function TestRules() {
         <Facts facts={[
           ['問題', `${test.draw}問(約${test.minutes}分)`],
           ['合格', `${test.draw}問中${test.needed}問以上`],
-          ['時間の制限', test.limit === null ? 'ありません。途中で閉じても、続きから答えられます。' : `${test.limit}分`],
+          ['時間の制限', test.limit === null ? 'ありません。途中で閉じても、続きから答えられます。' : `${test.limit}分${test.extraMinutes > 0 ? `(延長${test.extraMinutes}分を足しています)` : ''}`],
+          ['あなたの延長', test.limit === null && test.extraMinutes > 0 && `${test.extraMinutes}分。時間の制限があるテストのときに足します。`],
           ['もう一度受けるとき', `${test.wait > 0 ? `読み直しの時間として${test.wait}分あけます。` : 'すぐに受けられます。'}${test.max > 0 ? `回数は${test.max}回までです。` : '回数の上限はありません。'}`],
         ]} />
       </div>

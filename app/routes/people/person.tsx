@@ -57,7 +57,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
     ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
   return {
-    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'),
+    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'),
     done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
     asked: { training: duties.filter(({ standing }) => standing.about === 'training' && standing.mark !== 'none').length, signature: duties.filter(({ standing }) => standing.about !== 'training' && standing.mark !== 'none').length },
   }
@@ -66,7 +66,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
 const until = (to: string) => (to === OPEN_DAY ? '' : `${fullDay(addDays(to, -1))}まで`)
 
 export default function Person() {
-  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, done, asked } = useLoaderData<typeof loader>()
+  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, mayAccommodate, done, asked } = useLoaderData<typeof loader>()
   const minor = person.under18Until !== '' && person.under18Until >= today
   return (
     <Page>
@@ -109,6 +109,7 @@ export default function Person() {
               <div className="acts">
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
+                {mayAccommodate && <Link className="btn w-full" to={`/people/${person.engagementId}/accommodation`}>テストの時間を延ばす</Link>}
                 {mayGiveSlips && <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を印刷する' : '利用票を印刷する'}</Link>}
                 {mayGiveSlips && person.relation === 'contract' && <p className="sml mut">委託先で働く方の利用票は、雇い主の会社側担当者が作り、本人に渡します。こちらで作ったときは、会社側担当者に渡してください。本人へ直接の連絡はしません。</p>}
               </div>
