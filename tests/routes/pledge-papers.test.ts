@@ -35,7 +35,7 @@ onBothEngines('who keeps the paper of a pledge', (engine) => {
     if (!(answer instanceof Response)) throw answer
     return answer.status
   }
-  const takenByOffice = (who: TestPerson, from: TestPerson & { assignmentId: string }) => statusOf(operatorPaper.action, `/people/${from.engagementId}/pledge-pdf`, who, { assignmentId: from.assignmentId }, { engagementId: from.engagementId })
+  const takenByOffice = async (who: TestPerson, from: TestPerson & { assignmentId: string }) => (await world.openRecord(who, from.engagementId), statusOf(operatorPaper.action, `/people/${from.engagementId}/pledge-pdf`, who, { assignmentId: from.assignmentId }, { engagementId: from.engagementId }))
   const takenByCompany = (who: TestPerson, from: { assignmentId: string }) => statusOf(companyPaper.action, '/company/pledge-pdf', who, { assignmentId: from.assignmentId })
 
   it('gives the operator the papers of its own people, and none that an employer was promised, named or not', async () => {
@@ -49,6 +49,7 @@ onBothEngines('who keeps the paper of a pledge', (engine) => {
     for (const code of ['H1', 'K1', 'K2']) {
       const { engagementId, assignmentId } = signers[code]!
       const { receipt } = await world.db.selectFrom('pledge_act').select('receipt').where('assignment_id', '=', assignmentId).executeTakeFirstOrThrow()
+      await world.openRecord(office[0]!, engagementId)
       const page = await personPage.loader(world.args(world.request(`/people/${engagementId}`, office[0]), { engagementId }))
       expect(page.duties).toMatchObject([{ kind: 'certificate', hasPaper: false, receipt: null }])
       expect(JSON.stringify(page)).not.toContain(receipt)

@@ -29,6 +29,7 @@ onBothEngines('where one pledge stands, seen by three', (engine) => {
   const seen = async () => {
     const home = await load(homePage.loader, '/', person)
     const roster = (await load(rosterPage.loader, '/company?show=all', contact)).people.find(({ engagementId }) => engagementId === person.engagementId)!
+    await world.openRecord(hr, person.engagementId)
     const file = (await load(personPage.loader, `/people/${person.engagementId}`, hr, { engagementId: person.engagementId })).duties[0]!
     return {
       home: [home.open.length, home.waiting[0]?.status?.words ?? home.open[0]?.status?.words ?? '', (home.waiting[0] ?? home.open[0])?.action?.label],
