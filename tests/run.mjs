@@ -49,7 +49,7 @@ mkdirSync('node_modules/.cache', { recursive: true })
 rmSync(report, { force: true })
 const checks = only.length
   ? []
-  : [await run('types', 'node_modules/typescript/bin/tsc', ['--noEmit']), await run('lint', 'node_modules/eslint/bin/eslint.js', ['--config', '.eslint.config.mjs', '.'])]
+  : await Promise.all([run('types', 'node_modules/typescript/bin/tsc', ['--noEmit']), run('lint', 'node_modules/eslint/bin/eslint.js', ['--config', '.eslint.config.mjs', '.'])])
 const tests = await run('tests', 'node_modules/vitest/vitest.mjs', ['run', '--config', 'remix.config.js', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...only])
 const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 1 }
 const failedSuites = tests || counted.numFailedTests > 0 ? 0 : 1

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, vi } from 'vitest'
+import { afterAll, beforeAll, expect, inject, vi } from 'vitest'
 
 /** The product as it is started by `npm start`, in a process and a data folder of its own. */
 export class Site {
@@ -16,6 +16,12 @@ export class Site {
 
   static async start(environment: Record<string, string> = {}): Promise<Site> {
     const folder = mkdtempSync(join(tmpdir(), 'shuhi-site-'))
+    cpSync(await loadedDemo(), folder, { recursive: true })
+    return Site.open(folder, environment)
+  }
+
+  /** The product over a data folder, which is gone when the site stops. */
+  static async open(folder: string, environment: Record<string, string>): Promise<Site> {
     const port = 20_000 + Math.floor(Math.random() * 20_000)
     const log: string[] = []
     const child = spawn(process.execPath, ['--import', './tests/support/clock.mjs', 'app/start.mjs'], {
@@ -41,12 +47,32 @@ export class Site {
   }
 
   async stop(): Promise<number | null> {
-    const gone = new Promise<number | null>((resolve) => this.child.once('exit', resolve))
-    this.child.kill('SIGTERM')
-    const code = await gone
+    const code = await this.end()
     rmSync(this.folder, { recursive: true, force: true })
     return code
   }
+
+  /** Ends the process and leaves its folder. */
+  async end(): Promise<number | null> {
+    const gone = new Promise<number | null>((resolve) => this.child.once('exit', resolve))
+    this.child.kill('SIGTERM')
+    return gone
+  }
+}
+
+/** The data folder of a site that has loaded the demonstration: the first who asks in a run makes it, the others wait for it. */
+async function loadedDemo(): Promise<string> {
+  const [ready, making] = ['ready', 'making'].map((name) => join(inject('demo'), name)) as [string, string]
+  try {
+    mkdirSync(making)
+  } catch {
+    await vi.waitUntil(() => existsSync(ready), { timeout: PATIENCE_MS, interval: 200 })
+    return ready
+  }
+  const site = await Site.open(making, {})
+  await site.end()
+  renameSync(making, ready)
+  return ready
 }
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
