@@ -20,8 +20,8 @@ export const CODE_WORDS: Readonly<Record<string, string>> = { invite: '利用の
 export const LOOK_WORDS: Readonly<Record<string, string>> = { person: '記録を開いた', pledge: '署名した書面のPDFを受け取った', ownRecord: '記録をまとめて受け取った', roster: 'あなたの会社を含む名簿を書き出した' }
 
 /** What came of a pledge. */
-export const ACT_WORDS: Readonly<Record<string, { mark: 'done' | 'declined' | 'ask' | 'wait'; words: string }>> = {
-  signed: { mark: 'done', words: '署名済み' }, declined: { mark: 'declined', words: '署名辞退' }, question: { mark: 'ask', words: '質問' }, later: { mark: 'wait', words: 'あとで決める' },
+export const ACT_WORDS: Readonly<Record<string, { mark: 'done' | 'declined' | 'ask' | 'wait' | 'todo'; words: string }>> = {
+  signed: { mark: 'done', words: '署名済み' }, declined: { mark: 'declined', words: '署名辞退' }, question: { mark: 'ask', words: '質問' }, later: { mark: 'todo', words: '今は署名しない' },
   explainedDeclined: { mark: 'declined', words: '説明済み・署名辞退' }, unreachable: { mark: 'wait', words: '連絡がつかず' },
 }
 

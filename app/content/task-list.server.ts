@@ -2,6 +2,7 @@ import type { ProgressStep, TaskRow } from '../../db/tasks.server'
 import type { ViewerEngagement } from '../domain/access'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
 import { templateFits } from '../domain/pledge'
+import type { Relation } from '../domain/people'
 import { doneMark, dueOf, inOrderOfUrgency, type Due } from '../domain/progress'
 import { nextAttempt } from '../domain/quiz'
 import { answerOf, pledgeStageOf } from '../domain/standing'
@@ -15,12 +16,12 @@ export type TaskState =
   | { is: 'reading'; done: number; of: number; next: number }
   | { is: 'allRead' }
   | { is: 'inTest' }
-  | { is: 'failed'; attemptId: string; opensAt: Instant | null }
+  | { is: 'failed'; attemptId: string; opensAt: Instant | null; usedUp: boolean }
   | { is: 'asked' }
   | { is: 'answered' | 'reopened' }
-  | { is: 'later' }
-  | { is: 'declined' }
-  | { is: 'awaitsEmployer'; employer: 'dispatched' | 'contract' | 'own' | 'sole' }
+  | { is: 'later'; at: Instant }
+  | { is: 'declined'; at: Instant; employer: Relation }
+  | { is: 'awaitsEmployer'; employer: Relation }
 
 export interface Task {
   id: string
@@ -40,6 +41,8 @@ export interface FinishedTask {
   kind: 'module' | 'pledge'
   at: Instant
   minutes: number | null
+  /** Towards whom the engagement's words go: its own HR, or the company that employs. */
+  relation: Relation
   /** A declined pledge that the person may still sign. */
   stillToSign: boolean
 }
@@ -65,7 +68,7 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
     const title = titleOf(library, row)
     if (title === undefined) continue
     if (row.settled_at !== OPEN_INSTANT)
-      list.finished.push({ id: row.id, title, kind, at: row.settled_at, minutes: row.minutes, mark: row.settled_as === 'declined' ? 'declined' : doneMark(row.settled_at, row.due_on), stillToSign: row.settled_as === 'declined' && maySign(library, row, engagements) })
+      list.finished.push({ id: row.id, title, kind, at: row.settled_at, minutes: row.minutes, mark: row.settled_as === 'declined' ? 'declined' : doneMark(row.settled_at, row.due_on), relation: relationIn(engagements, row), stillToSign: row.settled_as === 'declined' && maySign(library, row, engagements) })
     else if (row.opens_on > today) list.later.push({ title, opensOn: row.opens_on })
     else {
       const steps = progress.filter(({ assignment_id }) => assignment_id === row.id)
@@ -78,6 +81,8 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
   list.later.sort((a, b) => (a.opensOn < b.opensOn ? -1 : 1))
   return list
 }
+
+const relationIn = (engagements: readonly ViewerEngagement[], row: TaskRow): Relation => engagements.find(({ id }) => id === row.engagement_id)?.relation ?? 'own'
 
 function maySign(library: Library, row: TaskRow, engagements: readonly ViewerEngagement[]): boolean {
   const held = engagements.find(({ id }) => id === row.engagement_id)
@@ -101,7 +106,8 @@ function moduleState(library: Library, row: TaskRow, steps: readonly ProgressSte
   const failed = [...attempts].sort((a, b) => a.at - b.at)
   if (failed.length > 0) {
     const again = nextAttempt(meta.quiz, failed.map(({ at }, index) => ({ ordinal: index + 1, finishedAt: at })), now)
-    return { state: { is: 'failed', attemptId: failed.at(-1)!.detail, opensAt: 'at' in again ? studyOpensAt(under18(row), again.at) : null }, minutes: meta.quiz.minutes }
+    const opensAt = studyOpensAt(under18(row), 'at' in again ? again.at : now)
+    return { state: { is: 'failed', attemptId: failed.at(-1)!.detail, opensAt: opensAt > now ? opensAt : null, usedUp: 'exhausted' in again }, minutes: meta.quiz.minutes }
   }
   if (next === undefined) return { state: { is: 'allRead' }, minutes }
   if (shown.size === 0) return { state: { is: 'untouched', kind: 'module' }, minutes: meta.minutes }
@@ -114,10 +120,11 @@ function pledgeState(library: Library, row: TaskRow, steps: readonly ProgressSte
   const acts = steps.filter(({ step }) => step === 'act').map(({ detail, at }) => ({ outcome: detail, at })).sort((a, b) => a.at - b.at)
   const stage = pledgeStageOf({ answer: answerOf(acts), asked: lastEvent?.detail === 'suspend' })
   if (stage === 'asked') return { state: { is: 'asked' }, minutes }
-  if (stage === 'signed') return { state: { is: 'awaitsEmployer', employer: engagements.find(({ id }) => id === row.engagement_id)?.relation ?? 'own' }, minutes }
+  if (stage === 'signed') return { state: { is: 'awaitsEmployer', employer: relationIn(engagements, row) }, minutes }
   const spoken = lastEvent && (acts.at(-1)?.at ?? 0) <= lastEvent.at
   if (spoken && (lastEvent.version === 'answered' || lastEvent.version === 'reopened')) return { state: { is: lastEvent.version }, minutes }
-  if (stage === 'declined') return { state: { is: 'declined' }, minutes }
-  if (acts.at(-1)?.outcome === 'later') return { state: { is: 'later' }, minutes }
+  if (stage === 'declined') return { state: { is: 'declined', at: acts.findLast(({ outcome }) => outcome === 'declined')!.at, employer: relationIn(engagements, row) }, minutes }
+  const last = acts.at(-1)
+  if (last?.outcome === 'later') return { state: { is: 'later', at: last.at }, minutes }
   return { state: { is: 'untouched', kind: 'pledge' }, minutes }
 }

@@ -92,6 +92,9 @@ export const neededToPass = (total: number, passPercent: number): number => Math
 /** Whether an attempt is passed. */
 export const isPassed = (score: number, total: number, passPercent: number): boolean => total > 0 && score >= neededToPass(total, passPercent)
 
+/** Whether a failed attempt came near the pass mark: within a fifth of the paper. Only then is it called so. */
+export const isNearPass = (score: number, total: number, passPercent: number): boolean => neededToPass(total, passPercent) - score <= Math.floor(total / 5)
+
 export interface FinishedAttempt {
   ordinal: number
   finishedAt: Instant
@@ -117,4 +120,18 @@ export function topicsToReread<T extends { id: string }>(topics: readonly T[], i
     })
     .filter(({ asked, right }) => right < asked)
     .sort((a, b) => a.right / a.asked - b.right / b.asked)
+}
+
+/** As many sections as are named to be read again: more would be the whole module. */
+export const MOST_TO_REREAD = 3
+
+/** The sections to read again, the weakest topic's first, none twice: topics of one section stand together. */
+export function sectionsToReread<T extends { id: string; sections: readonly string[] }>(topics: readonly T[], items: readonly { topic: string; correct: boolean }[]): { section: string; topics: T[]; right: number; asked: number }[] {
+  const bySection = new Map<string, { section: string; topics: T[]; right: number; asked: number }>()
+  for (const { topic, right, asked } of topicsToReread(topics, items)) {
+    const section = topic.sections[0] ?? ''
+    const one = bySection.get(section) ?? { section, topics: [], right: 0, asked: 0 }
+    bySection.set(section, { section, topics: [...one.topics, topic], right: one.right + right, asked: one.asked + asked })
+  }
+  return [...bySection.values()].slice(0, MOST_TO_REREAD)
 }

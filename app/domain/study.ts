@@ -32,14 +32,17 @@ export function stepBegan(openedAt: Instant | undefined, lastEventAt: Instant | 
   return Math.min(now, Math.max(earliest, openedAt ?? earliest))
 }
 
-/** The working time of a test: between its events, each step up to 1.5 × its planned share, so that answering costs no extra request. */
+/**
+ * The working time of a test: between its events, each step up to 1.5 × its planned share, so that answering costs no extra request.
+ * It is an estimate only where a step was cut at its share: what lies between two saved answers is known, not guessed.
+ */
 export function countTest(events: readonly Instant[], plannedMinutes: number, steps: number): CountedTime & { startedAt: Instant; endedAt: Instant } {
   const times = [...events].sort((a, b) => a - b)
   const parts = times.slice(1).map((at, before) => countTime({ elapsedMs: at - times[before]!, plannedMinutes: plannedMinutes / Math.max(1, steps) }))
   return {
     countedSeconds: parts.reduce((sum, part) => sum + part.countedSeconds, 0),
     idleSeconds: parts.reduce((sum, part) => sum + part.idleSeconds, 0),
-    measured: 'capped', startedAt: times[0]!, endedAt: times.at(-1)!,
+    measured: parts.some(({ idleSeconds }) => idleSeconds > 0) ? 'capped' : 'events', startedAt: times[0]!, endedAt: times.at(-1)!,
   }
 }
 
@@ -55,9 +58,10 @@ export const minutesOf = (seconds: number): number => Math.ceil(seconds / 60)
 /** Under 18 on a day: the flag holds up to and on its last day, and no birth date is kept (A27). */
 export const isMinorOn = (under18Until: Day | '', day: Day): boolean => under18Until !== '' && day <= under18Until
 
-/** Nobody under 18 opens module, test or pledge from 22:00 to 05:00 (労基法61条, domain.md L27). */
-export function refusalToStudy(engagement: { under18Until: Day | '' }, now: Instant): Refusal<'nightForMinors'> | null {
-  return isMinorOn(engagement.under18Until, dayOf(now)) && isNightForMinors(now) ? refuse('nightForMinors') : null
+/** Nobody under 18 opens module, test or pledge from 22:00 to 05:00 (労基法61条, domain.md L27). `kept`: answers of the test are kept, which is then said. */
+export function refusalToStudy(engagement: { under18Until: Day | '' }, now: Instant, test?: { kept: boolean }): Refusal<'nightForMinors'> | null {
+  if (!isMinorOn(engagement.under18Until, dayOf(now)) || !isNightForMinors(now)) return null
+  return test?.kept ? refuse('nightForMinors', { kept: 1 }) : refuse('nightForMinors')
 }
 
 /** When a person may study at or after an instant: for a minor a night is waited out until 5:00 (L27). */

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { dayOf, OPEN_DAY, type Instant } from '../domain/calendar'
+import type { Relation } from '../domain/people'
 import type { Due } from '../domain/progress'
 import { dayWords, dueDay, timeInWords } from './format'
 import { Status, type Mark } from './status'
@@ -18,10 +19,12 @@ export interface TaskGiven {
   due: Due
   minutes: number
   state:
-    | { is: 'untouched' | 'allRead' | 'inTest' | 'asked' | 'answered' | 'reopened' | 'later' | 'declined' }
+    | { is: 'untouched' | 'allRead' | 'inTest' | 'asked' | 'answered' | 'reopened' }
+    | { is: 'later'; at: Instant }
+    | { is: 'declined'; at: Instant; employer: Relation }
     | { is: 'reading'; done: number; of: number; next: number }
-    | { is: 'failed'; attemptId: string; opensAt: Instant | null }
-    | { is: 'awaitsEmployer'; employer: 'dispatched' | 'contract' | 'own' | 'sole' }
+    | { is: 'failed'; attemptId: string; opensAt: Instant | null; usedUp: boolean }
+    | { is: 'awaitsEmployer'; employer: Relation }
 }
 
 export interface TaskView {
@@ -53,6 +56,7 @@ export function taskView(task: TaskGiven, now: Instant): TaskView {
     case 'inTest':
       return { ...view, minutes: `残り 約${task.minutes}分`, status: { mark: 'doing', words: '受講中', about: '確認テストの途中' }, action: { to: test, label: 'テストを続ける' } }
     case 'failed':
+      if (state.usedUp) return { ...view, status: { mark: 'fail', words: '不合格', about: '受けられる回数を使い切りました' }, action: { to: `/attempts/${state.attemptId}`, label: '相談先を見る' } }
       return {
         ...view, status: { mark: 'fail', words: '不合格', about: state.opensAt === null ? 'もう一度受けられます' : `次は${timeInWords(state.opensAt, now)}から受けられます` },
         action: state.opensAt === null ? { to: test, label: 'もう一度受ける' } : { to: `/attempts/${state.attemptId}`, label: '読み直すところを見る' },
@@ -64,11 +68,11 @@ export function taskView(task: TaskGiven, now: Instant): TaskView {
     case 'asked':
       return { ...view, status: { mark: 'ask', words: '回答待ち', about: '回答があるまで、期限は止まっています' }, action: { to: reading(1), label: '読む' } }
     case 'later':
-      return { ...view, hint: '「今は署名しない」と答えています。署名したくなったら、いつでも続けられます。', action: { to: reading(1), label: '読む' } }
+      return { ...view, status: { mark: 'todo', words: '今は署名しない', about: `${dayWords(dayOf(state.at), dayOf(now))}に答えました。期限は変わりません` }, hint: '署名したくなったら、いつでも続けられます。', action: { to: reading(1), label: '読む' } }
     case 'declined':
       return {
-        ...view, title: task.title, minutes: '', due: { mark: null, words: '', after: '' }, status: { mark: 'declined', words: '署名辞退', about: '「署名しない」という答えを記録しました' },
-        hint: '考えが変わったときは、本文を読んで、いつでも署名できます。', action: { to: reading(1), label: '本文を読む' },
+        ...view, title: task.title, minutes: '', due: { mark: null, words: '', after: '' }, status: { mark: 'declined', words: '署名辞退', about: declinedOn(state.at, now) },
+        hint: afterDeclining(state.employer), action: { to: reading(1), label: '本文を読む' },
       }
     case 'awaitsEmployer':
       return {
@@ -77,6 +81,13 @@ export function taskView(task: TaskGiven, now: Instant): TaskView {
       }
   }
 }
+
+/** That somebody chose not to sign, and when: an outcome, not a fault. */
+export const declinedOn = (at: Instant, now: Instant): string => `${dayWords(dayOf(at), dayOf(now))}に「署名しない」を選びました`
+
+/** What follows when somebody has declined: who speaks with them, and that it stays open. */
+export const afterDeclining = (employer: Relation): string =>
+  `${employer === 'dispatched' ? '派遣元の担当者' : employer === 'contract' ? '会社の担当者' : '人事の担当者'}がお話をうかがいます。考えが変わったときは、本文を読んで、いつでも署名できます。`
 
 function dueWords({ dueOn, due, state }: TaskGiven, now: Instant): TaskView['due'] {
   const day = dayWords(dueOn, dayOf(now))

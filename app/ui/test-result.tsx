@@ -6,6 +6,9 @@ import { Status } from './status'
 import type { TaskView } from './task'
 
 interface Head {
+  /** A minor's night: nothing to study is open. */
+  night: boolean
+  counsel: string
   title: string
   ordinal: number
   total: number
@@ -14,31 +17,36 @@ interface Head {
   assignmentId: string
 }
 
+/** Who sees scores: true of every screen there is; the manual and the notice of purposes say the same. */
+export const SCORES_ARE_YOURS = '点数と答えを見られるのは、あなただけです。ほかの人の画面には「受講中」「修了」などの状態だけが出ます。'
+
 interface FailedResult extends Head {
   settled: boolean
   wait: number
   max: number
-  next: { is: 'open' } | { is: 'never' } | { is: 'at'; at: number; words: string }
-  topics: readonly { id: string; title: string; right: number; asked: number; page: number; minutes: number }[]
+  next: { is: 'open' } | { is: 'never' } | { is: 'at'; at: number; words: string; night: boolean }
+  /** Within a fifth of the pass mark. */
+  near: boolean
+  sections: readonly { title: string; right: number; asked: number; page: number; minutes: number }[]
 }
 
 /** Not passed yet: what to read again first, when the next attempt opens, who sees the score. */
 export function Failed({ result }: { result: FailedResult }) {
-  const { topics, next, assignmentId } = result
+  const { sections, next, assignmentId, night } = result
   return (
     <Page width="wrap-narrow">
       <div className="head">
         <p className="sml mut">{result.title}　確認テスト {result.ordinal}回目</p>
-        <h1>もう少しです</h1>
-        <p className="lead">{result.total}問中<b>{result.score}問</b>が正解でした。合格は{result.needed}問以上です。{topics.length > 0 && `次の${topics.length}つを読み直すと、答えられるようになります。`}</p>
+        <h1>{result.near ? 'もう少しです' : `合格まで、あと${result.needed - result.score}問でした`}</h1>
+        <p className="lead">{result.total}問中<b>{result.score}問</b>が正解でした。合格は{result.needed}問以上です。{sections.length > 0 && `まず、次の${sections.length}つを読み直してください。`}</p>
       </div>
       <p className="mb-2"><Status mark="fail">{next.is === 'never' || result.settled ? '不合格' : '不合格(もう一度受けられます)'}</Status></p>
       <ul className="tasks border-t-3 border-solid border-ink">
-        {topics.map(({ id, title, right, asked, page, minutes }, at) => (
-          <li className="task" key={id}>
+        {sections.map(({ title, right, asked, page, minutes }, at) => (
+          <li className="task" key={page}>
             <h2 className="task-name">{title}</h2>
             <p className="task-meta sml"><span>{asked}問中{right}問正解</span><span>{page}節 約{minutes}分</span></p>
-            <Link className={at === 0 ? 'btn btn-main' : 'btn'} to={`/learn/${assignmentId}/pages/${page}`} aria-label={`${title} を読み直す`}>読み直す</Link>
+            {!night && <Link className={at === 0 ? 'btn btn-main' : 'btn'} to={`/learn/${assignmentId}/pages/${page}`} aria-label={`${title} を読み直す`}>読み直す</Link>}
           </li>
         ))}
       </ul>
@@ -49,15 +57,15 @@ export function Failed({ result }: { result: FailedResult }) {
           <p className="mt-3"><Link to="/">いま、やること へ戻る</Link></p>
         </section>
       )}
-      <p className="src">点数を見られるのは、あなたと、不服や相談に対応する研修事務局だけです。上長には「受講中」とだけ表示されます。読み上げや時間の延長が必要な方は <Link to="/help/contact">人事に相談する</Link></p>
+      <p className="src">{SCORES_ARE_YOURS}読み上げや時間の延長が必要な方は <Link to="/help/contact">{result.counsel}</Link></p>
     </Page>
   )
 }
 
-function NextAttempt({ result: { next, wait, max, assignmentId } }: { result: FailedResult }) {
+function NextAttempt({ result: { next, wait, max, assignmentId, counsel } }: { result: FailedResult }) {
   const rules = `${max > 0 ? `回数は${max}回までです。` : '回数の上限はありません。'}問題は、できるだけ前回と別のものが出ます。`
-  if (next.is === 'never') return <p>受けられる回数({max}回)を使い切りました。人事か研修事務局(委託先の方は自社の責任者)に相談してください。別の方法も用意できます。</p>
-  if (next.is === 'at') return <p>次は <time dateTime={new Date(next.at).toISOString()}>{next.words}</time> から受けられます(読み直しの時間として{wait}分あけています)。{rules}</p>
+  if (next.is === 'never') return <p>受けられる回数({max}回)を使い切りました。別の方法を用意できることがあります。<Link to="/help/contact">{counsel}</Link></p>
+  if (next.is === 'at') return <p>次は <time dateTime={new Date(next.at).toISOString()}>{next.words}</time> から受けられます({next.night ? '18歳未満の方は、22時から翌5時まで受けられません' : `読み直しの時間として${wait}分あけています`})。{rules}</p>
   return (
     <>
       <p>いつでも受けられます。{rules}</p>
@@ -105,6 +113,7 @@ export function Passed({ result }: { result: PassedResult }) {
       </div>
       <section className="sec">
         <h2>全問の解説</h2>
+        {result.night && <p>18歳未満の方は、22時から翌5時まで解説を読めません。5時から、この画面で読めます。</p>}
         {wrong > 0 && <p className="mut sml">間違えた問題を先に並べています。</p>}
         {list(items.slice(0, first))}
         {items.length > first && (

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answerOf, closesAt, drawQuestions, grade, isPassed, keyOf, neededToPass, nextAttempt, orderFromPlaces, topicsToReread, type QuizQuestion } from '../../app/domain/quiz'
+import { answerOf, closesAt, drawQuestions, grade, isNearPass, isPassed, keyOf, MOST_TO_REREAD, neededToPass, nextAttempt, orderFromPlaces, sectionsToReread, topicsToReread, type QuizQuestion } from '../../app/domain/quiz'
 
 const kinds = ['single', 'multiple', 'truefalse', 'order'] as const
 const question = (id: string, topic: string, kind: QuizQuestion['kind']): QuizQuestion => ({
@@ -135,4 +135,21 @@ it('names the topics to read again, the weakest first', () => {
   const topics = [{ id: 'a' }, { id: 'b' }, { id: 'c' }]
   const items = [['a', true], ['a', false], ['b', false], ['b', false], ['c', true]].map(([topic, correct]) => ({ topic: topic as string, correct: correct as boolean }))
   expect(topicsToReread(topics, items).map(({ topic, right, asked }) => [topic.id, right, asked])).toEqual([['b', 0, 2], ['a', 1, 2]])
+})
+
+it('names at most three sections to read again, none twice, and all wrong topics of a section together', () => {
+  const topics = [['a', 's1'], ['b', 's2'], ['c', 's1'], ['d', 's3'], ['e', 's4']].map(([id, section]) => ({ id: id!, sections: [section!] }))
+  const wrong = topics.map(({ id }) => ({ topic: id, correct: false }))
+  expect(sectionsToReread(topics, wrong).map(({ section, topics: of }) => [section, of.map(({ id }) => id)])).toEqual([['s1', ['a', 'c']], ['s2', ['b']], ['s3', ['d']]])
+  fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e'), fc.boolean()), { maxLength: 20 }), (given) => {
+    const named = sectionsToReread(topics, given.map(([topic, correct]) => ({ topic, correct })))
+    expect(named.length).toBeLessThanOrEqual(MOST_TO_REREAD)
+    expect(new Set(named.map(({ section }) => section)).size).toBe(named.length)
+    expect(named.length > 0).toBe(given.some(([, correct]) => !correct))
+  }))
+})
+
+it('calls an attempt near the mark within a fifth of the paper only', () => {
+  expect([10, 8, 7, 6, 5, 1, 0].map((score) => isNearPass(score, 10, 80))).toEqual([true, true, true, true, false, false, false])
+  expect([4, 3, 2].map((score) => isNearPass(score, 5, 80))).toEqual([true, true, false])
 })

@@ -33,7 +33,8 @@ describe('working time', () => {
     expect(stepBegan(undefined, 7, now)).toBe(now - SITTING_GAP_MS)
   })
 
-  it('counts a test between its events', () => {
+  it('counts a test between its events, an estimate only where a step was cut', () => {
+    expect(countTest([0, 60_000, 150_000], 10, 10)).toEqual({ countedSeconds: 60 + 90, idleSeconds: 0, measured: 'events', startedAt: 0, endedAt: 150_000 })
     expect(countTest([0, 60_000, 600_000], 10, 10)).toEqual({ countedSeconds: 60 + 90, idleSeconds: 450, measured: 'capped', startedAt: 0, endedAt: 600_000 })
   })
 

@@ -14,6 +14,8 @@ import { action as openTest, loader as test } from '../../app/routes/learn/test'
 import { HOUR_MS, MINUTE_MS, OPEN_DAY, startOf } from '../../app/domain/calendar'
 import { sha256 } from '../../app/domain/ledger/entry'
 import { keyOf } from '../../app/domain/quiz'
+import { declinePledge } from '../../app/commands/decline-pledge.server'
+import { recordExtraTime } from '../../db/accommodations.server'
 import { inTransaction, insertRows } from '../../db/database.server'
 import { onBothEngines } from '../support/database'
 import { NOW, World, type TestPerson } from '../support/world'
@@ -101,8 +103,8 @@ onBothEngines('the learner’s pages', (engine) => {
     await caught(handIn(post(person, reviewPlace, {}, { attemptId })))
     const failed = await result(get(person, `/attempts/${attemptId}`, { attemptId }))
     if (failed.passed) throw new Error('passed')
-    expect(failed).toMatchObject({ score: 0, needed: 8, wait: 30, next: { is: 'at', words: '今日の10時35分' } })
-    expect(failed.topics.map(({ id: topic }) => topic).sort()).toEqual(module().meta.topics.map(({ id: topic }) => topic).sort())
+    expect(failed).toMatchObject({ score: 0, needed: 8, near: false, wait: 30, next: { is: 'at', words: '今日の10時35分', night: false } })
+    expect([failed.sections.length, new Set(failed.sections.map(({ page: at }) => at)).size]).toEqual([3, 3])
     expect((await test(get(person, `/learn/${id}/test`, { assignmentId: id }))).refused).toMatchObject({ refused: 'waitForNextAttempt' })
     expect(placeOf(await caught(openTest(post(person, `/learn/${id}/test`, {}, { assignmentId: id }))))).toBe(`/learn/${id}/test`)
     expect((await home(get(person, '/'))).open[0]).toMatchObject({ status: { mark: 'fail' }, action: { to: `/attempts/${attemptId}` } })
@@ -149,6 +151,64 @@ onBothEngines('the learner’s pages', (engine) => {
     expect(placeOf(await caught(pledgeText(get(person, `/pledges/${pledge}/text`, { assignmentId: pledge }))))).toBe(`/pledges/${pledge}/pages/1`)
     const contractor = await world.addPerson({ kind: 'soleContractor' })
     expect((await home(get(contractor, '/'))).counsel).toBe('研修事務局に相談する')
+  })
+
+  it('names a time after five when the wait ends at night, and shows the result but nothing to study', async () => {
+    const { person, id } = await enrol({ under18Until: '2027-03-31' }, startOf('2026-11-20') + 21 * HOUR_MS)
+    const reviewPlace = await answerAll(person, await readTo(person, id, module().meta.sections.length), false)
+    const attemptId = reviewPlace.split('/')[2]!
+    world.now = startOf('2026-11-20') + 21 * HOUR_MS + 46 * MINUTE_MS
+    await caught(handIn(post(person, reviewPlace, {}, { attemptId })))
+    const shown = async () => {
+      const answered = await result(get(person, `/attempts/${attemptId}`, { attemptId }))
+      if (answered.passed) throw new Error('passed')
+      return answered
+    }
+    expect(await shown()).toMatchObject({ night: false, next: { is: 'at', words: '明日の5時00分', night: true } })
+    expect((await test(get(person, `/learn/${id}/test`, { assignmentId: id }))).refused?.facts).toEqual({ words: '明日の5時00分' })
+    expect((await home(get(person, '/'))).open[0]!.status!.about).toBe('次は明日の5時00分から受けられます')
+    world.now = startOf('2026-11-20') + 22 * HOUR_MS + 27 * MINUTE_MS
+    expect(await shown()).toMatchObject({ night: true, score: 0, next: { is: 'at', words: '明日の5時00分', night: true } })
+    expect((await home(get(person, '/'))).open[0]).toMatchObject({ status: { about: '次は明日の5時00分から受けられます' }, action: null })
+    world.now = startOf('2026-11-21') + 5 * HOUR_MS
+    await world.db.updateTable('session').set({ last_seen_at: world.now, expires_at: world.now + HOUR_MS }).execute()
+    expect(await shown()).toMatchObject({ night: false, next: { is: 'open' } })
+  })
+
+  it('says that answers are kept only when there are any', async () => {
+    const { person, id } = await enrol({ under18Until: '2027-03-31' }, startOf('2026-11-20') + 21 * HOUR_MS)
+    const start = await readTo(person, id, module().meta.sections.length)
+    const params = { attemptId: start.split('/')[2]!, position: '1' }
+    const facts = async () => {
+      world.now = startOf('2026-11-20') + 22 * HOUR_MS
+      return (await question(get(person, start, params))).refused
+    }
+    expect(await facts()).toEqual({ refused: 'nightForMinors' })
+    world.now = startOf('2026-11-20') + 21 * HOUR_MS + 50 * MINUTE_MS
+    await world.db.updateTable('attempt_item').set({ answer: 'a', saved_at: world.now }).where('attempt_id', '=', params.attemptId).where('position', '=', 2).execute()
+    expect(await facts()).toEqual({ refused: 'nightForMinors', facts: { kept: 1 } })
+  })
+
+  it('leads to the page that tells the time of a test before it is opened, where there is a limit or extra time', async () => {
+    const { person, id } = await enrol()
+    await inTransaction(world.db, (tx) => recordExtraTime(tx, { id: world.app.newId(), target: '', minutes: 15, engagementId: person.engagementId, note: '', decidedBy: person.accountId, at: world.now }))
+    const last = module().meta.sections.length
+    expect(await readTo(person, id, last)).toBe(`/learn/${id}/test`)
+    expect((await page(get(person, `/learn/${id}/pages/${last}`, { assignmentId: id, page: String(last) }))).limited).toBe(true)
+    expect((await test(get(person, `/learn/${id}/test`, { assignmentId: id })))).toMatchObject({ refused: null, extraMinutes: 15 })
+  })
+
+  it('keeps a declined pledge in sight, told apart from waiting to sign', async () => {
+    world.now = NOW
+    const person = await world.addPerson()
+    const [no, later] = [await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' }), await world.addAssignment(person, { kind: 'pledge', slug: 'PL6', period: 'exit' })]
+    const context = await world.contextOf(person)
+    await declinePledge(context, { assignmentId: no, outcome: 'declined', words: '' })
+    await declinePledge(context, { assignmentId: later, outcome: 'later', words: '' })
+    const first = await home(get(person, '/'))
+    expect(first.declined).toMatchObject([{ id: no, words: '11月20日(金)に「署名しない」を選びました', hint: expect.stringContaining('人事の担当者がお話をうかがいます') as string, mayRead: true }])
+    expect(first.open).toMatchObject([{ id: later, status: { mark: 'todo', words: '今は署名しない' } }])
+    expect((await records(get(person, '/records'))).acts.rows.map(({ words }) => words).sort()).toEqual(['今は署名しない', '署名辞退'])
   })
 
   it('keeps furigana on the account and goes back only to our own pages', async () => {

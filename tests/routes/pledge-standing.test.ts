@@ -51,7 +51,7 @@ onBothEngines('where one pledge stands, seen by three', (engine) => {
     expect((await load(certificatePage.loader, '/company/certificate', contact)).people).toMatchObject([{ declined: true, signedOn: '' }])
     world.now += 60_000
     await answer('later')
-    expect((await seen()).home).toEqual([1, '', '読む'])
+    expect((await seen()).home).toEqual([1, '今は署名しない', '読む'])
     const own = await world.contextOf(person)
     await signRead(own, assignmentId, await readPledge(world, own, assignmentId))
     expect(await seen()).toEqual({ home: [0, '委託先の提出待ち', '控えを見る'], company: ['委託先の提出待ち', 'signed'], operator: '委託先の証明待ち' })

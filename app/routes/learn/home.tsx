@@ -10,7 +10,7 @@ import { Facts } from '../../ui/facts'
 import { dayWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { Status } from '../../ui/status'
-import { FINISHED_WORDS, TaskItem, taskView } from '../../ui/task'
+import { afterDeclining, declinedOn, FINISHED_WORDS, TaskItem, taskView } from '../../ui/task'
 
 /** An answer stands on the first screen for thirty days, then in 「わたしの記録」 only. */
 const ANSWERS_SHOWN_MS = 30 * DAY_MS
@@ -27,22 +27,23 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
     counsel: counselFor(viewer.engagements.map(({ relation }) => relation)), minor: viewer.engagements.some(({ under18Until }) => isMinorOn(under18Until, today)), night, answered, onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
     open: open.map((task) => taskView(task, now)).map((task) => (night ? { ...task, action: null } : task)),
     waiting: waiting.map((task) => taskView(task, now)).map((task) => (night && !task.action?.to.endsWith('/receipt') ? { ...task, action: null } : task)),
+    declined: finished.filter(({ mark }) => mark === 'declined').map(({ id, title, at, relation, stillToSign }) => ({ id, title, words: declinedOn(at, now), hint: stillToSign ? afterDeclining(relation) : '', mayRead: stillToSign && !night })),
     later: later.map(({ title, opensOn }) => `${title}　${dayWords(opensOn, today)}から`),
-    finished: finished.map(({ id, title, mark, kind, at, minutes, stillToSign }) => ({ id, stillToSign, title, mark, words: `${FINISHED_WORDS[kind][mark]} ${dayWords(dayOf(at), today)}`, minutes })),
+    finished: finished.filter(({ mark }) => mark !== 'declined').map(({ id, title, mark, kind, at, minutes }) => ({ id, title, mark, words: `${FINISHED_WORDS[kind][mark]} ${dayWords(dayOf(at), today)}`, minutes })),
   }
 })
 
 export const meta: MetaFunction = () => [{ title: 'いま、やること｜守秘' }]
 
 export default function Home() {
-  const { counsel, minor, night, answered, onLeave, minutes, open, waiting, later, finished } = useLoaderData<typeof loader>()
+  const { counsel, minor, night, answered, onLeave, minutes, open, waiting, declined, later, finished } = useLoaderData<typeof loader>()
   const [now, ...after] = open
   return (
     <Page width="wrap-narrow">
       {now ? (
         <>
-          <PageHead title="いま、やること" lead={onLeave ? <>お休みのあいだは、進めなくてかまいません。期限は止まっています。あと<b>{open.length}件</b>は、復帰してから進めてください。</> : <>あと<b>{open.length}件</b>、合わせて<b>約{minutes}分</b>です。勤務時間の中で進めてください。</>} />
-          {minor && <p className="sml">{night ? '今は22時から翌5時の間なので、受講できません(18歳未満の方は、法律で働けない時間です)。5時から続けられます。' : '18歳未満の方は、22時から翌5時まで受講できません。'}</p>}
+          <PageHead title="いま、やること" lead={night ? <>あと<b>{open.length}件</b>は、5時から続けられます。</> : onLeave ? <>お休みのあいだは、進めなくてかまいません。期限は止まっています。あと<b>{open.length}件</b>は、復帰してから進めてください。</> : <>あと<b>{open.length}件</b>、合わせて<b>約{minutes}分</b>です。勤務時間の中で進めてください。</>} />
+          {minor && <p className="sml">{night ? '18歳未満の方は、22時から翌5時まで、教材・テスト・誓約書を開けません(法律で働けない時間です)。自分の記録と署名の控えは、いつでも見られます。' : '18歳未満の方は、22時から翌5時まで、教材・テスト・誓約書を開けません。'}</p>}
           <ul className="tasks">
             <TaskItem task={now} now={!onLeave} />
             {after.length > 0 && <li className="task-sub">そのあと</li>}
@@ -73,21 +74,32 @@ export default function Home() {
         </section>
       )}
       {now && <p className="sml mt-4">時間が取れないとき、読みにくいときは <Link to="/help/contact">{counsel}</Link></p>}
-      {finished.length > 0 && (
+      {finished.length + declined.length > 0 && (
         <section className="sec">
           <h2>終わったもの</h2>
-          <details className="more">
-            <summary>{finished.length}件を見る</summary>
+          {declined.length > 0 && (
             <ul className="tasks">
-              {finished.map(({ id, title, mark, words, minutes: spent, stillToSign }) => (
+              {declined.map(({ id, title, words, hint, mayRead }) => (
                 <li className="task" key={id}>
+                  <p className="sml"><Status mark="declined">署名辞退</Status><span className="mut">　{words}</span></p>
                   <p className="task-name">{title}</p>
-                  <p className="task-meta sml"><Status mark={mark}>{words}</Status>{spent !== null && <span>{spent}分</span>}<Link to="/records">記録を見る</Link></p>
-                  {stillToSign && <p className="sml">考えが変わったときは、いつでも<Link to={`/pledges/${id}/pages/1`}>本文を読んで署名できます</Link></p>}
+                  {hint && <p className="sml mut">{hint}</p>}
+                  {mayRead && <Link className="btn" to={`/pledges/${id}/pages/1`} aria-label={`${title}：本文を読む`}>本文を読む</Link>}
                 </li>
               ))}
             </ul>
-          </details>
+          )}
+          {finished.length > 0 && <details className="more">
+            <summary>{finished.length}件を見る</summary>
+            <ul className="tasks">
+              {finished.map(({ id, title, mark, words, minutes: spent }) => (
+                <li className="task" key={id}>
+                  <p className="task-name">{title}</p>
+                  <p className="task-meta sml"><Status mark={mark}>{words}</Status>{spent !== null && <span>{spent}分</span>}<Link to="/records">記録を見る</Link></p>
+                </li>
+              ))}
+            </ul>
+          </details>}
         </section>
       )}
     </Page>

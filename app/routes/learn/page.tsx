@@ -1,10 +1,14 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { findExtraMinutes } from '../../../db/accommodations.server'
+import type { Db } from '../../../db/database.server'
 import { findLesson } from '../../../db/learning.server'
 import { openAttempt } from '../../commands/open-attempt.server'
 import { showPage } from '../../commands/show-page.server'
 import { moduleInUse, renderFor } from '../../content/in-use.server'
+import type { ModuleVersion } from '../../content/schema'
+import type { SignedInContext } from '../../context'
 import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
 import { isRefusal, refuse, type Refusal } from '../../domain/refusal'
 import { firstUnread, minutesLeft, refusalToStudy } from '../../domain/study'
@@ -36,8 +40,9 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const refused: Refusal<MessageCode> | null = refusalToStudy(engagement, now) ?? (lesson.opensOn > dayOf(now) ? refuse('opensLater', { words: dayWords(lesson.opensOn, dayOf(now)) }) : null)
   const rendered = refused ? undefined : renderFor(library, version, section.id, engagement, viewer.furigana)
   if (!refused && !rendered) throw notFound()
+  const limited = page === meta.sections.length && !settled && (await testSaysItsTimeFirst(context.db, engagement.id, meta))
   return {
-    assignmentId, page, settled, completed: lesson.settledAs === 'completed', refused, title: meta.title, newer: !settled && library.current('module', meta.slug)?.meta.version !== meta.version, furigana: viewer.furigana,
+    assignmentId, page, settled, limited, completed: lesson.settledAs === 'completed', refused, title: meta.title, newer: !settled && library.current('module', meta.slug)?.meta.version !== meta.version, furigana: viewer.furigana,
     sections: meta.sections.map(({ id }, at): SectionEntry => ({ title: version.pages[at]!.title, state: shown.has(id) ? 'read' : at < reached ? 'open' : 'ahead' })),
     quiz: { draw: meta.quiz.draw, minutes: meta.quiz.minutes, open: settled || meta.sections.every(({ id }) => shown.has(id)) },
     minutes: section.minutes, left: settled ? 0 : minutesLeft(meta.sections, meta.quiz.minutes, shown),
@@ -45,6 +50,15 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     source: { asOf: section.asOf, laws: library.lawTitles(section.laws), version: meta.version, review: library.reviewStatus('module', meta.slug, meta.version), slug: meta.slug, section: section.id },
   }
 })
+
+/** A test with a time limit, or with extra time for this person, is opened from the page that says so, never straight from reading. */
+const testSaysItsTimeFirst = async (db: Db, engagementId: string, { slug, quiz }: ModuleVersion['meta']) => quiz.limitMinutes !== undefined || (await findExtraMinutes(db, engagementId, slug)) > 0
+
+async function isLimited({ db, library, viewer }: SignedInContext, assignmentId: string): Promise<boolean> {
+  const lesson = await findLesson(db, assignmentId, viewer.engagements.map(({ id }) => id))
+  const version = lesson && moduleInUse(library, lesson.slug, lesson.shown)
+  return version !== undefined && testSaysItsTimeFirst(db, lesson!.engagementId, version.meta)
+}
 
 const form = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), openedAt: z.coerce.number().int().positive().optional(), active: z.coerce.number().min(0).optional() })
 
@@ -58,7 +72,7 @@ export const action = guardAction({ act: 'learn', params, form }, async ({ conte
     return data({ refused: shown }, { status: 409 })
   }
   if (shown.next !== 'test') throw redirect(`/learn/${assignmentId}/pages/${shown.next}`)
-  const opened = shown.settled ? undefined : await openAttempt(context, assignmentId)
+  const opened = shown.settled || (await isLimited(context, assignmentId)) ? undefined : await openAttempt(context, assignmentId)
   if (!opened || isRefusal(opened)) throw redirect(`/learn/${assignmentId}/test`)
   throw redirect(opened.position === 0 ? `/attempts/${opened.attemptId}/review` : `/attempts/${opened.attemptId}/questions/${opened.position}`)
 })
@@ -100,7 +114,7 @@ export default function ReadSection() {
                 <Form method="post" className="acts">
                   <input type="hidden" name="sha256" value={lesson.sha256} />
                   <StudyClock openedAt={lesson.openedAt} />
-                  <button className="btn btn-main">{isLast ? '読み終えて、確認テストを始める' : `読み終えて、${page + 1}節へ`}</button>
+                  <button className="btn btn-main">{isLast ? (lesson.limited ? '読み終えて、確認テストの説明へ' : '読み終えて、確認テストを始める') : `読み終えて、${page + 1}節へ`}</button>
                   <Link className="btn btn-text" to="/">ここまでにする</Link>
                 </Form>
               )}

@@ -27,10 +27,10 @@ export const loader = guardLoader({ act: 'learn', params, query }, async ({ cont
   const engagement = viewer.engagements.find(({ id }) => id === paper.engagementId)!
   const version = library.find('module', paper.slug, paper.moduleVersion)
   const item = paper.items[position - 1]
-  const refused = refusalToStudy(engagement, now)
+  const savedAt = Math.max(0, ...paper.items.map((one) => one.savedAt ?? 0))
+  const refused = refusalToStudy(engagement, now, { kept: savedAt > 0 })
   const shown = item && version && (refused ? null : renderQuestion(library, paper, item, engagement, viewer.furigana))
   if (!item || !version || shown === undefined) throw notFound()
-  const savedAt = Math.max(0, ...paper.items.map((one) => one.savedAt ?? 0))
   return {
     attemptId, position, from: from ?? null, refused, question: shown, furigana: viewer.furigana, total: paper.items.length, answered: paper.items.filter(({ answer }) => answer !== null).length,
     title: version.meta.title, saved: savedAt > 0 ? timeWords(savedAt) : null, needed: neededToPass(paper.items.length, version.meta.quiz.passPercent), until: paper.closesAt === null ? null : timeInWords(paper.closesAt, now),
@@ -66,7 +66,7 @@ export default function Question() {
   const tried = useActionData<typeof action>()
   const { position, total, question } = test
   const heading = useHeadingFocus(position)
-  const refused = tried?.refused ?? test.refused ?? undefined
+  const refused = test.refused ?? tried?.refused ?? undefined
   return (
     <Page width="wrap-narrow">
       <div className="steps mb-8">

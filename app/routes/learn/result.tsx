@@ -4,11 +4,12 @@ import { z } from 'zod'
 import { findCompletion, findPaperOfPerson, listAttempts } from '../../../db/attempts.server'
 import { listProgress, listTasks } from '../../../db/tasks.server'
 import { explainPaper } from '../../content/explanation.server'
+import { counselFor } from '../../ui/channel'
 import { taskListOf } from '../../content/task-list.server'
-import { dayOf, OPEN_INSTANT, type Instant } from '../../domain/calendar'
+import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../../domain/calendar'
 import { doneMark } from '../../domain/progress'
-import { neededToPass, nextAttempt, topicsToReread } from '../../domain/quiz'
-import { studyOpensAt } from '../../domain/study'
+import { isNearPass, neededToPass, nextAttempt, sectionsToReread } from '../../domain/quiz'
+import { refusalToStudy, studyOpensAt } from '../../domain/study'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday, timeInWords, timeWords } from '../../ui/format'
 import { Failed, Passed } from '../../ui/test-result'
@@ -16,9 +17,18 @@ import { taskView } from '../../ui/task'
 
 const params = z.object({ attemptId: z.uuid() })
 
-const opensAt = (at: Instant, now: Instant) => ({ is: 'at' as const, at, words: timeInWords(at, now) })
+/** When the next attempt may begin, for this person: a minor's night is waited out (L27), and that is then the reason. */
+function nextFor(next: ReturnType<typeof nextAttempt>, person: { under18Until: Day | '' }, now: Instant) {
+  if ('exhausted' in next) return { is: 'never' as const }
+  const earliest = next.open ? now : next.at
+  const at = studyOpensAt(person, earliest)
+  return at <= now ? { is: 'open' as const } : { is: 'at' as const, at, words: timeInWords(at, now), night: at > earliest }
+}
 
-/** After a fail: what to read again and when the next attempt opens. After a pass: every explanation, and what is next. */
+/**
+ * After a fail: what to read again and when the next attempt opens. After a pass: every explanation, and what is next. The result
+ * itself is one's own record and always open; what is to be studied (sections, explanations) is closed to minors at night (L27).
+ */
 export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { attemptId } }) => {
   const { db, library, viewer, now } = context
   const paper = await findPaperOfPerson(db, attemptId, viewer.personId)
@@ -29,7 +39,11 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   if (!version || !bank) throw notFound()
   const { meta } = version
   const total = paper.items.length
-  const head = { title: meta.title, ordinal: paper.ordinal, total, score: paper.score ?? 0, needed: neededToPass(total, meta.quiz.passPercent) }
+  const engagement = viewer.engagements.find(({ id }) => id === paper.engagementId)
+  const reader = engagement ?? { under18Until: '' as const }
+  const night = refusalToStudy(reader, now) !== null
+  const counsel = counselFor(engagement ? [engagement.relation] : viewer.engagements.map(({ relation }) => relation))
+  const head = { night, counsel, title: meta.title, ordinal: paper.ordinal, total, score: paper.score ?? 0, needed: neededToPass(total, meta.quiz.passPercent) }
   if (!paper.passed) {
     const topicOf = new Map(bank.questions.map(({ id, topic }) => [id, topic]))
     const attempts = await listAttempts(db, paper.assignmentId)
@@ -37,10 +51,10 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     const next = nextAttempt(meta.quiz, attempts.flatMap(({ ordinal, finished_at }) => (finished_at === null ? [] : [{ ordinal, finishedAt: finished_at }])), now)
     return {
       passed: false as const, ...head, assignmentId: paper.assignmentId, settled, wait: meta.quiz.waitMinutes, max: meta.quiz.maxAttempts,
-      next: next.open ? { is: 'open' as const } : 'at' in next ? opensAt(studyOpensAt({ under18Until: viewer.engagements.find(({ id }) => id === paper.engagementId)?.under18Until ?? '' }, next.at), now) : { is: 'never' as const },
-      topics: topicsToReread(meta.topics, paper.items.map(({ questionId, correct }) => ({ topic: topicOf.get(questionId) ?? '', correct: correct === true }))).map(({ topic, right, asked }) => {
-        const page = Math.max(0, meta.sections.findIndex(({ id }) => id === topic.sections[0])) + 1
-        return { id: topic.id, title: topic.title, right, asked, page, minutes: meta.sections[page - 1]?.minutes ?? 0 }
+      next: nextFor(next, reader, now), near: isNearPass(head.score, total, meta.quiz.passPercent),
+      sections: sectionsToReread(meta.topics, paper.items.map(({ questionId, correct }) => ({ topic: topicOf.get(questionId) ?? '', correct: correct === true }))).map(({ section, topics, right, asked }) => {
+        const page = Math.max(0, meta.sections.findIndex(({ id }) => id === section)) + 1
+        return { page, title: topics.map((topic) => topic.title).join('、'), right, asked, minutes: meta.sections[page - 1]?.minutes ?? 0 }
       }),
     }
   }
@@ -48,13 +62,12 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const rows = await listTasks(db, viewer.engagements.map(({ id }) => id), dayOf(now))
   const progress = await listProgress(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])))
   const [following] = taskListOf(library, rows, progress, viewer.engagements, now).open
-  const engagement = viewer.engagements.find(({ id }) => id === paper.engagementId)
   return {
     passed: true as const, ...head, assignmentId: paper.assignmentId,
     mark: completion ? doneMark(completion.completed_at, paper.dueOn) : null, minutes: completion?.minutes ?? null,
     completedAt: completion ? `${fullDayWithWeekday(dayOf(completion.completed_at))} ${timeWords(completion.completed_at)}` : null,
-    version: `第${meta.version}版(法令は${fullDay(meta.asOf)}時点)`, next: following ? taskView(following, now) : null,
-    items: explainPaper(library, version, bank, paper, engagement, viewer.furigana), furigana: viewer.furigana,
+    version: `第${meta.version}版(法令は${fullDay(meta.asOf)}時点)`, next: following && !night ? taskView(following, now) : null,
+    items: night ? [] : explainPaper(library, version, bank, paper, engagement, viewer.furigana), furigana: viewer.furigana,
   }
 })
 

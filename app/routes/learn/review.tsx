@@ -19,8 +19,8 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const paper = await findPaper(context.db, attemptId, viewer.engagements.map(({ id }) => id))
   if (!paper) throw notFound()
   if (paper.finishedAt !== null) throw redirect(`/attempts/${attemptId}`)
-  const refused = refusalToStudy(viewer.engagements.find(({ id }) => id === paper.engagementId)!, now)
   const savedAt = Math.max(0, ...paper.items.map((item) => item.savedAt ?? 0))
+  const refused = refusalToStudy(viewer.engagements.find(({ id }) => id === paper.engagementId)!, now, { kept: savedAt > 0 })
   return {
     attemptId, refused, title: library.find('module', paper.slug, paper.moduleVersion)?.meta.title ?? paper.slug, saved: savedAt > 0 ? timeWords(savedAt) : null,
     timeIsUp: paper.closesAt !== null && now > paper.closesAt,

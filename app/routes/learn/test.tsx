@@ -9,10 +9,10 @@ import { moduleInUse } from '../../content/in-use.server'
 import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
 import { neededToPass, nextAttempt } from '../../domain/quiz'
 import { isRefusal, refuse, type Refusal } from '../../domain/refusal'
-import { firstUnread, refusalToStudy } from '../../domain/study'
+import { firstUnread, refusalToStudy, studyOpensAt } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Facts } from '../../ui/facts'
-import { timeInWords } from '../../ui/format'
+import { dayWords, timeInWords } from '../../ui/format'
 import type { MessageCode } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
 import { Refused } from '../../ui/refused'
@@ -34,11 +34,11 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const refused: Refusal<MessageCode> | null =
     refusalToStudy(engagement, now) ??
     (lesson.settledAt !== OPEN_INSTANT ? refuse('alreadySettled')
-      : lesson.opensOn > dayOf(now) ? refuse('opensLater', { day: lesson.opensOn })
+      : lesson.opensOn > dayOf(now) ? refuse('opensLater', { words: dayWords(lesson.opensOn, dayOf(now)) })
       : open ? null
       : unread !== undefined ? refuse('pagesLeft', { page: unread })
       : next.open ? null
-      : 'at' in next ? refuse('waitForNextAttempt', { words: timeInWords(next.at, now) }) : refuse('attemptsUsedUp'))
+      : 'at' in next ? refuse('waitForNextAttempt', { words: timeInWords(studyOpensAt(engagement, next.at), now) }) : refuse('attemptsUsedUp'))
   if (open && !refused) {
     const paper = await findPaper(db, open.id, viewer.engagements.map(({ id }) => id))
     const position = paper?.items.find(({ answer }) => answer === null)?.position
