@@ -81,7 +81,7 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
   }
   table.columns = header as C[]
   for (const { record, line } of records.slice(1)) {
-    if (record.every((cell) => cell.trim() === '')) continue
+    if (record.every(isBlank)) continue
     if (table.bad.length >= FILE_LIMITS.badCells) return refuse(line, '', 'moreIsBad', '', String(FILE_LIMITS.badCells)), table
     const cells: { [K in C]?: string } = {}
     record.forEach((cell, at) => {
@@ -97,6 +97,8 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
   if (table.rows.length === 0) refuse(0, '', 'empty')
   return table
 }
+
+const isBlank = (cell: string) => cell === '' || cell.trim() === ''
 
 const LINE_END = /[\r\n]/g
 

@@ -9,6 +9,10 @@ export function isMyNumber(digits: string): boolean {
   return Number(digits[11]) === (rest <= 1 ? 0 : 11 - rest)
 }
 
+const ASCII = /^[\u0000-\u007F]*$/
+/** What must be there at least; other scripts' digits and marks become such only when folded. */
+const TWELVE_DIGITS = /\d(?:\D{0,3}\d){11}/
+
 /** Groups of digits with at most three blanks, hyphens or dots between two of them. */
 const GROUPS = /\d+(?:[\s\-‐‑‒–—―−ー.・]{1,3}\d+)*/gu
 
@@ -17,7 +21,7 @@ const GROUPS = /\d+(?:[\s\-‐‑‒–—―−ー.・]{1,3}\d+)*/gu
  * whole groups that make twelve digits together are looked at. A longer unbroken number is no 個人番号.
  */
 export function holdsMyNumber(text: string): boolean {
-  if (text.length < 12) return false
+  if (text.length < 12 || (ASCII.test(text) && !TWELVE_DIGITS.test(text))) return false
   for (const [found] of text.normalize('NFKC').matchAll(GROUPS)) {
     const groups = found.match(/\d+/g)!
     for (let first = 0; first < groups.length; first++) {

@@ -99,6 +99,8 @@ class PlanningDesk {
   /** Of each requirement the version in force today, with the day since which the requirement is known at all. */
   readonly #inForce: readonly { requirement: PlannedRequirement; since: Day }[]
   readonly #year: { period: string; from: Day; to: Day }
+  /** What is asked of those who begin, by their facts: whole companies begin on the same few days. */
+  readonly #ofBeginning = new Map<string, readonly Wanted[]>()
 
   constructor(private readonly rules: Rules) {
     this.#workdays = new Workdays(rules.calendar)
@@ -108,6 +110,19 @@ class PlanningDesk {
   }
 
   plan(facts: EngagementFacts, existing: readonly ExistingAssignment[], plan: Plan): void {
+    if (existing.length > 0) return this.#plan(facts, existing, plan)
+    const { engagementId } = facts
+    const key = JSON.stringify([facts.companyKind, facts.versions, facts.scopes, facts.leaves])
+    let wanted = this.#ofBeginning.get(key)
+    if (!wanted) {
+      const first = emptyPlan()
+      this.#plan(facts, existing, first)
+      this.#ofBeginning.set(key, (wanted = first.create))
+    }
+    for (const want of wanted) plan.create.push({ ...want, engagementId })
+  }
+
+  #plan(facts: EngagementFacts, existing: readonly ExistingAssignment[], plan: Plan): void {
     const { today } = this.rules
     const term = termOf(facts)
     const over = !term || term.to <= today

@@ -42,7 +42,7 @@ const KIND_OF = new Map(Object.entries(ENGAGEMENT_KINDS).map(([kind, word]) => [
 const CATEGORY_OF = new Map(Object.entries(CATEGORIES).map(([category, word]) => [word as string, category as Category]))
 
 /** Longest text of a column, in characters: what the tables hold. */
-const LIMITS: Partial<Record<RosterColumn, number>> = { 従事者番号: 64, 氏名: 120, フリガナ: 120, メール: 190, 会社コード: 64, 所属コード: 64, 所属名: 120, 上長番号: 64 }
+const LIMITS: readonly (readonly [RosterColumn, number])[] = [['従事者番号', 64], ['氏名', 120], ['フリガナ', 120], ['メール', 190], ['会社コード', 64], ['所属コード', 64], ['所属名', 120], ['上長番号', 64]]
 
 /** Reads a roster file. Every wrong cell is named at once; the rows that are whole are given all the same, for the preview. */
 export function readRoster(text: string): { rows: RosterRow[]; bad: BadCell[]; lines: number; columns: number; holdsMyNumber: boolean } {
@@ -101,9 +101,9 @@ function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: reado
     if (!parsed) refuse(column, 'day', written)
     return parsed ?? ''
   }
-  for (const column of Object.keys(LIMITS) as RosterColumn[]) {
+  for (const [column, most] of LIMITS) {
     const cell = cells[column]
-    if (cell !== undefined && cell.length > LIMITS[column]! && [...cell].length > LIMITS[column]!) refuse(column, 'tooLong', `${cell.slice(0, 20)}…`, String(LIMITS[column]))
+    if (cell !== undefined && cell.length > most && [...cell].length > most) refuse(column, 'tooLong', `${cell.slice(0, 20)}…`, String(most))
   }
   const kindWord = needed('雇用形態', trimmed('雇用形態'))
   const kind = kindWord ? KIND_OF.get(kindWord) : undefined
@@ -133,15 +133,26 @@ function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: reado
 /** The unit under which units hang that only a roster names. */
 export const UNPLACED_CODE = '未配置'
 
-function readCategories(cell: string, refuse: (word: string) => void): Category[] {
+const readCells = new Map<string, readonly Category[]>()
+
+/** Reads the joined words; there are but a few ways to join them. */
+function readCategories(cell: string, refuse: (word: string) => void): readonly Category[] {
+  const known = readCells.get(cell)
+  if (known) return known
+  let wrong = false
   const found = new Set<Category>()
   for (const word of cell.split(/[・･]/u).map((part) => part.trim())) {
     if (word === '') continue
     const category = CATEGORY_OF.get(word)
     if (category) found.add(category)
-    else refuse(word)
+    else {
+      wrong = true
+      refuse(word)
+    }
   }
-  return CATEGORY_ORDER.filter((category) => found.has(category))
+  const categories = CATEGORY_ORDER.filter((category) => found.has(category))
+  if (!wrong && readCells.size < 1_000) readCells.set(cell, categories)
+  return categories
 }
 
 /** The allowed word that a wrong one probably means, else all of them. */
