@@ -1,5 +1,5 @@
 import { CompiledQuery, Kysely, type Transaction } from 'kysely'
-import { engineOf, failureOf, mysqlDialect, refuseAmbiguous, rowsPerStatement, sqliteDialect } from './dialect.server'
+import { engineOf, failureOf, mysqlDialect, refuseAmbiguous, rowsPerStatement, sqliteDialect, type Engine } from './dialect.server'
 import type { Schema } from './schema'
 
 /** A handle that may read. */
@@ -31,65 +31,72 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
   }
 }
 
-/** Inserts rows in statements of a size both engines take; returns how many were written. */
-export async function insertRows<T extends keyof Schema & string>(tx: Tx, table: T, rows: readonly Row<T>[]): Promise<number> {
-  const columns = columnsOf(rows)
-  if (!columns) for (const part of parts(rows)) await tx.insertInto(table).values(part as never).execute()
-  else await insertAlike(tx, table, columns, rows, '')
-  return rows.length
+/**
+ * Inserts rows in statements of a size both engines take. Rows may be made while they are asked for: the server writes one part
+ * while the next is put together, and no more than two parts are held.
+ */
+export async function insertRows<T extends keyof Schema & string>(tx: Tx, table: T, rows: Iterable<Row<T>>): Promise<void> {
+  await insertInParts(tx, table, rows, '', (part) => tx.insertInto(table).values(part as never).compile())
 }
 
 /** Inserts the rows whose key is not there yet; a missing reference or a bad value still fails. */
-export async function insertAbsentRows<T extends keyof Schema & string>(tx: Tx, table: T, keyColumn: string & keyof Schema[T], rows: readonly Row<T>[]): Promise<void> {
-  const columns = columnsOf(rows)
-  if (columns) return insertAlike(tx, table, columns, rows, engineOf(tx) === 'mysql' ? ` on duplicate key update \`${keyColumn}\` = \`${keyColumn}\`` : ' on conflict do nothing')
-  for (const part of parts(rows)) {
+export async function insertAbsentRows<T extends keyof Schema & string>(tx: Tx, table: T, keyColumn: string & keyof Schema[T], rows: Iterable<Row<T>>): Promise<void> {
+  const mysql = engineOf(tx) === 'mysql'
+  await insertInParts(tx, table, rows, mysql ? ` on duplicate key update \`${keyColumn}\` = \`${keyColumn}\`` : ' on conflict do nothing', (part) => {
     const insert = tx.insertInto(table).values(part as never)
-    await (engineOf(tx) === 'mysql'
-      ? insert.onDuplicateKeyUpdate((at: { ref(name: string): unknown }) => ({ [keyColumn]: at.ref(keyColumn) }) as never)
-      : insert.onConflict((on) => on.doNothing())
-    ).execute()
-  }
+    return (mysql ? insert.onDuplicateKeyUpdate((at: { ref(name: string): unknown }) => ({ [keyColumn]: at.ref(keyColumn) }) as never) : insert.onConflict((on) => on.doNothing())).compile()
+  })
 }
 
-/** The columns that every row has, or undefined when rows differ in shape. */
-function columnsOf(rows: readonly object[]): string[] | undefined {
-  const columns = Object.keys(rows[0] ?? {})
-  return rows.every((row) => Object.keys(row).length === columns.length && columns.every((column) => (row as Record<string, unknown>)[column] !== undefined)) ? columns : undefined
-}
-
-/** Rows of one shape need no query tree: the text is the same every time, and the embedded engine keeps it prepared. */
-async function insertAlike(tx: Tx, table: string, columns: readonly string[], rows: readonly object[], tail: string): Promise<void> {
-  const engine = engineOf(tx)
-  const quote = (name: string) => (engine === 'mysql' ? `\`${name}\`` : `"${name}"`)
-  const tuple = `(${columns.map(() => '?').join(',')})`
-  const size = engine === 'mysql' ? rowsPerStatement(columns.length) : Math.max(1, Math.min(rowsPerStatement(columns.length), Math.floor(3_000 / (tuple.length + 1))))
-  const head = `insert into ${quote(table)} (${columns.map(quote).join(',')}) values `
+async function insertInParts(tx: Tx, table: string, rows: Iterable<object>, tail: string, compileOdd: (part: object[]) => CompiledQuery): Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
-  for (let start = 0; start < rows.length; start += size) {
-    const part = rows.slice(start, start + size)
-    const values: unknown[] = []
-    for (const row of part)
-      for (const column of columns) {
-        const value = (row as Record<string, unknown>)[column]
-        refuseAmbiguous(value)
-        values.push(value)
-      }
-    // The server writes one part while the next is put together; a connection keeps the order.
+  for (const part of parts(rows, engineOf(tx))) {
+    const query = insertAlike(tx, table, part, tail) ?? compileOdd(part)
     const before = running
-    running = tx.executeQuery(CompiledQuery.raw(head + `${tuple},`.repeat(part.length - 1) + tuple + tail, values))
+    running = tx.executeQuery(query)
     running.catch(() => undefined)
     await before
   }
   await running
 }
 
-type Row<T extends keyof Schema> = { [C in keyof Schema[T]]?: unknown }
-
-function* parts<R extends object>(rows: readonly R[]): Generator<R[]> {
-  const size = rowsPerStatement(Object.keys(rows[0] ?? {}).length || 1)
-  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size)
+/** Rows of one shape need no query tree: the text is the same every time, and the embedded engine keeps it prepared. */
+function insertAlike(tx: Tx, table: string, rows: readonly object[], tail: string): CompiledQuery | undefined {
+  const columns = Object.keys(rows[0]!)
+  const values: unknown[] = []
+  for (const row of rows) {
+    if (Object.keys(row).length !== columns.length) return undefined
+    for (const column of columns) {
+      const value = (row as Record<string, unknown>)[column]
+      if (value === undefined) return undefined
+      refuseAmbiguous(value)
+      values.push(value)
+    }
+  }
+  const quote = (name: string) => (engineOf(tx) === 'mysql' ? `\`${name}\`` : `"${name}"`)
+  const tuple = tupleOf(columns.length)
+  return CompiledQuery.raw(`insert into ${quote(table)} (${columns.map(quote).join(',')}) values ${`${tuple},`.repeat(rows.length - 1)}${tuple}${tail}`, values)
 }
+
+const tupleOf = (columns: number) => `(${'?,'.repeat(columns - 1)}?)`
+
+function* parts(rows: Iterable<object>, engine: Engine): Generator<object[]> {
+  let part: object[] = []
+  let size = 0
+  for (const row of rows) {
+    if (part.length === 0) {
+      const columns = Object.keys(row).length
+      size = engine === 'mysql' ? rowsPerStatement(columns) : Math.max(1, Math.min(rowsPerStatement(columns), Math.floor(3_000 / (tupleOf(columns).length + 1))))
+    }
+    part.push(row)
+    if (part.length < size) continue
+    yield part
+    part = []
+  }
+  if (part.length > 0) yield part
+}
+
+type Row<T extends keyof Schema> = { [C in keyof Schema[T]]?: unknown }
 
 /** True when an update by condition hit exactly one row: the conditional update is the claim. */
 export const hitOne = (result: { numUpdatedRows?: bigint; numDeletedRows?: bigint }) => (result.numUpdatedRows ?? result.numDeletedRows) === 1n

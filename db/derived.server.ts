@@ -1,7 +1,8 @@
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import { searchTokensOf, sortKeyOf } from '../app/domain/name'
-import { relationOf } from '../app/domain/people'
+import { relationOf, type EngagementKind } from '../app/domain/people'
 import { insertRows, type Db, type Tx } from './database.server'
+import type { WrittenEngagement } from './engagements.server'
 import type { EngagementCurrentTable, SearchTokenTable } from './schema'
 import { listUnitTree } from './units.server'
 
@@ -10,6 +11,9 @@ const PART = 1000
 
 type Derived = { current: EngagementCurrentTable[]; tokens: SearchTokenTable[] }
 
+/** What the derived rows of one engagement follow from: a row for each version of it, by day. */
+interface DerivedFrom { id: string; person_id: string; number: string; employer_company_id: string; kind: EngagementKind; display_name: string; kana: string; unit_id: string | null; supervisor_number: string; valid_from: Day; valid_to: Day }
+
 /** What the derived tables must say about some engagements today. */
 export async function deriveEngagements(db: Db, ids: readonly string[], today: Day, paths: ReadonlyMap<string, string>): Promise<Derived> {
   const rows = await db
@@ -17,9 +21,12 @@ export async function deriveEngagements(db: Db, ids: readonly string[], today: D
     .select(['e.id', 'e.person_id', 'e.number', 'e.employer_company_id', 'v.kind', 'v.display_name', 'v.kana', 'v.unit_id', 'v.supervisor_number', 'v.valid_from', 'v.valid_to'])
     .where('e.id', 'in', [...ids]).orderBy('v.valid_from').execute()
   const away = new Set((await db.selectFrom('leave_period').select('engagement_id').where('engagement_id', 'in', [...ids]).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', today).where('valid_to', '>', today).execute()).map(({ engagement_id }) => engagement_id))
-  const supervisors = await findEngagementsByNumber(db, rows.map(({ supervisor_number }) => supervisor_number))
+  return derive(rows, away, await findEngagementsByNumber(db, rows.map(({ supervisor_number }) => supervisor_number)), today, paths)
+}
+
+function derive(rows: readonly DerivedFrom[], away: ReadonlySet<string>, supervisors: ReadonlyMap<string, string>, today: Day, paths: ReadonlyMap<string, string>): Derived {
   const derived: Derived = { current: [], tokens: [] }
-  const byEngagement = new Map<string, typeof rows>()
+  const byEngagement = new Map<string, DerivedFrom[]>()
   for (const row of rows) {
     const held = byEngagement.get(row.id)
     if (held) held.push(row)
@@ -51,6 +58,27 @@ async function findEngagementsByNumber(db: Db, numbers: readonly string[]): Prom
   return found
 }
 
+/** Writes the derived rows of engagements that have just begun, from what was written of them: nothing else is known of them yet. */
+export async function recordDerived(tx: Tx, begun: readonly WrittenEngagement[], ids: { companies: ReadonlyMap<string, string>; units: ReadonlyMap<string, string> }, today: Day): Promise<void> {
+  if (begun.length === 0) return
+  const { paths } = await listUnitTree(tx, today)
+  const supervisors = await findEngagementsByNumber(tx, begun.flatMap(({ plan }) => plan.after.versions.map(({ attrs }) => attrs.supervisor)))
+  for (let start = 0; start < begun.length; start += PART) {
+    const rows = begun.slice(start, start + PART).flatMap(({ id, personId, plan }) => plan.after.versions.map(({ from, to, attrs }): DerivedFrom => ({
+      id, person_id: personId, number: plan.number, employer_company_id: ids.companies.get(plan.companyCode)!, kind: attrs.kind, display_name: attrs.name, kana: attrs.kana,
+      unit_id: attrs.unitCode ? ids.units.get(attrs.unitCode)! : null, supervisor_number: attrs.supervisor, valid_from: from, valid_to: to,
+    })))
+    const { current, tokens } = derive(rows, new Set(), supervisors, today, paths)
+    await insertDerived(tx, current, tokens)
+  }
+}
+
+/** In the order of the keys: neighbours in the file are neighbours on a page. */
+async function insertDerived(tx: Tx, current: readonly EngagementCurrentTable[], tokens: SearchTokenTable[]): Promise<void> {
+  await insertRows(tx, 'engagement_current', current)
+  await insertRows(tx, 'search_token', tokens.sort((a, b) => (a.token < b.token ? -1 : a.token > b.token ? 1 : 0)))
+}
+
 /** Brings the derived rows of engagements up to their facts, in the transaction that changed them. */
 export async function refreshDerived(tx: Tx, ids: readonly string[], today: Day): Promise<void> {
   if (ids.length === 0) return
@@ -60,8 +88,7 @@ export async function refreshDerived(tx: Tx, ids: readonly string[], today: Day)
     const { current, tokens } = await deriveEngagements(tx, part, today, paths)
     await tx.deleteFrom('engagement_current').where('engagement_id', 'in', part).execute()
     await tx.deleteFrom('search_token').where('engagement_id', 'in', part).execute()
-    await insertRows(tx, 'engagement_current', current)
-    await insertRows(tx, 'search_token', tokens)
+    await insertDerived(tx, current, tokens)
   }
 }
 

@@ -21,21 +21,24 @@ export interface WrittenEngagement {
   id: string
   personId: string
   number: string
+  plan: EngagementPlan
+  /** The account of a person who is new; null for one who has been known. */
+  newAccountId: string | null
 }
 
 /** Writes engagements with their versions, handling scopes and leave; a person who is new gets an account without password. */
 export async function recordEngagements(tx: Tx, plans: readonly EngagementPlan[], ids: { companies: ReadonlyMap<string, string>; units: ReadonlyMap<string, string> }, writing: Writing, now: Instant): Promise<WrittenEngagement[]> {
-  const newPeople: string[] = []
-  const written = plans.map((plan) => {
-    const personId = plan.personId ?? writing.newId()
-    if (plan.personId === null) newPeople.push(personId)
-    return { plan, personId, id: plan.id ?? writing.newId() }
-  })
-  await insertRows(tx, 'person', newPeople.map((id) => ({ id, created_at: now, merged_into: null })))
-  await insertRows(tx, 'account', newPeople.map((personId) => ({ id: writing.newId(), person_id: personId, password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, created_at: now })))
-  await insertRows(tx, 'engagement', written.filter(({ plan }) => plan.id === null).map(({ plan, id, personId }) => ({ id, person_id: personId, number: plan.number, sequence: plan.sequence, employer_company_id: ids.companies.get(plan.companyCode)!, created_at: now })))
+  const written = plans.map((plan): WrittenEngagement => ({
+    plan, number: plan.number, personId: plan.personId ?? writing.newId(), id: plan.id ?? writing.newId(), newAccountId: plan.personId === null ? writing.newId() : null,
+  }))
+  const each = function* <R>(rowsOf: (one: WrittenEngagement) => Iterable<R>): Generator<R> {
+    for (const one of written) yield* rowsOf(one)
+  }
+  await insertRows(tx, 'person', each(({ newAccountId, personId }) => (newAccountId ? [{ id: personId, created_at: now, merged_into: null }] : [])))
+  await insertRows(tx, 'account', each(({ newAccountId, personId }) => (newAccountId ? [{ id: newAccountId, person_id: personId, password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, created_at: now }] : [])))
+  await insertRows(tx, 'engagement', each(({ plan, id, personId }) => (plan.id === null ? [{ id, person_id: personId, number: plan.number, sequence: plan.sequence, employer_company_id: ids.companies.get(plan.companyCode)!, created_at: now }] : [])))
   await supersedeFacts(tx, 'engagement_version', plans.flatMap(({ versions }) => versions.supersede.map(({ id }) => id!)), writing)
-  await recordFacts(tx, 'engagement_version', written.flatMap(({ plan, id }) => plan.versions.insert.map(({ from, to, attrs }) => ({
+  await recordFacts(tx, 'engagement_version', each(({ plan, id }) => plan.versions.insert.map(({ from, to, attrs }) => ({
     from, to,
     row: {
       engagement_id: id, kind: attrs.kind, display_name: attrs.name, kana: attrs.kana, name_folded: foldName(attrs.name), mail: attrs.mail, unit_id: attrs.unitCode ? ids.units.get(attrs.unitCode)! : null,
@@ -43,10 +46,10 @@ export async function recordEngagements(tx: Tx, plans: readonly EngagementPlan[]
     },
   }))), writing)
   await supersedeFacts(tx, 'handling_scope', plans.flatMap(({ scopes }) => [...scopes.values()].flatMap(({ supersede }) => supersede.map(({ id }) => id!))), writing)
-  await recordFacts(tx, 'handling_scope', written.flatMap(({ plan, id }) => [...plan.scopes].flatMap(([category, { insert }]) => insert.map(({ from, to }) => ({ from, to, row: { engagement_id: id, category: category as Category, system: '', purpose: '', access_level: '' } })))), writing)
+  await recordFacts(tx, 'handling_scope', each(({ plan, id }) => [...plan.scopes].flatMap(([category, { insert }]) => insert.map(({ from, to }) => ({ from, to, row: { engagement_id: id, category: category as Category, system: '', purpose: '', access_level: '' } })))), writing)
   await supersedeFacts(tx, 'leave_period', plans.flatMap(({ leaves }) => leaves.supersede.map(({ id }) => id!)), writing)
-  await recordFacts(tx, 'leave_period', written.flatMap(({ plan, id }) => plan.leaves.insert.map(({ from, to, attrs }) => ({ from, to, row: { engagement_id: id, reason_code: attrs } }))), writing)
-  return written.map(({ plan, id, personId }) => ({ id, personId, number: plan.number }))
+  await recordFacts(tx, 'leave_period', each(({ plan, id }) => plan.leaves.insert.map(({ from, to, attrs }) => ({ from, to, row: { engagement_id: id, reason_code: attrs } }))), writing)
+  return written
 }
 
 /**
@@ -75,6 +78,14 @@ export async function alignLoginsOf(tx: Tx, personIds: readonly string[]): Promi
     if (gone.length > 0) await tx.deleteFrom('login_identifier').where('folded', 'in', gone).execute()
     await insertAbsentRows(tx, 'login_identifier', 'folded', [...wanted].filter(([folded]) => !kept.has(folded)).map(([folded, { account, kind }]) => ({ folded, account_id: account, kind })))
   }
+}
+
+/** Gives new people their logins: the number, and the mail unless it is somebody's already. Those of known people are aligned first. */
+export async function recordLogins(tx: Tx, people: readonly { accountId: string; number: string; mail: string }[]): Promise<void> {
+  const wanted = new Map<string, { account_id: string; kind: 'number' | 'mail' }>()
+  for (const { accountId, mail } of people) if (mail && !wanted.has(foldLogin(mail))) wanted.set(foldLogin(mail), { account_id: accountId, kind: 'mail' })
+  for (const { accountId, number } of people) wanted.set(foldLogin(number), { account_id: accountId, kind: 'number' })
+  await insertAbsentRows(tx, 'login_identifier', 'folded', [...wanted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folded, of]) => ({ folded, ...of })))
 }
 
 /** The accounts behind 従事者番号. */

@@ -30,10 +30,11 @@ export async function supersedeFacts(tx: Tx, table: FactTable, ids: readonly str
 type Given<T extends FactTable> = Omit<Schema[T], 'id' | 'valid_from' | 'valid_to' | 'recorded_at' | 'superseded_at' | 'recorded_by' | 'superseded_by'>
 
 /** Records facts that are known from this change set on. */
-export async function recordFacts<T extends FactTable>(tx: Tx, table: T, facts: readonly { from: Day; to: Day; row: Given<T> }[], writing: Writing): Promise<void> {
-  await insertRows(tx, table, facts.map(({ from, to, row }) => ({
-    id: writing.newId(), ...row, valid_from: from, valid_to: to, recorded_at: writing.at, superseded_at: OPEN_INSTANT, recorded_by: writing.changeSetId, superseded_by: null,
-  })) as never)
+export async function recordFacts<T extends FactTable>(tx: Tx, table: T, facts: Iterable<{ from: Day; to: Day; row: Given<T> }>, writing: Writing): Promise<void> {
+  const rows = function* () {
+    for (const { from, to, row } of facts) yield { id: writing.newId(), ...row, valid_from: from, valid_to: to, recorded_at: writing.at, superseded_at: OPEN_INSTANT, recorded_by: writing.changeSetId, superseded_by: null }
+  }
+  await insertRows(tx, table, rows() as never)
 }
 
 /** The instant at which a new change set speaks: now, and later than every earlier one, also when clocks differ. */

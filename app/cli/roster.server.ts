@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { listCompanyCodes, readRegister } from '../../db/register.server'
 import type { Terminal } from '../cli.server'
 import { previewImport } from '../commands/draft-import.server'
-import { importRoster, type ImportRefusal } from '../commands/import-roster.server'
+import { importWithReport, type ImportRefusal } from '../commands/import-roster.server'
 import { recordAccess } from '../commands/record-access.server'
 import type { Context } from '../context'
 import { badCellPlace, badCellValue, badCellWords } from '../domain/bad-cell-words'
@@ -49,29 +49,23 @@ export async function rosterImport(argv: readonly string[], context: Context, io
     }
   }
   const began = performance.now()
-  const elapsed = () => Math.round(performance.now() - began)
   const request = { files, fileName: basename(positionals[0] ?? values.companies ?? values.units ?? ''), scope: values.scope ?? null }
-  const { report, baseSha256 } = await previewImport(context, request)
-  if (!values.json) for (const line of reportLines(report)) io.out(line)
-  if (report.counts.bad > 0) {
-    if (values.json) io.out(JSON.stringify({ applied: false, elapsedMs: elapsed(), report: withWords(report) }))
-    return 1
+  const done = values.apply ? await importWithReport(context, request, { confirmLeaving: values['confirm-leaving'] ?? false }) : null
+  const report = done?.report ?? (await previewImport(context, request)).report
+  const { imported } = done ?? {}
+  const refused = imported && isRefusal(imported) ? imported.refused : undefined
+  const changeSetId = imported && !isRefusal(imported) ? imported.changeSetId : undefined
+  const code = report.counts.bad > 0 || (refused !== undefined && refused !== 'rosterNothingToDo') ? 1 : 0
+  if (values.json) {
+    io.out(JSON.stringify({ applied: changeSetId !== undefined, changeSetId, refused, elapsedMs: Math.round(performance.now() - began), report: withWords(report) }))
+    return code
   }
-  if (!values.apply) {
-    if (values.json) io.out(JSON.stringify({ applied: false, elapsedMs: elapsed(), report: withWords(report) }))
-    else io.out('まだ何も変わっていません。反映するには --apply を付けてください。')
-    return 0
-  }
-  const imported = await importRoster(context, request, { baseSha256, confirmLeaving: values['confirm-leaving'] ?? false })
-  if (isRefusal(imported)) {
-    const nothing = imported.refused === 'rosterNothingToDo'
-    if (values.json) io.out(JSON.stringify({ applied: false, elapsedMs: elapsed(), refused: imported.refused, report: withWords(report) }))
-    else (nothing ? io.out : io.err)(REFUSED[imported.refused])
-    if (imported.refused === 'leavingNotConfirmed' && !values.json) io.err('確かめたら --confirm-leaving を付けてください。')
-    return nothing ? 0 : 1
-  }
-  io.out(values.json ? JSON.stringify({ applied: true, elapsedMs: elapsed(), changeSetId: imported.changeSetId, report: withWords(report) }) : `反映しました。変更セット ${imported.changeSetId}`)
-  return 0
+  for (const line of reportLines(report)) io.out(line)
+  if (changeSetId) io.out(`反映しました。変更セット ${changeSetId}`)
+  else if (refused) (code === 0 ? io.out : io.err)(REFUSED[refused])
+  else if (code === 0) io.out('まだ何も変わっていません。反映するには --apply を付けてください。')
+  if (refused === 'leavingNotConfirmed') io.err('確かめたら --confirm-leaving を付けてください。')
+  return code
 }
 
 /** `roster export`: the roster as a file, to standard output unless --out names one, recorded like the browser's before it leaves. 1 when CP932 can not write it. */

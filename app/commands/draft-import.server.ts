@@ -5,7 +5,7 @@ import { dayOf, type Day } from '../domain/calendar'
 import { refuse, type Refusal } from '../domain/refusal'
 import { readFiles, type ReadFiles, type RosterFiles } from '../domain/roster-files'
 import type { RosterDecision } from '../domain/roster-diff'
-import { DRAFT_LIVES_MS, factsAfter, reportOf, type RosterReport } from '../domain/roster-report'
+import { DRAFT_LIVES_MS, factsAfter, previewIdOf, reportOf, type RosterReport } from '../domain/roster-report'
 import { Turns } from '../domain/turns'
 import { previewPlan } from './plan-assignments.server'
 import { compareWithRegister } from './roster-change.server'
@@ -34,7 +34,7 @@ export async function previewImport(context: Pick<Context, 'db' | 'library' | 'n
 
 /** The report of a decision with its effect on assignments. */
 export async function reportDecision(db: Db, context: Pick<Context, 'library' | 'now'>, decision: RosterDecision, file: Pick<ReadFiles, 'bad' | 'encoding' | 'lines' | 'columns'> & { fileName: string }): Promise<RosterReport> {
-  const planned = await previewPlan(db, context, factsAfter(decision))
+  const planned = await previewPlan(db, context, factsAfter(decision.people.flatMap(({ plans }) => plans.map((plan) => ({ id: previewIdOf(plan), plan }))), decision))
   return reportOf({ decision, planned, now: context.now, ...file })
 }
 

@@ -9,7 +9,7 @@ import { refuse, type Refusal } from '../domain/refusal'
 import { readFiles, type ReadFiles } from '../domain/roster-files'
 import { leavingOfDraft } from '../domain/roster-leaving'
 import { leavingOf, type RosterReport } from '../domain/roster-report'
-import { type ImportRequest } from './draft-import.server'
+import { reportDecision, type ImportRequest } from './draft-import.server'
 import { recordEvidence } from './evidence.server'
 import { inviteNewPeople } from './invite-people.server'
 import { planAssignments, planWithin } from './plan-assignments.server'
@@ -34,17 +34,27 @@ export interface Imported {
   counts: Omit<RosterReport['counts'], 'bad' | 'badLines'>
 }
 
+/** What came of an import, and what was compared; nothing was compared when it had been done before, or is no longer what it was. */
+export interface Outcome {
+  imported: Imported | ImportRefusal
+  report: RosterReport | null
+}
+
 /** Applies files as one change set in one transaction: people, units, companies, logins, assignments, evidence. */
 export async function importRoster(context: Context, request: ImportRequest, options: ImportOptions = {}, commandKey?: { key: string; draftId: string }): Promise<Imported | ImportRefusal> {
+  return (await importWithReport(context, request, options, commandKey)).imported
+}
+
+/** The same with the report of a preview, made from the very comparison that is applied. */
+export async function importWithReport(context: Context, request: ImportRequest, options: ImportOptions = {}, commandKey?: { key: string; draftId: string }): Promise<Outcome> {
   const read = readFiles(request.files)
-  if (read.bad.length > 0) return refuse('rosterHasErrors', { count: read.bad.length })
   const sourceSha256 = sourceHash(request.files)
   try {
-    const { imported, deferred } = await inTransaction(context.db, (tx) => apply(tx, context, { read, sourceSha256, request, options, commandKey }))
+    const { deferred, ...outcome } = await inTransaction(context.db, (tx) => apply(tx, context, { read, sourceSha256, request, options, commandKey }))
     if (deferred) await planAssignments(context, 'all')
-    return imported
+    return outcome
   } catch (error) {
-    if (error instanceof StaleFacts || failureOf(error) === 'duplicate') return refuse('rosterChanged')
+    if (error instanceof StaleFacts || failureOf(error) === 'duplicate') return { imported: refuse('rosterChanged'), report: null }
     throw error
   }
 }
@@ -61,31 +71,33 @@ export async function importDraft(context: SignedInContext, draftId: string, opt
   return importRoster(context, { files, fileName: draft.file_name, scope: JSON.parse(draft.scope) as string | null }, { ...options, ending: leavingOfDraft(draft.leaving).people, baseSha256: draft.base_sha256 }, { key, draftId })
 }
 
-async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceSha256: string; request: ImportRequest; options: ImportOptions; commandKey?: { key: string; draftId: string } }): Promise<{ imported: Imported | ImportRefusal; deferred: boolean }> {
+async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceSha256: string; request: ImportRequest; options: ImportOptions; commandKey?: { key: string; draftId: string } }): Promise<Outcome & { deferred: boolean }> {
   const { read, request, options, commandKey } = given
-  const no = (imported: ImportRefusal) => ({ imported, deferred: false })
   await lockTheRegister(tx, context)
   if (commandKey) {
     const done = await findCommandResult(tx, commandKey.key)
-    if (done) return { imported: JSON.parse(done) as Imported, deferred: false }
+    if (done) return { imported: JSON.parse(done) as Imported, report: null, deferred: false }
   }
   const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, today: dayOf(context.now), acting: context.viewer })
-  if (options.baseSha256 !== undefined && options.baseSha256 !== sha256) return no(refuse('rosterChanged'))
-  if (decision.bad.length > 0) return no(refuse('rosterHasErrors', { count: decision.bad.length }))
+  if (options.baseSha256 !== undefined && options.baseSha256 !== sha256) return { imported: refuse('rosterChanged'), report: null, deferred: false }
+  const bad = [...read.bad, ...decision.bad]
+  const report = await reportDecision(tx, context, decision, { ...read, bad, fileName: request.fileName })
+  const no = (imported: ImportRefusal) => ({ imported, report, deferred: false })
+  if (bad.length > 0) return no(refuse('rosterHasErrors', { count: bad.length }))
   if (decision.people.length + decision.units.length + decision.companies.length + decision.appointments.length === 0) return no(refuse('rosterNothingToDo'))
   const { leaving, needsConfirmation } = leavingOf(decision)
   if (needsConfirmation && !options.confirmLeaving) return no(refuse('leavingNotConfirmed', { leaving, registered: decision.registered }))
-  const of = (outcome: string) => decision.people.filter((one) => one.outcome === outcome).length
-  const counts = { new: of('new'), changed: of('changed'), rehired: of('rehired'), moved: of('moved'), missing: decision.missing.length, unchanged: decision.unchanged, registered: decision.registered }
+  const { new: begun, changed, rehired, moved, missing, unchanged, registered } = report.counts
+  const counts = { new: begun, changed, rehired, moved, missing, unchanged, registered }
   const summary = { fileName: request.fileName, ...counts, ended: leaving, units: decision.units.length, companies: decision.companies.length }
   const written = await writeDecision(tx, context, decision, register, { kind: 'import', note: options.note ?? '', sourceSha256: given.sourceSha256, summary })
-  const planned = await planWithin(tx, context, written.changeSetId, written.engagementIds)
-  if (options.invite !== false) await inviteNewPeople(tx, context, decision, written.changeSetId)
+  const planned = await planWithin(tx, context, written.changeSetId, written.engagementIds, written.begun)
+  if (options.invite !== false) await inviteNewPeople(tx, context, decision, written)
   await recordEvidence(tx, context, { type: 'roster.imported', payload: { changeSet: written.changeSetId, source: given.sourceSha256, counts } })
   const imported: Imported = { changeSetId: written.changeSetId, counts }
   if (commandKey) {
     await recordCommandKey(tx, { key: commandKey.key, command: 'import-roster', at: context.now, result: JSON.stringify(imported) })
     await removeDraft(tx, commandKey.draftId)
   }
-  return { imported, deferred: planned.deferred }
+  return { imported, report, deferred: planned.deferred }
 }

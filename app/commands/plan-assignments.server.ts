@@ -30,26 +30,34 @@ function add(to: PlanCounts, more: PlanCounts): void {
 }
 
 async function decide(db: Db, rules: Rules, ids: readonly string[]): Promise<Plan> {
-  const facts = await findPlanningFacts(db, ids, rules.today, rules.requirements.some(({ audience }) => audience.units))
-  const existing = await findExistingAssignments(db, ids)
-  return decidePlan(facts.map((one) => ({ facts: one, existing: existing.get(one.engagementId) ?? [] })), rules)
+  return decideFrom(db, rules, await findPlanningFacts(db, ids, rules.today, rules.requirements.some(({ audience }) => audience.units)))
+}
+
+async function decideFrom(db: Db, rules: Rules, engagements: readonly EngagementFacts[]): Promise<Plan> {
+  const existing = await findExistingAssignments(db, engagements.flatMap(({ engagementId, begins }) => (begins ? [] : engagementId)))
+  return decidePlan(engagements.map((facts) => ({ facts, existing: existing.get(facts.engagementId) ?? [] })), rules)
 }
 
 /**
  * Plans engagements inside a change's own transaction: what the change brings or takes is done with it, under its change set.
  * More than PLAN_IN_TRANSACTION_LIMIT are left alone (`deferred`): the caller then calls `planAssignments` after its commit.
+ * The facts of those that have just `begun` are at hand and theirs alone; all others are locked and read.
  */
-export async function planWithin(tx: Tx, context: Context, changeSetId: string, engagementIds: readonly string[] | 'all'): Promise<PlanCounts & { deferred: boolean }> {
+export async function planWithin(tx: Tx, context: Context, changeSetId: string, engagementIds: readonly string[] | 'all', begun: readonly EngagementFacts[] = []): Promise<PlanCounts & { deferred: boolean }> {
   const counts = { ...countsOf(emptyPlan()), deferred: false }
   const rules = planningRules(context.library, dayOf(context.now))
+  const beginning = new Map(begun.map((facts) => [facts.engagementId, facts]))
   let seen = 0
   if (engagementIds.length > PLAN_IN_TRANSACTION_LIMIT) return { ...counts, deferred: true }
   for await (const ids of portions(tx, engagementIds)) {
     if ((seen += ids.length) > PLAN_IN_TRANSACTION_LIMIT) return { ...counts, deferred: true }
-    await lockEngagements(tx, ids)
-    const plan = await decide(tx, rules, ids)
-    await recordPlan(tx, plan, { changeSetId, at: context.now, today: rules.today, newId: context.newId })
-    add(counts, countsOf(plan))
+    const known = ids.filter((id) => !beginning.has(id))
+    if (known.length > 0) await lockEngagements(tx, known)
+    const plans = [known.length > 0 ? await decide(tx, rules, known) : emptyPlan(), await decideFrom(tx, rules, ids.flatMap((id) => beginning.get(id) ?? []))]
+    for (const plan of plans) {
+      await recordPlan(tx, plan, { changeSetId, at: context.now, today: rules.today, newId: context.newId })
+      add(counts, countsOf(plan))
+    }
   }
   return counts
 }
@@ -86,8 +94,7 @@ export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'no
   const whole = emptyPlan()
   for (let at = 0; at < engagements.length; at += PORTION) {
     const part = engagements.slice(at, at + PORTION)
-    const existing = await findExistingAssignments(db, part.map(({ engagementId }) => engagementId))
-    const plan = decidePlan(part.map((facts) => ({ facts, existing: existing.get(facts.engagementId) ?? [] })), rules)
+    const plan = await decideFrom(db, rules, part)
     for (const key of Object.keys(plan) as (keyof Plan)[]) for (const one of plan[key]) (whole[key] as unknown[]).push(one)
   }
   return {

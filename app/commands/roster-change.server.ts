@@ -3,15 +3,17 @@ import { listAddressesOf } from '../../db/accounts.server'
 import { createChangeSet } from '../../db/change-sets.server'
 import { lockRegister, recordCompanies, recordOwnCompany } from '../../db/companies.server'
 import type { Db, Tx } from '../../db/database.server'
-import { listLeaning, refreshDerived } from '../../db/derived.server'
-import { alignLoginsOf, lockEngagements, recordEngagements, type WrittenEngagement } from '../../db/engagements.server'
+import { listLeaning, recordDerived, refreshDerived } from '../../db/derived.server'
+import { alignLoginsOf, lockEngagements, recordEngagements, recordLogins, type WrittenEngagement } from '../../db/engagements.server'
 import { nextKnownInstant, recordFacts, supersedeFacts, type Writing } from '../../db/facts.server'
 import { listCompanyCodesOf, readRegister } from '../../db/register.server'
 import { listUnitTree, recordUnits, replaceUnitClosure } from '../../db/units.server'
 import type { Context } from '../context'
+import type { EngagementFacts } from '../domain/audience'
 import { dayOf, OPEN_DAY, type Instant } from '../domain/calendar'
 import type { RosterFiles } from '../domain/roster-files'
 import { decideRoster, type AppointmentPlan, type RosterDecision, type RosterInput } from '../domain/roster-diff'
+import { factsAfter } from '../domain/roster-report'
 import { lastOf, type Register } from '../domain/roster-state'
 import { tellOldAddresses } from './tell-old-address.server'
 
@@ -46,7 +48,12 @@ export const lockTheRegister = (tx: Tx, context: Context) => lockRegister(tx, co
 export interface Written {
   changeSetId: string
   at: Instant
+  /** Every engagement that is to be planned: those written, and those that lean on what changed. */
   engagementIds: string[]
+  /** The facts of those that begin with this change set: nothing is assigned to them yet, and nothing of them need be read back. */
+  begun: EngagementFacts[]
+  /** The accounts of new people by number. */
+  newAccounts: ReadonlyMap<string, string>
 }
 
 /** Writes a decision as one change set: facts, logins and derived rows; the caller plans and records evidence in the same transaction. */
@@ -67,7 +74,8 @@ export async function writeDecision(tx: Tx, context: Context, decision: RosterDe
   await writeAppointments(tx, decision.appointments, register, written, { companies, units }, writing)
   const withLogins = decision.people.filter(({ outcome, fields }) => outcome !== 'changed' || fields.some(({ column }) => column === 'メール')).map(({ number }) => number)
   const loginNumbers = new Set(withLogins)
-  await alignLoginsOf(tx, written.filter(({ number }) => loginNumbers.has(number)).map(({ personId }) => personId))
+  await alignLoginsOf(tx, written.filter(({ number, newAccountId }) => newAccountId === null && loginNumbers.has(number)).map(({ personId }) => personId))
+  await recordLogins(tx, written.flatMap(({ newAccountId, number, plan }) => (newAccountId ? [{ accountId: newAccountId, number, mail: plan.after.versions.at(-1)!.attrs.mail }] : [])))
   await tellOldAddresses(tx, context, addresses, writing.changeSetId)
   const moved: string[] = []
   if (treeBefore) {
@@ -76,9 +84,14 @@ export async function writeDecision(tx: Tx, context: Context, decision: RosterDe
   }
   const anew = decision.people.filter(({ outcome }) => outcome !== 'changed').map(({ number }) => number).filter((number) => register.engagements.has(number))
   const leaning = await listLeaning(tx, { numbers: anew, unitIds: moved })
-  const engagementIds = [...new Set(written.map(({ id }) => id))]
-  await refreshDerived(tx, [...new Set([...engagementIds, ...leaning])], today)
-  return { changeSetId: writing.changeSetId, at: writing.at, engagementIds: [...new Set([...engagementIds, ...leaning])] }
+  const begun = written.filter(({ plan }) => plan.id === null)
+  const known = [...new Set([...written.flatMap(({ plan }) => plan.id ?? []), ...leaning])]
+  await recordDerived(tx, begun, { companies, units }, today)
+  await refreshDerived(tx, known, today)
+  return {
+    changeSetId: writing.changeSetId, at: writing.at, engagementIds: [...begun.map(({ id }) => id), ...known], begun: factsAfter(begun, decision),
+    newAccounts: new Map(written.flatMap(({ number, newAccountId }) => (newAccountId ? [[number, newAccountId] as const] : []))),
+  }
 }
 
 async function writeAppointments(tx: Tx, plans: readonly AppointmentPlan[], register: Register, written: readonly WrittenEngagement[], ids: { companies: ReadonlyMap<string, string>; units: ReadonlyMap<string, string> }, writing: Writing): Promise<void> {

@@ -10,6 +10,8 @@ export interface Span {
 /** What planning knows of one engagement: the facts in force as known now, none when the engagement was undone. */
 export interface EngagementFacts {
   engagementId: string
+  /** True while it is only about to begin, or has just begun: nothing can have been assigned to it. */
+  begins?: boolean
   companyKind: CompanyKind
   /** `unitCodes`: the unit and those above it; may stay empty while no requirement names units. */
   versions: readonly (Span & { kind: EngagementKind; unitCodes: readonly string[] })[]

@@ -60,6 +60,7 @@ export interface RosterDecision {
   /** How many in scope are registered and not ended. */
   registered: number
   companiesAfter: ReadonlyMap<string, CompanyAttrs>
+  /** Units that stand today, after the change. */
   unitsAfter: ReadonlyMap<string, UnitAttrs>
   /** The 会社コード whose people the operator sees by name; own people and 派遣社員 always are. */
   namesShown: ReadonlySet<string>
@@ -83,11 +84,12 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
   const namesShown = companiesShownByName(register, companies.plans, input.today)
   const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, personKnown, namesShown: (code: string) => namesShown.has(code), expect: input.expect }
   const scope = scopeOf(input, (number) => lastByNumber(number)?.companyCode)
+  const inScope = new Set(scope)
   const missing: MissingPerson[] = []
   let registered = 0
   for (const [number, engagements] of register.engagements) {
     const last = lastOf(engagements)
-    if (!last || !notEnded(last, input.today) || !scope.includes(last.companyCode)) continue
+    if (!last || !notEnded(last, input.today) || !inScope.has(last.companyCode)) continue
     registered++
     if (inFile.has(number)) continue
     const { name, kind, unitCode } = attrsOn(last, input.today)
@@ -115,7 +117,7 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
   }
   const appointments = decideAppointments(register, people, units.plans, companies.plans, input)
   bad.push(...refusedRoles(appointments, register, input), ...refusedMails(people, register, input.acting))
-  return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.after, namesShown }
+  return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.today, namesShown }
 }
 
 /** Who becomes or ceases to be head of a unit and contact of a company. A role given by hand to somebody else is left alone. */

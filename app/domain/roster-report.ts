@@ -7,7 +7,7 @@ import { foldName } from './name'
 import { relationOf, type CompanyKind, type EngagementKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
 import type { FieldChange, PersonChange } from './roster-person'
-import { unitPathOf } from './roster-units'
+import { unitCodesAbove } from './roster-units'
 import type { EngagementPlan } from './roster-state'
 
 /** Above this share of the registered people leaving, an explicit yes is asked for. */
@@ -83,22 +83,22 @@ export function leavingOf(decision: Pick<RosterDecision, 'people' | 'registered'
 /** The key under which the effect on one person is counted before the engagement has an identifier. */
 export const previewIdOf = (plan: Pick<EngagementPlan, 'id' | 'number' | 'sequence'>): string => plan.id ?? `${plan.number} ${plan.sequence}`
 
-/** The facts as they would be after the change, for planning. */
-export function factsAfter(decision: Pick<RosterDecision, 'people' | 'companiesAfter' | 'unitsAfter'>): EngagementFacts[] {
-  const paths = new Map<string, readonly string[]>()
+/** The facts of engagements as they are after the change, for planning: in today's tree of units. */
+export function factsAfter(engagements: readonly { id: string; plan: EngagementPlan }[], { companiesAfter, unitsAfter }: Pick<RosterDecision, 'companiesAfter' | 'unitsAfter'>): EngagementFacts[] {
+  const above = new Map<string, readonly string[]>()
   const codesOf = (unitCode: string) => {
-    if (unitCode === '') return []
-    let codes = paths.get(unitCode)
-    if (!codes) paths.set(unitCode, (codes = (unitPathOf(unitCode, decision.unitsAfter) ?? '').split('/').filter(Boolean)))
+    let codes = above.get(unitCode)
+    if (!codes) above.set(unitCode, (codes = unitCodesAbove(unitCode, unitsAfter)))
     return codes
   }
-  return decision.people.flatMap(({ plans }) => plans.map((plan): EngagementFacts => ({
-    engagementId: previewIdOf(plan),
-    companyKind: (decision.companiesAfter.get(plan.companyCode)?.kind ?? 'own') as CompanyKind,
+  return engagements.map(({ id, plan }): EngagementFacts => ({
+    engagementId: id,
+    begins: plan.id === null,
+    companyKind: (companiesAfter.get(plan.companyCode)?.kind ?? 'own') as CompanyKind,
     versions: plan.after.versions.map(({ from, to, attrs }) => ({ from, to, kind: attrs.kind, unitCodes: codesOf(attrs.unitCode) })),
     scopes: [...plan.after.scopes].flatMap(([category, segments]) => segments.map(({ from, to }) => ({ from, to, category }))),
     leaves: plan.after.leaves.map(({ from, to }) => ({ from, to })),
-  })))
+  }))
 }
 
 export interface PlannedEffect {

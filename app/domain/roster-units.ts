@@ -50,7 +50,7 @@ const ALWAYS: Day = '1900-01-01'
 const LONGEST_PATH = 180
 
 /** What the units file and the units that only the roster names do to the tree. */
-export function decideUnits(given: { rows: readonly UnitRow[]; people: readonly RosterRow[]; stored: ReadonlyMap<string, StoredUnit>; today: Day; personKnown: (number: string) => boolean }): { plans: UnitPlan[]; bad: BadCell[]; after: Map<string, UnitAttrs> } {
+export function decideUnits(given: { rows: readonly UnitRow[]; people: readonly RosterRow[]; stored: ReadonlyMap<string, StoredUnit>; today: Day; personKnown: (number: string) => boolean }): { plans: UnitPlan[]; bad: BadCell[]; after: Map<string, UnitAttrs>; today: Map<string, UnitAttrs> } {
   const bad: BadCell[] = []
   const plans = new Map<string, UnitPlan>()
   const firstDay = firstDays(given.people)
@@ -123,7 +123,19 @@ export function decideUnits(given: { rows: readonly UnitRow[]; people: readonly 
     if (path === null) bad.push({ file: 'units', line, column: '上位所属コード', value: parentCode ?? '', reason: 'loop', hint: '' })
     else if ([...path].length > LONGEST_PATH) bad.push({ file: 'units', line, column: '所属コード', value: code, reason: 'tooDeep', hint: '' })
   }
-  return { plans: [...plans.values()], bad, after }
+  const today = new Map<string, UnitAttrs>()
+  for (const { code, versions: segments } of [...[...given.stored.values()].filter(({ code }) => !plans.has(code)), ...[...plans.values()].map(({ code, after: versions }) => ({ code, versions }))]) {
+    const now = segments.find(({ from, to }) => from <= given.today && given.today < to)
+    if (now) today.set(code, now.attrs)
+  }
+  return { plans: [...plans.values()], bad, after, today }
+}
+
+/** The codes of a unit and of those above it; none while the unit itself does not stand. */
+export function unitCodesAbove(code: string, units: ReadonlyMap<string, Pick<UnitAttrs, 'parentCode'>>): string[] {
+  const codes: string[] = []
+  for (let at = units.has(code) ? code : ''; at !== '' && !codes.includes(at); at = units.get(at)?.parentCode ?? '') codes.push(at)
+  return codes
 }
 
 /** The codes from the top down to a unit, each closed by `/`; null when the tree runs in a circle. */

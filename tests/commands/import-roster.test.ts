@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
 import { previewImport } from '../../app/commands/draft-import.server'
 import { importRoster } from '../../app/commands/import-roster.server'
+import { planAssignments } from '../../app/commands/plan-assignments.server'
+import { rebuildDerived } from '../../app/commands/rebuild-derived.server'
 import { isRefusal } from '../../app/domain/refusal'
 import { onBothEngines } from '../support/database'
 import { bytesOf, rosterCells, rosterCsv, rosterText, type RosterCells } from '../support/roster'
@@ -29,6 +31,9 @@ onBothEngines('importing a roster', (engine) => {
     expect(await db.selectFrom('search_token').select('token').where('token', '=', '高橋健').execute()).not.toHaveLength(0)
     expect(await db.selectFrom('login_identifier').select('kind').where('kind', '=', 'mail').execute()).toHaveLength(45)
     expect((await db.selectFrom('assignment').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n).toBe(preview.report.effect.gained)
+    // What was written without being read back is what the facts say: derived rows, and what the units, kinds and categories ask for.
+    expect(await rebuildDerived(world.systemContext())).toMatchObject({ mended: 0 })
+    expect(Object.values(await planAssignments(world.systemContext(), 'all')).every((count) => count === 0)).toBe(true)
     expect(await previewImport(world.systemContext(), request(rosterCsv(60)))).toMatchObject({ report: { counts: { unchanged: 60, new: 0, changed: 0, missing: 0 } } })
   })
 
