@@ -3,12 +3,12 @@ import type { Instant } from '../app/domain/calendar'
 import { hitOne, insertAbsentRows, type Db, type Tx } from './database.server'
 import type { MailTable, Schema } from './schema'
 
-export type NewMail = Pick<MailTable, 'id' | 'day' | 'class' | 'template' | 'recipient_id' | 'dedupe_key' | 'to_address' | 'props' | 'next_try_at'>
+export type NewMail = Pick<MailTable, 'id' | 'day' | 'class' | 'template' | 'recipient_id' | 'dedupe_key' | 'to_address' | 'props' | 'next_try_at'> & { state: 'waiting' | 'fictional' }
 
 /** Puts mails into the outbox; of two with the same key the first one stands. */
 export async function createMails(tx: Tx, mails: readonly NewMail[]): Promise<void> {
   if (mails.length === 0) return
-  await insertAbsentRows(tx, 'mail', 'dedupe_key', mails.map((mail) => ({ ...mail, state: 'waiting', tries: 0, leased_until: 0, lease_owner: '', sent_at: null, message_id: '', error: '' })))
+  await insertAbsentRows(tx, 'mail', 'dedupe_key', mails.map((mail) => ({ ...mail, tries: 0, leased_until: 0, lease_owner: '', sent_at: null, message_id: '', error: '' })))
 }
 
 const isDue = (now: Instant) => (on: ExpressionBuilder<Schema, 'mail'>) =>

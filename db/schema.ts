@@ -75,9 +75,9 @@ export interface CorrectionRequestTable { id: string; person_id: string; engagem
 export interface ReaderNoteTable { id: string; account_id: string; kind: ContentKind; slug: string; version: string; section: string; body: string; at: number; status: 'open' | 'fixed' | 'planned' | 'asIs'; answered_at: number | null; answered_by: string | null; answer: string }
 export interface ReminderTable { id: string; assignment_id: string; sent_by: string | null; recipient_kind: 'person' | 'manager' | 'companyContact'; recipient_id: string; channel: 'mail' | 'slip' | 'screen' | 'paper'; reason_code: string; requested_at: number; mail_id: string | null; result: string }
 export interface OpportunityGrantTable { id: string; assignment_id: string; granted_by: string; starts_at: number; ends_at: number; at: number }
-export interface MailTable { id: string; day: string; class: 'request' | 'receipt' | 'code' | 'digest'; template: string; recipient_id: string; dedupe_key: string; to_address: string; props: string; state: 'waiting' | 'sending' | 'sent' | 'givenUp'; tries: number; next_try_at: number; leased_until: number; lease_owner: string; sent_at: number | null; message_id: string; error: string }
+export interface MailTable { id: string; day: string; class: 'request' | 'receipt' | 'code' | 'digest'; template: string; recipient_id: string; dedupe_key: string; to_address: string; props: string; state: 'waiting' | 'sending' | 'sent' | 'givenUp' | 'fictional'; tries: number; next_try_at: number; leased_until: number; lease_owner: string; sent_at: number | null; message_id: string; error: string }
 export interface ExportRecordTable { id: string; actor_account_id: string | null; actor_system: string; at: number; reason: string; kind: string; subjects: string; sha256: string }
-export interface JobLeaseTable { name: string; owner: string; leased_until: number; token: number }
+export interface JobLeaseTable { name: string; owner: string; leased_until: number; token: number; succeeded_at: number | null; trying_since: number | null; failure: string }
 export interface JobRunTable { id: string; name: string; slot: string; started_at: number; finished_at: number | null; counts: string }
 
 export interface Schema {

@@ -175,6 +175,6 @@ export async function undoFacts(tx: Tx, facts: readonly TouchedFact[], writing: 
 export async function cancelInvitations(tx: Tx, changeSetId: string, personIds: readonly string[]): Promise<void> {
   for (let start = 0; start < personIds.length; start += PART) {
     const accounts = await tx.selectFrom('account').select('id').where('person_id', 'in', personIds.slice(start, start + PART)).execute()
-    if (accounts.length > 0) await tx.updateTable('mail').set({ state: 'givenUp', error: '名簿の取込が取り消されました', props: '{}' }).where('dedupe_key', 'in', accounts.map(({ id }) => `invite:${id}:${changeSetId}`)).where('state', '=', 'waiting').execute()
+    if (accounts.length > 0) await tx.updateTable('mail').set({ state: 'givenUp', error: '名簿の取込が取り消されました', props: '{}' }).where('dedupe_key', 'in', accounts.map(({ id }) => `invite:${id}:${changeSetId}`)).where('state', 'in', ['waiting', 'fictional']).execute()
   }
 }

@@ -1,12 +1,12 @@
 import type { Tx } from '../../db/database.server'
-import { createMails } from '../../db/mail.server'
 import { listAccountsOfNumbers } from '../../db/engagements.server'
 import type { Context } from '../context'
-import { dayOf, HOUR_MS, startOf } from '../domain/calendar'
-import { letterHead, MAIL_CLASSES } from '../domain/mail'
+import { HOUR_MS, startOf } from '../domain/calendar'
+import { letterHead } from '../domain/mail'
 import { relationOf } from '../domain/people'
 import type { RosterDecision } from '../domain/roster-diff'
 import { channelOf } from '../domain/roster-report'
+import { queueMails } from './queue-mail.server'
 import type { Written } from './roster-change.server'
 
 /** The hour of the first day at which a person who begins later is invited. */
@@ -19,14 +19,14 @@ export async function inviteNewPeople(tx: Tx, context: Context, decision: Roster
   // Who was undone once and comes anew has an account already.
   const known = await listAccountsOfNumbers(tx, beginning.flatMap(({ number }) => (newAccounts.has(number) ? [] : number)))
   const words = context.library.words
-  await createMails(tx, beginning.flatMap(({ number, plan }) => {
+  await queueMails(tx, context, beginning.flatMap(({ number, plan }) => {
     const accountId = newAccounts.get(number) ?? known.get(number)
     if (!accountId) return []
     const { from, attrs } = plan.after.versions[0]!
     const to = { name: attrs.name, relation: relationOf(attrs.kind), companyName: decision.companiesAfter.get(plan.companyCode)?.name ?? '' }
     return [{
-      id: context.newId(), day: dayOf(context.now), class: MAIL_CLASSES.invitation, template: 'invitation', recipient_id: accountId, dedupe_key: `invite:${accountId}:${changeSetId}`, to_address: attrs.mail,
-      props: JSON.stringify({ ...letterHead(to, words), issuedBy: context.viewer?.accountId ?? null }), next_try_at: Math.max(context.now, startOf(from) + MORNING * HOUR_MS),
+      template: 'invitation' as const, recipientId: accountId, to: attrs.mail, dedupeKey: `invite:${accountId}:${changeSetId}`,
+      props: { ...letterHead(to, words), issuedBy: context.viewer?.accountId ?? null }, notBefore: startOf(from) + MORNING * HOUR_MS,
     }]
   }))
   return beginning.length

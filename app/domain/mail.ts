@@ -44,3 +44,13 @@ export const waitAfterTry = (tries: number): number => Math.min(6 * HOUR_MS, MIN
 
 /** An address that can be written to: one @, something on both sides, no blanks or control characters. */
 export const isMailAddress = (text: string): boolean => /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+\.[^\s@<>"',;:\\()[\]]+$/.test(text) && text.length <= 190
+
+/** Domains that are reserved and belong to nobody (RFC 2606, RFC 6761): the demonstration's people live there. */
+const RESERVED = /(^|\.)(example|test|invalid|localhost|example\.(com|net|org))\.?$/i
+
+/** An address at a reserved domain: whatever is written to it, no post office is asked to carry it. */
+export const isFictional = (address: string): boolean => RESERVED.test(address.slice(address.lastIndexOf('@') + 1))
+
+/** How the post stands for this installation; the demonstration's addresses are fictional, whatever post there is. */
+export type PostState = 'open' | 'closed' | 'fictional'
+export const postOf = ({ smtpUrl, demo }: { smtpUrl: string | undefined; demo: boolean }): PostState => (demo ? 'fictional' : smtpUrl === undefined ? 'closed' : 'open')

@@ -1,32 +1,46 @@
-import { countWaitingMails, listJobStates } from '../../db/jobs.server'
+import { countMails, listJobStates } from '../../db/jobs.server'
 import { pingDatabase } from '../../db/sessions.server'
 import type { App } from '../context'
-import { HOUR_MS } from '../domain/calendar'
+import { DAY_MS, HOUR_MS } from '../domain/calendar'
+import { jobStands } from '../domain/job-health'
 import { JOBS } from '../jobs/schedule.server'
 
-type Part = { ok: boolean; [fact: string]: unknown }
-
-/** The state of database, jobs and outbox; ok only when none is down. */
-export async function healthOf(app: App): Promise<{ ok: boolean; database: Part; jobs: Part; outbox: Part }> {
-  const now = app.clock()
-  const tried = async (look: () => Promise<Part>): Promise<Part> => look().catch(() => ({ ok: false, reason: '応答がありません' }))
-  const database = await tried(async () => ({ ok: (await pingDatabase(app.db)) === 1 }))
-  const jobs = await tried(async () => {
-    const states = await listJobStates(app.db)
-    const late = states
-      .filter(({ name, leased_until }) => {
-        const every = JOBS.find((job) => job.name === name)?.every
-        return every !== undefined && now - leased_until > (typeof every === 'number' ? every : 24 * HOUR_MS) + HOUR_MS
-      })
-      .map(({ name }) => name)
-    return { ok: late.length === 0, late }
-  })
-  const outbox = await tried(async () => {
-    const { waiting, givenUp, oldest } = await countWaitingMails(app.db)
-    return { ok: !app.settings.smtpUrl || oldest === null || now - oldest < HOUR_MS, waiting, givenUp, sending: app.settings.smtpUrl !== undefined }
-  })
-  return { ok: database.ok && jobs.ok && outbox.ok, database, jobs, outbox }
+/** 'off' is what nobody has asked for: without SMTP_URL mail waits, and nothing is broken. */
+export type PartState = 'up' | 'down' | 'off'
+export interface Part<Facts = object> {
+  state: PartState
+  facts: Partial<Facts>
 }
 
-/** What is up and what is not: all that a stranger is told. */
-export const withoutNumbers = ({ ok, database, jobs, outbox }: Awaited<ReturnType<typeof healthOf>>) => ({ ok, database: { ok: database.ok }, jobs: { ok: jobs.ok }, outbox: { ok: outbox.ok } })
+export interface Health {
+  ok: boolean
+  database: Part
+  /** The names of the jobs that are down. */
+  jobs: Part<{ down: string[] }>
+  outbox: Part<{ waiting: number; givenUp: number; fictional: number }>
+}
+
+/** The state of database, jobs and outbox; ok only when none is down. Jobs are judged by what they have done, not by having run. */
+export async function healthOf(app: App): Promise<Health> {
+  const now = app.clock()
+  const tried = async <Facts>(look: () => Promise<Part<Facts>>): Promise<Part<Facts>> => look().catch(() => ({ state: 'down' as const, facts: {} }))
+  const part = <Facts extends object>(up: boolean, facts: Facts): Part<Facts> => ({ state: up ? 'up' : 'down', facts })
+  const database = await tried(async () => part((await pingDatabase(app.db)) === 1, {}))
+  const down = listJobStates(app.db).then((states) => states.flatMap((state) => {
+    const every = JOBS.find(({ name }) => name === state.name)?.every
+    return every === undefined || jobStands({ everyMs: typeof every === 'number' ? every : DAY_MS }, state, now) ? [] : [state.name]
+  }))
+  const jobs = await tried(async () => part((await down).length === 0, { down: await down }))
+  const outbox = await tried(async () => {
+    const { oldest, ...facts } = await countMails(app.db)
+    if (!app.settings.smtpUrl) return { state: 'off' as const, facts }
+    return part((oldest === null || now - oldest < HOUR_MS) && !(await down).includes('send-mail'), facts)
+  })
+  return { ok: [database, jobs, outbox].every(({ state }) => state !== 'down'), database, jobs, outbox }
+}
+
+/** What /healthz says: the parts with their facts to this machine, and to a stranger only what is up, down or off. */
+export function healthWords({ ok, database, jobs, outbox }: Health, isFromHere: boolean) {
+  const said = ({ state, facts }: Part) => ({ ok: state !== 'down', state, ...(isFromHere && facts) })
+  return { ok, database: said(database), jobs: said(jobs), outbox: said(outbox) }
+}

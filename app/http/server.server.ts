@@ -12,7 +12,7 @@ import { startJobs } from '../jobs/runner.server'
 import { StartError } from '../settings.server'
 import { closed } from './closing.server'
 import { doorsOf } from './doors.server'
-import { healthOf, withoutNumbers } from './health.server'
+import { healthOf, healthWords } from './health.server'
 
 const YEAR_MS = 365 * 24 * 3_600_000
 
@@ -35,7 +35,7 @@ export function webOf(app: App, build: ServerBuild): Express {
   })
   web.get('/healthz', async (request, response) => {
     const health = await healthOf(app)
-    response.status(health.ok ? 200 : 503).set('Cache-Control', 'no-store').json(isFromHere(request) ? health : withoutNumbers(health))
+    response.status(health.ok ? 200 : 503).set('Cache-Control', 'no-store').json(healthWords(health, isFromHere(request)))
   })
   web.use((request, response, next) => {
     if (!hostIsOurs(request.headers.host, app.settings.baseUrl)) return plainly(response, 400, `このサイトの公開先は ${app.settings.baseUrl.origin} です。別の名前では開けません。前に中継があるときは、もとの Host を渡してください。`)

@@ -9,6 +9,9 @@ const BATCH = 40
 /** The smallest identifier (UUIDv7) that an act of this moment can have. */
 const firstIdAt = (at: Instant): string => Math.max(0, at).toString(16).padStart(12, '0').replace(/^(.{8})(.{4})$/, '$1-$2-0000-0000-000000000000')
 
+/** Not one of several papers could be made: that is not about a paper. */
+class NoPaperMade extends Error {}
+
 /** Makes the papers that signing left undone, oldest first. One that fails does not hold up the others. */
 export async function run(context: Context): Promise<{ made: number; failed: number }> {
   const counts = { made: 0, failed: 0 }
@@ -21,5 +24,6 @@ export async function run(context: Context): Promise<{ made: number; failed: num
       context.log('error', '控え(PDF)を作れませんでした', { act: actId, error: String(error) })
     }
   }
+  if (counts.made === 0 && counts.failed > 1) throw new NoPaperMade(`${counts.failed} papers failed`)
   return counts
 }

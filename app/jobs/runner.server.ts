@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { jobHasRun } from '../../db/jobs.server'
-import { claimJob, finishJob, renewJob } from '../commands/claim-job.server'
+import { claimJob, finishJob, renewJob, type JobOutcome } from '../commands/claim-job.server'
 import type { App, Context } from '../context'
 import { dayOf, HOUR_MS, MINUTE_MS } from '../domain/calendar'
+import { failureClass } from '../domain/job-health'
 import { JOBS } from './schedule.server'
 
 /** Something that runs without a person: calls commands in order and says what it did, in counts. */
@@ -12,6 +13,8 @@ export interface Job {
   /** 'daily' runs once a Japanese day, from this hour on; otherwise milliseconds between runs. */
   every: number | { dailyFromHour: number }
   run: (context: Context) => Promise<Record<string, number>>
+  /** Whether these counts tell that the job works; one that had nothing to do may tell nothing. */
+  tells?: (counts: Record<string, number>) => boolean
 }
 
 /** A lease is short, so that work goes on soon after a crash, and renewed while the work lasts. */
@@ -61,12 +64,16 @@ export async function runIfDue(app: App, job: Job, owner: string): Promise<Recor
   const renewing = setInterval(() => {
     renewJob(context, { name: job.name, token, until: app.clock() + LEASE_MS }).catch((error: unknown) => app.log('warn', '定期の処理の持ち時間を延ばせませんでした', { job: job.name, error: String(error) }))
   }, RENEW_EVERY_MS)
-  let counts: Record<string, number> | null = null
+  const finish = (outcome: JobOutcome) => finishJob(context, { name: job.name, token, slot, finishedAt: app.clock(), outcome })
   try {
-    return (counts = await job.run(context))
+    const counts = await job.run(context)
+    await finish({ counts, tells: job.tells?.(counts) ?? true })
+    return counts
+  } catch (error) {
+    await finish({ failure: failureClass(error) })
+    throw error
   } finally {
     clearInterval(renewing)
-    await finishJob(context, { name: job.name, token, slot, finishedAt: app.clock(), counts })
   }
 }
 

@@ -8,10 +8,12 @@ import * as sendMail from './send-mail.server'
 
 const SECOND_MS = 1_000
 
+const didSomething = (counts: Record<string, number>) => Object.values(counts).some((count) => count > 0)
+
 /** What runs by itself, and when. */
 export const JOBS: readonly Job[] = [
-  { name: 'send-mail', title: 'メールを送る', every: 5 * SECOND_MS, run: sendMail.run },
-  { name: 'make-pdfs', title: '控えのPDFを作る', every: MINUTE_MS, run: makePdfs.run },
+  { name: 'send-mail', title: 'メールを送る', every: 5 * SECOND_MS, run: sendMail.run, tells: didSomething },
+  { name: 'make-pdfs', title: '控えのPDFを作る', every: MINUTE_MS, run: makePdfs.run, tells: didSomething },
   { name: 'rebuild-derived', title: '一覧のための表の更新', every: { dailyFromHour: 0 }, run: rebuildDerived },
   { name: 'plan-nightly', title: '割当の計画', every: { dailyFromHour: 1 }, run: planNightly.run },
   { name: 'sweep', title: '期限の過ぎた下書きとセッションの片づけ', every: { dailyFromHour: 3 }, run: sweep },

@@ -15,6 +15,16 @@ export const postAt = (smtpUrl: string) => ({
   url: smtpUrl, connectionTimeout: SMTP_PATIENCE_MS, greetingTimeout: SMTP_PATIENCE_MS, socketTimeout: SMTP_PATIENCE_MS, requireTLS: !isLoopback(new URL(smtpUrl.replace(/^smtps?:/, 'http:')).hostname),
 })
 
+/** No mail could be handed over, and nobody said what is wrong with one of them: the post itself is not to be had. */
+export class PostUnreachable extends Error {
+  constructor(readonly code: string, readonly counts: Record<string, number>) {
+    super(`The post could not be reached: ${code}`)
+  }
+}
+
+/** What the post says of one mail (its address, its text); everything else is about the post. */
+const OF_ONE_MAIL = ['EENVELOPE', 'EMESSAGE']
+
 /** Sends what waits in the outbox. Without SMTP_URL everything waits, and nothing is made that could be read here. */
 export async function run(context: Context): Promise<Record<string, number>> {
   const { smtpUrl } = context.settings
@@ -23,22 +33,25 @@ export async function run(context: Context): Promise<Record<string, number>> {
   // Letters and post are loaded by who sends only: an installation without mail does not carry them.
   const [{ createTransport }, { writeLetter }] = await Promise.all([import('nodemailer'), import('../../emails/letters')])
   const owner = randomUUID()
+  const reasons: string[] = []
   const transport = createTransport(postAt(smtpUrl))
   try {
     for (const start = context.clock(); context.clock() - start < LONGEST_RUN_MS; ) {
       const mails = await claimDueMails({ ...context, now: context.clock() }, owner)
       if (mails.length === 0) break
-      for (const mail of mails) counts[await sendOne({ ...context, now: context.clock() }, { transport, writeLetter, owner }, mail)]++
+      for (const mail of mails) counts[await sendOne({ ...context, now: context.clock() }, { transport, writeLetter, owner, reasons }, mail)]++
     }
   } finally {
     transport.close()
   }
+  const ofThePost = reasons.filter((reason) => !OF_ONE_MAIL.includes(reason))
+  if (counts.sent === 0 && ofThePost.length > 0 && ofThePost.length === reasons.length) throw new PostUnreachable(ofThePost[0]!, counts)
   return counts
 }
 
-type Post = { transport: Transporter; writeLetter: typeof WriteLetter; owner: string }
+type Post = { transport: Transporter; writeLetter: typeof WriteLetter; owner: string; reasons: string[] }
 
-async function sendOne(context: Context, { transport, writeLetter, owner }: Post, mail: ClaimedMail): Promise<'sent' | 'waiting' | 'givenUp'> {
+async function sendOne(context: Context, { transport, writeLetter, owner, reasons }: Post, mail: ClaimedMail): Promise<'sent' | 'waiting' | 'givenUp'> {
   try {
     const { settings } = context
     const letter = await writeLetter(mail.template as MailTemplate, await propsOf(context, mail))
@@ -49,6 +62,7 @@ async function sendOne(context: Context, { transport, writeLetter, owner }: Post
     await noteSent(context, mail, owner, messageId)
     return 'sent'
   } catch (error) {
+    reasons.push(String((error as { code?: string }).code ?? (error as Error).name))
     const reason = error instanceof Error ? error.message : String(error)
     const state = await noteNotSent(context, mail, owner, reason)
     if (state === 'givenUp') context.log('error', 'メールを送れないまま、あきらめました', { mail: mail.id, template: mail.template, reason })

@@ -23,11 +23,11 @@ export async function up(db: Kysely<never>): Promise<void> {
     key: 'id', index: ['actor_account_id, at', 'subject_id, at'], check: ["act in ('view','download','search','export')", "(actor_account_id is null) = (actor_system <> '')"],
   })
   await createTable(db, 'export_record', { columns: { id: 'id', actor_account_id: 'id?>account', actor_system: 'code', at: 'instant', reason: 'text', kind: 'word', subjects: 'text', sha256: 'hash' }, key: 'id', index: ['at'] })
-  await createTable(db, 'job_lease', { columns: { name: 'word', owner: 'word', leased_until: 'instant', token: 'instant' }, key: 'name' })
+  await createTable(db, 'job_lease', { columns: { name: 'word', owner: 'word', leased_until: 'instant', token: 'instant', succeeded_at: 'instant?', trying_since: 'instant?', failure: 'word' }, key: 'name' })
   await createTable(db, 'job_run', { columns: { id: 'id', name: 'word', slot: 'word', started_at: 'instant', finished_at: 'instant?', counts: 'text' }, key: 'id', unique: ['name, slot'] })
   await createTable(db, 'mail', {
     columns: { id: 'id', day: 'day', class: 'word', template: 'word', recipient_id: 'id', dedupe_key: 'code', to_address: 'code', props: 'text', state: 'word', tries: 'int', next_try_at: 'instant', leased_until: 'instant', lease_owner: 'word', sent_at: 'instant?', message_id: 'code', error: 'text' },
     key: 'id', unique: ['dedupe_key'], index: ['state, next_try_at'],
-    check: ["class in ('request','receipt','code','digest')", "state in ('waiting','sending','sent','givenUp')"],
+    check: ["class in ('request','receipt','code','digest')", "state in ('waiting','sending','sent','givenUp','fictional')"],
   })
 }

@@ -4,7 +4,7 @@ import { inTransaction } from '../../db/database.server'
 import { queueMails } from '../../app/commands/queue-mail.server'
 import { MINUTE_MS } from '../../app/domain/calendar'
 import { MOST_TRIES } from '../../app/domain/mail'
-import { run } from '../../app/jobs/send-mail.server'
+import { PostUnreachable, run } from '../../app/jobs/send-mail.server'
 import { onBothEngines } from '../support/database'
 import { textOf } from '../support/post'
 import { World, type TestPerson } from '../support/world'
@@ -39,18 +39,22 @@ onBothEngines('the outbox', (engine) => {
   let post: Awaited<ReturnType<typeof startPost>>
   beforeAll(async () => {
     world = await World.make(engine)
-    person = await world.addPerson({ name: '髙橋 美咲', mail: 'misaki@sample.example' })
+    person = await world.addPerson({ name: '髙橋 美咲', mail: 'misaki@mail.internal' })
   })
   afterEach(async () => {
     await post.stop()
     await world.db.deleteFrom('mail').execute()
   })
-  const queue = (key: string, template: 'completion' | 'reset' = 'completion') =>
+  const queue = (key: string, template: 'completion' | 'reset' = 'completion', to = 'misaki@mail.internal') =>
     inTransaction(world.db, (tx) => queueMails(tx, world.systemContext(), [{
-      template, recipientId: person.accountId, to: 'misaki@sample.example', dedupeKey: key,
+      template, recipientId: person.accountId, to, dedupeKey: key,
       props: { name: '髙橋 美咲', honorific: 'さん', site: 'サンプル通信株式会社', contact: '研修事務局', title: '通信の秘密', completedAt: world.now, minutes: 20, issuedBy: null } as never,
     }]))
-  const send = () => run({ ...world.systemContext(), settings: { ...world.app.settings, smtpUrl: post.url } })
+  const send = (): Promise<Record<string, number>> =>
+    run({ ...world.systemContext(), settings: { ...world.app.settings, smtpUrl: post.url } }).catch((error: unknown) => {
+      if (!(error instanceof PostUnreachable)) throw error
+      return { ...error.counts, unreachable: 1 }
+    })
   const rows = () => world.db.selectFrom('mail').selectAll().orderBy('id').execute()
 
   it('sends what waits, once, with a lasting Message-ID', async () => {
@@ -80,7 +84,7 @@ onBothEngines('the outbox', (engine) => {
     await queue(`x-${manner}`)
     const waits: number[] = []
     for (let tries = 1; tries < MOST_TRIES; tries++) {
-      expect(await send()).toMatchObject({ sent: 0, waiting: 1 })
+      expect(await send()).toEqual({ sent: 0, waiting: 1, givenUp: 0, ...(manner === 'drop' && { unreachable: 1 }) })
       const [row] = await rows()
       waits.push((row!.next_try_at - world.now) / MINUTE_MS)
       expect(await send(), 'nothing is due before its time').toMatchObject({ sent: 0, waiting: 0, givenUp: 0 })
@@ -104,6 +108,24 @@ onBothEngines('the outbox', (engine) => {
     expect(await send(), 'a lease that runs is respected').toMatchObject({ sent: 0 })
     world.now += MINUTE_MS
     expect(await send()).toMatchObject({ sent: 1 })
+  })
+
+  it('never hands over what is addressed to nobody real', async () => {
+    post = await startPost('accept')
+    for (const to of ['p1@demo.example', 'a@EXAMPLE.com', 'b@x.test', 'c@mail.invalid.', 'real@mail.internal']) await queue(to, 'completion', to)
+    expect((await rows()).map(({ to_address, state }) => [to_address, state])).toEqual(expect.arrayContaining([['p1@demo.example', 'fictional'], ['real@mail.internal', 'waiting']]))
+    expect(await send()).toEqual({ sent: 1, waiting: 0, givenUp: 0 })
+    expect(post.received.map((mail) => mail.split('\n')[0])).toEqual(['real@mail.internal'])
+    expect((await rows()).filter(({ state }) => state === 'fictional')).toHaveLength(4)
+  })
+
+  it('knows a dead post from a refused address', async () => {
+    post = await startPost('refuse')
+    await queue('refused')
+    expect(await send()).toEqual({ sent: 0, waiting: 1, givenUp: 0 })
+    await queue('another')
+    const dead = { ...world.systemContext(), settings: { ...world.app.settings, smtpUrl: 'smtp://127.0.0.1:9' } }
+    await expect(run(dead)).rejects.toThrow(PostUnreachable)
   })
 
   it('is sent by one of two senders only', async () => {

@@ -1,16 +1,18 @@
 import { data, type MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { requestReset } from '../../commands/issue-code.server'
+import { postOf } from '../../domain/mail'
 import { guardAction, guardLoader } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
+import { MAIL_COMES } from '../../ui/mail-words'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Refused } from '../../ui/refused'
 
 export const meta: MetaFunction = () => [{ title: 'パスワードを忘れた｜守秘' }]
 
-export const loader = guardLoader({ act: 'anyone' }, async () => null)
+export const loader = guardLoader({ act: 'anyone' }, async ({ context }) => ({ post: postOf(context.settings) }))
 
 const form = z.object({ loginId: z.string({ error: '従事者番号かメールアドレスを入力してください。' }).trim().min(1).max(190, '長すぎます。番号かメールアドレスだけを入力してください。') })
 
@@ -22,6 +24,7 @@ export const action = guardAction({ act: 'anyone', form }, async ({ context, for
 })
 
 export default function Forgot() {
+  const { post } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   return (
     <Page width="wrap-narrow">
@@ -29,7 +32,7 @@ export default function Forgot() {
       {tried?.asked ? (
         <>
           <Notice kind="ok" title="受け付けました">
-            <p>登録があれば、数分のうちにコードを書いたメールが届きます。コードは72時間以内に1回だけ使えます。</p>
+            <p>登録があれば、コードを書いたメールを送ります。{MAIL_COMES[post]}コードは72時間以内に1回だけ使えます。</p>
             <div className="acts"><Link className="btn btn-sm" to="/start">コードを入力する</Link></div>
           </Notice>
           <p className="mt-6">15分待っても届かないときは、メールの登録がないか、番号が違うかもしれません。上長か人事(委託先の方は自社の責任者)に、新しい利用票を頼んでください。</p>

@@ -13,7 +13,7 @@ import { standingWord } from '../../ui/standing'
 
 /** More of them stand on a page of their own. */
 const MOST_LOOKS = 5
-const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした' } as const
+const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした', fictional: '送りません(架空の宛先)' } as const
 
 /** One's own record in words, section by section; `most` is what each list was cut at. */
 export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecord, now: Instant, most: number) {

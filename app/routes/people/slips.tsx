@@ -9,9 +9,11 @@ import { cleanLogin } from '../../domain/login'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { MOST_AT_ONCE, printedCode } from '../../domain/sign-in-code'
+import { postOf } from '../../domain/mail'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { qrOf } from '../../http/qr.server'
 import { fullInstant } from '../../ui/format'
+import { MAIL_COMES } from '../../ui/mail-words'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -36,7 +38,7 @@ export const loader = guardLoader({ act: 'issueSlips', query }, async ({ context
   const link = (after: string) => `/people/slips?${new URLSearchParams({ ...(query.q && { q: query.q }), who: query.who, ...(after && { after }) })}`
   const people = listed.slice(0, PAGE)
   return {
-    q: query.q, who: query.who, invited: query.invited, without: query.without, mails: settings.smtpUrl !== undefined, own: !reach.all,
+    q: query.q, who: query.who, invited: query.invited, without: query.without, post: postOf(settings), own: !reach.all,
     people: people.map((one) => ({
       id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: one.mail !== '', mine: mayVouchFor(viewer, one),
     })),
@@ -67,7 +69,7 @@ export const action = guardAction({ act: 'issueSlips', query, form }, async ({ c
 })
 
 export default function Slips() {
-  const { people, q, who, invited, without, mails, own, next, first } = useLoaderData<typeof loader>()
+  const { people, q, who, invited, without, post, own, next, first } = useLoaderData<typeof loader>()
   const made = useActionData<typeof action>()
   if (made?.slips)
     return (
@@ -83,7 +85,7 @@ export default function Slips() {
     <Page>
       {invited !== undefined && (
         <Notice kind="ok" title={`${invited}人への案内を用意しました`}>
-          <p>{mails ? '数分のうちに届きます。コードは72時間使えます。' : 'メールの送信がまだ設定されていないため、設定されるまで待ちます。'}{without ? `メールの登録がない${without}人には送れません。利用票をつくってください。` : ''}</p>
+          <p>{MAIL_COMES[post]}コードは、メールが出てから72時間使えます。{without ? `メールの登録がない${without}人には送れません。利用票をつくってください。` : ''}</p>
         </Notice>
       )}
       <PageHead back={own ? { to: '/company', label: '自社の名簿' } : { to: '/people', label: '人をさがす' }} title="利用票をつくる" lead="番号と1回だけ使えるコードを紙に印刷して、本人に渡します。メールアドレスは要りません。" />

@@ -2,7 +2,7 @@ import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { listJobStates } from '../../../db/jobs.server'
 import { guardLoader } from '../../http/guard.server'
-import { healthOf } from '../../http/health.server'
+import { healthOf, type Health, type PartState } from '../../http/health.server'
 import { JOBS } from '../../jobs/schedule.server'
 import { fullInstant } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
@@ -16,7 +16,10 @@ export const loader = guardLoader({ act: 'runSystem' }, async ({ context }) => {
   return {
     health,
     at: context.now,
-    jobs: JOBS.map(({ name, title, every }) => ({ name, title, daily: typeof every === 'number' ? null : every.dailyFromHour, minutes: typeof every === 'number' ? every / 60_000 : null, lastAt: states.find((state) => state.name === name)?.leased_until ?? null })),
+    jobs: JOBS.map(({ name, title, every }) => {
+      const state = states.find((one) => one.name === name)
+      return { name, title, daily: typeof every === 'number' ? null : every.dailyFromHour, minutes: typeof every === 'number' ? every / 60_000 : null, succeededAt: state?.succeededAt ?? null, failure: state?.failure ?? '', since: state?.tryingSince ?? null }
+    }),
   }
 })
 
@@ -25,26 +28,27 @@ export default function System() {
   const { health, jobs, at } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead title={health.ok ? 'しくみは動いています' : 'しくみの一部が止まっています'} lead={`${fullInstant(at)} 現在`} />
+      <PageHead title={titleOf(health)} lead={`${fullInstant(at)} 現在`} />
       <section className="sec">
         <h2>部分ごとの状態</h2>
         <dl className="facts">
-          <div><dt>データベース</dt><dd><State ok={health.database.ok} /></dd></div>
-          <div><dt>定期の処理</dt><dd><State ok={health.jobs.ok} /></dd></div>
-          <div><dt>メールの出口</dt><dd><State ok={health.outbox.ok} /> {health.outbox.sending === false && 'SMTP_URL がないため、送らずに待っています。'} 待っているもの {String(health.outbox.waiting ?? 0)}通、あきらめたもの {String(health.outbox.givenUp ?? 0)}通</dd></div>
+          <div><dt>データベース</dt><dd><State part={health.database} /></dd></div>
+          <div><dt>定期の処理</dt><dd><State part={health.jobs} /></dd></div>
+          <div><dt>メールの出口</dt><dd><State part={health.outbox} /><p>{outboxWords(health.outbox)}</p></dd></div>
         </dl>
       </section>
       <section className="sec">
         <h2>定期の処理</h2>
         <Table>
           <caption className="sr-only">定期の処理</caption>
-          <Head><Row><ColumnHead>処理</ColumnHead><ColumnHead>間隔</ColumnHead><ColumnHead>最後に動いた時刻</ColumnHead></Row></Head>
+          <Head><Row><ColumnHead>処理</ColumnHead><ColumnHead>間隔</ColumnHead><ColumnHead>最後に終えた時刻</ColumnHead><ColumnHead>失敗</ColumnHead></Row></Head>
           <Body>
             {jobs.map((job) => (
               <Row key={job.name}>
                 <RowHead>{job.title}</RowHead>
                 <Cell label="間隔">{job.daily !== null ? `毎日 ${job.daily}時から` : (job.minutes ?? 0) < 1 ? '1分以内ごと' : `${job.minutes}分ごと`}</Cell>
-                <Cell label="最後">{job.lastAt ? fullInstant(job.lastAt) : 'まだ動いていません'}</Cell>
+                <Cell label="最後">{job.succeededAt ? fullInstant(job.succeededAt) : 'まだ終えていません'}</Cell>
+                <Cell label="失敗">{job.failure === '' ? 'ありません' : `${job.since ? `${fullInstant(job.since)}から` : ''}失敗しています(${job.failure})`}</Cell>
               </Row>
             ))}
           </Body>
@@ -54,4 +58,15 @@ export default function System() {
   )
 }
 
-const State = ({ ok }: { ok: boolean }) => (ok ? <Status mark="done">動いています</Status> : <Status mark="late">止まっています</Status>)
+function titleOf({ ok, outbox }: Health): string {
+  if (!ok) return 'しくみの一部が止まっています'
+  return outbox.state === 'off' ? 'メールのほかは動いています' : 'しくみは動いています'
+}
+
+function outboxWords({ state, facts: { waiting = 0, givenUp = 0, fictional = 0 } }: Health['outbox']): string {
+  const off = state === 'off' ? '設定 SMTP_URL がないので、メールは送らずに待たせています。送るには、SMTP_URL を設定して起動し直してください。' : ''
+  return `${off}待っているもの ${waiting}通、あきらめたもの ${givenUp}通${fictional > 0 ? `、架空の宛先なので送らないもの ${fictional}通` : ''}。`
+}
+
+const STATES = { up: ['done', '動いています'], down: ['late', '止まっています'], off: ['none', '設定されていません'] } as const
+const State = ({ part: { state } }: { part: { state: PartState } }) => <Status mark={STATES[state][0]}>{STATES[state][1]}</Status>
