@@ -12,7 +12,7 @@ import type { Context } from '../context'
 import type { EngagementFacts } from '../domain/audience'
 import { dayOf, OPEN_DAY, type Instant } from '../domain/calendar'
 import type { RosterFiles } from '../domain/roster-files'
-import { decideRoster, type AppointmentPlan, type RosterDecision, type RosterInput } from '../domain/roster-diff'
+import { decideRoster, likeNumbers, type AppointmentPlan, type RosterDecision, type RosterInput } from '../domain/roster-diff'
 import { factsAfter } from '../domain/roster-report'
 import { lastOf, type Register } from '../domain/roster-state'
 import { tellOldAddresses } from './tell-old-address.server'
@@ -24,9 +24,9 @@ const OWN_SINCE = '1900-01-01'
 
 /** Compares files or a form with the register; `sha256` stands for what was compared. */
 export async function compareWithRegister(db: Db, input: RosterInput): Promise<{ decision: RosterDecision; register: Register; sha256: string }> {
-  const numbers = [...input.roster.flatMap(({ number, supervisor }) => (supervisor ? [number, supervisor] : [number])), ...input.units.map(({ headNumber }) => headNumber ?? ''), ...input.companies.map(({ contactNumber }) => contactNumber ?? ''), ...input.ending.map(({ number }) => number), ...(input.leaves ?? []).map(({ number }) => number)]
+  const numbers = [...input.roster.flatMap(({ number, supervisor }) => (supervisor ? [number, supervisor] : [number])), ...input.units.map(({ headNumber }) => headNumber ?? ''), ...input.companies.map(({ contactNumber }) => contactNumber ?? ''), ...input.ending.map(({ number }) => number), ...(input.leaves ?? []).map(({ number }) => number), ...(input.expect === 'new' ? input.roster.flatMap(({ number }) => likeNumbers(number)) : [])]
   const codes = input.scope !== null ? (input.scope === NO_SCOPE ? [] : [input.scope]) : [...new Set(input.roster.flatMap(({ companyCode }) => companyCode ?? []))]
-  const silent = input.scope === null ? input.roster.filter(({ companyCode }) => companyCode === undefined).map(({ number }) => number) : []
+  const silent = input.scope === null ? input.roster.filter(({ companyCode, refused }) => companyCode === undefined && !refused).map(({ number }) => number) : []
   if (silent.length > 0) codes.push(...(await listCompanyCodesOf(db, silent)), '')
   const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, day: input.today })
   return { decision: decideRoster(input, register), register, sha256 }

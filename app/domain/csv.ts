@@ -18,8 +18,8 @@ export interface BadCell {
 
 export type BadReason =
   | 'unreadable' | 'notCsv' | 'tooManyRows' | 'lineTooLong' | 'moreIsBad' | 'empty' | 'brokenQuotes' | 'columnCount' | 'unknownHeader' | 'missingHeader' | 'duplicateHeader'
-  | 'formula' | 'myNumber' | 'control' | 'lostCharacter' | 'tooLong' | 'required' | 'requiredForNew' | 'word' | 'day' | 'badMail' | 'endBeforeStart'
-  | 'duplicateNumber' | 'unknownCompany' | 'kindCompany' | 'soleNeedsCompany' | 'supervisorOnContractor' | 'unknownSupervisor' | 'ownSupervisor'
+  | 'formula' | 'myNumber' | 'control' | 'lostCharacter' | 'lostMark' | 'notKana' | 'tooLong' | 'required' | 'requiredForNew' | 'word' | 'category' | 'day' | 'badMail' | 'endBeforeStart'
+  | 'duplicateNumber' | 'lostZeros' | 'unknownCompany' | 'kindCompany' | 'soleNeedsCompany' | 'supervisorOnContractor' | 'unknownSupervisor' | 'ownSupervisor'
   | 'unitNameWithoutCode' | 'unitNameConflict' | 'unknownUnit' | 'damagedName' | 'startOfNewCompany' | 'startBeforeLastEnd'
   | 'companyConflict' | 'duplicateContract' | 'unknownParent' | 'ownParent' | 'loop' | 'needsParent' | 'kindChange' | 'unknownContact' | 'contactElsewhere'
   | 'numberTaken' | 'unknownNumber' | 'notMissing' | 'leaveOverlap' | 'leaveOutside'

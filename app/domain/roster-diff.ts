@@ -74,16 +74,17 @@ export function scopeOf(input: Pick<RosterInput, 'scope' | 'roster'>, companyOfN
 
 /** Compares the files with the register: every wrong row, and else everything that would change. Pure. */
 export function decideRoster(input: RosterInput, register: Register): RosterDecision {
+  const whole = input.roster.filter(({ refused }) => refused === undefined)
   const inFile = new Map(input.roster.map((row) => [row.number, row]))
   const lastByNumber = (number: string) => lastOf(register.engagements.get(number))
   const personKnown = (number: string) => inFile.has(number) || lastByNumber(number) !== undefined
   const companyOfPerson = (number: string) => inFile.get(number)?.companyCode ?? lastByNumber(number)?.companyCode ?? (inFile.has(number) ? '' : undefined)
-  const companies = decideCompanies({ rows: input.companies, people: input.roster, stored: register.companies, today: input.today, companyOfPerson })
+  const companies = decideCompanies({ rows: input.companies, people: whole, stored: register.companies, today: input.today, companyOfPerson })
   const units = decideUnits({ rows: input.units, people: input.roster, stored: register.units, today: input.today, personKnown })
   const bad = [...companies.bad, ...units.bad]
   const namesShown = companiesShownByName(register, companies.plans, input.today)
-  const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, personKnown, namesShown: (code: string) => namesShown.has(code), expect: input.expect }
-  const scope = scopeOf(input, (number) => lastByNumber(number)?.companyCode)
+  const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, personKnown, likeNumber: numbersLike(register, input.roster), namesShown: (code: string) => namesShown.has(code), expect: input.expect }
+  const scope = scopeOf({ scope: input.scope, roster: whole }, (number) => lastByNumber(number)?.companyCode)
   const inScope = new Set(scope)
   const missing: MissingPerson[] = []
   let registered = 0
@@ -96,11 +97,12 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
     missing.push({ number, name, kind, companyCode: last.companyCode, unitCode, end: endOf(last) === OPEN_DAY ? '' : addDays(endOf(last), -1) })
   }
   const missingNumbers = new Set(missing.map(({ number }) => number))
-  const people: PersonChange[] = []
+  let people: PersonChange[] = []
   let unchanged = 0
+  const conflicting = new Set(linesOf(bad))
   const consider = (row: RosterRow) => {
     const decided = decidePerson(row, register.engagements.get(row.number), context)
-    if (decided === null) unchanged++
+    if (decided === null) unchanged += conflicting.has(row.line) ? 0 : 1
     else if (Array.isArray(decided)) bad.push(...decided)
     else people.push(decided)
   }
@@ -116,8 +118,33 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
     else people.push(decided)
   }
   const appointments = decideAppointments(register, people, units.plans, companies.plans, input)
-  bad.push(...refusedRoles(appointments, register, input), ...refusedMails(people, register, input.acting))
+  bad.push(...refusedRoles(appointments, register, input), ...refusedMails(input.roster, register, input))
+  if (bad.length > 0) {
+    const wrong = new Set(linesOf(bad))
+    people = people.filter(({ line }) => !wrong.has(line))
+  }
   return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.today, namesShown }
+}
+
+/** The lines of the roster that are named as wrong; those in them are counted there and nowhere else. */
+const linesOf = (bad: readonly BadCell[]) => bad.flatMap(({ file, line }) => (file === 'roster' && line > 0 ? [line] : []))
+
+const withoutZeros = (number: string) => number.replace(/^0+(?=.)/, '')
+
+/** Numbers that differ from one by zeros in front only, as long as companies make them. */
+export const likeNumbers = (number: string): string[] => Array.from({ length: 12 }, (_, zeros) => '0'.repeat(zeros) + withoutZeros(number))
+
+/** Finds numbers that differ by zeros in front only: a spreadsheet takes them away, and a known person would come in as somebody new. */
+function numbersLike(register: Register, rows: readonly RosterRow[]): (number: string) => string | undefined {
+  let found: Map<string, string[]> | undefined
+  const all = () => {
+    const byRest = new Map<string, string[]>()
+    const add = (number: string) => void (byRest.get(withoutZeros(number))?.push(number) ?? byRest.set(withoutZeros(number), [number]))
+    for (const [number, engagements] of register.engagements) if (lastOf(engagements)) add(number)
+    for (const { number } of rows) if (number !== '') add(number)
+    return byRest
+  }
+  return (number) => (found ??= all()).get(withoutZeros(number))?.find((one) => one !== number)
 }
 
 /** Who becomes or ceases to be head of a unit and contact of a company. A role given by hand to somebody else is left alone. */

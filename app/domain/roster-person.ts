@@ -21,6 +21,8 @@ export interface PersonChange {
   fields: FieldChange[]
   /** Whether an end date is set that was not there. */
   ends: boolean
+  /** For somebody added by hand: a number in use that differs by zeros in front only. */
+  likeNumber?: string
   plans: EngagementPlan[]
 }
 
@@ -30,6 +32,8 @@ export interface PersonContext {
   effectiveOn?: Day
   companyKind: (code: string) => CompanyKind | undefined
   personKnown: (number: string) => boolean
+  /** Another number, of the register or the file, that differs by zeros in front only. */
+  likeNumber: (number: string) => string | undefined
   /** Whether the operator may see the names of a company's people (domain.md L25). */
   namesShown: (companyCode: string) => boolean
   /** A form that adds a person refuses a number that is in use, one that edits refuses an unknown one. */
@@ -38,13 +42,13 @@ export interface PersonContext {
 
 const NO_CHANGE: TimelineChange<never> = { supersede: [], insert: [] }
 
-/** Compares one row with what the register holds of its number (house.md §3): null when nothing changes. */
+/** Compares one row with what the register holds of its number (house.md §3): null when nothing changes. Of a row with wrong cells only further faults are told. */
 export function decidePerson(given: RosterRow, engagements: readonly StoredEngagement[] | undefined, context: PersonContext): PersonChange | BadCell[] | null {
   const last = lastOf(engagements)
   const row = last ? withoutHidden(given, last, context) : given
   const bad = faultsOf(row, engagements, last, context)
-  if (bad.length > 0) return bad
-  if (!last) return begin('new', row, engagements ?? [], undefined, context)
+  if (bad.length > 0 || row.refused) return bad
+  if (!last) return { ...begin('new', row, engagements ?? [], undefined, context), likeNumber: context.likeNumber(row.number) }
   const rehired = row.start !== undefined && endOf(last) !== OPEN_DAY && row.start >= endOf(last)
   if (rehired) return begin('rehired', row, engagements!, last, context)
   if (row.companyCode !== undefined && row.companyCode !== last.companyCode) return begin('moved', row, engagements!, last, context)
@@ -59,31 +63,35 @@ function withoutHidden(row: RosterRow, last: StoredEngagement, context: PersonCo
 
 function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | undefined, last: StoredEngagement | undefined, context: PersonContext): BadCell[] {
   const bad: BadCell[] = []
-  const refuse = (column: RosterColumn, reason: BadReason, value = '', hint = '') => bad.push({ file: 'roster', line: row.line, column, value, reason, hint })
+  const unread = (column: RosterColumn) => row.refused?.includes(column) ?? false
+  const refuse = (column: RosterColumn, reason: BadReason, value = '', hint = '') => void (unread(column) || bad.push({ file: 'roster', line: row.line, column, value, reason, hint }))
+  if (row.refused?.includes('')) return bad
   if (row.name?.trim() === '') refuse('氏名', 'required')
   if (context.expect === 'known' && !last) refuse('従事者番号', 'unknownNumber', row.number)
   if (context.expect === 'new' && last && !(row.start && endOf(last) !== OPEN_DAY && row.start >= endOf(last))) refuse('従事者番号', 'numberTaken', row.number)
-  if (!last) {
+  if (!last && !unread('従事者番号')) {
     for (const [column, value] of [['氏名', row.name], ['雇用形態', row.kind], ['在籍開始日', row.start]] as const) if (value === undefined) refuse(column, 'requiredForNew')
-    if (bad.length > 0) return bad
+    const like = context.expect === undefined && context.likeNumber(row.number)
+    if (like) refuse('従事者番号', 'lostZeros', row.number, like)
   }
   const registered = last && attrsOn(last, context.today)
-  const kind = row.kind ?? registered!.kind
+  const kind = unread('雇用形態') ? undefined : (row.kind ?? registered?.kind)
   const companyCode = row.companyCode ?? last?.companyCode ?? ''
   const companyKind = context.companyKind(companyCode)
-  const kinds = companyKindsFor(kind)
   if (kind === 'soleContractor' && companyCode === '') refuse('会社コード', 'soleNeedsCompany')
   else if (!companyKind) refuse('会社コード', 'unknownCompany', companyCode)
-  else if (!kinds.includes(companyKind)) refuse(row.companyCode === undefined ? '雇用形態' : '会社コード', 'kindCompany', companyCode, `${ENGAGEMENT_KINDS[kind]}|${kinds.join(',')}|${companyKind}`)
+  else if (kind && !unread('会社コード') && !companyKindsFor(kind).includes(companyKind)) refuse(row.companyCode === undefined ? '雇用形態' : '会社コード', 'kindCompany', companyCode, `${ENGAGEMENT_KINDS[kind]}|${companyKindsFor(kind).join(',')}|${companyKind}`)
   if (row.supervisor && !context.personKnown(row.supervisor)) refuse('上長番号', 'unknownSupervisor', row.supervisor)
   // The supervisor may have been registered while the person was still own staff.
-  if (row.supervisor === undefined && registered?.supervisor && (kind === 'contractorWorker' || kind === 'soleContractor')) refuse('雇用形態', 'supervisorOnContractor', registered.supervisor)
-  if (!last) return bad
-  const shown = relationOf(registered!.kind) !== 'contract' || context.namesShown(last.companyCode)
-  // Where the operator does not see the name, every such mark is refused: whether it fits what is registered would tell the name bit by bit.
-  const lost = (was: string, is: string) => (shown ? damaged(was, is) : holdsLostCharacter(is))
-  if (row.name !== undefined && lost(registered!.name, row.name)) refuse('氏名', 'damagedName', row.name, shown ? registered!.name : '')
-  if (row.kana !== undefined && lost(registered!.kana, row.kana)) refuse('フリガナ', 'damagedName', row.kana, shown ? registered!.kana : '')
+  if (row.supervisor === undefined && !unread('上長番号') && registered?.supervisor && (kind === 'contractorWorker' || kind === 'soleContractor')) refuse('雇用形態', 'supervisorOnContractor', registered.supervisor)
+  // Where the operator does not see the name, every mark is refused alike: whether it fits what is registered would tell the name bit by bit.
+  const shown = !last || relationOf(registered!.kind) !== 'contract' || context.namesShown(last.companyCode)
+  for (const [column, is, was] of [['氏名', row.name, registered?.name], ['フリガナ', row.kana, registered?.kana]] as const) {
+    if (is === undefined || !holdsLostCharacter(is) || (shown && is === was)) continue
+    if (!shown || (was !== undefined && damaged(was, is))) refuse(column, 'damagedName', is, shown ? was : '')
+    else refuse(column, 'lostMark', is)
+  }
+  if (!last || unread('在籍開始日') || unread('在籍終了日')) return bad
   const start = row.start ?? startOf(last)
   const again = endOf(last) !== OPEN_DAY && start >= endOf(last)
   const moved = row.companyCode !== undefined && row.companyCode !== last.companyCode

@@ -24,6 +24,8 @@ export interface ReportedPerson {
   outcome: PersonChange['outcome']
   effectiveOn: Day
   fields: FieldChange[]
+  /** For somebody added by hand: a number in use that differs by zeros in front only. */
+  likeNumber?: string
   /** Whether the name changes in its glyphs only. */
   variantOnly: boolean
   ends: boolean
@@ -143,7 +145,7 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
 
 const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
 
-function reportPerson({ line, number, outcome, effectiveOn, fields, ends, plans }: PersonChange, gains: ReadonlyMap<string, number>, loses: ReadonlyMap<string, number>, namesShown: ReadonlySet<string>): ReportedPerson {
+function reportPerson({ line, number, outcome, effectiveOn, fields, ends, likeNumber, plans }: PersonChange, gains: ReadonlyMap<string, number>, loses: ReadonlyMap<string, number>, namesShown: ReadonlySet<string>): ReportedPerson {
   const plan = plans.at(-1)!
   const { name, kind, unitCode, mail } = plan.after.versions.at(-1)!.attrs
   const total = (counts: ReadonlyMap<string, number>) => plans.reduce((sum, one) => sum + (counts.get(previewIdOf(one)) ?? 0), 0)
@@ -151,7 +153,7 @@ function reportPerson({ line, number, outcome, effectiveOn, fields, ends, plans 
   const hidden = relationOf(kind) === 'contract' && !namesShown.has(plan.companyCode)
   return {
     line, number, name: hidden ? null : name, kind, companyCode: plan.companyCode, unitCode, outcome, effectiveOn, fields: hidden ? fields.map((field) => (PERSONAL.includes(field.column) ? { ...field, was: '', is: '' } : field)) : fields, variantOnly: renamed !== undefined && foldName(renamed.was) === foldName(renamed.is),
-    ends, hasMail: mail !== '', gains: total(gains), loses: total(loses),
+    ends, likeNumber, hasMail: mail !== '', gains: total(gains), loses: total(loses),
   }
 }
 

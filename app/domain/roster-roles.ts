@@ -1,9 +1,9 @@
-import { mayChangeMailOf, type Viewer } from './access'
+import { mayChangeMailOf } from './access'
 import { OPEN_DAY } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { relationOf, ROLES } from './people'
 import type { AppointmentPlan, RosterInput } from './roster-diff'
-import type { PersonChange } from './roster-person'
+import type { RosterRow } from './roster'
 import { attrsOn, lastOf, type Register } from './roster-state'
 
 type Input = Pick<RosterInput, 'roster' | 'units' | 'companies' | 'acting' | 'today'>
@@ -39,13 +39,12 @@ function cellOf({ role, scopeCode, open }: AppointmentPlan, input: Input, reason
 }
 
 /** The changed addresses that whoever applies the file may not change: codes for a new password would go there. The command line may. */
-export function refusedMails(people: readonly PersonChange[], register: Register, acting: Pick<Viewer, 'personId' | 'roles'> | null | undefined): BadCell[] {
-  if (!acting) return []
-  return people.flatMap(({ line, number, fields }): BadCell[] => {
-    const changed = fields.find(({ column }) => column === 'メール')
-    const personId = changed && lastOf(register.engagements.get(number))?.personId
-    const roles = (personId && register.officeRoles.get(personId)) || []
-    if (!changed || !personId || mayChangeMailOf(acting, { personId, roles })) return []
-    return [{ file: 'roster', line, column: 'メール', value: changed.is, reason: 'mailOfOffice', hint: [...new Set(roles)].map((role) => ROLES[role]).join('・') }]
+export function refusedMails(rows: readonly RosterRow[], register: Register, { acting, today }: Pick<Input, 'acting' | 'today'>): BadCell[] {
+  if (!acting || register.officeRoles.size === 0) return []
+  return rows.flatMap(({ line, number, mail }): BadCell[] => {
+    const known = mail === undefined ? undefined : lastOf(register.engagements.get(number))
+    const roles = (known && register.officeRoles.get(known.personId)) ?? []
+    if (!known || roles.length === 0 || attrsOn(known, today).mail === mail || mayChangeMailOf(acting, { personId: known.personId, roles })) return []
+    return [{ file: 'roster', line, column: 'メール', value: mail!, reason: 'mailOfOffice', hint: [...new Set(roles)].map((role) => ROLES[role]).join('・') }]
   })
 }

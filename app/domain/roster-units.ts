@@ -75,20 +75,23 @@ export function decideUnits(given: { rows: readonly UnitRow[]; people: readonly 
     })
     plan(code, segments)
   }
-  const named = new Map<string, { name: string; line: number }>()
-  for (const { line, unitCode, unitName } of given.people) {
+  const named = new Map<string, { name: string; line: number; whole: boolean }>()
+  for (const { line, unitCode, unitName, refused } of given.people) {
     if (!unitCode) continue
     const known = named.get(unitCode)
     if (known && unitName && known.name && known.name !== unitName) bad.push({ file: 'roster', line, column: '所属名', value: unitName, reason: 'unitNameConflict', hint: `${known.name}|${known.line}行目` })
-    if (!known || (!known.name && unitName)) named.set(unitCode, { name: unitName ?? '', line })
+    const whole = known?.whole || refused === undefined
+    if (!known || (!known.name && unitName)) named.set(unitCode, { name: unitName ?? '', line, whole })
+    else known.whole = whole
   }
-  for (const [code, { name, line }] of named) {
+  for (const [code, { name, line, whole }] of named) {
     const planned = plans.get(code)?.after ?? (inFile.has(code) ? given.stored.get(code)?.versions : undefined)
     if (inFile.has(code)) {
       const official = planned?.at(-1)?.attrs.name ?? name
       if (name && official !== name) bad.push({ file: 'roster', line, column: '所属名', value: name, reason: 'unitNameConflict', hint: `${official}|所属のファイル` })
       continue
     }
+    if (!whole) continue
     const stored = given.stored.get(code)
     if (stored?.versions.length) {
       const kept = segmentOn(stored.versions, given.today)!
@@ -152,6 +155,6 @@ export function unitPathOf(code: string, units: ReadonlyMap<string, Pick<UnitAtt
 
 function firstDays(people: readonly RosterRow[]): Map<string, Day> {
   const first = new Map<string, Day>()
-  for (const { unitCode, start } of people) if (unitCode && start && (first.get(unitCode) ?? OPEN_DAY) > start) first.set(unitCode, start)
+  for (const { unitCode, start, refused } of people) if (!refused && unitCode && start && (first.get(unitCode) ?? OPEN_DAY) > start) first.set(unitCode, start)
   return first
 }

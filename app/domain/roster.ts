@@ -35,6 +35,8 @@ export interface RosterRow {
   end?: Day | ''
   categories?: readonly Category[]
   under18Until?: Day | ''
+  /** The columns that are already named as wrong ('' for the row as a whole): such a row is looked through, but nothing is made of it. */
+  refused?: readonly string[]
 }
 
 export const CATEGORY_ORDER = Object.keys(CATEGORIES) as Category[]
@@ -44,7 +46,7 @@ const CATEGORY_OF = new Map(Object.entries(CATEGORIES).map(([category, word]) =>
 /** Longest text of a column, in characters: what the tables hold. */
 const LIMITS: readonly (readonly [RosterColumn, number])[] = [['従事者番号', 64], ['氏名', 120], ['フリガナ', 120], ['メール', 190], ['会社コード', 64], ['所属コード', 64], ['所属名', 120], ['上長番号', 64]]
 
-/** Reads a roster file. Every wrong cell is named at once; the rows that are whole are given all the same, for the preview. */
+/** Reads a roster file. Every wrong cell is named at once; all rows are given, so that what only the register can tell is named with it. */
 export function readRoster(text: string): { rows: RosterRow[]; bad: BadCell[]; lines: number; columns: number; holdsMyNumber: boolean } {
   const table = parseTable('roster', text, { columns: ROSTER_COLUMNS, required: ['従事者番号'] })
   const { rows, bad } = readRosterRows(table.rows, table.bad)
@@ -80,10 +82,23 @@ function readRosterRows(cut: readonly Row<RosterColumn>[], bad: BadCell[] = []):
     if (row.number !== '' && earlier !== undefined) found.push({ file: 'roster', line, column: '従事者番号', value: row.number, reason: 'duplicateNumber', hint: String(earlier) })
     else firstLine.set(row.number, line)
     bad.push(...found)
-    if (found.length === 0 && !refusedIn.has(line)) rows.push(row)
+    const refused = [...(refusedIn.get(line) ?? []), ...found.map(({ column }) => column)]
+    rows.push(refused.length > 0 ? readable(row, refused) : row)
   }
   return { rows, bad }
 }
+
+const FIELD_OF = { 氏名: 'name', フリガナ: 'kana', メール: 'mail', 雇用形態: 'kind', 会社コード: 'companyCode', 所属コード: 'unitCode', 所属名: 'unitName', 上長番号: 'supervisor', 在籍開始日: 'start', 在籍終了日: 'end', 取扱区分: 'categories', '18歳未満': 'under18Until' } as const satisfies Partial<Record<RosterColumn, keyof RosterRow>>
+
+/** What can be read of a row with wrong cells. */
+function readable(row: RosterRow, refused: readonly string[]): RosterRow {
+  const rest: RosterRow = { ...row, refused }
+  for (const column of refused) if (column in FIELD_OF) rest[FIELD_OF[column as keyof typeof FIELD_OF]] = undefined
+  return rest
+}
+
+/** Kana are read and sorted by; whoever has none may write Latin letters. Digits come from another column. */
+const isKana = (text: string): boolean => text.trim() === '' || (/[\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Latin}]/u.test(text) && !/\p{Nd}/u.test(text))
 
 function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: readonly string[], found: BadCell[]): RosterRow {
   const refuse = (column: RosterColumn, reason: BadReason, value = '', hint = '') => {
@@ -110,7 +125,7 @@ function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: reado
   if (kindWord && !kind) refuse('雇用形態', 'word', kindWord, nearest(kindWord))
   const mail = trimmed('メール')
   if (mail && !/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(mail)) refuse('メール', 'badMail', mail)
-  const categories = cells.取扱区分 === undefined ? undefined : readCategories(cells.取扱区分, (word) => refuse('取扱区分', 'word', word, [...CATEGORY_OF.keys()].join('、')))
+  const categories = cells.取扱区分 === undefined ? undefined : readCategories(cells.取扱区分, (word) => refuse('取扱区分', 'category', word, [...CATEGORY_OF.keys()].join('・')))
   const minor = trimmed('18歳未満')
   const under18Until = minor === 'はい' ? UNDER_18_OPEN : minor ? parseDay(minor) : (minor as '' | undefined)
   if (minor && !under18Until) refuse('18歳未満', 'word', minor, 'はい、その扱いの最後の日、または空')
@@ -122,6 +137,7 @@ function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: reado
     unitName: trimmed('所属名'), supervisor: trimmed('上長番号'), start, end, categories, under18Until,
   }
   needed('従事者番号', row.number)
+  if (row.kana && !isKana(row.kana)) refuse('フリガナ', 'notKana', row.kana)
   if (row.number.normalize('NFKC').includes('@')) refuse('従事者番号', 'numberLikeMail', row.number)
   if (row.unitName && row.unitCode === '') refuse('所属名', 'unitNameWithoutCode', row.unitName)
   if (row.unitCode === UNPLACED_CODE) refuse('所属コード', 'reservedUnit', row.unitCode)

@@ -4,6 +4,7 @@ import type { ReportedPerson, RosterEffect, RosterReport } from '../domain/roste
 import { ENGAGEMENT_KINDS } from '../domain/people'
 import { slashDay } from './format'
 import { Change, consequences, EffectTable, fieldWords, type NameOf } from './import-preview'
+import { Notice } from './notice'
 import { PageHead } from './page-head'
 import { StructureChanges } from './structure-changes'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
@@ -28,6 +29,7 @@ export function EditPreview({ data, back }: { data: EditPreviewData; back: { to:
   return (
     <>
       <PageHead back={{ ...back, to: again }} title="反映する前に確かめる" lead={<><b>まだ何も変わっていません。</b>いちばん下のボタンで反映します。</>} asOf={`${person.name ?? '従事者'}　${person.number}・${ENGAGEMENT_KINDS[person.kind]}`} />
+      {person.likeNumber !== undefined && <Notice kind="warn" title={`先頭の0だけが違う番号 ${person.likeNumber} の人がいます`}><p>同じ人なら、登録しないでください。2人に分かれて、研修と誓約も別々になります。別の人であることを確かめたら、このまま反映できます。</p></Notice>}
       <section className="sec">
         <h2>{person.outcome === 'new' ? '新しく登録する人' : '変わること'}</h2>
         <Table>

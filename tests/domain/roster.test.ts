@@ -38,7 +38,7 @@ describe('reading a roster', () => {
     expect(bad({})).toEqual([])
     for (const [column, value, reason] of [
       ['従事者番号', '', 'required'], ['雇用形態', '派遣', 'word'], ['雇用形態', '', 'required'], ['在籍開始日', '', 'required'], ['在籍開始日', '2026/2/30', 'day'], ['在籍終了日', '2026-1-1', 'day'], ['在籍終了日', '1999-01-01', 'endBeforeStart'],
-      ['取扱区分', '通信の秘密・秘密', 'word'], ['18歳未満', 'いいえ', 'word'], ['18歳未満', '2026-13-01', 'word'], ['メール', 'a b@c', 'badMail'], ['メール', 'ab', 'badMail'], ['上長番号', '000051', 'ownSupervisor'], ['所属コード', '未配置', 'reservedUnit'],
+      ['取扱区分', '通信の秘密・秘密', 'category'], ['フリガナ', '123456789012', 'notKana'], ['フリガナ', '髙橋', 'notKana'], ['フリガナ', 'ﾀｶﾊｼ2', 'notKana'], ['18歳未満', 'いいえ', 'word'], ['18歳未満', '2026-13-01', 'word'], ['メール', 'a b@c', 'badMail'], ['メール', 'ab', 'badMail'], ['上長番号', '000051', 'ownSupervisor'], ['所属コード', '未配置', 'reservedUnit'],
       ['従事者番号', '1'.repeat(65), 'tooLong'], ['従事者番号', 'chief@demo.example', 'numberLikeMail'], ['従事者番号', 'a＠b', 'numberLikeMail'], ['氏名', '長'.repeat(121), 'tooLong'], ['フリガナ', '〓\uFFFD', 'lostCharacter'],
     ] as const) expect(bad({ [column]: value }).map(([, at, , why]) => [at, why]), `${column} ${value}`).toContainEqual([column, reason])
     expect(bad({ 所属コード: '' })).toEqual([[2, '所属名', '第11部', 'unitNameWithoutCode']])

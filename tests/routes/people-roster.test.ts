@@ -9,7 +9,7 @@ import { action as badRows } from '../../app/routes/people/import-errors'
 import { action as chooseLeaving } from '../../app/routes/people/import-missing'
 import { action as apply, loader as preview } from '../../app/routes/people/import-preview'
 import { action as leave } from '../../app/routes/people/leave'
-import { action as add } from '../../app/routes/people/new'
+import { action as add, loader as addForm } from '../../app/routes/people/new'
 import { loader as person } from '../../app/routes/people/person'
 import { loader as search } from '../../app/routes/people/search'
 import { onBothEngines } from '../support/database'
@@ -116,6 +116,8 @@ onBothEngines('人事の名簿の画面', (engine) => {
     const send = (given: Record<string, string | string[]>) => add(world.args(world.request('/people/new', hr, given)))
     expect(await send(fields)).toMatchObject({ trouble: { errors: { unit: [expect.any(String)] } } })
     expect(await send({ ...fields, unit: 'D1', number: '1001' })).toMatchObject({ trouble: { errors: { number: [expect.stringContaining('使われている')] } } })
+    const like = at(await send({ ...fields, unit: 'D1', number: '0001001' }))
+    expect((await addForm(world.args(world.request(like, hr)))).preview!.person.likeNumber).toBe('1001')
     const draft = idOf(at(await send({ ...fields, unit: 'D1' })))
     expect(await found('9001')).toHaveLength(0)
     at(await send({ draft }))
