@@ -60,11 +60,11 @@ export class Site {
   }
 }
 
-/** The data folder of a site that has loaded the demonstration: the first who asks in a run makes it, the others wait for it. */
+/** The data folder of a site that has loaded the demonstration: the first who asks in a run makes it, all others wait for it. */
 async function loadedDemo(): Promise<string> {
-  const [ready, making] = ['ready', 'making'].map((name) => join(inject('demo'), name)) as [string, string]
+  const [claimed, making, ready] = ['claimed', 'making', 'ready'].map((name) => join(inject('demo'), name)) as [string, string, string]
   try {
-    mkdirSync(making)
+    mkdirSync(claimed)
   } catch {
     await vi.waitUntil(() => existsSync(ready), { timeout: PATIENCE_MS, interval: 200 })
     return ready
