@@ -1,7 +1,7 @@
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, isRouteErrorResponse, useLoaderData, useRouteError, useRouteLoaderData, useLocation, type MetaFunction } from '@remix-run/react'
 import type { LinksFunction } from '@remix-run/node'
 import { useContext, type ReactNode } from 'react'
-import { may, type Act } from './domain/access'
+import { opensTo } from './domain/screens'
 import { SESSION_LIMITS } from './domain/session'
 import { guardLoader } from './http/guard.server'
 import './ui/app.css'
@@ -14,29 +14,27 @@ import { words } from './ui/messages'
 export const links: LinksFunction = () => [{ rel: 'icon', href: icon, type: 'image/svg+xml' }]
 export const meta: MetaFunction = () => [{ title: '守秘' }]
 
+const MENU: readonly NavLink[] = [
+  { to: '/', label: 'いま、やること' },
+  { to: '/records', label: 'わたしの記録' },
+  { to: '/company', label: '自社の名簿' },
+  { to: '/people', label: '人をさがす' },
+  { to: '/people/import', label: '名簿の取込' },
+  { to: '/people/questions', label: '質問と申し出' },
+  { to: '/people/appointments', label: '役割' },
+  { to: '/system', label: 'しくみの状態' },
+  { to: '/help', label: '使い方' },
+]
+
 /** What every page needs: who is here, where they may go, and whose site this is. */
 export const loader = guardLoader({ act: 'anyone' }, async ({ context }) => {
   const { viewer, library, settings } = context
-  const allowed = (act: Act) => viewer !== null && may(viewer, act)
   const employer = viewer?.engagements[0]
-  const nav: NavLink[] = viewer
-    ? [
-        { to: '/', label: 'いま、やること' },
-        { to: '/records', label: 'わたしの記録' },
-        ...(allowed('runCompany') ? [{ to: '/company', label: '自社の名簿' }] : []),
-        ...(allowed('readPeople') ? [{ to: '/people', label: '人をさがす' }] : []),
-        ...(allowed('manageRoster') ? [{ to: '/people/import', label: '名簿の取込' }] : []),
-        ...(allowed('answerLearners') ? [{ to: '/people/questions', label: '質問と申し出' }] : []),
-        ...(allowed('giveLineRoles') || allowed('giveOfficeRoles') ? [{ to: '/people/appointments', label: '役割' }] : []),
-        ...(allowed('runSystem') ? [{ to: '/system', label: 'しくみの状態' }] : []),
-        { to: '/help', label: '使い方' },
-      ]
-    : []
   return {
     operator: library.words.operator,
     site: employer && employer.relation === 'contract' ? employer.companyName : library.words.operator,
     name: viewer?.name ?? null,
-    nav,
+    nav: viewer ? MENU.filter(({ to }) => opensTo(viewer, to)) : [],
     demo: settings.demo,
     shared: viewer?.sharedTerminal ? { idleMs: SESSION_LIMITS.shared.idleMs } : null,
   }

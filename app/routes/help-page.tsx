@@ -1,5 +1,7 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
+import { withoutClosedLinks } from '../content/closed-links.server'
+import { opensTo } from '../domain/screens'
 import { guardLoader, notFound } from '../http/guard.server'
 import { Page, PageHead } from '../ui/page-head'
 
@@ -9,7 +11,7 @@ export const loader = guardLoader({ act: 'anyone', params: z.object({ page: z.st
   const pages = context.library.help
   const page = pages.find(({ slug }) => slug === params.page)
   if (!page) throw notFound()
-  return { title: page.title, html: page.html, others: pages.filter((other) => other.for === page.for && other.slug !== page.slug).map(({ slug, title }) => ({ slug, title })) }
+  return { title: page.title, html: withoutClosedLinks(page.html, (path) => opensTo(context.viewer, path)), others: pages.filter((other) => other.for === page.for && other.slug !== page.slug).map(({ slug, title }) => ({ slug, title })) }
 })
 
 export default function HelpPage() {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { SCREENS } from '../../app/domain/screens'
 import routes from '../../app/routes'
 import { makeCast, type Actor, type Things } from '../support/cast'
 import type { TestPerson, World } from '../support/world'
@@ -106,6 +107,11 @@ describe('the table', () => {
 
   it('names each door that a route has, and no other', () => {
     for (const [file, row] of Object.entries(TABLE)) for (const kind of ['loader', 'action'] as const) expect(row[kind] !== undefined, `${kind} of ${file}`).toBe(moduleOf(file)[kind] !== undefined)
+  })
+
+  it('has for each screen of the menu and the manual the act of its door', () => {
+    const screens = [...paths].filter(([file, path]) => !path.includes(':') && moduleOf(file).loader && !['anyone', 'learn'].includes(moduleOf(file).loader!.door!.act as string))
+    for (const [path, act] of Object.entries(SCREENS)) expect(screens.map(([file, to]) => [`/${to}`, moduleOf(file).loader!.door!.act]), path).toContainEqual([path, act])
   })
 
   it('is about doors that a guard made, whichever file they stand in', () => {

@@ -3,7 +3,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { readFolder } from '../../app/content/read-folder.server'
 import { loader as index } from '../../app/routes/help'
 import { loader as page } from '../../app/routes/help-page'
-import { testLibrary, World } from '../support/world'
+import { withoutClosedLinks } from '../../app/content/closed-links.server'
+import { testLibrary, World, type TestPerson } from '../support/world'
 
 let world: World
 beforeAll(async () => {
@@ -29,12 +30,23 @@ describe('the manual', () => {
     await expect(page(world.args(world.request('/help/none'), { page: 'none' }))).rejects.toMatchObject({ status: 404 })
   })
 
+  it('leads nobody to a screen that does not open to them', async () => {
+    const [learner, hr] = [await world.addPerson({ number: '000701' }), await world.addPerson({ number: '000702', role: 'hr' })]
+    const shown = async (viewer?: TestPerson) => ((await page(world.args(world.request('/help/hr-import', viewer), { page: 'hr-import' }))) as { html: string }).html
+    expect(await shown(hr)).toContain('<a href="/people/import">名簿の取込</a>')
+    expect(await shown(learner)).toContain('「名簿の取込」')
+    expect(await shown()).toContain('<a href="/people/import">')
+  })
+
   it('has no mistake and links only to what there is', () => {
     const { help } = testLibrary()
     expect(readFolder('content').draftErrors.filter(({ file }) => file.includes('/help/'))).toEqual([])
     const map = readFileSync('app/routes.ts', 'utf8')
     for (const { html } of help)
-      for (const [, to] of html.matchAll(/href="\/([^"]+)"/g)) expect(map, to).toContain(`route('${to}'`)
+      for (const [, to] of html.matchAll(/href="\/([^"]+)"/g)) {
+        expect(map, to).toContain(`route('${to}'`)
+        expect(withoutClosedLinks(html, () => false)).not.toContain(`href="/${to}"`)
+      }
     expect(help).toHaveLength(readdirSync('content/help').length)
   })
 })

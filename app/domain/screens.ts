@@ -1,0 +1,19 @@
+import { may, type Act, type Viewer } from './access'
+
+/** The screens to which the menu and the manual lead and which not everybody may open, each with the act of its door. */
+export const SCREENS = {
+  '/company': 'runCompany',
+  '/people': 'readPeople',
+  '/people/import': 'manageRoster',
+  '/people/export': 'manageRoster',
+  '/people/changes': 'manageRoster',
+  '/people/questions': 'answerLearners',
+  '/people/slips': 'issueSlips',
+  '/people/without-template': 'readProgram',
+  '/people/appointments': 'readRoles',
+  '/system': 'runSystem',
+} as const satisfies Record<string, Act>
+
+/** Whether a link to this address leads this viewer anywhere. Who has not signed in may follow it to the door. */
+export const opensTo = (viewer: Pick<Viewer, 'roles'> | null, path: string): boolean =>
+  viewer === null || !(path in SCREENS) || may(viewer, SCREENS[path as keyof typeof SCREENS])
