@@ -166,6 +166,25 @@ describe('every door', () => {
     expect(answers).toEqual({ nobody: opens === 'anyone' ? 'open' : opens === 'nobody' ? 'not there' : 'sign in first', ...expected })
   })
 
+  it.each([
+    { who: 'has not read the notice of purposes', to: '/notice', change: { notice_version: null } },
+    { who: 'must choose a new password', to: '/password', change: { must_change: 1 as const } },
+  ])('sends whoever $who there, but for the few doors that stand before it', async ({ to, change }) => {
+    const newcomer = await world.addPerson()
+    await world.db.updateTable('account').set(change).where('id', '=', newcomer.accountId).execute()
+    const opened = new Set<string>()
+    const sent = new Set<string>()
+    for (const { file, kind } of doors) {
+      if (moduleOf(file)[kind]!.door!.act !== 'learn') continue
+      const row = TABLE[file]!
+      const request = world.request(`/x?${new URLSearchParams(row.query?.(things))}`, newcomer, kind === 'action' ? (row.form?.(things) ?? {}) : undefined)
+      const answer = await moduleOf(file)[kind]!(world.args(request, row.params?.(things) ?? {})).catch((thrown: unknown) => thrown)
+      ;(answer instanceof Response && answer.headers.get('Location')?.startsWith(to) ? sent : opened).add(file)
+    }
+    expect([...opened].filter((file) => file !== 'routes/account/notice.tsx').sort()).toEqual(['routes/account/password.tsx', 'routes/account/sessions.tsx', 'routes/account/still-here.tsx'])
+    expect(sent.size).toBeGreaterThan(15)
+  })
+
   it.each(['routes/people/new.tsx', 'routes/people/edit.tsx', 'routes/people/leave.tsx'])('shows another’s draft to nobody (%s)', async (file) => {
     const params = { engagementId: things.engagementId }
     const look = async (who: Actor) => JSON.stringify(await moduleOf(file).loader!(world.args(world.request(`/people?draft=${things.editDraftId}`, people[who]), params)).catch((thrown: unknown) => (thrown instanceof Response ? thrown.status : Promise.reject(thrown))))
