@@ -36,12 +36,14 @@ onBothEngines('where one pledge stands, seen by three', (engine) => {
       company: [standingWord(roster.standing!, 'contract'), roster.pledge], operator: standingWord(file.standing, 'contract'),
     }
   }
+  const desk = async (who: TestPerson) => (await load(homePage.loader, '/', who)).desk.map(({ words }) => words)
   const answer = async (outcome: 'question' | 'later' | 'declined') => declinePledge(await world.contextOf(person), { assignmentId, outcome, words: outcome === 'question' ? '第3条は何ですか。' : '' })
 
   it('goes through every stage together', async () => {
     expect(await seen()).toEqual({ home: [1, '', '読む'], company: ['未署名', null], operator: '委託先の証明待ち' })
     await answer('question')
     expect(await seen()).toEqual({ home: [0, '回答待ち', '読む'], company: ['回答待ち', 'question'], operator: '回答待ち' })
+    expect([await desk(contact), await desk(hr), await desk(person)]).toEqual([['自社の方の質問に答える(1件)'], [], []])
     world.now += 60_000
     await answerQuestion(await world.contextOf(contact), { assignmentId, words: 'こういうことです。', as: 'employer' })
     expect(await seen()).toEqual({ home: [1, '回答あり', '回答を見て読む'], company: [expect.stringMatching(/未署名|受講中/), 'answered'], operator: '委託先の証明待ち' })
@@ -49,12 +51,21 @@ onBothEngines('where one pledge stands, seen by three', (engine) => {
     await answer('declined')
     expect(await seen()).toEqual({ home: [0, '署名辞退', '本文を読む'], company: ['署名辞退', 'declined'], operator: '委託先の証明待ち' })
     expect((await load(certificatePage.loader, '/company/certificate', contact)).people).toMatchObject([{ declined: true, signedOn: '' }])
+    expect((await load(rosterPage.loader, '/company', contact)).companies).toMatchObject([{ pledgeOf: 1, pledgeDone: 0, pledgeDeclined: 1 }])
+    expect(await desk(contact)).toEqual([])
     world.now += 60_000
     await answer('later')
     expect((await seen()).home).toEqual([1, '今は署名しない', '読む'])
     const own = await world.contextOf(person)
     await signRead(own, assignmentId, await readPledge(world, own, assignmentId))
     expect(await seen()).toEqual({ home: [0, '委託先の提出待ち', '控えを見る'], company: ['委託先の提出待ち', 'signed'], operator: '委託先の証明待ち' })
+    expect(await desk(contact)).toEqual(['誓約取得証明を提出する(署名した方 1人)'])
+    expect((await load(rosterPage.loader, '/company', contact)).companies).toMatchObject([{ pledgeDone: 0, pledgeDeclined: 0 }])
+  })
+
+  it('names every fault of a certificate at once', async () => {
+    const sent = world.request('/company/certificate', contact, { company: world.companyId('K1'), text: 'PL3', key: 'a'.repeat(36), person: [person.engagementId], [`taken.${person.engagementId}`]: '', name: '', password: '' })
+    expect(await certificatePage.action(world.args(sent))).toMatchObject({ data: { trouble: { errors: { [`taken.${person.engagementId}`]: ['受け取った日を入れてください。'], declare: [expect.any(String)], name: [expect.any(String)], password: [expect.any(String)] } } }, init: { status: 400 } })
   })
 
   it('offers the paper to the company that keeps it, and calls no day that has passed the next one', async () => {

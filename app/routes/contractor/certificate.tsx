@@ -49,16 +49,21 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   }
 })
 
+/** Every field is read leniently and judged together, so that all faults are named at once. */
 const form = z.object({
   company: z.string().max(64), text: z.string().max(20), key: z.string().min(10).max(64),
   person: z.array(z.string().max(64)).max(500).default([]),
   taken: z.record(z.string().max(64), z.string().max(20).optional()).default({}),
   declaration: z.string().max(4000).default(''),
-  declare: z.literal('on', { error: '宣言の文を読んで、印を付けてください。' }),
-  name: z.string({ error: '氏名を入力してください。' }).trim().min(1).max(100, '長すぎます。氏名だけを入力してください。'),
-  password: z.string({ error: 'パスワードを入力してください。' }).max(1000, '長すぎます。'),
-}).superRefine(({ person, taken }, context) => {
-  for (const id of new Set(person)) if (parseDay(taken[id] ?? '') === undefined) context.addIssue({ code: 'custom', path: ['taken', id], message: '受け取った日を入れてください。' })
+  declare: z.string().default(''), name: z.string().trim().default(''), password: z.string().default(''),
+}).superRefine(({ person, taken, declare, name, password }, context) => {
+  const fault = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+  for (const id of new Set(person)) if (parseDay(taken[id] ?? '') === undefined) fault(['taken', id], '受け取った日を入れてください。')
+  if (declare !== 'on') fault(['declare'], '宣言の文を読んで、印を付けてください。')
+  if (name === '') fault(['name'], '氏名を入力してください。')
+  if (name.length > 100) fault(['name'], '長すぎます。氏名だけを入力してください。')
+  if (password === '') fault(['password'], 'パスワードを入力してください。')
+  if (password.length > 1000) fault(['password'], '長すぎます。')
 })
 
 export const action = guardAction({ act: 'runCompany', query, form }, async ({ context, form }) => {

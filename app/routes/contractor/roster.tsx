@@ -99,7 +99,8 @@ export default function CompanyRoster() {
   const page = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   const [own] = page.companies
-  const toCertify = page.companies.reduce((sum, one) => sum + one.pledgeOf - one.pledgeDone, 0)
+  const declined = page.companies.reduce((sum, one) => sum + one.pledgeDeclined, 0)
+  const toCertify = page.companies.reduce((sum, one) => sum + one.pledgeOf - one.pledgeDone, -declined)
   return (
     <Page>
       {page.sent && !tried && <Notice kind="ok" title="回答を送りました"><p>本人の画面に表示します。止まっていた期限は、残っていた日数で動きはじめます。</p></Notice>}
@@ -128,7 +129,7 @@ export default function CompanyRoster() {
       </section>
       <section className="sec">
         <h2>誓約取得証明</h2>
-        <p>{toCertify === 0 ? '証明を待っている方はいません。' : `あと${toCertify}人分の証明が要ります。署名辞退の方は、証明に入れられません。`}</p>
+        <p>{toCertify === 0 ? '証明を待っている方はいません。' : `あと${toCertify}人分の証明が要ります。`}{declined > 0 && `ほかに、署名辞退の方が${declined}人います。署名辞退の方は、証明に入れられません。`}</p>
         <div className="acts">
           {toCertify > 0 && <Link className="btn btn-main" to="/company/certificate">証明を作る</Link>}
           <Link className="btn" to="/people/slips">利用票を発行する</Link>

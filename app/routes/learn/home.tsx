@@ -4,6 +4,7 @@ import { listProgressAndAnswers, listTasks } from '../../../db/tasks.server'
 import { taskListOf } from '../../content/task-list.server'
 import { DAY_MS, dayOf, OPEN_INSTANT } from '../../domain/calendar'
 import { isMinorOn, refusalToStudy } from '../../domain/study'
+import { listWaiting } from '../../http/desk.server'
 import { guardLoader } from '../../http/guard.server'
 import { counselFor } from '../../ui/channel'
 import { Facts } from '../../ui/facts'
@@ -15,7 +16,7 @@ import { afterDeclining, declinedOn, FINISHED_WORDS, TaskItem, taskView } from '
 /** An answer stands on the first screen for thirty days, then in 「わたしの記録」 only. */
 const ANSWERS_SHOWN_MS = 30 * DAY_MS
 
-/** What now, by when, how long: two queries beyond the session. */
+/** What now, by when, how long: two queries beyond the session, and more only for those who answer for others. */
 export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const { db, library, viewer, now } = context
   const today = dayOf(now)
@@ -24,6 +25,7 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const { open, waiting, later, finished } = taskListOf(library, rows, progress, viewer.engagements, now)
   const night = viewer.engagements.some((engagement) => refusalToStudy(engagement, now) !== null)
   return {
+    desk: await listWaiting(context),
     counsel: counselFor(viewer.engagements.map(({ relation }) => relation)), minor: viewer.engagements.some(({ under18Until }) => isMinorOn(under18Until, today)), night, answered, onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
     open: open.map((task) => taskView(task, now)).map((task) => (night ? { ...task, action: null } : task)),
     waiting: waiting.map((task) => taskView(task, now)).map((task) => (night && !task.action?.to.endsWith('/receipt') ? { ...task, action: null } : task)),
@@ -36,7 +38,7 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
 export const meta: MetaFunction = () => [{ title: 'いま、やること｜守秘' }]
 
 export default function Home() {
-  const { counsel, minor, night, answered, onLeave, minutes, open, waiting, declined, later, finished } = useLoaderData<typeof loader>()
+  const { desk, counsel, minor, night, answered, onLeave, minutes, open, waiting, declined, later, finished } = useLoaderData<typeof loader>()
   const [now, ...after] = open
   return (
     <Page width="wrap-narrow">
@@ -65,6 +67,12 @@ export default function Home() {
           <h2>回答が届いています</h2>
           {answered.corrections > 0 && <p><Link to="/records/correction#asked">訂正の申し出への回答を読む({answered.corrections}件)</Link></p>}
           {answered.notes > 0 && <p><Link to="/records#notes">教材への指摘への回答を読む({answered.notes}件)</Link></p>}
+        </section>
+      )}
+      {desk.length > 0 && (
+        <section className="sec">
+          <h2>担当の仕事</h2>
+          <ul className="list-disc pl-6">{desk.map(({ words, to }) => <li key={to} className="py-1"><Link className="inline-flex min-h-11 items-center" to={to}>{words}</Link></li>)}</ul>
         </section>
       )}
       {waiting.length > 0 && (

@@ -1,0 +1,42 @@
+import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
+import { countOpenQuestions } from '../../db/questions.server'
+import { listCompaniesBelow } from '../../db/slips.server'
+import { listUnheardCompanies } from '../../db/unheard.server'
+import { earOf } from '../commands/answer-learner.server'
+import type { SignedInContext } from '../context'
+import { may, reachOf } from '../domain/access'
+import { dayOf } from '../domain/calendar'
+
+/** One kind of thing that waits for the viewer in a role: what, how many (no further than a hundred), and where. */
+export interface Waiting {
+  words: string
+  to: string
+}
+
+const MOST = 100
+const many = (count: number, unit: string) => `${count >= MOST ? `${MOST}${unit}以上` : `${count}${unit}`}`
+
+/** What waits for the viewer because of a role; nothing, and no query, for whoever has none. */
+export async function listWaiting(context: SignedInContext): Promise<Waiting[]> {
+  const { db, viewer, now } = context
+  const today = dayOf(now)
+  const waiting: { count: number; words: (count: number) => string; to: string }[] = []
+  if (may(viewer, 'answerLearners')) {
+    const { corrections, notes } = await countUnanswered(db)
+    waiting.push(
+      { count: await countOpenQuestions(db, { is: 'operator' }, today, MOST), words: (count) => `誓約書への質問に答える(${many(count, '件')})`, to: '/people/questions' },
+      { count: corrections, words: (count) => `訂正の申し出に答える(${many(count, '件')})`, to: '/people/questions?view=corrections' },
+      { count: notes, words: (count) => `教材への指摘に答える(${many(count, '件')})`, to: '/people/questions?view=notes' },
+      { count: (await listUnheardCompanies(db, { after: '', limit: MOST, today })).length, words: (count) => `会社側担当者を決める(質問が待っている会社 ${many(count, '社')})`, to: '/people/questions?view=unheard' },
+    )
+  }
+  if (may(viewer, 'runCompany')) {
+    const ear = await earOf(context, 'employer')
+    const reach = reachOf(viewer, 'runCompany')
+    waiting.push(
+      { count: ear ? await countOpenQuestions(db, ear, today, MOST) : 0, words: (count) => `自社の方の質問に答える(${many(count, '件')})`, to: '/company' },
+      { count: reach.all ? 0 : await countReadyToCertify(db, await listCompaniesBelow(db, reach.companyIds, today), today), words: (count) => `誓約取得証明を提出する(署名した方 ${many(count, '人')})`, to: '/company/certificate' },
+    )
+  }
+  return waiting.flatMap(({ count, words, to }) => (count > 0 ? [{ words: words(count), to }] : []))
+}
