@@ -33,7 +33,8 @@ export interface Row<C extends string = string> {
 
 export interface Table<C extends string = string> {
   columns: readonly C[]
-  rows: Row<C>[]
+  /** How many rows there are below the header. */
+  lines: number
   bad: BadCell[]
   /** Whether anything in it passes as a 個人番号: then its bytes are not kept. */
   holdsMyNumber: boolean
@@ -51,52 +52,69 @@ const FORMULA = /^[=+\-@＝＋－＠\t\r]/u
 const UNSEEN = /^[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+/u
 const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
 
-/** Reads CSV strictly: quotes as in RFC 4180, headers in any order, every wrong cell named at once. */
-export function parseTable<C extends string>(file: RosterFile, text: string, spec: { columns: readonly C[]; required: readonly C[] }): Table<C> {
-  const table: Table<C> = { columns: [], rows: [], bad: [], holdsMyNumber: false }
+/**
+ * Reads CSV strictly: quotes as in RFC 4180, headers in any order, every wrong cell named at once. Each row is handed on as soon as
+ * it is cut, with the columns in which it is refused, so that a file is not held a second time.
+ */
+export function parseTable<C extends string>(file: RosterFile, text: string, spec: { columns: readonly C[]; required: readonly C[] }, take: (row: Row<C>, refused: readonly string[], bad: BadCell[]) => void): Table<C> {
+  const table: Table<C> = { columns: [], lines: 0, bad: [], holdsMyNumber: false }
   const refuse = (line: number, column: string, reason: BadReason, value = '', hint = '') => table.bad.push({ file, line, column, value, reason, hint })
   const excess = excessOf(text)
   if (excess) return refuse(excess.line, '', excess.reason, '', String(excess.most)), table
-  let records: { record: string[]; line: number }[]
   try {
-    records = recordsOf(text)
+    const records = recordsOf(text)
+    const first = records.next()
+    if (first.done) refuse(0, '', 'empty')
+    else if (readHeader(first.value.record)) readRows(records)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    table.holdsMyNumber = holdsMyNumber(text)
     const long = error.code === 'CSV_MAX_RECORD_SIZE'
     refuse(Number(error.lines ?? 0), '', long ? 'lineTooLong' : 'brokenQuotes', '', long ? String(FILE_LIMITS.lineCharacters) : '')
-    return table
-  }
-  const header = records[0]?.record.map((name) => name.trim())
-  if (!header) return refuse(0, '', 'empty'), table
-  header.forEach((name, at) => {
-    if (holdsMyNumber(name)) return (table.holdsMyNumber = true), refuse(1, '', 'myNumber')
-    if (!(spec.columns as readonly string[]).includes(name)) refuse(1, name, 'unknownHeader', name, spec.columns.join('、'))
-    else if (header.indexOf(name) !== at) refuse(1, name, 'duplicateHeader', name)
-  })
-  for (const name of spec.required) if (!header.includes(name)) refuse(1, name, 'missingHeader', '', name)
-  if (table.bad.length > 0) {
     table.holdsMyNumber ||= holdsMyNumber(text)
-    return table
   }
-  table.columns = header as C[]
-  for (const { record, line } of records.slice(1)) {
-    if (record.every(isBlank)) continue
-    if (table.bad.length >= FILE_LIMITS.badCells) return refuse(line, '', 'moreIsBad', '', String(FILE_LIMITS.badCells)), table
-    const cells: { [K in C]?: string } = {}
-    record.forEach((cell, at) => {
-      const column = header[at] ?? ''
-      const reason = reasonAgainst(cell)
-      if (reason) refuse(line, column, reason, reason === 'myNumber' ? '' : cell)
-      if (reason === 'myNumber') table.holdsMyNumber = true
-      if (column) cells[column as C] = reason ? '' : cell
-    })
-    if (record.length !== header.length) refuse(line, '', 'columnCount', String(record.length), String(header.length))
-    table.rows.push({ line, cells })
-  }
-  if (table.rows.length === 0) refuse(0, '', 'empty')
   return table
+
+  function readHeader(record: readonly string[]): boolean {
+    const header = record.map((name) => name.trim())
+    header.forEach((name, at) => {
+      if (holdsMyNumber(name)) return (table.holdsMyNumber = true), refuse(1, '', 'myNumber')
+      if (!(spec.columns as readonly string[]).includes(name)) refuse(1, name, 'unknownHeader', name, spec.columns.join('、'))
+      else if (header.indexOf(name) !== at) refuse(1, name, 'duplicateHeader', name)
+    })
+    for (const name of spec.required) if (!header.includes(name)) refuse(1, name, 'missingHeader', '', name)
+    if (table.bad.length > 0) {
+      table.holdsMyNumber ||= holdsMyNumber(text)
+      return false
+    }
+    table.columns = header as C[]
+    return true
+  }
+
+  function readRows(records: Iterable<Cut>): void {
+    const header = table.columns
+    const empty = Object.fromEntries(spec.columns.map((name) => [name, undefined])) as { [K in C]?: string }
+    const against = isHarmless(text) ? (cell: string) => (cell.length >= 12 && holdsMyNumber(cell) ? 'myNumber' : null) : reasonAgainst
+    for (const { record, line } of records) {
+      if (record.every(isBlank)) continue
+      if (table.bad.length > FILE_LIMITS.badCells) return void refuse(line, '', 'moreIsBad', '', String(FILE_LIMITS.badCells))
+      table.lines++
+      const before = table.bad.length
+      const cells = { ...empty }
+      for (let at = 0; at < record.length; at++) {
+        const cell = record[at]!
+        const reason = against(cell)
+        if (reason) refuse(line, header[at] ?? '', reason, reason === 'myNumber' ? '' : cell)
+        if (reason === 'myNumber') table.holdsMyNumber = true
+        if (at < header.length) cells[header[at]!] = reason ? '' : cell
+      }
+      if (record.length !== header.length) refuse(line, '', 'columnCount', String(record.length), String(header.length))
+      take({ line, cells }, table.bad.length === before ? NOTHING : table.bad.slice(before).map(({ column }) => column), table.bad)
+    }
+    if (table.lines === 0) refuse(0, '', 'empty')
+  }
 }
+
+const NOTHING: readonly string[] = []
 
 const isBlank = (cell: string) => cell === '' || cell.trim() === ''
 
@@ -114,12 +132,26 @@ function excessOf(text: string): { reason: 'tooManyRows' | 'lineTooLong'; line: 
   return undefined
 }
 
+interface Cut { record: string[]; line: number }
+
 /** The records of a text with the line on which each begins. Where nothing is quoted, lines and commas are all there is. */
-function recordsOf(text: string): { record: string[]; line: number }[] {
-  if (!text.includes('"')) return text.split(/\r\n|\n|\r/).flatMap((written, at) => (written === '' ? [] : [{ record: written.split(',', FILE_LIMITS.columns), line: at + 1 }]))
+function* recordsOf(text: string): Generator<Cut> {
+  if (!text.includes('"')) {
+    for (let line = 1, start = 0; start < text.length; line++) {
+      LINE_END.lastIndex = start
+      const end = LINE_END.exec(text)?.index ?? text.length
+      if (end > start) yield { record: text.slice(start, end).split(',', FILE_LIMITS.columns), line }
+      start = end + (text.startsWith('\r\n', end) ? 2 : 1)
+    }
+    return
+  }
   const parsed = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: FILE_LIMITS.lineCharacters, record_delimiter: ['\r\n', '\n', '\r'] }) as unknown as { record: string[]; info: { lines: number } }[]
-  return parsed.map(({ record, info }) => ({ record, line: info.lines - record.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0) }))
+  for (const { record, info } of parsed) yield { record, line: info.lines - record.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0) }
 }
+
+/** What makes `reasonAgainst` refuse a cell, seen in a whole text without quotes; only 個人番号 must be looked for in each cell. */
+const HARMFUL = /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F\u0085\u2028\u2029\uFFFD]|(?:^|[,\r\n])(?:(?![\r\n])[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF])*[=+\-@＝＋－＠]/u
+const isHarmless = (text: string): boolean => !text.includes('"') && !HARMFUL.test(text)
 
 /** Whether a spreadsheet may run what a cell says. */
 export const isFormula = (cell: string): boolean => FORMULA.test(cell) || FORMULA.test(cell.replace(UNSEEN, ''))

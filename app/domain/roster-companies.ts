@@ -25,9 +25,8 @@ const KIND_OF = new Map(Object.entries(COMPANY_KINDS).filter(([kind]) => kind !=
 
 /** Reads a companies file; a company may have several rows, one for each contract. */
 export function readCompanies(text: string): { rows: CompanyRow[]; bad: BadCell[]; holdsMyNumber: boolean } {
-  const table = parseTable('companies', text, { columns: COMPANY_COLUMNS, required: ['会社コード'] })
-  const bad = table.bad
-  const rows = table.rows.map(({ line, cells }): CompanyRow => {
+  const rows: CompanyRow[] = []
+  const table = parseTable('companies', text, { columns: COMPANY_COLUMNS, required: ['会社コード'] }, ({ line, cells }, _refused, bad) => {
     const refuse = (column: CompanyColumn, reason: BadReason, value = '', hint = '') => void bad.push({ file: 'companies', line, column, value, reason, hint })
     const trimmed = (column: CompanyColumn) => cells[column]?.trim()
     const day = (column: CompanyColumn) => {
@@ -46,9 +45,9 @@ export function readCompanies(text: string): { rows: CompanyRow[]; bad: BadCell[
     const start = day('契約開始日') || undefined
     const end = day('契約終了日')
     if (start && end && end < start) refuse('契約終了日', 'endBeforeStart', end, start)
-    return { line, code: trimmed('会社コード') ?? '', name: cells.会社名, kind, parentCode: trimmed('親会社コード'), contractNumber: trimmed('契約番号') ?? '', start, end, contactNumber: trimmed('責任者番号'), namesAllowed: names === undefined ? undefined : names === '可' }
+    rows.push({ line, code: trimmed('会社コード') ?? '', name: cells.会社名, kind, parentCode: trimmed('親会社コード'), contractNumber: trimmed('契約番号') ?? '', start, end, contactNumber: trimmed('責任者番号'), namesAllowed: names === undefined ? undefined : names === '可' })
   })
-  return { rows, bad, holdsMyNumber: table.holdsMyNumber }
+  return { rows, bad: table.bad, holdsMyNumber: table.holdsMyNumber }
 }
 
 export interface EntrustmentPlan {

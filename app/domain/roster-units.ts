@@ -18,9 +18,8 @@ export interface UnitRow {
 
 /** Reads a units file; a unit may have several rows, each holding from its day until the next one's. */
 export function readUnits(text: string): { rows: UnitRow[]; bad: BadCell[]; holdsMyNumber: boolean } {
-  const table = parseTable('units', text, { columns: UNIT_COLUMNS, required: ['所属コード'] })
-  const bad = table.bad
-  const rows = table.rows.map(({ line, cells }): UnitRow => {
+  const rows: UnitRow[] = []
+  const table = parseTable('units', text, { columns: UNIT_COLUMNS, required: ['所属コード'] }, ({ line, cells }, _refused, bad) => {
     const refuse = (column: UnitColumn, reason: BadReason, value = '', hint = '') => void bad.push({ file: 'units', line, column, value, reason, hint })
     const code = cells.所属コード?.trim() ?? ''
     if (code === '') refuse('所属コード', 'required')
@@ -30,9 +29,9 @@ export function readUnits(text: string): { rows: UnitRow[]; bad: BadCell[]; hold
     const written = cells.有効開始日?.trim()
     const from = written ? parseDay(written) : undefined
     if (written && !from) refuse('有効開始日', 'day', written)
-    return { line, code, name: cells.所属名?.trim(), parentCode: cells.上位所属コード?.trim(), headNumber: cells.所属長番号?.trim(), from }
+    rows.push({ line, code, name: cells.所属名?.trim(), parentCode: cells.上位所属コード?.trim(), headNumber: cells.所属長番号?.trim(), from })
   })
-  return { rows, bad, holdsMyNumber: table.holdsMyNumber }
+  return { rows, bad: table.bad, holdsMyNumber: table.holdsMyNumber }
 }
 
 export interface UnitPlan {

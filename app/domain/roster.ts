@@ -1,5 +1,5 @@
 import { parseDay as readDay, type Day } from './calendar'
-import { FILE_LIMITS, parseTable, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
+import { parseTable, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
 import { CATEGORIES, ENGAGEMENT_KINDS, type Category, type EngagementKind } from './people'
 
 export const ROSTER_COLUMNS = ['従事者番号', '氏名', 'フリガナ', 'メール', '雇用形態', '会社コード', '所属コード', '所属名', '上長番号', '在籍開始日', '在籍終了日', '取扱区分', '18歳未満'] as const
@@ -48,44 +48,43 @@ const LIMITS: readonly (readonly [RosterColumn, number])[] = [['従事者番号'
 
 /** Reads a roster file. Every wrong cell is named at once; all rows are given, so that what only the register can tell is named with it. */
 export function readRoster(text: string): { rows: RosterRow[]; bad: BadCell[]; lines: number; columns: number; holdsMyNumber: boolean } {
-  const table = parseTable('roster', text, { columns: ROSTER_COLUMNS, required: ['従事者番号'] })
-  const { rows, bad } = readRosterRows(table.rows, table.bad)
-  return { rows, bad, lines: table.rows.length, columns: table.columns.length, holdsMyNumber: table.holdsMyNumber }
+  const reader = new RowReader()
+  const table = parseTable('roster', text, { columns: ROSTER_COLUMNS, required: ['従事者番号'] }, (row, refused, bad) => reader.read(row, refused, bad))
+  return { rows: reader.rows, bad: table.bad, lines: table.lines, columns: table.columns.length, holdsMyNumber: table.holdsMyNumber }
 }
 
 /** Reads rows typed into a form: the same rules as for a file. */
 export function readRosterCells(typed: readonly Row<RosterColumn>['cells'][]): { rows: RosterRow[]; bad: BadCell[] } {
   const bad: BadCell[] = []
-  const cut = typed.map((cells, at) => ({ line: at + 1, cells }))
-  for (const { line, cells } of cut)
+  const reader = new RowReader()
+  typed.forEach((cells, at) => {
+    const refused: string[] = []
     for (const [column, cell] of Object.entries(cells)) {
       const reason = reasonAgainst(cell)
-      if (reason) bad.push({ file: 'roster', line, column, value: reason === 'myNumber' ? '' : cell, reason, hint: '' })
+      if (!reason) continue
+      bad.push({ file: 'roster', line: at + 1, column, value: reason === 'myNumber' ? '' : cell, reason, hint: '' })
+      refused.push(column)
     }
-  return readRosterRows(cut, bad)
+    reader.read({ line: at + 1, cells }, refused, bad)
+  })
+  return { rows: reader.rows, bad }
 }
 
-/** Reads rows that are already cut into cells. */
-function readRosterRows(cut: readonly Row<RosterColumn>[], bad: BadCell[] = []): { rows: RosterRow[]; bad: BadCell[] } {
-  const refusedIn = new Map<number, string[]>()
-  for (const { line, column } of bad) refusedIn.set(line, [...(refusedIn.get(line) ?? []), column])
-  const firstLine = new Map<string, number>()
-  const rows: RosterRow[] = []
-  for (const { line, cells } of cut) {
-    if (bad.length > FILE_LIMITS.badCells) {
-      bad.push({ file: 'roster', line, column: '', value: '', reason: 'moreIsBad', hint: String(FILE_LIMITS.badCells) })
-      break
-    }
+/** Reads rows that are already cut into cells, one after the other. */
+class RowReader {
+  readonly rows: RosterRow[] = []
+  readonly #firstLine = new Map<string, number>()
+
+  read({ line, cells }: Row<RosterColumn>, refused: readonly string[], bad: BadCell[]): void {
     const found: BadCell[] = []
-    const row = readRow(line, cells, refusedIn.get(line) ?? [], found)
-    const earlier = firstLine.get(row.number)
+    const row = readRow(line, cells, refused, found)
+    const earlier = this.#firstLine.get(row.number)
     if (row.number !== '' && earlier !== undefined) found.push({ file: 'roster', line, column: '従事者番号', value: row.number, reason: 'duplicateNumber', hint: String(earlier) })
-    else firstLine.set(row.number, line)
+    else this.#firstLine.set(row.number, line)
+    if (found.length + refused.length === 0) return void this.rows.push(row)
     bad.push(...found)
-    const refused = [...(refusedIn.get(line) ?? []), ...found.map(({ column }) => column)]
-    rows.push(refused.length > 0 ? readable(row, refused) : row)
+    this.rows.push(readable(row, [...refused, ...found.map(({ column }) => column)]))
   }
-  return { rows, bad }
 }
 
 const FIELD_OF = { 氏名: 'name', フリガナ: 'kana', メール: 'mail', 雇用形態: 'kind', 会社コード: 'companyCode', 所属コード: 'unitCode', 所属名: 'unitName', 上長番号: 'supervisor', 在籍開始日: 'start', 在籍終了日: 'end', 取扱区分: 'categories', '18歳未満': 'under18Until' } as const satisfies Partial<Record<RosterColumn, keyof RosterRow>>

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { readFiles } from '../../app/domain/roster-files'
 import { describe, expect, it } from 'vitest'
-import { csvLine, parseTable } from '../../app/domain/csv'
+import { csvLine, parseTable, type Row } from '../../app/domain/csv'
 import { decodeText, encodeText, unwritableInCp932 } from '../../app/domain/encoding'
 import { ITAIJI } from '../../app/domain/itaiji'
 import { holdsMyNumber, isMyNumber } from '../../app/domain/my-number'
@@ -70,7 +70,10 @@ describe('encoding', () => {
 
 describe('CSV', () => {
   const spec = { columns: ['a', 'b', 'c'], required: ['a'] } as const
-  const read = (text: string) => parseTable('roster', text, spec)
+  const read = (text: string) => {
+    const rows: Row[] = []
+    return { ...parseTable('roster', text, spec, (row) => void rows.push(row)), rows }
+  }
   it('gives back what was written, with the line on which each row begins', () => {
     const cell = fc.string({ unit: 'grapheme' }).filter((text) => read(`a,b\r\nx,${csvLine([text])}\r\n`).bad.length === 0)
     fc.assert(fc.property(fc.array(fc.tuple(cell, cell), { minLength: 1 }), (rows) => {
