@@ -7,13 +7,15 @@ import { previewImport } from '../commands/draft-import.server'
 import { importWithReport, type ImportRefusal } from '../commands/import-roster.server'
 import { recordAccess } from '../commands/record-access.server'
 import type { Context } from '../context'
-import { badCellPlace, badCellValue, badCellWords } from '../domain/bad-cell-words'
+import { targetTitle } from '../content/target-titles'
+import { badCellWords } from '../domain/bad-cell-words'
 import { dayOf } from '../domain/calendar'
 import { isRefusal } from '../domain/refusal'
 import { exportRoster } from '../domain/roster-export'
 import type { RosterReport } from '../domain/roster-report'
+import { reportLines } from './roster-report'
 
-export const IMPORT_USAGE = 'FILE [--companies FILE] [--units FILE] [--scope 会社コード] [--apply] [--confirm-leaving] [--json]'
+export const IMPORT_USAGE = 'FILE [--companies FILE] [--units FILE] [--scope 会社コード | --part] [--apply] [--confirm-leaving] [--json]'
 export const EXPORT_USAGE = '--reason 目的 [--out FILE] [--encoding utf-8|cp932] [--scope 会社コード]'
 
 const MOST_REASON = 190
@@ -34,9 +36,9 @@ const REFUSED: Record<ImportRefusal['refused'], string> = {
 export async function rosterImport(argv: readonly string[], context: Context, io: Terminal): Promise<number> {
   const given = parse(() => parseArgs({
     args: [...argv], allowPositionals: true,
-    options: { companies: { type: 'string' }, units: { type: 'string' }, scope: { type: 'string' }, apply: { type: 'boolean' }, 'confirm-leaving': { type: 'boolean' }, json: { type: 'boolean' } },
+    options: { companies: { type: 'string' }, units: { type: 'string' }, scope: { type: 'string' }, part: { type: 'boolean' }, apply: { type: 'boolean' }, 'confirm-leaving': { type: 'boolean' }, json: { type: 'boolean' } },
   }))
-  if (!given || given.positionals.length > 1 || (given.positionals.length === 0 && !given.values.companies && !given.values.units)) return usage(io, `roster import ${IMPORT_USAGE}`)
+  if (!given || given.positionals.length > 1 || (given.values.part && given.values.scope !== undefined) || (given.positionals.length === 0 && !given.values.companies && !given.values.units)) return usage(io, `roster import ${IMPORT_USAGE}`)
   const { values, positionals } = given
   const files: Record<'roster' | 'companies' | 'units', Uint8Array | null> = { roster: null, companies: null, units: null }
   for (const [file, path] of [['roster', positionals[0]], ['companies', values.companies], ['units', values.units]] as const) {
@@ -49,7 +51,7 @@ export async function rosterImport(argv: readonly string[], context: Context, io
     }
   }
   const began = performance.now()
-  const request = { files, fileName: basename(positionals[0] ?? values.companies ?? values.units ?? ''), scope: values.scope ?? null }
+  const request = { files, fileName: basename(positionals[0] ?? values.companies ?? values.units ?? ''), scope: values.scope ?? null, part: values.part ?? false }
   const done = values.apply ? await importWithReport(context, request, { confirmLeaving: values['confirm-leaving'] ?? false }) : null
   const report = done?.report ?? (await previewImport(context, request)).report
   const { imported } = done ?? {}
@@ -60,8 +62,8 @@ export async function rosterImport(argv: readonly string[], context: Context, io
     io.out(JSON.stringify({ applied: changeSetId !== undefined, changeSetId, refused, elapsedMs: Math.round(performance.now() - began), report: withWords(report) }))
     return code
   }
-  for (const line of reportLines(report)) io.out(line)
-  if (changeSetId) io.out(`反映しました。変更セット ${changeSetId}`)
+  for (const line of reportLines(report, (kind, slug) => targetTitle(context.library, kind, slug))) io.out(line)
+  if (changeSetId) io.out(`反映しました。画面の「名簿の変更の履歴」に「名簿の取込(${request.fileName})」として残り、30日以内なら元に戻せます。`)
   else if (refused) (code === 0 ? io.out : io.err)(REFUSED[refused])
   else if (code === 0) io.out('まだ何も変わっていません。反映するには --apply を付けてください。')
   if (refused === 'leavingNotConfirmed') io.err('確かめたら --confirm-leaving を付けてください。')
@@ -108,18 +110,3 @@ function usage(io: Terminal, text: string): number {
 
 /** For machines the words stand beside the codes; a value that must not be shown is not in the report at all. */
 const withWords = (report: RosterReport) => ({ ...report, bad: report.bad.map((cell) => ({ ...cell, ...badCellWords(cell) })) })
-
-function reportLines({ counts, bad, effect, lines, columns, encoding, people, missing, units, companies, leaving, leavingShare, needsConfirmation }: RosterReport): string[] {
-  const changing = counts.changed + counts.rehired + counts.moved
-  return [
-    `${lines}行・${columns}列　文字コード ${encoding ?? '―'}`,
-    ...bad.map((cell) => `× ${badCellPlace(cell)}　${cell.column || 'ファイル全体'}　${badCellValue(cell)}　${badCellWords(cell).reason}　${badCellWords(cell).mend}`),
-    `新しい ${counts.new}人　変わる ${changing}人　ファイルにいない ${counts.missing}人　変わらない ${counts.unchanged}人${counts.bad > 0 ? `　不備 ${counts.badLines}行` : ''}`,
-    ...people.filter(({ outcome }) => outcome !== 'new').map(({ number, name, outcome, fields }) => `→ ${number} ${name ?? ''}${outcome === 'changed' ? '' : '(新しい在籍)'}　${fields.map(({ column, was, is }) => `${column}「${was}」→「${is}」`).join('　')}`),
-    ...missing.slice(0, 50).map(({ number }) => `？ ${number}　ファイルにいません(在籍のまま残ります)`),
-    ...(missing.length > 50 ? [`？ ほか ${missing.length - 50}人`] : []),
-    ...[...companies.map((one) => ({ ...one, what: '会社' })), ...units.map((one) => ({ ...one, what: '所属' }))].map(({ what, code, isNew, fields }) => `${isNew ? '＋' : '→'} ${what} ${code}　${fields.map(({ column, was, is }) => (isNew ? `${column}「${is}」` : `${column}「${was}」→「${is}」`)).join('　')}`),
-    `割当 ＋${effect.gained + effect.reopened}件 －${effect.withdrawn + effect.ended}件　期限の変更 ${effect.rescheduled}件　案内のメール ${effect.mails}通　利用票 ${effect.slips}人　委託先を通して ${effect.throughCompany}人`,
-    ...(leaving > 0 ? [`在籍が終わる ${leaving}人(${(leavingShare * 100).toFixed(1)}%)${needsConfirmation ? '　5%を超えます' : ''}`] : []),
-  ]
-}

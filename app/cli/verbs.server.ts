@@ -2,7 +2,7 @@ import type { Terminal } from '../cli.server'
 import type { Context } from '../context'
 import { accountFirstAdmin, accountSlip } from './account.server'
 import { contentCheck, contentPublish } from './content.server'
-import { rosterExport, rosterImport } from './roster.server'
+import { EXPORT_USAGE, IMPORT_USAGE, rosterExport, rosterImport } from './roster.server'
 
 /** One verb of `npm run shuhi -- …`. It answers with an exit code: 0 done, 1 refused, 2 wrong usage. */
 export interface Verb {
@@ -15,8 +15,8 @@ export interface Verb {
 
 /** The command line as a list: a door beside the routes, calling the same commands. */
 export const VERBS: readonly Verb[] = [
-  { name: ['roster', 'import'], usage: 'FILE [--companies FILE] [--units FILE] [--scope 会社コード] [--apply] [--confirm-leaving] [--json]', run: rosterImport },
-  { name: ['roster', 'export'], usage: '--reason 目的 [--out FILE] [--encoding utf-8|cp932] [--scope 会社コード]', run: rosterExport },
+  { name: ['roster', 'import'], usage: IMPORT_USAGE, run: rosterImport },
+  { name: ['roster', 'export'], usage: EXPORT_USAGE, run: rosterExport },
   { name: ['account', 'first-admin'], usage: '従事者番号', run: accountFirstAdmin },
   { name: ['account', 'slip'], usage: '従事者番号', run: accountSlip },
   { name: ['content', 'check'], usage: '[--json]', withoutApp: contentCheck },

@@ -3,7 +3,7 @@ import { createDraft } from '../../db/drafts.server'
 import type { Context, SignedInContext } from '../context'
 import { dayOf, type Day } from '../domain/calendar'
 import { refuse, type Refusal } from '../domain/refusal'
-import { readFiles, type ReadFiles, type RosterFiles } from '../domain/roster-files'
+import { readFiles, wrongRowsOf, type ReadFiles, type RosterFiles } from '../domain/roster-files'
 import type { RosterDecision } from '../domain/roster-diff'
 import { DRAFT_LIVES_MS, factsAfter, previewIdOf, reportOf, type RosterReport } from '../domain/roster-report'
 import { Turns } from '../domain/turns'
@@ -15,6 +15,14 @@ export interface ImportRequest {
   fileName: string
   /** The 会社コード the file lists completely; null: those of its rows. */
   scope: string | null
+  /** The file lists some people only: who is not in it is not missing. */
+  part?: boolean
+}
+
+/** Which people a kept file speaks for. */
+export interface DraftScope {
+  company: string | null
+  part: boolean
 }
 
 export interface Preview {
@@ -27,13 +35,13 @@ export interface Preview {
 /** What importing these files would change, without changing anything. */
 export async function previewImport(context: Pick<Context, 'db' | 'library' | 'now' | 'viewer'>, request: ImportRequest, ending: readonly { number: string; lastDay: Day }[] = [], mostRows = Infinity): Promise<Preview> {
   const read = withinRows(readFiles(request.files), mostRows)
-  const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, today: dayOf(context.now), acting: context.viewer })
-  const report = await reportDecision(context.db, context, decision, { ...read, bad: [...read.bad, ...decision.bad], fileName: request.fileName })
+  const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer })
+  const report = await reportDecision(context.db, context, decision, { ...read, bad: [...read.bad, ...decision.bad], fileName: request.fileName, part: request.part })
   return { report, read, baseSha256: sha256 }
 }
 
 /** The report of a decision with its effect on assignments. */
-export async function reportDecision(db: Db, context: Pick<Context, 'library' | 'now'>, decision: RosterDecision, file: Pick<ReadFiles, 'bad' | 'encoding' | 'lines' | 'columns'> & { fileName: string }): Promise<RosterReport> {
+export async function reportDecision(db: Db, context: Pick<Context, 'library' | 'now'>, decision: RosterDecision, file: Pick<ReadFiles, 'bad' | 'encoding' | 'lines' | 'columns'> & { fileName: string; part?: boolean }): Promise<RosterReport> {
   const planned = await previewPlan(db, context, factsAfter(decision.people.flatMap(({ plans }) => plans.map((plan) => ({ id: previewIdOf(plan), plan }))), decision))
   return reportOf({ decision, planned, now: context.now, ...file })
 }
@@ -47,17 +55,18 @@ const withinRows = (read: ReadFiles, most: number): ReadFiles =>
 /** Reading a file takes all of one processor and much memory: one is read at a time, and few may wait. */
 const reading = new Turns({ atOnce: 1, perKey: 1, waiting: 3 })
 
-/** Keeps a preview for 24 hours so that it can be looked through and applied. A file with wrong rows is not kept, only what is wrong. */
+/** Keeps a preview for 24 hours so that it can be looked through and applied. Of a file with wrong rows only these are kept. */
 export async function draftImport(context: SignedInContext, request: ImportRequest): Promise<{ draftId: string; report: RosterReport } | Refusal<'importsWaiting'>> {
   const turn = await reading.take({ key: context.viewer.accountId, known: false }, () => previewImport(context, request, [], ROWS_IN_BROWSER))
   if (!turn) return refuse('importsWaiting')
-  const { report, baseSha256 } = turn.done
+  const { baseSha256 } = turn.done
+  const report = turn.done.report.counts.bad === 0 ? turn.done.report : { ...turn.done.report, wrongRows: wrongRowsOf(request.files, turn.done.report.bad) }
   const draftId = context.newId()
   const kept = report.counts.bad === 0
   await inTransaction(context.db, (tx) => createDraft(tx, {
     id: draftId, actor_account_id: context.viewer.accountId, kind: 'roster', at: context.now, expires_at: context.now + DRAFT_LIVES_MS,
     roster: (kept && request.files.roster) || new Uint8Array(), companies: (kept && request.files.companies) || null, units: (kept && request.files.units) || null,
-    scope: JSON.stringify(request.scope), file_name: request.fileName.slice(0, 180), base_sha256: baseSha256, report: JSON.stringify(report), leaving: '',
+    scope: JSON.stringify({ company: request.scope, part: request.part ?? false } satisfies DraftScope), file_name: request.fileName.slice(0, 180), base_sha256: baseSha256, report: JSON.stringify(report), leaving: '',
   }))
   return { draftId, report }
 }

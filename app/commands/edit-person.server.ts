@@ -89,7 +89,7 @@ async function apply(tx: Tx, context: Context, edit: PersonEdit, input: RosterIn
   const [change] = decision.people
   if (!change) return refuse('rosterNothingToDo')
   const counts = { new: 0, changed: 0, rehired: 0, moved: 0, [change.outcome]: 1 }
-  const written = await writeDecision(tx, context, decision, register, { kind: 'edit', note: edit.note, sourceSha256: null, summary: { number: change.number, ...counts, ended: change.ends ? 1 : 0 } })
+  const written = await writeDecision(tx, context, decision, register, { kind: 'edit', note: edit.note, sourceSha256: null, summary: { number: change.number, ...counts, ended: change.ends ? 1 : 0, ...(edit.leave && { leave: true }) } })
   await planWithin(tx, context, written.changeSetId, written.engagementIds, written.begun)
   if (options.invite !== false) await inviteNewPeople(tx, context, decision, written)
   await recordEvidence(tx, context, { type: 'roster.edited', subjectEngagementId: written.engagementIds[0], payload: { changeSet: written.changeSetId, outcome: change.outcome, columns: change.fields.map(({ column }) => column) } })

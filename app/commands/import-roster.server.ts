@@ -9,7 +9,7 @@ import { refuse, type Refusal } from '../domain/refusal'
 import { readFiles, type ReadFiles } from '../domain/roster-files'
 import { leavingOfDraft } from '../domain/roster-leaving'
 import { leavingOf, type RosterReport } from '../domain/roster-report'
-import { reportDecision, type ImportRequest } from './draft-import.server'
+import { reportDecision, type DraftScope, type ImportRequest } from './draft-import.server'
 import { recordEvidence } from './evidence.server'
 import { inviteNewPeople } from './invite-people.server'
 import { planAssignments, planWithin } from './plan-assignments.server'
@@ -68,7 +68,8 @@ export async function importDraft(context: SignedInContext, draftId: string, opt
   if (!draft || draft.kind !== 'roster') return refuse('draftGone')
   if (draft.roster.byteLength + (draft.companies?.byteLength ?? 0) + (draft.units?.byteLength ?? 0) === 0) return refuse('rosterHasErrors', { count: 1 })
   const files = { roster: draft.roster.byteLength > 0 ? draft.roster : null, companies: draft.companies, units: draft.units }
-  return importRoster(context, { files, fileName: draft.file_name, scope: JSON.parse(draft.scope) as string | null }, { ...options, ending: leavingOfDraft(draft.leaving).people, baseSha256: draft.base_sha256 }, { key, draftId })
+  const { company, part } = JSON.parse(draft.scope) as DraftScope
+  return importRoster(context, { files, fileName: draft.file_name, scope: company, part }, { ...options, ending: leavingOfDraft(draft.leaving).people, baseSha256: draft.base_sha256 }, { key, draftId })
 }
 
 async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceSha256: string; request: ImportRequest; options: ImportOptions; commandKey?: { key: string; draftId: string } }): Promise<Outcome & { deferred: boolean }> {
@@ -78,10 +79,10 @@ async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceS
     const done = await findCommandResult(tx, commandKey.key)
     if (done) return { imported: JSON.parse(done) as Imported, report: null, deferred: false }
   }
-  const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, today: dayOf(context.now), acting: context.viewer })
+  const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer })
   if (options.baseSha256 !== undefined && options.baseSha256 !== sha256) return { imported: refuse('rosterChanged'), report: null, deferred: false }
   const bad = [...read.bad, ...decision.bad]
-  const report = await reportDecision(tx, context, decision, { ...read, bad, fileName: request.fileName })
+  const report = await reportDecision(tx, context, decision, { ...read, bad, fileName: request.fileName, part: request.part })
   const no = (imported: ImportRefusal) => ({ imported, report, deferred: false })
   if (bad.length > 0) return no(refuse('rosterHasErrors', { count: bad.length }))
   if (decision.people.length + decision.units.length + decision.companies.length + decision.appointments.length === 0) return no(refuse('rosterNothingToDo'))

@@ -3,8 +3,9 @@ import { findExistingAssignments, findPlanningFacts, listEngagementIds, lockEnga
 import { planningRules } from '../content/planning-rules'
 import type { Context } from '../context'
 import type { EngagementFacts } from '../domain/audience'
-import { dayOf, type Day } from '../domain/calendar'
-import { emptyPlan, planAssignments as decidePlan, type Plan, type Rules, type TargetKind } from '../domain/planning'
+import { dayOf } from '../domain/calendar'
+import { emptyPlan, planAssignments as decidePlan, type Plan, type Rules } from '../domain/planning'
+import type { PlannedEffect } from '../domain/roster-report'
 import { recordEvidence } from './evidence.server'
 
 /** Engagements handled at a time, and how many may stand in one transaction; above that the plan is made in portions afterwards. */
@@ -84,12 +85,7 @@ export async function planAssignments(context: Context, engagementIds: readonly 
 }
 
 /** What a plan would do for engagements with these facts, as they would be after a change; nothing is written. */
-export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'now'>, engagements: readonly EngagementFacts[]): Promise<{
-  created: { engagementId: string; kind: TargetKind; slug: string; due: Day }[]
-  withdrawn: { engagementId: string; assignmentId: string }[]
-  ended: { engagementId: string; assignmentId: string }[]
-  counts: PlanCounts
-}> {
+export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'now'>, engagements: readonly EngagementFacts[]): Promise<PlannedEffect & { created: Plan['create']; counts: PlanCounts }> {
   const rules = planningRules(context.library, dayOf(context.now))
   const whole = emptyPlan()
   for (let at = 0; at < engagements.length; at += PORTION) {
@@ -97,12 +93,7 @@ export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'no
     const plan = await decideFrom(db, rules, part)
     for (const key of Object.keys(plan) as (keyof Plan)[]) for (const one of plan[key]) (whole[key] as unknown[]).push(one)
   }
-  return {
-    created: [...whole.create.map(({ engagementId, kind, slug, due }) => ({ engagementId, kind, slug, due }))],
-    withdrawn: whole.withdraw.map(({ engagementId, assignmentId }) => ({ engagementId, assignmentId })),
-    ended: whole.end.map(({ engagementId, assignmentId }) => ({ engagementId, assignmentId })),
-    counts: countsOf(whole),
-  }
+  return { created: whole.create, reopened: whole.reopen, withdrawn: whole.withdraw, ended: whole.end, rescheduled: whole.reschedule.length, counts: countsOf(whole) }
 }
 
 async function* portions(db: Db, ids: readonly string[] | 'all'): AsyncGenerator<readonly string[]> {

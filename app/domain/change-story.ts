@@ -1,5 +1,6 @@
 import { addDays, OPEN_DAY, type Day } from './calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, type Category, type EngagementKind, type Role } from './people'
+import { UNDER_18_OPEN } from './roster'
 
 /** One stored row of an engagement that a change set recorded or superseded. */
 export interface TouchedVersion {
@@ -37,6 +38,7 @@ export interface Story {
   fields: StoryField[]
 }
 
+const minorWords = (until: string | undefined) => (until === UNDER_18_OPEN ? 'はい(終わりの日は未定)' : until ? `${until} まで` : '')
 const lastDay = (to: Day) => (to === OPEN_DAY ? '' : addDays(to, -1))
 const span = (from: Day, to: Day) => `${from} から${to === OPEN_DAY ? '' : ` ${lastDay(to)} まで`}`
 
@@ -59,7 +61,7 @@ export function storyOf(versions: readonly TouchedVersion[], facts: readonly Tou
     compare('雇用形態', before && ENGAGEMENT_KINDS[before.kind], after && ENGAGEMENT_KINDS[after.kind])
     compare('所属', before?.unit, after?.unit)
     compare('上長番号', before?.supervisor, after?.supervisor)
-    compare('18歳未満', before?.under18Until, after?.under18Until)
+    compare('18歳未満', minorWords(before?.under18Until), minorWords(after?.under18Until))
     compare('在籍開始日', was[0]?.from, is[0]?.from)
     compare('在籍終了日', before && lastDay(before.to), after && lastDay(after.to))
   }

@@ -46,6 +46,10 @@ export interface Table<C extends string = string> {
  */
 export const FILE_LIMITS = { rows: 60_000, lineCharacters: 4_000, columns: 64, badCells: 5_000 } as const
 
+/** Columns that the file of wrong rows adds; read back, they say nothing. */
+export const NOTE_COLUMNS = ['もとの行', '不備の理由'] as const
+const isNote = (name: string) => (NOTE_COLUMNS as readonly string[]).includes(name)
+
 /** What a spreadsheet may take for a formula; Japanese ones read full-width signs as well. */
 const FORMULA = /^[=+\-@＝＋－＠\t\r]/u
 /** Blanks, and characters that take no room, in front of which a sign is still the first thing seen. */
@@ -78,6 +82,7 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
     const header = record.map((name) => name.trim())
     header.forEach((name, at) => {
       if (holdsMyNumber(name)) return (table.holdsMyNumber = true), refuse(1, '', 'myNumber')
+      if (isNote(name)) return
       if (!(spec.columns as readonly string[]).includes(name)) refuse(1, name, 'unknownHeader', name, spec.columns.join('、'))
       else if (header.indexOf(name) !== at) refuse(1, name, 'duplicateHeader', name)
     })
@@ -93,7 +98,8 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
   function readRows(records: Iterable<Cut>): void {
     const header = table.columns
     const empty = Object.fromEntries(spec.columns.map((name) => [name, undefined])) as { [K in C]?: string }
-    const against = isHarmless(text) ? (cell: string) => (cell.length >= 12 && holdsMyNumber(cell) ? 'myNumber' : null) : reasonAgainst
+    const notes = header.map(isNote)
+    const against = isHarmless(text) ? myNumberIn : reasonAgainst
     for (const { record, line } of records) {
       if (record.every(isBlank)) continue
       if (table.bad.length > FILE_LIMITS.badCells) return void refuse(line, '', 'moreIsBad', '', String(FILE_LIMITS.badCells))
@@ -102,7 +108,7 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
       const cells = { ...empty }
       for (let at = 0; at < record.length; at++) {
         const cell = record[at]!
-        const reason = against(cell)
+        const reason = (notes[at] ? myNumberIn : against)(cell)
         if (reason) refuse(line, header[at] ?? '', reason, reason === 'myNumber' ? '' : cell)
         if (reason === 'myNumber') table.holdsMyNumber = true
         if (at < header.length) cells[header[at]!] = reason ? '' : cell
@@ -116,7 +122,20 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
 
 const NOTHING: readonly string[] = []
 
+const myNumberIn = (cell: string): BadReason | null => (cell.length >= 12 && holdsMyNumber(cell) ? 'myNumber' : null)
+
 const isBlank = (cell: string) => cell === '' || cell.trim() === ''
+
+/** Some rows of a text as they are written, with its header: to be given back for mending. Nothing where it can not be cut into rows. */
+export function recordsOn(text: string, lines: ReadonlySet<number>): { columns: string[]; rows: { line: number; cells: string[] }[] } {
+  try {
+    const [header, ...records] = [...recordsOf(text)]
+    return { columns: header?.record.map((name) => name.trim()) ?? [], rows: records.filter(({ line }) => lines.has(line)).map(({ line, record }) => ({ line, cells: record })) }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return { columns: [], rows: [] }
+  }
+}
 
 const LINE_END = /[\r\n]/g
 
@@ -150,17 +169,19 @@ function* recordsOf(text: string): Generator<Cut> {
 }
 
 /** What makes `reasonAgainst` refuse a cell, seen in a whole text without quotes; only 個人番号 must be looked for in each cell. */
-const HARMFUL = /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F\u0085\u2028\u2029\uFFFD]|(?:^|[,\r\n])(?:(?![\r\n])[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF])*[=+\-@＝＋－＠]/u
+const HARMFUL = /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F\u0085\u2028\u2029\uFFFD]|(?:^|[,\r\n])'?(?:(?![\r\n])[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF])*[=+\-@＝＋－＠]/u
 const isHarmless = (text: string): boolean => !text.includes('"') && !HARMFUL.test(text)
 
 /** Whether a spreadsheet may run what a cell says. */
 export const isFormula = (cell: string): boolean => FORMULA.test(cell) || FORMULA.test(cell.replace(UNSEEN, ''))
+/** A cell that a spreadsheet must not take for a formula. */
+export const withoutFormula = (cell: string): string => (isFormula(cell) ? `'${cell}` : cell)
 
 /** Why a cell may not enter, whatever its column. */
 export function reasonAgainst(cell: string): BadReason | null {
   if (cell === '') return null
   if (cell.length >= 12 && holdsMyNumber(cell)) return 'myNumber'
-  if (isFormula(cell)) return 'formula'
+  if (isFormula(cell) || (cell.startsWith("'") && isFormula(cell.slice(1)))) return 'formula'
   if (CONTROL.test(cell)) return 'control'
   return cell.includes('\uFFFD') ? 'lostCharacter' : null
 }

@@ -61,12 +61,12 @@ export interface Wanted {
 /** The step from what is assigned to what should be. */
 export interface Plan {
   create: (Wanted & { engagementId: string })[]
-  reopen: { assignmentId: string; engagementId: string; opens: Day; due: Day; causes: Cause[] }[]
+  reopen: { assignmentId: string; engagementId: string; kind: TargetKind; slug: string; opens: Day; due: Day; causes: Cause[] }[]
   addCauses: { assignmentId: string; cause: Cause }[]
   endCauses: { assignmentId: string; requirementId: string }[]
   reschedule: { assignmentId: string; opens: Day; due: Day }[]
-  withdraw: { assignmentId: string; engagementId: string }[]
-  end: { assignmentId: string; engagementId: string }[]
+  withdraw: { assignmentId: string; engagementId: string; kind: TargetKind; slug: string }[]
+  end: { assignmentId: string; engagementId: string; kind: TargetKind; slug: string }[]
 }
 
 export const emptyPlan = (): Plan => ({ create: [], reopen: [], addCauses: [], endCauses: [], reschedule: [], withdraw: [], end: [] })
@@ -133,7 +133,7 @@ class PlanningDesk {
       there.add(key)
       const want = wanted.get(key)
       if (one.settledAs === null) this.#keep(one, want, { facts, over, undone: !term }, plan)
-      else if (want && (one.settledAs === 'withdrawn' || one.settledAs === 'ended')) plan.reopen.push({ assignmentId: one.id, engagementId: facts.engagementId, opens: want.opens, due: this.#due(want, facts, today, one.dueGiven), causes: want.causes })
+      else if (want && (one.settledAs === 'withdrawn' || one.settledAs === 'ended')) plan.reopen.push({ assignmentId: one.id, engagementId: facts.engagementId, kind: one.kind, slug: one.slug, opens: want.opens, due: this.#due(want, facts, today, one.dueGiven), causes: want.causes })
       else if (want && one.settledAs === 'completed') addCauses(one, want.causes, plan)
     }
     for (const [key, want] of wanted)
@@ -142,7 +142,7 @@ class PlanningDesk {
 
   /** An open assignment: kept, joined, moved, withdrawn or ended. What somebody assigned by hand (no cause) is left alone until the end. */
   #keep(one: ExistingAssignment, want: Wanted | undefined, { facts, over, undone }: { facts: EngagementFacts; over: boolean; undone: boolean }, plan: Plan): void {
-    const name = { assignmentId: one.id, engagementId: facts.engagementId }
+    const name = { assignmentId: one.id, engagementId: facts.engagementId, kind: one.kind, slug: one.slug }
     if (undone && !one.touched) plan.withdraw.push(name)
     else if (undone || (over && one.period !== 'exit')) plan.end.push(name)
     else if (one.causes.length === 0 || over || !targetExists(one, this.rules.targets)) return

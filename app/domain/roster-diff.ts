@@ -39,6 +39,8 @@ export interface RosterInput {
   ending: readonly { number: string; lastDay: Day }[]
   /** The 会社コード whose people the file claims to list; null for those that occur in it. */
   scope: string | null
+  /** The file is a part only: nobody is missing in it. */
+  part?: boolean
   today: Day
   effectiveOn?: Day
   /** A form that adds or that edits; undefined for a file, which may do both. */
@@ -92,7 +94,7 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
     const last = lastOf(engagements)
     if (!last || !notEnded(last, input.today) || !inScope.has(last.companyCode)) continue
     registered++
-    if (inFile.has(number)) continue
+    if (input.part || inFile.has(number)) continue
     const { name, kind, unitCode } = attrsOn(last, input.today)
     missing.push({ number, name, kind, companyCode: last.companyCode, unitCode, end: endOf(last) === OPEN_DAY ? '' : addDays(endOf(last), -1) })
   }

@@ -1,5 +1,6 @@
-import type { BadCell, RosterFile } from './csv'
+import { NOTE_COLUMNS, recordsOn, type BadCell, type RosterFile } from './csv'
 import { decodeText, otherKindOf, type FileEncoding } from './encoding'
+import { holdsMyNumber } from './my-number'
 import { readCompanies, type CompanyRow } from './roster-companies'
 import { readUnits, type UnitRow } from './roster-units'
 import { readRoster, type RosterRow } from './roster'
@@ -50,4 +51,28 @@ export function readFiles(files: RosterFiles): ReadFiles {
     read.units = result.rows
   }
   return read
+}
+
+/** Rows of one file as they were written; instead of what may be a 個人番号 stands a mark that is refused again. */
+export interface WrongRows {
+  file: RosterFile
+  columns: string[]
+  rows: { line: number; cells: string[] }[]
+}
+
+/** The mark of a character that was lost: no column takes it. */
+const UNKEPT = '\uFFFD(書き直してください)'
+
+/** The rows in which something is wrong, to be mended and read again. */
+export function wrongRowsOf(files: RosterFiles, bad: readonly BadCell[]): WrongRows[] {
+  return (['roster', 'companies', 'units'] as const).flatMap((file): WrongRows[] => {
+    const lines = new Set(bad.flatMap((cell) => (cell.file === file && cell.line > 1 ? [cell.line] : [])))
+    const bytes = files[file]
+    const text = lines.size > 0 && bytes ? decodeText(bytes)?.text : undefined
+    if (text === undefined) return []
+    const { columns, rows } = recordsOn(text, lines)
+    const kept = columns.flatMap((name, at) => ((NOTE_COLUMNS as readonly string[]).includes(name) ? [] : [at]))
+    const told = rows.map(({ line, cells }) => ({ line, cells: [...kept.map((at) => cells[at] ?? ''), ...cells.slice(columns.length)].map((cell) => (holdsMyNumber(cell) ? UNKEPT : cell)) }))
+    return told.length > 0 ? [{ file, columns: kept.map((at) => columns[at]!), rows: told }] : []
+  })
 }

@@ -12,7 +12,14 @@ export interface LeaveEdit {
   is: { from: Day; lastDay: Day | ''; reason: string } | null
 }
 
-const words = (leave: Segment<string> | undefined) => (leave ? `${leave.from}〜${leave.to === OPEN_DAY ? '' : addDays(leave.to, -1)}` : '')
+/** One leave as one text of a report: first day, last day and kind. */
+const words = (leave: Segment<string> | undefined) => (leave ? `${leave.from}〜${leave.to === OPEN_DAY ? '' : addDays(leave.to, -1)}〜${leave.attrs}` : '')
+
+/** What a report says of a leave; all empty where there is none. */
+export function readLeave(text: string): { from: Day | ''; lastDay: Day | ''; reason: string } {
+  const [from = '', lastDay = '', reason = ''] = text.split('〜')
+  return { from, lastDay, reason }
+}
 
 /** Decides leave, also a back-dated one; null when nothing changes. */
 export function decideLeave(edit: LeaveEdit, engagement: StoredEngagement | undefined, today: Day): PersonChange | BadCell[] | null {

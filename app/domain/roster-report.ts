@@ -6,6 +6,7 @@ import { isMailAddress } from './mail'
 import { foldName } from './name'
 import { relationOf, type CompanyKind, type EngagementKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
+import type { WrongRows } from './roster-files'
 import type { FieldChange, PersonChange } from './roster-person'
 import { unitCodesAbove } from './roster-units'
 import type { EngagementPlan } from './roster-state'
@@ -30,9 +31,9 @@ export interface ReportedPerson {
   variantOnly: boolean
   ends: boolean
   hasMail: boolean
-  /** Assignments that the person gets, and loses. */
-  gains: number
-  loses: number
+  /** What is assigned to the person, and taken away or ended: places in the report's `targets`. */
+  gains: readonly number[]
+  loses: readonly number[]
 }
 
 /** What would go out or be assigned if the change were applied now. */
@@ -60,8 +61,13 @@ export interface RosterReport {
   columns: number
   readAt: Instant
   scope: string[]
+  /** Whether the file claims to be a part only: then nobody is missing in it. */
+  part: boolean
   counts: { new: number; changed: number; rehired: number; moved: number; missing: number; unchanged: number; bad: number; badLines: number; registered: number }
   bad: BadCell[]
+  /** Rows of a file that is refused, as they were written, to be mended. */
+  wrongRows?: WrongRows[]
+  targets: { kind: string; slug: string }[]
   people: ReportedPerson[]
   missing: MissingPerson[]
   units: { code: string; isNew: boolean; fields: { column: string; was: string; is: string }[] }[]
@@ -103,20 +109,50 @@ export function factsAfter(engagements: readonly { id: string; plan: EngagementP
   }))
 }
 
+type Assigned = { engagementId: string; kind: string; slug: string }
+
+/** What planning would do to these engagements. */
 export interface PlannedEffect {
-  created: readonly { engagementId: string; kind: string; slug: string }[]
-  withdrawn: readonly { engagementId: string }[]
-  ended: readonly { engagementId: string }[]
-  counts: { reopened: number; rescheduled: number }
+  created: readonly Assigned[]
+  reopened: readonly Assigned[]
+  withdrawn: readonly Assigned[]
+  ended: readonly Assigned[]
+  rescheduled: number
+}
+
+const NONE: readonly number[] = []
+
+/** Which targets each engagement is concerned by; people of one kind share one list. */
+function targetsBy(rows: readonly (readonly Assigned[])[], targets: RosterReport['targets']): (engagementIds: readonly string[]) => readonly number[] {
+  const places = new Map(targets.map(({ kind, slug }, at) => [`${kind} ${slug}`, at]))
+  const shared = new Map<string, readonly number[]>()
+  const byEngagement = new Map<string, number[]>()
+  for (const { engagementId, kind, slug } of rows.flat()) {
+    const key = `${kind} ${slug}`
+    const place = places.get(key) ?? targets.push({ kind, slug }) - 1
+    places.set(key, place)
+    const held = byEngagement.get(engagementId)
+    if (!held) byEngagement.set(engagementId, [place])
+    else if (!held.includes(place)) held.push(place)
+  }
+  return (engagementIds) => {
+    const found = engagementIds.flatMap((id) => byEngagement.get(id) ?? NONE)
+    if (found.length === 0) return NONE
+    const key = found.join()
+    return shared.get(key) ?? (shared.set(key, found), found)
+  }
 }
 
 /** Everything a preview shows and a change set remembers, as plain data. */
-export function reportOf(given: { decision: RosterDecision; bad: readonly BadCell[]; planned: PlannedEffect; fileName: string; encoding: FileEncoding | null; lines: number; columns: number; now: Instant }): RosterReport {
+export function reportOf(given: { decision: RosterDecision; bad: readonly BadCell[]; planned: PlannedEffect; fileName: string; part?: boolean; encoding: FileEncoding | null; lines: number; columns: number; now: Instant }): RosterReport {
   const { decision, planned } = given
-  const count = (rows: readonly { engagementId: string }[]) => rows.reduce((counts, { engagementId }) => counts.set(engagementId, (counts.get(engagementId) ?? 0) + 1), new Map<string, number>())
-  const gains = count(planned.created)
-  const loses = count([...planned.withdrawn, ...planned.ended])
-  const people = decision.people.map((change) => reportPerson(change, gains, loses, decision.namesShown))
+  const targets: RosterReport['targets'] = []
+  const gains = targetsBy([planned.created, planned.reopened], targets)
+  const loses = targetsBy([planned.withdrawn, planned.ended], targets)
+  const people = decision.people.map((change) => {
+    const ids = change.plans.map(previewIdOf)
+    return reportPerson(change, { gains: gains(ids), loses: loses(ids) }, decision.namesShown)
+  })
   const byTarget = new Map<string, { kind: string; slug: string; count: number }>()
   for (const { kind, slug } of planned.created) {
     const one = byTarget.get(`${kind} ${slug}`) ?? { kind, slug, count: 0 }
@@ -126,17 +162,17 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
   const { leaving, share, needsConfirmation } = leavingOf(decision)
   const of = (outcome: PersonChange['outcome']) => people.filter((one) => one.outcome === outcome).length
   return {
-    fileName: given.fileName, encoding: given.encoding, lines: given.lines, columns: given.columns, readAt: given.now, scope: decision.scope,
+    fileName: given.fileName, encoding: given.encoding, lines: given.lines, columns: given.columns, readAt: given.now, scope: decision.scope, part: given.part ?? false,
     counts: {
       new: of('new'), changed: of('changed'), rehired: of('rehired'), moved: of('moved'), missing: decision.missing.length, unchanged: decision.unchanged,
       bad: given.bad.length, badLines: new Set(given.bad.map(({ file, line }) => `${file} ${line}`)).size, registered: decision.registered,
     },
-    bad: [...given.bad].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)), people, missing: decision.missing,
+    bad: [...given.bad].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)), targets, people, missing: decision.missing,
     units: decision.units.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     companies: decision.companies.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     appointments: decision.appointments.map(({ role, scopeCode, open, close, on }) => ({ role, scopeCode, number: open, ended: close.map(({ number }) => number), on })),
     effect: {
-      gained: planned.created.length, reopened: planned.counts.reopened, rescheduled: planned.counts.rescheduled, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
+      gained: planned.created.length, reopened: planned.reopened.length, rescheduled: planned.rescheduled, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
       ...channelsOf(decision), byTarget: [...byTarget.values()],
     },
     endingInFile: decision.people.filter(({ ends, line }) => ends && line > 0).length, leaving, leavingShare: share, needsConfirmation,
@@ -145,15 +181,14 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
 
 const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
 
-function reportPerson({ line, number, outcome, effectiveOn, fields, ends, likeNumber, plans }: PersonChange, gains: ReadonlyMap<string, number>, loses: ReadonlyMap<string, number>, namesShown: ReadonlySet<string>): ReportedPerson {
+function reportPerson({ line, number, outcome, effectiveOn, fields, ends, likeNumber, plans }: PersonChange, assigned: Pick<ReportedPerson, 'gains' | 'loses'>, namesShown: ReadonlySet<string>): ReportedPerson {
   const plan = plans.at(-1)!
   const { name, kind, unitCode, mail } = plan.after.versions.at(-1)!.attrs
-  const total = (counts: ReadonlyMap<string, number>) => plans.reduce((sum, one) => sum + (counts.get(previewIdOf(one)) ?? 0), 0)
   const renamed = fields.find(({ column }) => column === '氏名')
   const hidden = relationOf(kind) === 'contract' && !namesShown.has(plan.companyCode)
   return {
     line, number, name: hidden ? null : name, kind, companyCode: plan.companyCode, unitCode, outcome, effectiveOn, fields: hidden ? fields.map((field) => (PERSONAL.includes(field.column) ? { ...field, was: '', is: '' } : field)) : fields, variantOnly: renamed !== undefined && foldName(renamed.was) === foldName(renamed.is),
-    ends, likeNumber, hasMail: mail !== '', gains: total(gains), loses: total(loses),
+    ends, likeNumber, hasMail: mail !== '', ...assigned,
   }
 }
 

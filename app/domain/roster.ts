@@ -89,8 +89,9 @@ class RowReader {
 
 const FIELD_OF = { 氏名: 'name', フリガナ: 'kana', メール: 'mail', 雇用形態: 'kind', 会社コード: 'companyCode', 所属コード: 'unitCode', 所属名: 'unitName', 上長番号: 'supervisor', 在籍開始日: 'start', 在籍終了日: 'end', 取扱区分: 'categories', '18歳未満': 'under18Until' } as const satisfies Partial<Record<RosterColumn, keyof RosterRow>>
 
-/** What can be read of a row with wrong cells. */
+/** What can be read of a row with wrong cells: where cells are shifted, nothing but whom it seems to be about. */
 function readable(row: RosterRow, refused: readonly string[]): RosterRow {
+  if (refused.includes('')) return { line: row.line, number: row.number, refused }
   const rest: RosterRow = { ...row, refused }
   for (const column of refused) if (column in FIELD_OF) rest[FIELD_OF[column as keyof typeof FIELD_OF]] = undefined
   return rest
@@ -101,7 +102,7 @@ const isKana = (text: string): boolean => text.trim() === '' || (/[\p{Script=Kat
 
 function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: readonly string[], found: BadCell[]): RosterRow {
   const refuse = (column: RosterColumn, reason: BadReason, value = '', hint = '') => {
-    if (!refused.includes(column)) found.push({ file: 'roster', line, column, value, reason, hint })
+    if (!refused.includes(column) && !refused.includes('')) found.push({ file: 'roster', line, column, value, reason, hint })
   }
   const trimmed = (column: RosterColumn) => cells[column]?.trim()
   const needed = (column: RosterColumn, value: string | undefined) => {

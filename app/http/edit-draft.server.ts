@@ -7,7 +7,7 @@ import { dayOf } from '../domain/calendar'
 import type { BadCell } from '../domain/csv'
 import type { RosterReport } from '../domain/roster-report'
 import { notFound } from './guard.server'
-import { targetTitles } from './target-titles.server'
+import { targetTitles } from '../content/target-titles'
 
 /** The kept preview of an edit, as its page shows it; not there and not one's own are one answer. */
 export async function readEditDraft({ db, library, now, viewer }: SignedInContext, draftId: string) {
@@ -18,7 +18,7 @@ export async function readEditDraft({ db, library, now, viewer }: SignedInContex
   const report = JSON.parse(draft.report) as RosterReport
   return {
     draftId, today, person: report.people[0]!, effect: report.effect, structure: { units: report.units, companies: report.companies, appointments: report.appointments },
-    companyNames: Object.fromEntries(companies.map(({ code, name }) => [code, name])), unitNames: Object.fromEntries(units.map(({ code, name }) => [code, name])), titles: targetTitles(library, report.effect.byTarget),
+    companyNames: Object.fromEntries(companies.map(({ code, name }) => [code, name])), unitNames: Object.fromEntries(units.map(({ code, name }) => [code, name])), targets: report.targets, titles: targetTitles(library, [...report.targets, ...report.effect.byTarget]),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Day } from '../domain/calendar'
 import type { ReportedPerson, RosterEffect, RosterReport } from '../domain/roster-report'
 import { ENGAGEMENT_KINDS } from '../domain/people'
 import { slashDay } from './format'
-import { Change, consequences, EffectTable, fieldWords, type NameOf } from './import-preview'
+import { Change, consequences, EffectTable, fieldWords, titlesIn, type NameOf, type TitleOf } from './import-preview'
 import { Notice } from './notice'
 import { PageHead } from './page-head'
 import { StructureChanges } from './structure-changes'
@@ -17,12 +17,15 @@ export interface EditPreviewData {
   structure: Pick<RosterReport, 'units' | 'companies' | 'appointments'>
   companyNames: Record<string, string>
   unitNames: Record<string, string>
+  targets: RosterReport['targets']
   titles: Record<string, string>
 }
 
 /** Field by field what changes for one person, and what follows; the last button applies it. */
 export function EditPreview({ data, back }: { data: EditPreviewData; back: { to: string; label: string } }) {
   const { person } = data
+  const titleOf: TitleOf = (kind, slug) => data.titles[`${kind} ${slug}`] ?? slug
+  const follows = consequences(person, data.today, titlesIn(data.targets, titleOf))
   const again = `${back.to}?again=${data.draftId}`
   const companyName: NameOf = (code) => data.companyNames[code] ?? code
   const unitName: NameOf = (code) => data.unitNames[code] ?? code
@@ -46,11 +49,12 @@ export function EditPreview({ data, back }: { data: EditPreviewData; back: { to:
               })}
           </Body>
         </Table>
-        <p className="mt-4">起きること：{consequences(person, data.today)}{person.variantOnly && '(氏名は字体だけの違い)'}</p>
+        {person.variantOnly && <p className="mt-4">氏名は、字体だけの違いです。</p>}
+        {follows.length > 0 && <><h3 className="mt-6">{person.name ?? '従事者'}({person.number})に起きること</h3><ul>{follows.map((one) => <li key={one}>{one}</li>)}</ul></>}
       </section>
       <section className="sec">
-        <h2>反映すると起きること</h2>
-        <EffectTable effect={data.effect} titleOf={(kind, slug) => data.titles[`${kind} ${slug}`] ?? slug} />
+        <h2>割当とメール</h2>
+        <EffectTable effect={data.effect} titleOf={titleOf} />
       </section>
       <StructureChanges {...data.structure} companyName={companyName} unitName={unitName} />
       <Form method="post">

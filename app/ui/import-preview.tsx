@@ -2,13 +2,18 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Day } from '../domain/calendar'
 import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
-import type { ReportedPerson, RosterEffect } from '../domain/roster-report'
+import { readLeave } from '../domain/roster-leave'
+import type { ReportedPerson, RosterEffect, RosterReport } from '../domain/roster-report'
 import type { MissingPerson } from '../domain/roster-diff'
 import { slashDay } from './format'
+import { LEAVE_REASONS, type LeaveReason } from './roster-words'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 /** The code's name where it has one: names of companies and units for the person who looks. */
 export type NameOf = (code: string) => string
+
+/** What is assigned, by its title. */
+export type TitleOf = (kind: string, slug: string) => string
 
 /** What is not shown of people whom the operator sees by number only. */
 const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
@@ -18,21 +23,22 @@ const PersonHead = ({ person }: { person: { name: string | null; number: string;
   <RowHead><span className="who">{person.name ?? `従事者 ${person.number}`}</span><br /><span className="who-no">{person.name === null ? '' : `${person.number}・`}{ENGAGEMENT_KINDS[person.kind]}</span></RowHead>
 )
 
-/** What would be assigned, end or go out. */
-export function EffectTable({ effect, titleOf }: { effect: RosterEffect; titleOf: (kind: string, slug: string) => string }) {
-  const rows: [name: string, count: string, detail: string][] = [
-    ['新しく割り当てる', `${effect.gained + effect.reopened}件`, [...effect.byTarget.map(({ kind, slug, count }) => `${titleOf(kind, slug)} ${count}件`), ...(effect.reopened > 0 ? [`もう一度必要になるもの ${effect.reopened}件`] : [])].join('、') || 'ありません'],
-    ['対象から外れる', `${effect.withdrawn + effect.ended}件`, [...(effect.withdrawn > 0 ? [`変わって不要になるもの ${effect.withdrawn}件`] : []), ...(effect.ended > 0 ? [`在籍の終わりで止まるもの ${effect.ended}件`] : [])].join('、') + (effect.withdrawn + effect.ended > 0 ? '(済んだ記録は残ります)' : 'ありません')],
-    ...(effect.rescheduled > 0 ? [['期限が変わる', `${effect.rescheduled}件`, '休みや在籍の開始日に合わせて、まだ終わっていないものの期限を計算し直します'] as [string, string, string]] : []),
-    ['送るメール', `${effect.mails}通`, effect.mails > 0 ? '新しい人への、サインインの案内。入社・受入の前の人には、その日の朝9時に送ります。' : 'ありません'],
-    ['書面で知らせる', `${effect.slips}人`, effect.slips > 0 ? 'メールの登録がない人。反映したあとに、利用票を印刷してください。' : 'いません'],
-    ...(effect.throughCompany > 0 ? [['会社から知らせる', `${effect.throughCompany}人`, '委託先で働く人。会社側担当者が利用票を渡します。'] as [string, string, string]] : []),
-  ]
+/** What would be assigned, end or go out; what does not happen is left out. */
+export function EffectTable({ effect, titleOf }: { effect: RosterEffect; titleOf: TitleOf }) {
+  const rows = ([
+    ['新しく割り当てる', effect.gained + effect.reopened, '件', [...effect.byTarget.map(({ kind, slug, count }) => `${titleOf(kind, slug)} ${count}件`), ...(effect.reopened > 0 ? [`もう一度必要になるもの ${effect.reopened}件`] : [])].join('、')],
+    ['対象から外れる', effect.withdrawn + effect.ended, '件', `${[...(effect.withdrawn > 0 ? [`変わって不要になるもの ${effect.withdrawn}件`] : []), ...(effect.ended > 0 ? [`在籍の終わりで止まるもの ${effect.ended}件`] : [])].join('、')}(済んだ記録は残ります)`],
+    ['期限が変わる', effect.rescheduled, '件', '休みや在籍の開始日に合わせて、まだ終わっていないものの期限を計算し直します'],
+    ['送るメール', effect.mails, '通', '新しい人への、サインインの案内。入社・受入の前の人には、その日の朝9時に送ります。'],
+    ['書面で知らせる', effect.slips, '人', 'メールの登録がない人。反映したあとに、利用票を印刷してください。入社・受入の前の人の分は、最初の日の30日前から印刷できます。'],
+    ['会社から知らせる', effect.throughCompany, '人', '委託先で働く人。会社側担当者が利用票を渡します。'],
+  ] as const).filter(([, count]) => count > 0)
+  if (rows.length === 0) return <p>割当も期限も変わりません。メールも送りません。</p>
   return (
     <Table>
       <caption className="sr-only">割当とメールへの影響</caption>
       <Head><Row><ColumnHead>影響</ColumnHead><ColumnHead className="num">件数</ColumnHead><ColumnHead>内訳</ColumnHead></Row></Head>
-      <Body>{rows.map(([name, count, detail]) => <Row key={name}><RowHead><b>{name}</b></RowHead><Cell label="件数" className="num">{count}</Cell><Cell label="内訳">{detail}</Cell></Row>)}</Body>
+      <Body>{rows.map(([name, count, unit, detail]) => <Row key={name}><RowHead><b>{name}</b></RowHead><Cell label="件数" className="num">{count}{unit}</Cell><Cell label="内訳">{detail}</Cell></Row>)}</Body>
     </Table>
   )
 }
@@ -56,29 +62,43 @@ export function fieldWords(field: { column: string; was: string; is: string }, c
   return { label: field.column.replace('会社コード', '会社').replace('所属コード', '所属'), was: word(field.was), is: word(field.is) }
 }
 
-/** 2026/8/13 から 2027/2/9 まで; the last day is missing while the return is not known. */
-function leaveWords(span: string): string {
-  const [from = '', last = ''] = span.split('〜')
-  return from === '' ? '' : `${slashDay(from)} から${last === '' ? '(終わりは未定)' : ` ${slashDay(last)} まで`}`
+/** 育児休業　2026/8/13 から 2027/2/9 まで; the last day is missing while the return is not known. */
+function leaveWords(leave: string): string {
+  const { from, lastDay, reason } = readLeave(leave)
+  return from === '' ? '' : `${LEAVE_REASONS[reason as LeaveReason] ?? '休職'}　${slashDay(from)} から${lastDay === '' ? '(終わりは未定)' : ` ${slashDay(lastDay)} まで`}`
 }
 
-/** What follows for one person. */
-export function consequences(person: ReportedPerson, today: Day): string {
+/** What follows for one person, in whole sentences. */
+export function consequences(person: ReportedPerson, today: Day, titlesOf: (places: readonly number[]) => string): string[] {
   const renamed = person.fields.some(({ column }) => column === '氏名')
   const leave = person.fields.find(({ column }) => column === '休職')
   return [
-    ...(person.outcome === 'rehired' || person.outcome === 'moved' ? ['新しい在籍として登録'] : []),
-    ...(person.ends ? ['在籍の終わりを登録'] : []),
-    ...(person.gains > 0 ? [`割当 ＋${person.gains}`] : []),
-    ...(person.loses > 0 ? [`割当 －${person.loses}`] : []),
-    ...(renamed && !person.variantOnly ? ['署名済みの文書は前の氏名のまま残ります'] : []),
-    ...(leave ? [leave.is === '' ? '休みの記録がなくなり、期限を計算し直します' : '休みのあいだは期限が止まります'] : []),
-    ...(!leave && person.effectiveOn !== today ? [`${slashDay(person.effectiveOn)} から`] : []),
-  ].join('、') || 'なし'
+    ...(person.outcome === 'rehired' || person.outcome === 'moved' ? ['新しい在籍として登録します'] : []),
+    ...(person.ends ? ['在籍の終わりを登録します'] : []),
+    ...(person.gains.length > 0 ? [`割り当てます(${titlesOf(person.gains)})`] : []),
+    ...(person.loses.length > 0 ? [`対象から外れます(${titlesOf(person.loses)})`] : []),
+    ...(renamed && !person.variantOnly ? ['署名済みの文書は、前の氏名のまま残ります'] : []),
+    ...(!leave ? [] : leave.is === '' ? ['休みの記録がなくなり、期限を計算し直します'] : [
+      `休みのあいだ(${spanOf(leave.is)})に来る期限は止まり、お知らせも送りません`,
+      readLeave(leave.is).lastDay === '' ? '戻る日が決まったら、最後の日を入れてください。戻った日から10営業日後が、新しい期限です' : '戻った日から10営業日後が、新しい期限です',
+    ]),
+    ...(!leave && person.effectiveOn !== today ? [`${slashDay(person.effectiveOn)}から変わります`] : []),
+  ]
 }
 
+const spanOf = (leave: string) => leaveWords(leave).split('　')[1]!
+
+/** The same, one below the other. */
+const Consequences = ({ person, today, titlesOf }: { person: ReportedPerson; today: Day; titlesOf: (places: readonly number[]) => string }) => {
+  const told = consequences(person, today, titlesOf)
+  return told.length === 0 ? 'なし' : <>{told.map((one) => <div key={one}>{one}</div>)}</>
+}
+
+/** The titles behind places in a report's targets. */
+export const titlesIn = (targets: RosterReport['targets'], titleOf: TitleOf) => (places: readonly number[]): string => places.map((place) => titleOf(targets[place]!.kind, targets[place]!.slug)).join('、')
+
 /** The people who change, field by field. */
-export function ChangedTable({ people, caption, today, companyName, unitName }: { people: readonly ReportedPerson[]; caption: string; today: Day; companyName: NameOf; unitName: NameOf }) {
+export function ChangedTable({ people, caption, today, companyName, unitName, titlesOf }: { people: readonly ReportedPerson[]; caption: string; today: Day; companyName: NameOf; unitName: NameOf; titlesOf: (places: readonly number[]) => string }) {
   return (
     <Table>
       <caption>{caption}</caption>
@@ -94,7 +114,7 @@ export function ChangedTable({ people, caption, today, companyName, unitName }: 
                 {fields.map(({ label, was, is }) => <Change key={label} label={fields.length > 1 ? label : undefined} was={was} is={is} />)}
                 {person.variantOnly && <span className="mut">字体だけの違い</span>}
               </Cell>
-              <Cell label="起きること">{consequences(person, today)}</Cell>
+              <Cell label="起きること"><Consequences person={person} today={today} titlesOf={titlesOf} /></Cell>
             </Row>
           )
         })}
@@ -104,18 +124,18 @@ export function ChangedTable({ people, caption, today, companyName, unitName }: 
 }
 
 /** The people who are new. */
-export function NewTable({ people, caption, companyName, unitName }: { people: readonly ReportedPerson[]; caption: string; companyName: NameOf; unitName: NameOf }) {
+export function NewTable({ people, caption, companyName, unitName, titlesOf }: { people: readonly ReportedPerson[]; caption: string; companyName: NameOf; unitName: NameOf; titlesOf: (places: readonly number[]) => string }) {
   return (
     <Table>
       <caption>{caption}</caption>
-      <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>会社・所属</ColumnHead><ColumnHead>在籍</ColumnHead><ColumnHead className="num">割当</ColumnHead><ColumnHead>知らせ方</ColumnHead></Row></Head>
+      <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>会社・所属</ColumnHead><ColumnHead>在籍</ColumnHead><ColumnHead>割り当てるもの</ColumnHead><ColumnHead>知らせ方</ColumnHead></Row></Head>
       <Body>
         {people.map((person) => (
           <Row key={person.number}>
             <PersonHead person={person} />
             <Cell label="会社・所属">{companyName(person.companyCode)}{person.unitCode !== '' && <><br /><span className="mut">{unitName(person.unitCode)}</span></>}</Cell>
             <Cell label="在籍">{slashDay(person.effectiveOn)} から</Cell>
-            <Cell label="割当" className="num">{person.gains}件</Cell>
+            <Cell label="割当">{titlesOf(person.gains) || 'なし'}</Cell>
             <Cell label="知らせ方">{relationOf(person.kind) === 'contract' ? '会社から' : person.hasMail ? 'メール' : '利用票'}</Cell>
           </Row>
         ))}
@@ -153,11 +173,12 @@ export function MissingTable({ people, caption, companyName, unitName, field }: 
 /** Goes through a part of the preview 50 at a time. */
 export function PartPager({ at, size, count, name, keep }: { at: number; size: number; count: number; name: string; keep: string }) {
   if (count <= size) return null
+  const unit = name === 'bad' ? 'か所' : '人'
   const link = (to: number) => `?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(keep)), [name]: String(to) })}#${name}`
   return (
-    <nav className="acts" aria-label={`${{ changed: '変わる人', fresh: '新しい人', missing: 'ファイルにいない人' }[name] ?? ''}のページ`}>
-      {at + size < count && <Link className="btn btn-sm" to={link(at + size)}>残り{count - at - size}人を見る</Link>}
-      {at > 0 && <Link className="btn btn-text btn-sm" to={link(Math.max(0, at - size))}>前の{size}人</Link>}
+    <nav className="acts" aria-label={`${{ changed: '変わる人', fresh: '新しい人', missing: 'ファイルにいない人', bad: '不備' }[name] ?? ''}のページ`}>
+      {at + size < count && <Link className="btn btn-sm" to={link(at + size)}>残り{count - at - size}{unit}を見る</Link>}
+      {at > 0 && <Link className="btn btn-text btn-sm" to={link(Math.max(0, at - size))}>前の{size}{unit}</Link>}
     </nav>
   )
 }

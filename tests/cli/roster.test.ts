@@ -79,6 +79,23 @@ onBothEngines('the roster on the command line', (engine) => {
     for (const wrong of [[], ['--nonsense', path], [path, path], [join(folder, 'none.csv')]]) expect(await run(...wrong), wrong.join(' ')).toBe(2)
   })
 
+  it('names who is new and what each is assigned or loses, and reads a part as a part', async () => {
+    await run(file('a.csv', rosterText([rosterCells(0), rosterCells(1), rosterCells(2)])), '--apply')
+    const part = file('part.csv', rosterText([rosterCells(3), { ...rosterCells(1), 在籍終了日: '2026-11-19' }]))
+    out.length = 0
+    expect(await run(part, '--scope', '')).toBe(0)
+    expect(out.join('\n')).toContain('ファイルにいない 2人')
+    expect(out.join('\n')).toContain('？ 000001 佐藤 美咲')
+    out.length = 0
+    expect(await run(part, '--part')).toBe(0)
+    expect(out.join('\n')).not.toContain('いない 2人')
+    expect(out.find((line) => line.startsWith('＋'))).toMatch(/^＋ 000004 山﨑 大輔　契約社員　\S+ から　割り当てる: \S+/)
+    expect(out.find((line) => line.startsWith('→'))).toMatch(/^→ 000002 髙橋 健　正社員　在籍終了日「」→「2026-11-19」　対象から外れる: \S+/)
+    expect(await run(part, '--part', '--scope', '')).toBe(2)
+    expect(await run(part, '--part', '--apply')).toBe(1)
+    expect(err.join()).toContain('--confirm-leaving')
+  })
+
   it('names every bad row and changes nothing', async () => {
     const rows: RosterCells[] = [rosterCells(0), { ...rosterCells(1), 雇用形態: '派遣' }, { ...rosterCells(2), 従事者番号: '123456789018' }, { ...rosterCells(3), 在籍終了日: '2026/2/30' }]
     const path = file('bad.csv', rosterText(rows))

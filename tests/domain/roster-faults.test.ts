@@ -26,7 +26,7 @@ const compare = (rows: readonly RosterCells[], known: readonly string[] = ['0004
 const namedIn = (rows: readonly RosterCells[], ...rest: [known?: readonly string[], more?: Partial<RosterInput>, officeRoles?: readonly (readonly [string, Role[]])[]]) =>
   compare(rows, ...rest).bad.map(({ line, column, reason }) => `${line} ${column} ${reason}`).sort()
 const reportOfDecision = (decision: RosterDecision, bad: Parameters<typeof reportOf>[0]['bad'], lines: number) =>
-  reportOf({ decision, bad, planned: { created: [], withdrawn: [], ended: [], counts: { reopened: 0, rescheduled: 0 } }, fileName: '', encoding: 'utf-8', lines, columns: 13, now: 0 })
+  reportOf({ decision, bad, planned: { created: [], reopened: [], withdrawn: [], ended: [], rescheduled: 0 }, fileName: '', encoding: 'utf-8', lines, columns: 13, now: 0 })
 
 describe('a file with wrong rows', () => {
   it('has everything named in one round, also what only the register can tell of a row that is wrong already', () => {
@@ -48,8 +48,7 @@ describe('a file with wrong rows', () => {
     expect(namedIn([row('A1', { 雇用形態: '派遣' })])).toEqual(['2 雇用形態 word'])
     expect(namedIn([row('A1', { 雇用形態: '派遣', 会社コード: 'C01' })])).toEqual(['2 雇用形態 word'])
     expect(namedIn([row('=1', { 氏名: '' })])).toEqual(['2 従事者番号 formula', '2 氏名 required'])
-    expect(namedIn([row('A1', { 会社コード: 'Z99,' })])).toContain('2  columnCount')
-    expect(namedIn([row('A1', { 会社コード: 'Z99,' })]).join()).not.toContain('unknownCompany')
+    expect(namedIn([row('A1', { 会社コード: 'Z99,' })])).toEqual(['2  columnCount'])
     expect(namedIn([row('A1'), row('A1', { 会社コード: 'Z99' })])).toEqual(['3 会社コード unknownCompany', '3 従事者番号 duplicateNumber'])
   })
 

@@ -60,6 +60,8 @@ onBothEngines('人事の名簿の画面', (engine) => {
     await expect(look(draftId, other)).rejects.toMatchObject({ status: 404 })
     const location = at(await run(draftId, { note: '初回' }))
     expect(at(await run(draftId, { note: '初回' }))).toBe(location)
+    const [first] = shown.fresh.rows
+    expect(first!.gains.map((place) => shown.titles[`${shown.targets[place]!.kind} ${shown.targets[place]!.slug}`])).toEqual(expect.arrayContaining([expect.any(String)]))
     expect(await found('高橋 5番')).toHaveLength(1)
     const done = await shownOf(idOf(location), '?done=1')
     expect(done.count).toBe(62)
@@ -75,13 +77,37 @@ onBothEngines('人事の名簿の画面', (engine) => {
     expect(shown.bad.rows.map(({ line, column, reason }) => [line, column, reason])).toEqual([[4, '雇用形態', 'word'], [5, '従事者番号', 'myNumber'], [6, '在籍終了日', 'day'], [7, '氏名', 'formula']])
     expect(JSON.stringify(shown)).not.toContain('123456789018')
     expect(await run(draftId, {})).toMatchObject({ title: 'まだ反映できません' })
-    const csv = (await badRows(world.args(world.request('/', hr, {}), { draftId }))) as Response
+    const csv = (await badRows(world.args(world.request('/', hr, { file: 'roster' }), { draftId }))) as Response
     const bytes = new Uint8Array(await csv.arrayBuffer())
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     const text = new TextDecoder().decode(bytes)
     expect(text).toContain("'=HYPERLINK(1)")
     expect(text).not.toContain('123456789018')
     expect(await world.db.selectFrom('access_log').select('act').where('subject_id', '=', draftId).execute()).toEqual([{ act: 'download' }])
+    await expect(badRows(world.args(world.request('/', hr, { file: 'units' }), { draftId }))).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('gives wrong rows back as they were written: unmended they are refused again, mended they are read', async () => {
+    const rowsOf = async (draftId: string) => new TextDecoder().decode(await ((await badRows(world.args(world.request('/', hr, { file: 'roster' }), { draftId }))) as Response).arrayBuffer())
+    const upAgain = async (text: string) => idOf(at(await upload(world.args(world.request('/people/import', hr, file(text, 'part'))))))
+    const wrong = [row('2001', '派遣 太郎', { kind: '派遣' }), row('2002', '髙橋 𠮷子', { mail: '123456789018' }), row('2003', '=1'), row('2004', '列 が,多い')]
+    const text = await rowsOf(await load([...base(), ...wrong]))
+    expect(text.split('\r\n').slice(0, 2)).toEqual([`もとの行,不備の理由,${HEAD}`, expect.stringMatching(/^4,雇用形態: .*,2001,派遣 太郎,/)])
+    expect(text).not.toContain('123456789018')
+    const again = await upAgain(text)
+    expect((await look(again)).bad.rows.map(({ line, column }) => [line, column])).toEqual([[2, '雇用形態'], [3, 'メール'], [4, '氏名'], [5, '']])
+    expect((await rowsOf(again)).split('\r\n')[0]).toBe(`もとの行,不備の理由,${HEAD}`)
+    const mended = text.replace(',派遣,', ',派遣社員,C,').replace(/,派遣社員,C,/, ',正社員,').replace(/[^,]*書き直してください[^,]*/, '').replace("'=1", '式 子').replace('列 が,多い', '列 多い')
+    expect((await look(await upAgain(mended))).counts).toMatchObject({ bad: 0, new: 4, missing: 0 })
+  })
+
+  it('looks for nobody missing in a part of the roster, and still asks when many leave', async () => {
+    const part = async (rows: string[]) => idOf(at(await upload(world.args(world.request('/people/import', hr, file([HEAD, ...rows].join('\r\n'), 'part'))))))
+    const shown = await look(await part([row('1000', '高橋 0番')]))
+    expect(shown).toMatchObject({ part: true, counts: { missing: 0, unchanged: 1, registered: 62 } })
+    const leaving = await part([0, 1, 2, 3].map((one) => row(`100${one}`, `高橋 ${one}番`, { end: '2026-12-31' })))
+    expect((await look(leaving)).leaving).toMatchObject({ leaving: 4, needed: true })
+    expect(await run(leaving, {})).toMatchObject({ title: expect.stringContaining('5%') })
   })
 
   it('asks for an explicit yes above 5 %, ends only the chosen, and undoes it', async () => {

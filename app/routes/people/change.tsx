@@ -82,13 +82,13 @@ export default function Change() {
         back={{ to: '/people/changes', label: '名簿の変更の履歴' }}
         title={changeName(change)}
         lead={summaryWords(change.summary)}
-        asOf={<>{fullInstant(change.at)}　{change.actorName === null ? 'しくみによる変更' : `${change.actorName}(${change.actorNumber})による変更`}　<span className="hash">{change.id}</span></>}
+        asOf={<>{fullInstant(change.at)}　{change.actorName === null ? 'しくみによる変更' : `${change.actorName}(${change.actorNumber})による変更`}</>}
       />
       {change.undoneBy !== null && <Notice kind="info" title="この変更は、元に戻しています"><p>{change.undoneAt !== null && `${fullInstant(change.undoneAt)}に元に戻しました。`}</p><div className="acts"><Link className="btn btn-sm" to={`/people/changes/${change.undoneBy}`}>元に戻した内容を見る</Link></div></Notice>}
       {change.undoes !== null && <p><Link to={`/people/changes/${change.undoes}`}>元に戻した変更を見る</Link></p>}
       {undo?.preview && <UndoSection preview={undo.preview} changeSetId={change.id} today={today}><Field name="note" label="元に戻す理由" optional="あとで見分けるために"><input className="in" maxLength={180} /></Field></UndoSection>}
       <section className="sec">
-        <h2>変わった人 {count}人</h2>
+        <h2>この変更に入っている人 {count}人</h2>
         {people.length > 0 ? <ChangeStory people={people} /> : <p>この変更で変わった人はいません。会社や所属だけの変更です。</p>}
         <Pager next={next} first={first} label={`${PAGE}人`} />
       </section>

@@ -1,26 +1,27 @@
 import { z } from 'zod'
 import { findDraft } from '../../../db/drafts.server'
 import { recordAccess } from '../../commands/record-access.server'
-import { badCellPlace, badCellWords } from '../../domain/bad-cell-words'
-import { csvLine, isFormula } from '../../domain/csv'
+import { badCellWords } from '../../domain/bad-cell-words'
+import { csvLine, NOTE_COLUMNS, withoutFormula } from '../../domain/csv'
 import { encodeText } from '../../domain/encoding'
 import type { RosterReport } from '../../domain/roster-report'
 import { download } from '../../http/download.server'
 import { guardAction, notFound } from '../../http/guard.server'
 
-/** A cell that a spreadsheet must not take for a formula. */
-const plain = (cell: string) => (isFormula(cell) ? `'${cell}` : cell)
+const NAMES = { roster: '名簿', companies: '会社', units: '所属' } as const
+const form = z.object({ file: z.enum(['roster', 'companies', 'units']) })
 
-/** The bad rows as CSV with reason and remedy. What may be a 個人番号 is not in it. */
-export const action = guardAction({ act: 'manageRoster', params: z.object({ draftId: z.uuid() }), form: z.object({}) }, async ({ context, params: { draftId } }) => {
+/** The wrong rows of one file as they were written, each with its line and what is wrong with it: mended, it can be read again. */
+export const action = guardAction({ act: 'manageRoster', params: z.object({ draftId: z.uuid() }), form }, async ({ context, params: { draftId }, form }) => {
   const draft = await findDraft(context.db, draftId, context.viewer.accountId, context.now)
-  if (!draft || draft.kind !== 'roster') throw notFound()
-  const { bad } = JSON.parse(draft.report) as RosterReport
-  const rows = bad.map((cell) => {
-    const { reason, mend } = badCellWords(cell)
-    return [badCellPlace(cell), cell.column, cell.reason === 'myNumber' ? '(値は表示しません)' : cell.value, reason, mend].map(plain)
-  })
-  const bytes = encodeText([['行', '列', '書かれている値', '理由', '直し方'], ...rows].map((row) => `${csvLine(row)}\r\n`).join(''), 'utf-8')
+  if (!draft || draft.kind !== 'roster' || !form.ok) throw notFound()
+  const { file } = form.value
+  const { bad, wrongRows = [] } = JSON.parse(draft.report) as RosterReport
+  const wrong = wrongRows.find((one) => one.file === file)
+  if (!wrong) throw notFound()
+  const whyOf = (line: number) => bad.filter((cell) => cell.file === file && cell.line === line).map((cell) => `${cell.column && `${cell.column}: `}${badCellWords(cell).reason}。${badCellWords(cell).mend}`).join(' ')
+  const rows = wrong.rows.map(({ line, cells }) => [String(line), whyOf(line), ...cells.map(withoutFormula)])
+  const bytes = encodeText([[...NOTE_COLUMNS, ...wrong.columns], ...rows].map((row) => `${csvLine(row)}\r\n`).join(''), 'utf-8')
   await recordAccess(context, { act: 'download', subjectKind: 'importErrors', subjectId: draftId, reason: '', bytes })
-  return download(bytes, { name: '不備の行.csv', plainName: 'errors.csv', type: 'text/csv; charset=utf-8' })
+  return download(bytes, { name: `不備の行(${NAMES[file]}).csv`, plainName: `${file}-errors.csv`, type: 'text/csv; charset=utf-8' })
 })

@@ -9,12 +9,12 @@ import { isRefusal } from '../../domain/refusal'
 import { effectWith, leavingOfDraft, leavingWith } from '../../domain/roster-leaving'
 import type { RosterReport } from '../../domain/roster-report'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { targetTitles } from '../../http/target-titles.server'
+import { targetTitles } from '../../content/target-titles'
 import { BadCells } from '../../ui/bad-cells'
 import { Sums } from '../../ui/facts'
 import { Field } from '../../ui/field'
 import { fullInstant } from '../../ui/format'
-import { ChangedTable, EffectTable, MissingTable, NewTable, PartPager } from '../../ui/import-preview'
+import { ChangedTable, EffectTable, MissingTable, NewTable, PartPager, titlesIn, type TitleOf } from '../../ui/import-preview'
 import { words } from '../../ui/messages'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
@@ -50,7 +50,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
     structure: { units: report.units, companies: report.companies, appointments: report.appointments },
     companyNames: Object.fromEntries([...companies, ...renamed(report.companies, '会社名')].map(({ code, name }) => [code, name])),
     unitNames: Object.fromEntries([...units, ...renamed(report.units, '所属名')].map(({ code, name }) => [code, name])),
-    titles: targetTitles(library, effect.byTarget),
+    titles: targetTitles(library, [...report.targets, ...effect.byTarget]), targets: report.targets, part: report.part, wrongFiles: (report.wrongRows ?? []).map(({ file }) => file),
     keep: new URLSearchParams(Object.entries(query).filter(([, at]) => at > 0).map(([name, at]) => [name, String(at)])).toString(),
   }
 })
@@ -67,6 +67,8 @@ export const action = guardAction(
   },
 )
 
+const FILES = { roster: '名簿', companies: '会社', units: '所属' } as const
+
 const percent = (part: number, whole: number) => (whole === 0 ? '0' : ((part / whole) * 100).toFixed(1))
 
 export default function ImportPreview() {
@@ -77,6 +79,8 @@ export default function ImportPreview() {
   const isBad = counts.bad > 0
   const companyName = (code: string) => data.companyNames[code] ?? code
   const unitName = (code: string) => data.unitNames[code] ?? code
+  const titleOf: TitleOf = (kind, slug) => data.titles[`${kind} ${slug}`] ?? slug
+  const titlesOf = titlesIn(data.targets, titleOf)
   const changing = counts.changed + counts.rehired + counts.moved
   // nothing was read at all: a file of another kind, without rows, or with a wrong header
   const unread = isBad && bad.rows.every(({ line }) => line <= 1) && counts.new + changing + counts.unchanged + data.structure.units.length + data.structure.companies.length === 0
@@ -87,17 +91,20 @@ export default function ImportPreview() {
       <PageHead
         back={{ to: '/people/import', label: 'ファイルを選び直す' }}
         title={isBad ? 'このファイルは、まだ反映できません' : '取り込む前に確かめる'}
-        lead={isBad ? <>{unread ? 'ファイルを読めませんでした。' : `不備が${counts.badLines}行あります。`}直したファイルを読み込み直してください。<b>まだ何も変わっていません。</b></> : <><b>まだ何も変わっていません。</b>いちばん下のボタンで、すべてをまとめて反映します。</>}
+        lead={isBad ? <>{unread ? 'ファイルを読めませんでした。' : `不備が${counts.badLines}行、${counts.bad}か所あります。`}直したファイルを読み込み直してください。<b>まだ何も変わっていません。</b></> : <><b>まだ何も変わっていません。</b>いちばん下のボタンで、すべてをまとめて反映します。</>}
         asOf={<>{data.fileName}　{data.lines > 0 && <><span className="nw">{data.lines}行・{data.columns}列</span>　</>}{data.encoding && <span className="nw">文字コード：{data.encoding === 'cp932' ? 'CP932' : 'UTF-8'}(自動判別)</span>}　<span className="nw">{fullInstant(data.readAt)}に読み込み</span></>}
       />
       {isBad && (
         <>
           <div className="acts mt-0 mb-8">
             <Link className="btn btn-main" to="/people/import">直したファイルを読み込む</Link>
-            {!unread && <Form method="post" action={`/people/import/${data.draftId}/errors`} reloadDocument><button className="btn">不備の行だけを受け取る(CSV)</button></Form>}
+            {data.wrongFiles.map((file) => (
+              <Form key={file} method="post" action={`/people/import/${data.draftId}/errors`} reloadDocument><button className="btn" name="file" value={file}>{data.wrongFiles.length > 1 && `${FILES[file]}の`}不備の行だけを受け取る(CSV)</button></Form>
+            ))}
           </div>
+          {data.wrongFiles.length > 0 && <p className="sml mut mb-8">CSVは、もとの行に「もとの行」(行の番号)と「不備の理由」の列を足したものです。直したら、もとのファイルの同じ行と入れ替えて、読み込み直してください。足した2つの列は、残したままでも読み込めます。</p>}
           <section className="sec" id="bad">
-            <h2>{unread ? '読めない理由' : `不備 ${counts.badLines}行`}</h2>
+            <h2>{unread ? `読めない理由 ${counts.bad}つ` : `不備 ${counts.badLines}行・${counts.bad}か所`}</h2>
             {bad.count > PAGE && <p className="sml mut">{bad.count}か所のうち{bad.at + 1}–{bad.at + bad.rows.length}か所目。すべてはCSVで受け取れます。</p>}
             <BadCells cells={bad.rows} />
             <PartPager at={bad.at} size={PAGE} count={bad.count} name="bad" keep={data.keep} />
@@ -108,16 +115,18 @@ export default function ImportPreview() {
         <>
           <section className="sec">
             <h2>名簿の変化</h2>
-            <Sums sums={[['新しい人', counts.new, '人'], ['変わる人', changing, '人'], ['ファイルにいない人', counts.missing, '人'], ['変わらない人', counts.unchanged, '人'], ...(isBad ? [['不備', counts.badLines, '行'] as const] : [])]} />
+            <Sums sums={[['新しい人', counts.new, '人'], ['変わる人', changing, '人'], ...(data.part ? [] : [['ファイルにいない人', counts.missing, '人'] as const]), ['変わらない人', counts.unchanged, '人'], ...(isBad ? [['不備', counts.badLines, '行'] as const] : [])]} />
             <p className="sml mut mt-2">
               {data.lines > 0 && <>ファイルの{data.lines}行 ＝ 新しい{counts.new} ＋ 変わる{changing} ＋ 変わらない{counts.unchanged}{badRows > 0 && ` ＋ 不備のある${badRows}`}。</>}
+              {counts.rehired > 0 && `変わる人のうち${counts.rehired}人は再入社です。`}{counts.moved > 0 && `変わる人のうち${counts.moved}人は会社が変わります。`}
+              {data.part && '一部だけの名簿として読み込みました。ファイルにいない人は、調べていません。'}
               {counts.missing > 0 && `ファイルにいない${counts.missing}人は、登録されている${counts.registered}人の${percent(counts.missing, counts.registered)}%です。`}
             </p>
           </section>
           <section className="sec">
             <h2>反映すると起きること</h2>
             {isBad && <p className="sml mut">不備の行を除いて計算した見込みです。</p>}
-            <EffectTable effect={data.effect} titleOf={(kind, slug) => data.titles[`${kind} ${slug}`] ?? slug} />
+            <EffectTable effect={data.effect} titleOf={titleOf} />
           </section>
         </>
       )}
@@ -125,12 +134,12 @@ export default function ImportPreview() {
       {changed.count + fresh.count > 0 && (
         <section className="sec" id="changed">
           <h2>{changed.count > 0 ? `変わる人 ${changed.count}人` : `新しい人 ${fresh.count}人`}</h2>
-          {changed.count > 0 && <ChangedTable people={changed.rows} caption={`${changed.count}人中${changed.at + 1}–${changed.at + changed.rows.length}人目`} today={data.today} companyName={companyName} unitName={unitName} />}
+          {changed.count > 0 && <ChangedTable people={changed.rows} caption={`${changed.count}人中${changed.at + 1}–${changed.at + changed.rows.length}人目`} today={data.today} companyName={companyName} unitName={unitName} titlesOf={titlesOf} />}
           <PartPager at={changed.at} size={PAGE} count={changed.count} name="changed" keep={data.keep} />
           {fresh.count > 0 && (
             <details className="more" id="fresh" open={fresh.at > 0 || undefined}>
               <summary>新しい人 {fresh.count}人を見る</summary>
-              <NewTable people={fresh.rows} caption={`${fresh.count}人中${fresh.at + 1}–${fresh.at + fresh.rows.length}人目`} companyName={companyName} unitName={unitName} />
+              <NewTable people={fresh.rows} caption={`${fresh.count}人中${fresh.at + 1}–${fresh.at + fresh.rows.length}人目`} companyName={companyName} unitName={unitName} titlesOf={titlesOf} />
               <PartPager at={fresh.at} size={PAGE} count={fresh.count} name="fresh" keep={data.keep} />
             </details>
           )}

@@ -10,7 +10,7 @@ import { guardAction, guardLoader } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { words } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
-import { ScopeChoice, scopeCode } from '../../ui/roster-form'
+import { PART, ScopeChoice, scopeCode } from '../../ui/roster-form'
 
 export const meta: MetaFunction = () => [{ title: '名簿の取込｜守秘' }]
 
@@ -33,7 +33,7 @@ export const action = guardAction(
     const { scope, ...given } = form.value
     const bytesOf = async (one: File | undefined) => (one ? new Uint8Array(await one.arrayBuffer()) : null)
     const files = { roster: await bytesOf(given.roster), companies: await bytesOf(given.companies), units: await bytesOf(given.units) }
-    const drafted = await draftImport(context, { files, fileName: (given.roster ?? given.companies ?? given.units)!.name, scope: scopeCode(scope) })
+    const drafted = await draftImport(context, { files, fileName: (given.roster ?? given.companies ?? given.units)!.name, scope: scopeCode(scope), part: scope === PART })
     if (isRefusal(drafted)) return { errors: { roster: [words(drafted.refused).body] }, given: {} }
     return redirect(`/people/import/${drafted.draftId}`)
   },
@@ -51,7 +51,7 @@ export default function Import() {
         <Field name="roster" label="従事者の名簿(CSV)" hint="文字コードはUTF-8とCP932を自動で見分けます。列の順番は自由です。3つのファイル合わせて20MBまで。" trouble={answer}><input className="in" type="file" accept=".csv,text/csv" /></Field>
         <Field name="companies" label="会社(CSV)" optional="新しい会社や契約があるとき" trouble={answer}><input className="in" type="file" accept=".csv,text/csv" /></Field>
         <Field name="units" label="所属(CSV)" optional="組織が変わるとき" trouble={answer}><input className="in" type="file" accept=".csv,text/csv" /></Field>
-        <ScopeChoice companies={companies} label="この名簿がすべてを載せている会社" auto="ファイルに出てくる会社" hint="ここに入る会社の人でファイルにいない人を、「ファイルにいない人」として知らせます。いないだけで退職や削除にはなりません。" />
+        <ScopeChoice companies={companies} label="この名簿がすべてを載せている会社" auto="ファイルに出てくる会社" part="なし(一部だけの名簿。ファイルにいない人を調べない)" hint="ここに入る会社の人でファイルにいない人を、「ファイルにいない人」として知らせます。いないだけで退職や削除にはなりません。" />
         <div className="acts"><button className="btn btn-main" aria-disabled={busy || undefined}>{busy ? '読み込んでいます…' : '読み込んで、変化を確かめる'}</button></div>
         {busy && <progress className="mt-3" aria-label="読み込みの進み" />}
       </Form>

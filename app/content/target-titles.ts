@@ -1,4 +1,4 @@
-import type { Library } from '../content/library.server'
+import type { Library } from './library.server'
 
 /** What is assigned, by its title for people. A certificate bears the title of its pledge. */
 export function targetTitle(library: Library, kind: string, slug: string): string {
