@@ -85,7 +85,7 @@ export async function planAssignments(context: Context, engagementIds: readonly 
 }
 
 /** What a plan would do for engagements with these facts, as they would be after a change; nothing is written. */
-export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'now'>, engagements: readonly EngagementFacts[]): Promise<PlannedEffect & { created: Plan['create']; counts: PlanCounts }> {
+export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'now'>, engagements: readonly EngagementFacts[]): Promise<Omit<PlannedEffect, 'created'> & { created: Plan['create']; counts: PlanCounts }> {
   const rules = planningRules(context.library, dayOf(context.now))
   const whole = emptyPlan()
   for (let at = 0; at < engagements.length; at += PORTION) {
