@@ -58,6 +58,31 @@ export async function listOpenQuestions(db: Db, ear: Ear, page: { after: string;
   }))
 }
 
+export interface AnsweredQuestion extends Speaker {
+  slug: string
+  words: string[]
+  askedAt: Instant
+  answer: { words: string; at: Instant }
+  key: string
+}
+
+/** Questions that have their answer, the newest answer first: what was asked before it and after the answer before. */
+export async function listAnsweredQuestions(db: Db, ear: Ear, page: { before: string; limit: number; today: Day }): Promise<AnsweredQuestion[]> {
+  let query = pledges(db, ear, page.today).innerJoin('assignment_event as r', 'r.assignment_id', 'a.id').select(['r.id as event_id', 'r.at', 'r.note'])
+    .where('r.kind', '=', 'resume').where('r.reason_code', '=', 'answered').orderBy('r.id', 'desc').limit(page.limit)
+  if (page.before !== '') query = query.where('r.id', '<', page.before)
+  const rows = await query.execute()
+  if (rows.length === 0) return []
+  const ids = rows.map(({ assignment_id }) => assignment_id)
+  const acts = await db.selectFrom('pledge_act').select(['assignment_id', 'note', 'signed_at']).where('assignment_id', 'in', ids).where('outcome', '=', 'question').orderBy('id').execute()
+  const answers = await db.selectFrom('assignment_event').select(['assignment_id', 'at']).where('assignment_id', 'in', ids).where('kind', '=', 'resume').where('reason_code', '=', 'answered').execute()
+  return rows.map((row) => {
+    const before = Math.max(0, ...answers.filter((one) => one.assignment_id === row.assignment_id && one.at < row.at).map(({ at }) => at))
+    const asked = acts.filter((act) => act.assignment_id === row.assignment_id && act.signed_at <= row.at && act.signed_at > before)
+    return { ...speaker(row), slug: row.target_slug, words: asked.map(({ note }) => note), askedAt: asked[0]?.signed_at ?? row.at, answer: { words: row.note, at: row.at }, key: row.event_id }
+  })
+}
+
 export interface Remark extends Speaker {
   outcome: string
   slug: string

@@ -36,12 +36,13 @@ export async function listAccommodationsOf(db: Db, engagementIds: readonly strin
   return db.selectFrom('accommodation').select(['engagement_id', 'kind', 'target_slug', 'extra_minutes', 'note', 'at', 'voided_at']).where('engagement_id', 'in', engagementIds).orderBy('at', 'desc').limit(most).execute()
 }
 
-/** Duties with what came of them. */
+/** Duties with what came of them, and whether some of the time was estimated. */
 export async function listDutiesOf(db: Db, engagementIds: readonly string[], most: number) {
   return db
     .selectFrom('assignment as s')
     .leftJoin('completion as c', 'c.assignment_id', 's.id')
     .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.period', 's.opens_on', 's.due_on', 's.created_at', 's.settled_at', 's.settled_as', 'c.completed_at', 'c.minutes', 'c.content_version', 'c.bank_version', 'c.route', 'c.rendered_sha256'])
+    .select((row) => row.exists(row.selectFrom('study_session as t').select('t.id').whereRef('t.assignment_id', '=', 's.id').where('t.measured', '=', 'capped')).as('estimated'))
     .where('s.engagement_id', 'in', engagementIds)
     .orderBy('s.settled_at', 'desc').orderBy('s.due_on', 'desc').limit(most).execute()
 }
@@ -94,7 +95,7 @@ export async function listCertificatesOf(db: Db, engagementIds: readonly string[
 /** What happened to duties: suspended, resumed, exempted; with the note to the person. */
 export async function listDutyEventsOf(db: Db, engagementIds: readonly string[], most: number) {
   return db.selectFrom('assignment_event as v').innerJoin('assignment as s', 's.id', 'v.assignment_id')
-    .select(['s.target_slug', 'v.kind', 'v.new_due_on', 'v.reason_code', 'v.note', 'v.at']).where('s.engagement_id', 'in', engagementIds).orderBy('v.at', 'desc').limit(most).execute()
+    .select(['v.assignment_id', 's.target_slug', 'v.kind', 'v.new_due_on', 'v.reason_code', 'v.note', 'v.at']).where('s.engagement_id', 'in', engagementIds).orderBy('v.at', 'desc').limit(most).execute()
 }
 
 /** Mails to the person; what stands in mails with codes is never kept. */

@@ -155,6 +155,6 @@ onBothEngines('the doors of pledges', (engine) => {
   it('lists nobody as 様式なし while every kind has its text', async () => {
     const hr = await world.addPerson({ role: 'hr' })
     expect((await load(withoutPage.loader, '/people/without-template', hr)).people).toEqual([])
-    for (const view of ['questions', 'notSigned', 'memos', 'corrections', 'notes', 'notesClosed', 'unheard']) expect(await statusOf(questionsPage.loader, `/people/questions?view=${view}`, hr)).toBe(200)
+    for (const view of ['questions', 'notSigned', 'memos', 'corrections', 'notes', 'questionsClosed', 'correctionsClosed', 'notesClosed', 'unheard']) expect(await statusOf(questionsPage.loader, `/people/questions?view=${view}`, hr)).toBe(200)
   })
 })

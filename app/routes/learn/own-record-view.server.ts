@@ -10,6 +10,7 @@ import { standingOf } from '../../domain/standing'
 import { minutesOf } from '../../domain/study'
 import { dayWords, dueDay, fullDay, instantWords } from '../../ui/format'
 import { standingWord } from '../../ui/standing'
+import { ownWords } from './own-words.server'
 
 /** More of them stand on a page of their own. */
 const MOST_LOOKS = 5
@@ -35,7 +36,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
         const standing = standingOf({ kind: row.target_kind, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: begun.has(row.target_slug) }, { onLeave: away.has(row.engagement_id), ended: !serving.has(row.engagement_id) }, today)
         return {
           id: row.id, title: title('module', row.target_slug, row.content_version ?? undefined), mark: standing.mark, words: standing.mark === 'done' ? '期限内に修了' : standingWord(standing, 'own'),
-          day: row.completed_at === null ? row.due_on === OPEN_DAY ? `期限は、${dueDay(row.due_on, today)}` : `期限 ${dueDay(row.due_on, today)}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分`,
+          day: row.completed_at === null ? row.due_on === OPEN_DAY ? `期限は、${dueDay(row.due_on, today)}` : `期限 ${dueDay(row.due_on, today)}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分${Number(row.estimated) === 1 ? '(推定)' : ''}`,
         }
       }),
     },
@@ -65,6 +66,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
     looks: { cut: record.looks.length > MOST_LOOKS, rows: looksInWords(record.looks.slice(0, MOST_LOOKS), record.actors, viewer, today) },
     notices: noticesOf(record, viewer, now),
     sessions: record.sessions.map((row, index) => ({ key: `${index}`, from: at(row.created_at), last: at(row.last_seen_at), address: row.address })),
+    words: ownWords(library, record, at),
     corrections: record.corrections.length,
     notes: record.notes.map((row) => ({ id: row.id, about: titleOfNote(library, row), body: row.body, at: at(row.at), mark: NOTE_WORDS[row.status].mark, words: NOTE_WORDS[row.status].words, answer: row.answered_at === null ? null : { at: at(row.answered_at), words: row.answer } })),
   }

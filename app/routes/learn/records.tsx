@@ -43,7 +43,7 @@ export default function Records() {
         rows={record.attempts.rows.map(({ id, title, mark, words, score, at }) => ({ key: id, cells: [<Link key="t" to={`/attempts/${id}`}>{title}</Link>, <span key="s"><Status mark={mark}>{words}</Status> {score}</span>, at] }))} />
       <RecordTable title="学習した時間" columns={['教材', 'はじめ', 'おわり', '数えた時間']} empty="学習の記録はまだありません。" {...record.sittings}
         rows={record.sittings.rows.map(({ key, title, from, to, counted }) => ({ key, cells: [title, from, to, counted] }))}>
-        <p className="sml mut mt-2">操作のあいだの時間を数えます。操作が90秒ないときは、そこで止まります。「(推定)」は、節の予定時間の1.5倍までを数えたものです。違うときは <Link to="/records/correction?subject=minutes">申し出てください</Link></p>
+        <p className="sml mut mt-2">操作のあいだの時間を数えます。操作が90秒ないときは、そこで止まります。「(推定)」は、JavaScriptを使わない端末で読んだ時間と、予定の1.5倍で止めて数えたテストの時間を含みます。違うときは <Link to="/records/correction?subject=minutes">申し出てください</Link></p>
       </RecordTable>
       <section className="sec">
         <h2>登録されている情報</h2>
@@ -60,6 +60,12 @@ export default function Records() {
       <RecordTable title="サインイン" columns={['はじめ', '最後の操作', '接続元']} empty="いまサインインしている端末はありません。" rows={record.sessions.map(({ key, from, last, address }) => ({ key, cells: [from, last, address] }))}>
         <p className="sml mt-2"><Link to="/sessions">端末ごとに見る・終わらせる</Link></p>
       </RecordTable>
+      {record.words.length > 0 && (
+        <section className="sec" id="words">
+          <h2>誓約書について書いた言葉と回答</h2>
+          <Spoken spoken={record.words} />
+        </section>
+      )}
       {record.corrections > 0 && <section className="sec"><h2>訂正の申し出</h2><p><Link to="/records/correction#asked">{record.corrections}件の申し出と回答を見る</Link></p></section>}
       {record.notes.length > 0 && (
         <section className="sec" id="notes">

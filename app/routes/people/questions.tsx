@@ -1,7 +1,7 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { countOpenQuestions, listCorrections, listOpenQuestions, listReaderNotes, listRemarks, type Speaker as SpeakerFacts } from '../../../db/questions.server'
+import { countOpenQuestions, listAnsweredQuestions, listCorrections, listOpenQuestions, listReaderNotes, listRemarks, type Speaker as SpeakerFacts } from '../../../db/questions.server'
 import { listUnheardCompanies } from '../../../db/unheard.server'
 import { answerCorrectionRequest, answerQuestion, answerReaderNote } from '../../commands/answer-learner.server'
 import { reopenDeclined } from '../../commands/reopen-pledge.server'
@@ -17,16 +17,21 @@ import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { employedAs } from '../../ui/people'
-import { AskedList, NotedList, NothingSaid, SaidList, saidOf, UnheardList, type Asked, type Noted, type Said } from '../../ui/questions'
+import { AskedList, NotedList, NothingSaid, SaidList, saidOf, UnheardList, type Asked, type Noted, type Said, type SpokenBy } from '../../ui/questions'
 import { Refused } from '../../ui/refused'
 import { Spoken } from '../../ui/spoken'
 
 export const meta: MetaFunction = () => [{ title: '質問と申し出｜守秘' }]
 
 const PAGE = 20
-const VIEWS = { questions: '質問', notSigned: '署名しない', memos: '書き添え', corrections: '訂正の申し出', notes: '教材への指摘', notesClosed: '答えた指摘', unheard: '担当者のいない会社' } as const
-type View = keyof typeof VIEWS
-const views = Object.keys(VIEWS) as [View, ...View[]]
+const VIEWS = { questions: '質問', notSigned: '署名しない', memos: '書き添え', corrections: '訂正の申し出', notes: '教材への指摘', unheard: '担当者のいない会社' } as const
+/** What was answered stays to be read: the same list, filtered. */
+const CLOSED = { questions: 'questionsClosed', corrections: 'correctionsClosed', notes: 'notesClosed' } as const
+type Tab = keyof typeof VIEWS
+type View = Tab | (typeof CLOSED)[keyof typeof CLOSED]
+const tabs = Object.keys(VIEWS) as Tab[]
+const views = [...tabs, ...Object.values(CLOSED)] as [View, ...View[]]
+const tabOf = (view: View): Tab => (view in VIEWS ? (view as Tab) : (Object.keys(CLOSED) as (keyof typeof CLOSED)[]).find((tab) => CLOSED[tab] === view)!)
 const query = z.object({ view: z.enum(views).catch('questions').default('questions'), after: z.string().max(64).default(''), sent: z.string().max(10).optional() })
 const SUBJECTS = { minutes: '学習時間', record: '記録', registered: '登録されている情報' } as const
 
@@ -44,6 +49,16 @@ export const loader = guardLoader({ act: 'answerLearners', query }, async ({ con
     for (const one of await listOpenQuestions(db, ear, page)) {
       lists.keys.push(one.key)
       lists.asked.push({ id: one.assignmentId, by: by(one), about: titleOf(library, one.slug), at: at(one.askedAt), words: one.words })
+    }
+  else if (view === 'questionsClosed')
+    for (const one of await listAnsweredQuestions(db, ear, page)) {
+      lists.keys.push(one.key)
+      lists.notes.push({ id: one.key, about: `${byWords(by(one))}　${titleOf(library, one.slug)}`, body: one.words.join('\n'), at: at(one.askedAt), mark: 'done', words: '回答済み', answer: { at: at(one.answer.at), words: one.answer.words } })
+    }
+  else if (view === 'correctionsClosed')
+    for (const one of await listCorrections(db, true, page)) {
+      lists.keys.push(one.id)
+      lists.notes.push({ id: one.id, about: `${byWords(by(one))}　${SUBJECTS[one.subject]}の訂正`, body: one.body, at: at(one.at), mark: 'done', words: '回答済み', answer: { at: at(one.answeredAt ?? one.at), words: one.answer } })
     }
   else if (view === 'corrections')
     for (const one of await listCorrections(db, false, page)) {
@@ -71,6 +86,9 @@ export const loader = guardLoader({ act: 'answerLearners', query }, async ({ con
     next: keys.length > PAGE ? `/people/questions?${new URLSearchParams({ view, after: keys[PAGE - 1]! })}` : null, first: after === '' ? null : `/people/questions?view=${view}`,
   }
 })
+
+/** 氏名 + 従事者番号 + 雇用形態; by number only where the name is not shown. */
+const byWords = (by: SpokenBy) => `${by.name ?? '従事者'} ${by.number}・${by.kindWords}`
 
 const VIEW_OF = { question: 'questions', correction: 'corrections', note: 'notes', reopen: 'notSigned' } as const satisfies Record<string, View>
 const SENT = {
@@ -111,12 +129,16 @@ const EMPTY: Record<View, [string, string]> = {
   corrections: ['回答を待っている申し出はありません', '「わたしの記録」から訂正の申し出があると、ここに出ます。'],
   notes: ['回答を待っている指摘はありません', '教材や書面の「ここがおかしい」から届いたものが、ここに出ます。'],
   notesClosed: ['回答した指摘はありません', '教材への指摘に回答すると、ここに移ります。'],
+  questionsClosed: ['回答した質問は、まだありません', '質問に回答すると、質問と回答がここに残ります。'],
+  correctionsClosed: ['回答した申し出は、まだありません', '訂正の申し出に回答すると、申し出と回答がここに残ります。'],
   unheard: ['担当者のいない会社で待っている質問はありません', '派遣元・委託先で働く方の質問には、その会社の会社側担当者が答えます。担当者のいない会社に質問が届くと、ここに出ます。'],
 }
 
 export default function Questions() {
   const { view, waiting, asked, said, notes, unheard, mayAppoint, sent, next, first } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
+  const tab = tabOf(view)
+  const closed = tab in CLOSED ? CLOSED[tab as keyof typeof CLOSED] : null
   return (
     <Page>
       {sent && !tried && <Notice kind="ok" title={SENT[sent][0]}><p>{SENT[sent][1]}</p></Notice>}
@@ -129,8 +151,13 @@ export default function Questions() {
         </Notice>
       )}
       <nav className="tabs" aria-label="種類">
-        {views.map((one) => <Link key={one} to={`/people/questions?view=${one}`} aria-current={one === view ? 'page' : undefined}>{VIEWS[one]}</Link>)}
+        {tabs.map((one) => <Link key={one} to={`/people/questions?view=${one}`} aria-current={one === tab ? 'page' : undefined}>{VIEWS[one]}</Link>)}
       </nav>
+      {closed && (
+        <nav className="acts sml" aria-label="回答">
+          {([[tab, '回答待ち'], [closed, '回答済み']] as const).map(([one, label]) => <Link key={one} className="btn btn-text btn-sm" to={`/people/questions?view=${one}`} aria-current={one === view ? 'page' : undefined}>{one === view ? `${label}を表示中` : label}</Link>)}
+        </nav>
+      )}
       <div className="mt-6">
         {asked.length + said.length + notes.length + (view === 'unheard' ? unheard.length : 0) === 0 && <NothingSaid title={EMPTY[view][0]} body={EMPTY[view][1]} />}
         {asked.length > 0 && <AskedList asked={asked} action={`/people/questions?view=${view}`} what={view === 'corrections' ? 'correction' : 'question'} trouble={tried?.trouble} button={view === 'corrections' ? 'この回答を送る' : '回答を送り、期限を動かす'} />}
