@@ -6,6 +6,7 @@ import { SESSION_LIMITS } from './domain/session'
 import { guardLoader } from './http/guard.server'
 import './ui/app.css'
 import icon from './ui/icon.svg?inline'
+import { leavesWithoutScript } from './ui/idle-warning'
 import { Masthead, type NavLink } from './ui/masthead'
 import { NonceContext } from './ui/nonce'
 import { Notice } from './ui/notice'
@@ -50,6 +51,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
         <Links />
+        {data?.shared && <noscript><meta httpEquiv="refresh" content={leavesWithoutScript(data.shared.idleMs)} /></noscript>}
       </head>
       <body>
         <a className="skip" href="#main">本文へ移動</a>
@@ -73,7 +75,8 @@ export function ErrorBoundary() {
   const error = useRouteError()
   const { pathname } = useLocation()
   const reason = isRouteErrorResponse(error) ? ({ 400: 'badForm', 404: 'notFound', 403: 'foreignOrigin', 413: 'tooLarge', 429: 'slowDown', 500: 'damaged' } as const)[error.status] : undefined
-  const { title, body, next } = words(reason ?? 'broken')
+  const gone = isRouteErrorResponse(error) && (error.data === 'draftGone' || error.data === 'editGone') ? (error.data as 'draftGone' | 'editGone') : undefined
+  const { title, body, next } = words(gone ?? reason ?? 'broken')
   return (
     <main id="main">
       <div className="wrap wrap-narrow">

@@ -6,13 +6,13 @@ import { badCellWords } from '../domain/bad-cell-words'
 import { dayOf } from '../domain/calendar'
 import type { BadCell } from '../domain/csv'
 import type { RosterReport } from '../domain/roster-report'
-import { notFound } from './guard.server'
+import { gone } from './guard.server'
 import { targetTitles } from '../content/target-titles'
 
 /** The kept preview of an edit, as its page shows it; not there and not one's own are one answer. */
 export async function readEditDraft({ db, library, now, viewer }: SignedInContext, draftId: string) {
   const draft = await findDraft(db, draftId, viewer.accountId, now)
-  if (!draft || draft.kind !== 'edit') throw notFound()
+  if (!draft || draft.kind !== 'edit') throw gone('editGone')
   const today = dayOf(now)
   const [companies, units] = await Promise.all([listCompanyChoices(db, today), listUnitChoices(db, today)])
   const report = JSON.parse(draft.report) as RosterReport

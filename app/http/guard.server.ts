@@ -49,6 +49,9 @@ declare module '@remix-run/node' {
 /** Not there, or not yours: one answer. */
 export const notFound = () => new Response('not found', { status: 404 })
 
+/** The same for a kept preview, which is gone after a day: whoever opens it late is told that in words, and nobody whether it ever was. */
+export const gone = (what: 'draftGone' | 'editGone') => new Response(what, { status: 404 })
+
 async function open<D extends Door>(door: D, { request, params, context: load }: LoaderFunctionArgs): Promise<Opened<D>> {
   const { app } = load
   const now = (load.now ??= app.clock())

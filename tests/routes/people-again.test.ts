@@ -3,6 +3,9 @@ import { action as edit, loader as editForm } from '../../app/routes/people/edit
 import { action as leave, loader as leaveForm } from '../../app/routes/people/leave'
 import { action as add, loader as newForm } from '../../app/routes/people/new'
 import { cellsOf, personForm, typedValues } from '../../app/http/person-form.server'
+import { HOUR_MS } from '../../app/domain/calendar'
+import { loader as preview } from '../../app/routes/people/import-preview'
+import { words } from '../../app/ui/messages'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
 
@@ -58,5 +61,19 @@ onBothEngines('入力し直す', (engine) => {
     const away = idOf(await leave(world.args(world.request('/', hr, { from: '2026-11-25', lastDay: '2026-12-31', reason: 'parental', note: '申出' }), params)))
     const { typed } = await leaveForm(world.args(world.request(`/x?again=${away}`, hr), params))
     expect(typed).toMatchObject({ note: '申出', leave: { was: null, is: { from: '2026-11-25', lastDay: '2026-12-31', reason: 'parental' } } })
+  })
+
+  it('answers a preview that is gone after a day with its own words, the same to whoever asks', async () => {
+    const draft = idOf(await correct({ name: '三浦 遥' }))
+    const look = async (door: typeof editForm | typeof preview, path: string, who: object) => door(world.args(world.request(path, hr), who as typeof params)).then(() => 'open', async (thrown: unknown) => (thrown instanceof Response ? `${thrown.status} ${await thrown.text()}` : String(thrown)))
+    expect(await look(editForm, `/x?draft=${draft}`, params)).toBe('open')
+    const before = world.now
+    world.now += 25 * HOUR_MS
+    await world.db.updateTable('session').set({ last_seen_at: world.now, expires_at: world.now + HOUR_MS }).execute()
+    await world.openRecord(hr, person.engagementId)
+    expect(await look(editForm, `/x?draft=${draft}`, params)).toBe('404 editGone')
+    expect(await look(preview, '/x', { draftId: draft })).toBe('404 draftGone')
+    world.now = before
+    for (const code of ['draftGone', 'editGone'] as const) expect(words(code)).toMatchObject({ title: 'この確認は、もう使えません', body: expect.stringContaining('24時間') as string })
   })
 })

@@ -6,7 +6,7 @@ import { csvLine, NOTE_COLUMNS, withoutFormula } from '../../domain/csv'
 import { encodeText } from '../../domain/encoding'
 import type { RosterReport } from '../../domain/roster-report'
 import { download } from '../../http/download.server'
-import { guardAction, notFound } from '../../http/guard.server'
+import { gone, guardAction, notFound } from '../../http/guard.server'
 
 const NAMES = { roster: '名簿', companies: '会社', units: '所属' } as const
 const form = z.object({ file: z.enum(['roster', 'companies', 'units']) })
@@ -14,7 +14,8 @@ const form = z.object({ file: z.enum(['roster', 'companies', 'units']) })
 /** The wrong rows of one file as they were written, each with its line and what is wrong with it: mended, it can be read again. */
 export const action = guardAction({ act: 'manageRoster', params: z.object({ draftId: z.uuid() }), form }, async ({ context, params: { draftId }, form }) => {
   const draft = await findDraft(context.db, draftId, context.viewer.accountId, context.now)
-  if (!draft || draft.kind !== 'roster' || !form.ok) throw notFound()
+  if (!draft || draft.kind !== 'roster') throw gone('draftGone')
+  if (!form.ok) throw notFound()
   const { file } = form.value
   const { bad, wrongRows = [] } = JSON.parse(draft.report) as RosterReport
   const wrong = wrongRows.find((one) => one.file === file)

@@ -9,7 +9,7 @@ import { dayOf, isDay, type Day } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { leavingOfDraft } from '../../domain/roster-leaving'
 import type { RosterReport } from '../../domain/roster-report'
-import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { gone, guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { MissingTable, type MissingRow } from '../../ui/import-preview'
 import { Notice } from '../../ui/notice'
@@ -25,7 +25,8 @@ export const meta: MetaFunction = () => [{ title: '在籍を終える人を選�
 export const loader = guardLoader({ act: 'manageRoster', params, query }, async ({ context: { db, now, viewer }, params: { draftId }, query }) => {
   const draft = await findDraft(db, draftId, viewer.accountId, now)
   const report = draft?.kind === 'roster' ? (JSON.parse(draft.report) as RosterReport) : null
-  if (!draft || !report || report.counts.bad > 0 || report.missing.length === 0) throw notFound()
+  if (!draft || !report) throw gone('draftGone')
+  if (report.counts.bad > 0 || report.missing.length === 0) throw notFound()
   const today = dayOf(now)
   const [companies, units] = await Promise.all([listCompanyChoices(db, today), listUnitChoices(db, today)])
   const named = new Set(companies.filter((one) => one.named).map(({ code }) => code))
@@ -57,7 +58,7 @@ export const action = guardAction({ act: 'manageRoster', params, query, form }, 
   if (Object.keys(errors).length > 0) return { trouble }
   const asked = go === 'everybody' || go === 'nobody' ? { everybody: go === 'nobody' ? ('' as const) : (everybody as Day) } : { given: new Map(people.map(({ number, lastDay }) => [number, lastDay])) }
   const kept = await setLastDays(context, draftId, asked)
-  if (isRefusal(kept)) throw notFound()
+  if (isRefusal(kept)) throw gone('draftGone')
   if ('bad' in kept) {
     const told = [...kept.bad].map(([number, cell]) => [number, `${badCellWords(cell).reason}。${badCellWords(cell).mend}`] as const)
     return { trouble: { ...trouble, errors: go === 'everybody' ? { everybody: [...told.slice(0, 5).map(([number, words]) => `${number}: ${words}`), ...(told.length > 5 ? [`ほかに${told.length - 5}人`] : [])] } : Object.fromEntries(told.map(([number, words]) => [number, [words]])) } }

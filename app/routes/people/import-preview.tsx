@@ -8,7 +8,7 @@ import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { effectWith, leavingOfDraft, leavingWith } from '../../domain/roster-leaving'
 import type { RosterReport } from '../../domain/roster-report'
-import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { gone, guardAction, guardLoader } from '../../http/guard.server'
 import { targetTitles } from '../../content/target-titles'
 import { BadCells } from '../../ui/bad-cells'
 import { Sums } from '../../ui/facts'
@@ -29,7 +29,7 @@ export const meta: MetaFunction = () => [{ title: '名簿の取込 — 内容の
 /** What applying the files would do; or every row that must be mended first. Nothing has changed yet. */
 export const loader = guardLoader({ act: 'manageRoster', params, query: z.object({ changed: from, fresh: from, missing: from, bad: from }) }, async ({ context: { db, library, now, viewer }, params: { draftId }, query }) => {
   const draft = await findDraft(db, draftId, viewer.accountId, now)
-  if (!draft || draft.kind !== 'roster') throw notFound()
+  if (!draft || draft.kind !== 'roster') throw gone('draftGone')
   const today = dayOf(now)
   const [companies, units] = await Promise.all([listCompanyChoices(db, today), listUnitChoices(db, today)])
   const report = JSON.parse(draft.report) as RosterReport
