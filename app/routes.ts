@@ -16,6 +16,7 @@ export default [
   route('pledges/:assignmentId/receipt', 'routes/learn/pledge-receipt.tsx'),
   route('pledges/:assignmentId/pdf', 'routes/learn/pledge-pdf.tsx'),
   route('records', 'routes/learn/records.tsx'),
+  route('records/all', 'routes/learn/records-all.tsx'),
   route('records/looks', 'routes/learn/looks.tsx'),
   route('records/download', 'routes/learn/records-download.tsx'),
   route('records/correction', 'routes/learn/correction.tsx'),

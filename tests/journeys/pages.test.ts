@@ -17,7 +17,7 @@ const OPEN_PAGES = ['/sign-in', '/start', '/forgot', '/help', '/help/contact']
 const SEARCHES: Partial<Record<DemoRole, readonly string[]>> = { hr: ['/people?q=タカハシ', '/people/slips?q=000412'] }
 /** Pages that a later one must not be left without. */
 const MUST_SEE: Partial<Record<DemoRole, readonly string[]>> = {
-  learner: ['/', '/learn/:id/pages/:n', '/records', '/records/correction', '/sessions', '/password'],
+  learner: ['/', '/learn/:id/pages/:n', '/records', '/records/all', '/records/correction', '/sessions', '/password'],
   hr: ['/people', '/people/new', '/people/import', '/people/export', '/people/changes', '/people/changes/:id', '/people/without-template', '/people/slips', '/people/questions', '/people/:id/open', '/people/:id', '/people/:id/edit', '/people/:id/leave', '/people/:id/accommodation'],
   'contractor-lead': ['/company', '/company/certificate'],
   chief: ['/people/appointments'],

@@ -47,6 +47,7 @@ const TABLE: Record<string, Row> = {
   'routes/learn/pledge-receipt.tsx': { loader: OWNER, params: signed },
   'routes/learn/pledge-pdf.tsx': { loader: OWNER, params: signed },
   'routes/learn/records.tsx': { loader: ALL },
+  'routes/learn/records-all.tsx': { loader: ALL },
   'routes/learn/looks.tsx': { loader: ALL },
   'routes/learn/records-download.tsx': { loader: ALL, action: ALL },
   'routes/learn/correction.tsx': { loader: ALL, action: OWNER, form: ({ assignmentId }) => ({ subject: 'minutes', assignment: assignmentId, body: '時間が違います。' }) },

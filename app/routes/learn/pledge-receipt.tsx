@@ -55,7 +55,7 @@ export default function PledgeReceipt() {
         <a className="btn btn-main" href={`/pledges/${signed.id}/pdf`}>控え(PDF)を受け取る</a>
         <Link className="btn" to="/">いま、やること へ</Link>
       </div>
-      <p className="src">{signed.certificate ? `${signed.addressee}が、この署名をもとに「誓約取得証明」を提出すると、完了になります。` : ''}これは電子的な署名(記録)です。記録番号と記録の指紋で、内容が変わっていないことを確かめられます。</p>
+      <p className="src">{signed.certificate ? `${signed.addressee}が、この署名をもとに「誓約取得証明」を提出すると、完了になります。` : ''}これは電子的な署名(記録)です。記録番号と記録の指紋で、内容が変わっていないことを確かめられます。<Link to="/help/learner-records">確かめ方を見る</Link></p>
     </Page>
   )
 }

@@ -28,6 +28,7 @@ export default function Records() {
       <PageHead title="わたしの記録" lead="このしくみが、あなたについて持っているもののすべてです。" />
       <div className="acts mt-0">
         <Form method="post" action="/records/download" reloadDocument><button className="btn btn-main">まとめて受け取る(JSON)</button></Form>
+        <Link className="btn" to="/records/all">すべてを1つの画面で読む・印刷する</Link>
         <Link className="btn btn-text" to="/records/correction">記録の訂正を申し出る</Link>
       </div>
       <RecordTable title="研修" columns={['教材', '状態', '修了日・期限', '学習時間']} empty="研修の割当はまだありません。割り当てられると「いま、やること」に出ます。" {...record.trainings}
@@ -54,11 +55,11 @@ export default function Records() {
         {record.looks.cut && <p className="sml mt-2"><Link to="/records/looks">この記録を見た人を、すべて見る</Link></p>}
       </RecordTable>
       <section className="sec">
-        <h2>受け取ったお知らせ・パスワードの発行</h2>
+        <h2>受け取ったお知らせとコード</h2>
         {record.notices.length === 0 ? <p>お知らせはまだありません。</p> : <ol className="line">{record.notices.map(({ key, at, words, note }) => <li key={key}><time>{at}</time><span>{words}{note && <><br /><span className="sml mut">{note}</span></>}</span></li>)}</ol>}
       </section>
       <RecordTable title="サインイン" columns={['はじめ', '最後の操作', '接続元']} empty="いまサインインしている端末はありません。" rows={record.sessions.map(({ key, from, last, address }) => ({ key, cells: [from, last, address] }))}>
-        <p className="sml mt-2"><Link to="/sessions">端末ごとに見る・終わらせる</Link></p>
+        <p className="sml mt-2"><Link to="/sessions">端末ごとに見る・終わらせる</Link>　<Link to="/password">パスワードを変える</Link></p>
       </RecordTable>
       {record.words.length > 0 && (
         <section className="sec" id="words">

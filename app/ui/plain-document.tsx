@@ -1,0 +1,50 @@
+import { Fragment, type ReactNode } from 'react'
+import { Facts } from './facts'
+import { fullDay, fullInstant } from './format'
+import { LEAVE_REASONS, type LeaveReason } from './roster-words'
+
+/** A document of fields as it is taken away: texts, numbers, yes and no, and lists of the same. */
+export type DocumentValue = string | number | boolean | null | undefined | readonly DocumentValue[] | { readonly [field: string]: DocumentValue }
+
+/** What stands as a code in the document, in words. */
+const CODES: Readonly<Record<string, string>> = {
+  module: '研修', pledge: '誓約書', certificate: '誓約取得証明', checklist: 'チェックリスト', notice: '記録の利用目的', entry: '入社・受入時', exit: '退職・終了時', completed: '完了', declined: '署名辞退', ended: '在籍終了', cancelled: '取消し',
+  events: '操作から計測', capped: '推定', screen: 'この画面', paper: '紙', class: '集合研修', equivalent: '同等の研修', suspend: '期限を止めた', resume: '期限を動かした', exempt: '免除', defer: '猶予', grant: '受講時間の付与', void: '取消し', credit: '修了の引継ぎ',
+  question: '質問', answered: '回答', reopened: 'もう一度渡した', signed: '署名', all: '全体', unit: '部署', company: '会社', extraTime: '時間の延長', waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした', fictional: '送りません(架空の宛先)',
+  number: '従事者番号', mail: 'メールアドレス', minutes: '学習時間', record: '記録', registered: '登録されている情報', password: 'パスワード',
+}
+
+/** The fields that hold codes; what a person wrote is shown as it was written. */
+const CODED: ReadonlySet<string> = new Set(['種類', '期', '終わり方', '方法', '測り方', '理由', '範囲', '区分', '状態', '何について', '認証の方法'])
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+\+09:00$/
+const DAY = /^\d{4}-\d{2}-\d{2}$/
+const HASH = /^[0-9a-f]{64}$/
+
+function textOf(label: string, value: string | number | boolean): ReactNode {
+  if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
+  if (typeof value === 'number') return String(value)
+  if (INSTANT.test(value)) return fullInstant(Date.parse(value))
+  if (DAY.test(value) && value !== '9999-12-30') return fullDay(value)
+  if (HASH.test(value)) return <span className="hash">{value}</span>
+  return <span className="whitespace-pre-line">{CODED.has(label) ? (label === '区分' ? LEAVE_REASONS[value as LeaveReason] : CODES[value]) ?? value : value}</span>
+}
+
+const isEmpty = (value: DocumentValue): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** One value: a text, the fields of a thing, or a list of them; what is empty is left out. */
+export function DocumentPart({ value }: { value: DocumentValue }) {
+  if (isEmpty(value)) return <p className="mut">ありません。</p>
+  if (Array.isArray(value)) return <ol className="tasks">{(value as readonly DocumentValue[]).map((one, at) => <li key={at} className="py-2 border-b border-solid border-line"><DocumentPart value={one} /></li>)}</ol>
+  if (typeof value === 'object') {
+    const fields = Object.entries(value as Record<string, DocumentValue>).filter(([, one]) => !isEmpty(one))
+    const flat = fields.filter(([, one]) => typeof one !== 'object')
+    return (
+      <>
+        <div className="sml"><Facts facts={flat.map(([label, one]) => [label, textOf(label, one as string)] as const)} /></div>
+        {fields.filter(([, one]) => typeof one === 'object').map(([label, one]) => <Fragment key={label}><p className="sml mut mt-2">{label}</p><DocumentPart value={one} /></Fragment>)}
+      </>
+    )
+  }
+  return <p>{textOf('', value as string)}</p>
+}

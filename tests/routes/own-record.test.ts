@@ -1,0 +1,46 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { createElement } from 'react'
+import { beforeAll, expect, it } from 'vitest'
+import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
+import { sha256 } from '../../app/domain/ledger/entry'
+import { loader as everything } from '../../app/routes/learn/records-all'
+import { action as takeRecords } from '../../app/routes/learn/records-download'
+import { loader as paper } from '../../app/routes/learn/pledge-pdf'
+import { DocumentPart } from '../../app/ui/plain-document'
+import { onBothEngines } from '../support/database'
+import { readPledge, signRead } from '../support/pledges'
+import { World, type TestPerson } from '../support/world'
+
+/** One's own record for people: what the file for machines holds stands on one page, in words. */
+onBothEngines('one’s own record on one page', (engine) => {
+  let world: World
+  let person: TestPerson
+  let assignmentId: string
+  beforeAll(async () => {
+    world = await World.make(engine)
+    person = await world.addPerson({ name: '髙橋 葛󠄀子', password: true })
+    assignmentId = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })
+    const context = await world.contextOf(person)
+    await signRead(context, assignmentId, await readPledge(world, context, assignmentId))
+    const act = await world.db.selectFrom('pledge_act').select('id').executeTakeFirstOrThrow()
+    await makePledgePdf(context, act.id)
+  })
+  const file = async () => JSON.parse(await (await takeRecords(world.args(world.request('/records/download', person, {})))).text()) as Record<string, unknown>
+
+  it('has every section of the file, and no code where there is a word', async () => {
+    const page = await everything(world.args(world.request('/records/all', person)))
+    const { 書式: _f, 作成日時: _m, 利用目的: _p, 氏名: name, ...sections } = await file()
+    expect(page.name).toBe(name)
+    expect(Object.keys(page.sections)).toEqual(Object.keys(sections))
+    const html = Object.values(page.sections).map((value) => renderToStaticMarkup(createElement(DocumentPart, { value }))).join('')
+    expect(html).toContain('署名済み')
+    expect(html).toContain('2026年11月20日 10時')
+    expect(html).not.toMatch(/>(pledge|module|certificate|entry|completed|password|\d{4}-\d{2}-\d{2}[^<]*)</)
+  })
+
+  it('tells the fingerprint by which the file of the copy can be checked', async () => {
+    const answer = (await paper(world.args(world.request('/x', person), { assignmentId })))
+    const [signed] = (await file()).誓約 as { 控えのハッシュ: string }[]
+    expect(signed!.控えのハッシュ).toBe(sha256(new Uint8Array(await answer.arrayBuffer())))
+  })
+})
