@@ -10,11 +10,11 @@ export function titleOfTarget(library: Library, target: { target_kind: TargetKin
 
 /** Titles of the mails that may have come. */
 export const MAIL_WORDS: Readonly<Record<string, string>> = {
-  invitation: '利用の案内', reset: 'パスワードの再設定', receipt: '署名の控え', completion: '修了のお知らせ', addressChanged: 'メールアドレスの変更のお知らせ', answer: '回答のお知らせ',
+  invitation: '利用の案内', reset: 'パスワードを決め直すためのコード', receipt: '署名の控え', completion: '修了のお知らせ', addressChanged: 'メールアドレスの変更のお知らせ', answer: '回答のお知らせ',
 }
 
 /** How a code was given out. */
-export const CODE_WORDS: Readonly<Record<string, string>> = { invite: '利用の案内(メール)', reset: 'パスワードの再設定(メール)', slip: '利用票(紙)' }
+export const CODE_WORDS: Readonly<Record<string, string>> = { invite: '利用の案内(メール)', reset: 'パスワードの決め直し(メール)', slip: '利用票(紙)' }
 
 /** What somebody did with the records, by what was opened or taken. */
 export const LOOK_WORDS: Readonly<Record<string, string>> = { person: '記録を開いた', pledge: '署名した書面のPDFを受け取った', ownRecord: '記録をまとめて受け取った', roster: 'あなたの会社を含む名簿を書き出した' }
@@ -45,5 +45,5 @@ export const NOTE_WORDS: Readonly<Record<'open' | 'fixed' | 'planned' | 'asIs', 
 export function titleOfNote(library: Library, note: { kind: 'module' | 'pledge' | 'checklist' | 'notice'; slug: string; version: string; section: string }): string {
   const found = note.kind === 'notice' ? undefined : library.find(note.kind, note.slug, note.version)
   const page = found && 'pages' in found ? found.pages.find(({ id }) => id === note.section)?.title : undefined
-  return `${note.kind === 'notice' ? '記録の利用目的のお知らせ' : (found?.meta.title ?? note.slug)} 第${note.version}版${page ? `「${page}」` : ''}`
+  return `${note.kind === 'notice' ? '記録の利用目的' : (found?.meta.title ?? note.slug)} 第${note.version}版${page ? `「${page}」` : ''}`
 }

@@ -58,10 +58,10 @@ export function TroubleSummary({ trouble, labels }: { trouble?: FormTrouble | nu
   const named = Object.entries(trouble?.errors ?? {}).filter(([, errors]) => errors.length > 0)
   if (named.length === 0) return null
   return (
-    <Notice kind="no" title="入力を確かめてください。まだ何も変わっていません">
+    <Notice kind="no" title="入力を確かめてください。まだ何も変わっていません" trouble={trouble}>
       <ul>
         {named.map(([name, errors]) => (
-          <li key={name}>{labels[name] ? <a href={`#f-${name}`}>{labels[name]}</a> : null}{labels[name] ? '：' : ''}{errors.join(' ')}</li>
+          <li key={name}>{labels[name] ? <><a href={`#f-${name}`}>{labels[name]}</a>　</> : null}{errors.join(' ')}</li>
         ))}
       </ul>
     </Notice>

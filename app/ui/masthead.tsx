@@ -18,7 +18,7 @@ export function Masthead({ site, name, nav, shared }: { site: string; name: stri
           <span className="mark-co">{site}</span>
           {name !== null && (
             <div className="mast-who">
-              <span>{name}さん</span>
+              <span>{name}さん{shared && <span className="mut">(共用の端末)</span>}</span>
               <Form method="post" action="/sign-out"><button>サインアウト</button></Form>
             </div>
           )}

@@ -7,7 +7,7 @@ export function Refused({ refused }: { refused: Refusal<MessageCode> | null | un
   if (!refused) return null
   const { title, body, next } = words(refused.refused, refused.facts)
   return (
-    <Notice kind={refused.refused === 'slowDown' ? 'warn' : 'no'} title={title}>
+    <Notice kind={refused.refused === 'slowDown' ? 'warn' : 'no'} title={title} trouble={refused}>
       <p>{body}</p>
       {next && <div className="acts"><a className="btn btn-sm" href={next.to}>{next.label}</a></div>}
     </Notice>

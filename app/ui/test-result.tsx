@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import type { Explained } from '../domain/explained'
 import { Facts } from './facts'
 import { Page } from './page-head'
+import { FuriganaForm } from './reading'
 import { Status } from './status'
 import type { TaskView } from './task'
 
@@ -113,6 +114,7 @@ export function Passed({ result }: { result: PassedResult }) {
       </div>
       <section className="sec">
         <h2>全問の解説</h2>
+        {!result.night && <FuriganaForm on={result.furigana} />}
         {result.night && <p>18歳未満の方は、22時から翌5時まで解説を読めません。5時から、この画面で読めます。</p>}
         {wrong > 0 && <p className="mut sml">間違えた問題を先に並べています。</p>}
         {list(items.slice(0, first))}

@@ -198,7 +198,7 @@ onBothEngines('codes', (engine) => {
     expect((await end('others')).headers.get('Location')).toBe('/sessions?ended=1')
     expect((await sessions.loader(world.args(world.request('/sessions', person)))).sessions).toHaveLength(1)
     const last = (await end(mine.sessions.find(({ here }) => here)!.id)).headers
-    expect([last.get('Location'), last.get('Set-Cookie')]).toEqual(['/sign-in', expect.stringContaining('Max-Age=0')])
+    expect([last.get('Location'), last.get('Set-Cookie')]).toEqual(['/sign-in?left=1', expect.stringContaining('Max-Age=0')])
     expect(await findViewer(world.app, world.request('/', person), world.now)).toBeNull()
   })
 })

@@ -165,7 +165,7 @@ onBothEngines('signing in', (engine) => {
     it('ends with signing out, and the cookie is taken back', async () => {
       const person = await world.addPerson({ password: true })
       const answer = (await signOut.action(world.args(world.request('/sign-out', person, {})))) as Response
-      expect([answer.headers.get('Location'), answer.headers.get('Set-Cookie')]).toEqual(['/sign-in', 'shuhi=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0'])
+      expect([answer.headers.get('Location'), answer.headers.get('Set-Cookie')]).toEqual(['/sign-in?left=1', 'shuhi=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0'])
       expect(await findViewer(world.app, world.request('/', person), world.now)).toBeNull()
     })
   })

@@ -75,5 +75,5 @@ async function give(page: Page, question: Question, right: boolean, hand: Hand, 
     const order = right ? question.options : [...question.options].reverse()
     for (const [at, option] of order.entries()) await hand.choose(page, `「${plain(option.text)}」の順番`, String(at + 1))
   }
-  await hand.press(page, 'button', '答えて次へ')
+  await hand.press(page, 'button', await page.getByRole('button', { name: /^答えて/ }).innerText())
 }

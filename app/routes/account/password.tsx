@@ -28,7 +28,8 @@ export const action = guardAction({ ...door, form }, async ({ context, form }) =
   if (!isRefusal(answer)) return redirect('/password?done=1', { status: 303, headers: { 'Set-Cookie': sessionCookie(context, answer.token) } })
   if (answer.refused === 'slowDown') return data({ trouble: null, refused: answer }, { status: 429 })
   const field = answer.refused === 'wrongPassword' ? 'current' : 'password'
-  return data({ trouble: { errors: { [field]: [words(answer.refused, answer.facts).body] }, given: {} }, refused: null }, { status: 400 })
+  const said = answer.refused === 'wrongPassword' ? 'いまのパスワードが違います。大文字と小文字を確かめて、入れ直してください。新しいパスワードも、もう一度入れてください。' : words(answer.refused, answer.facts).body
+  return data({ trouble: { errors: { [field]: [said] }, given: {} }, refused: null }, { status: 400 })
 })
 
 const LABELS = { current: 'いまのパスワード', password: '新しいパスワード' }
@@ -36,9 +37,17 @@ const LABELS = { current: 'いまのパスワード', password: '新しいパス
 export default function Password() {
   const { must, done, number } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
+  if (done && !tried)
+    return (
+      <Page width="wrap-narrow">
+        <Notice kind="ok" title="パスワードを変えました" heading="h1">
+          <p>次のサインインから、新しいパスワードを使います。ほかの端末のサインインは、すべて終わりました。</p>
+          <div className="acts"><Link className="btn btn-main" to="/">いま、やること へ</Link><Link className="btn btn-text" to="/sessions">サインインしている端末を見る</Link></div>
+        </Notice>
+      </Page>
+    )
   return (
     <Page width="wrap-narrow">
-      {done && !tried && <Notice kind="ok" title="パスワードを変えました"><p>ほかの端末のサインインは、すべて終わりました。「わたしの記録」に残っています。</p></Notice>}
       <PageHead back={must ? undefined : { to: '/', label: 'いま、やること' }} title="パスワードを変える" lead={must ? '続ける前に、ご自身だけが知るパスワードに変えてください。' : undefined} />
       <Form method="post" action="/password">
         <div className="mb-6 empty:hidden">

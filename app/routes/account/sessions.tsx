@@ -36,7 +36,7 @@ export const action = guardAction({ ...door, form }, async ({ context, form }) =
   const { session } = form.value
   if (session === 'others') await endOtherSessions(context)
   else if (!(await endOwnSession(context, session))) throw notFound()
-  if (session === context.viewer.sessionId) return redirect('/sign-in', { status: 303, headers: { 'Set-Cookie': clearedSessionCookie(context) } })
+  if (session === context.viewer.sessionId) return redirect('/sign-in?left=1', { status: 303, headers: { 'Set-Cookie': clearedSessionCookie(context) } })
   return redirect('/sessions?ended=1', { status: 303 })
 })
 
@@ -52,7 +52,7 @@ export default function Sessions() {
   return (
     <Page width="wrap-narrow">
       {ended && <Notice kind="ok" title="サインインを終わらせました"><p>その端末で続けるには、もう一度サインインが要ります。</p></Notice>}
-      <PageHead back={{ to: '/', label: 'いま、やること' }} title="サインインしている端末" lead={`いま、あなたの名前で${sessions.length}つの端末が使われています。覚えのないものは終わらせて、パスワードを変えてください。`} />
+      <PageHead back={{ to: '/', label: 'いま、やること' }} title="サインインしている端末とパスワード" lead={`いま、あなたの名前で${sessions.length}つの端末が使われています。覚えのないものは終わらせて、パスワードを変えてください。`} />
       <Table>
         <caption className="sr-only">サインインしている端末</caption>
         <Head><Row><ColumnHead>端末</ColumnHead><ColumnHead>接続元</ColumnHead><ColumnHead>はじめ</ColumnHead><ColumnHead>最後の操作</ColumnHead><ColumnHead><span className="sr-only">終わらせる</span></ColumnHead></Row></Head>
@@ -69,7 +69,7 @@ export default function Sessions() {
         </Body>
       </Table>
       {sessions.length > 1 && <Form method="post" action="/sessions" className="acts"><button className="btn" name="session" value="others">この端末のほかを、すべて終わらせる</button></Form>}
-      <p className="src"><Link to="/password">パスワードを変える</Link></p>
+      <p className="mt-6"><Link className="btn" to="/password">パスワードを変える</Link></p>
     </Page>
   )
 }

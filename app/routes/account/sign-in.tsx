@@ -14,11 +14,11 @@ import { SharedTerminalBox } from '../../ui/shared-terminal'
 
 export const meta: MetaFunction = () => [{ title: 'サインイン｜守秘' }]
 
-const query = z.object({ next: z.string().optional() })
+const query = z.object({ next: z.string().optional(), left: z.literal('1').optional().catch(undefined) })
 
-export const loader = guardLoader({ act: 'anyone', query }, async ({ context, query: { next }, request }) => {
+export const loader = guardLoader({ act: 'anyone', query }, async ({ context, query: { next, left }, request }) => {
   if (context.viewer) throw redirect(ownPath(next))
-  return { next: ownPath(next), operator: context.library.words.operator, ended: hasSessionCookie(context, request) }
+  return { next: ownPath(next), operator: context.library.words.operator, left: left === '1', ended: hasSessionCookie(context, request) }
 })
 
 const form = z.object({
@@ -37,11 +37,12 @@ export const action = guardAction({ act: 'anyone', query, form }, async ({ conte
 
 /** 01: get in within twenty seconds, without mail. */
 export default function SignIn() {
-  const { next, operator, ended } = useLoaderData<typeof loader>()
+  const { next, operator, left, ended } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   return (
     <Page width="wrap-narrow">
       <PageHead title="サインイン" lead={`${operator} 研修と誓約の窓口です。`} />
+      {!tried && left && !ended && <Notice kind="ok" title="サインアウトしました"><p>共用の端末では、このまま画面を閉じてかまいません。</p></Notice>}
       {!tried && ended && (
         <Notice kind="warn" title="しばらく操作がなかったので、サインアウトしました"><p>ここまでに保存したものは残っています。もう一度サインインすると、続きから始められます。</p></Notice>
       )}
@@ -61,12 +62,12 @@ export default function SignIn() {
       </Form>
       <section className="sec">
         <h2>はじめて使う方</h2>
-        <p>人事または上長から受け取った<b>「はじめての利用票」</b>か、案内のメールをご用意ください。1回だけ使えるコードが書いてあります。利用票なら、メールアドレスは要りません。</p>
+        <p>人事か上長(委託先の方は自社の責任者)から受け取った<b>「はじめての利用票」</b>か、案内のメールをご用意ください。1回だけ使えるコードが書いてあります。利用票なら、メールアドレスは要りません。</p>
         <div className="acts"><Link className="btn" to="/start">コードではじめる</Link></div>
       </section>
       <section className="sec">
         <h2>サインインできないとき</h2>
-        <details className="more"><summary>パスワードを忘れた</summary><p>メールを登録している方は、<Link to="/forgot">再設定の案内をメールで受け取る</Link>ことができます。登録していない方は、上長または人事に新しい利用票の発行を頼んでください。</p></details>
+        <details className="more"><summary>パスワードを忘れた</summary><p>メールを登録している方は、<Link to="/forgot">決め直すためのコードをメールで受け取る</Link>ことができます。登録していない方は、上長か人事(委託先の方は自社の責任者)に、新しい利用票を頼んでください。</p></details>
         <details className="more"><summary>「お待ちください」と出た</summary><p>入力の間違いが続くと、次に試せるまでの時間が少しずつ長くなります。同じ店舗のほかの方が締め出されることはありません。</p></details>
       </section>
     </Page>

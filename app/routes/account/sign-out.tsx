@@ -9,5 +9,5 @@ export const loader = guardLoader({ act: 'anyone' }, async () => redirect('/'))
 
 export const action = guardAction({ act: 'anyone', form: z.object({}) }, async ({ context }) => {
   if (context.viewer) await signOut({ ...context, viewer: context.viewer })
-  return redirect('/sign-in', { status: 303, headers: { 'Set-Cookie': clearedSessionCookie(context) } })
+  return redirect('/sign-in?left=1', { status: 303, headers: { 'Set-Cookie': clearedSessionCookie(context) } })
 })

@@ -27,7 +27,7 @@ export const loader = guardLoader({ act: 'learn', query }, async ({ context, que
   const ids = await listEngagementIdsOf(db, viewer.personId)
   const [duties, asked] = await Promise.all([ids.length > 0 ? listDutiesOf(db, ids, MOST) : [], listCorrectionsOf(db, viewer.personId, MOST)])
   return {
-    subject: query.subject ?? null, assignment: query.assignment ?? '', sent: query.sent === '1',
+    subject: query.subject ?? null, assignment: query.assignment ?? '', sent: query.sent === '1', operator: library.words.operator,
     duties: duties.map((duty) => ({ id: duty.id, title: titleOfTarget(library, duty) })),
     asked: asked.map(({ id, subject: about, body, at, answered_at: answeredAt, answer, target_kind: kind, target_slug: slug }) => ({
       id, about: SUBJECTS[about] + (kind && slug ? `：${titleOfTarget(library, { target_kind: kind, target_slug: slug })}` : ''), body, at: instantWords(at, today),
@@ -58,7 +58,7 @@ export default function Correction() {
   const chosen = trouble?.given.subject ?? page.subject
   return (
     <Page width="wrap-narrow">
-      {page.sent && <Notice kind="ok" title="訂正の申し出を受け付けました"><p>人事が確かめて、この画面でお答えします。答えが出るまで、記録はそのまま残ります。</p></Notice>}
+      {page.sent && <Notice kind="ok" title="訂正の申し出を受け付けました"><p>{page.operator}の人事が確かめて、この画面でお答えします。答えが出るまで、記録はそのまま残ります。</p></Notice>}
       <PageHead back={{ to: '/records', label: 'わたしの記録' }} title="記録の訂正を申し出る" lead="時間・受講・署名・登録されている情報が、実際と違うときに申し出てください。申し出たことで不利に扱われることはありません。" />
       <TroubleSummary trouble={trouble} labels={{ subject: '何について', body: 'どう違うか' }} />
       <Form method="post" className="mt-4">

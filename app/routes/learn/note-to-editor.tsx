@@ -19,7 +19,7 @@ export const loader = guardLoader({ act: 'learn', query }, async ({ context, que
   const found = kind === 'notice' ? library.notice : library.find(kind, slug, version)
   if (!found) throw notFound()
   const page = 'pages' in found ? found.pages.find(({ id }) => id === section) : undefined
-  const title = 'meta' in found ? found.meta.title : '記録の利用目的のお知らせ'
+  const title = 'meta' in found ? found.meta.title : '記録の利用目的'
   return { kind, slug, version, section, to: ownPath(to), about: page ? `${title}「${page.title}」` : title, sent: sent === '1' }
 })
 

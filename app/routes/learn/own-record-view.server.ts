@@ -125,7 +125,7 @@ function noticesOf(record: OwnRecord, viewer: Viewer, now: Instant) {
       note: `${row.purpose === 'reset' ? '' : `発行した人 ${whoOf(row.issued_by, record.actors, viewer)}　`}${row.used_at !== null ? `${instantWords(row.used_at, today)}に使われ、パスワードが設定されました` : row.revoked_at !== null ? '取り消されました' : '使われていません'}`,
     })),
     ...addressChanges(record.addresses).map(({ at, from, to }) => ({ key: `address ${at}`, at, day: dayOf(at), words: '登録のメールアドレスの変更', note: `${from || 'なし'} から ${to || 'なし'} へ。覚えがないときは、人事に知らせてください` })),
-    ...(account?.notice_at ? [{ key: 'notice', at: account.notice_at, day: dayOf(account.notice_at), words: `記録の利用目的のお知らせ 第${account.notice_version}版`, note: '' }] : []),
+    ...(account?.notice_at ? [{ key: 'notice', at: account.notice_at, day: dayOf(account.notice_at), words: `記録の利用目的 第${account.notice_version}版`, note: '' }] : []),
   ]
   return lines.sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : (b.at ?? 0) - (a.at ?? 0))).map(({ key, at, day, words, note }) => ({ key, at: at === null ? dayWords(day, today) : instantWords(at, today), words, note }))
 }

@@ -58,13 +58,13 @@ export default function PledgeDecline() {
   const trouble = tried?.trouble
   const chosen = (trouble?.given.outcome as string | undefined) ?? 'question'
   const options = [
-    ['question', '質問がある', '回答が届くまで、期限を止めます。お知らせの便も送りません。'],
+    ['question', '質問がある', '回答が届くまで、期限を止めます。お知らせも送りません。'],
     ['later', '今は署名しない', '考える時間がほしい、家族や専門家に相談したい など。'],
     ['declined', '署名しない', `署名がなくても、法律(電気通信事業法 第4条第2項)${pledge.employed ? `と${pledge.workRules}` : ''}の義務は変わりません。`],
   ] as const
   return (
     <Page width="wrap-narrow">
-      <PageHead back={{ to: `/pledges/${id}/pages/1`, label: '本文に戻る' }} title="署名しない・質問がある" lead={`どれを選んでも、この画面だけで不利益な扱いが決まることはありません。${reader}がお話をうかがいます。`} />
+      <PageHead back={{ to: `/pledges/${id}/pages/1`, label: '本文に戻る' }} title="署名しない・質問がある" lead={`どれを選んでも、それだけを理由に不利益な扱いはしません。${reader}がお話をうかがいます。`} />
       {tried?.refused ? <Refused refused={tried.refused} /> : <TroubleSummary trouble={trouble} labels={{ outcome: 'あてはまるもの', words: 'ご自分の言葉で' }} />}
       <Form method="post" action={`/pledges/${id}/decline`} className={tried ? 'mt-6' : undefined}>
         <fieldset className="choices" id="f-outcome">

@@ -74,6 +74,7 @@ export default function PledgePage() {
       {tried ? <Refused refused={tried.refused} /> : <Standing pledge={pledge} />}
       <div className="head">
         <h1 dangerouslySetInnerHTML={{ __html: pledge.titleHtml }} />
+        <div className="mt-2"><FuriganaForm on={pledge.furigana} /></div>
         {at === 1 && <p className="lead sml mut">急がなくて大丈夫です。最後まで読んでから、署名するかどうかを選びます。</p>}
       </div>
       <div className={pledge.furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: pledge.html }} />
@@ -84,7 +85,6 @@ export default function PledgePage() {
         {at > 1 && <Link className="btn btn-text" to={`/pledges/${id}/pages/${at - 1}`}>{at - 1}ページ目に戻る</Link>}
         <Link className="btn btn-text" to={`/pledges/${id}/decline`}>署名しない・質問がある</Link>
       </Form>
-      <div className="mt-4"><FuriganaForm on={pledge.furigana} /></div>
       <p className="sml mut mt-6">
         差入先：{pledge.addressee} ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。{pledge.contacts}
       </p>

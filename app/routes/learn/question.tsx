@@ -11,6 +11,7 @@ import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { timeInWords, timeWords } from '../../ui/format'
 import { useHeadingFocus } from '../../ui/heading-focus'
 import { Page } from '../../ui/page-head'
+import { FuriganaForm } from '../../ui/reading'
 import { MultipleChoice, OneChoice, Ordering } from '../../ui/question'
 import { Refused } from '../../ui/refused'
 
@@ -69,10 +70,11 @@ export default function Question() {
   const refused = test.refused ?? tried?.refused ?? undefined
   return (
     <Page width="wrap-narrow">
-      <div className="steps mb-8">
+      <div className="steps mb-4">
         <div><span>{test.title}　確認テスト</span><span><b>{total}問中 {position}問目</b></span></div>
         <progress value={test.answered} max={total} aria-label="答えた問題">{test.answered}/{total}</progress>
       </div>
+      {!test.refused && <div className="mb-4"><FuriganaForm on={test.furigana} /></div>}
       {refused && <div className="mb-6"><Refused refused={refused} /></div>}
       {question ? (
         <Form method="post">
@@ -85,7 +87,7 @@ export default function Question() {
           {position === total && <input type="hidden" name="last" value="1" />}
           {question.kind === 'multiple' || question.kind === 'order' ? (
             <div className="acts acts-split">
-              <button className="btn btn-main" name="go" value="next">答えて次へ</button>
+              <button className="btn btn-main" name="go" value="next">{test.from === 'review' || position === total ? '答えて、見直しへ' : '答えて次へ'}</button>
               <span>
                 {position > 1 && <button className="btn btn-text" name="go" value="prev">前の問題</button>}
                 <button className="btn btn-text" name="go" value="pause">ここまでにする</button>

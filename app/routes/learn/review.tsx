@@ -62,7 +62,7 @@ export default function Review() {
         {items.map(({ position, text, answer }) => (
           <li key={position} className="task">
             <p className="sml mut">{position}問目</p>
-            <p>{text}</p>
+            <p className="phrases">{text}</p>
             <p className="sml"><span className="mut">あなたの答え：</span>{answer ?? 'まだ答えていません'}</p>
             {!timeIsUp && <Link className="btn btn-sm" to={`/attempts/${attemptId}/questions/${position}?from=review`} aria-label={`${position}問目${answer === null ? 'に答える' : 'を変える'}`}>{answer === null ? '答える' : '変える'}</Link>}
           </li>
