@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { addDays, OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Reach } from '../app/domain/access'
 import type { EngagementKind, Relation, Role } from '../app/domain/people'
+import { SLIP_DAYS_AHEAD } from '../app/domain/sign-in-code'
 import { listRolesOfPeople } from './appointments.server'
 import type { Db } from './database.server'
 import { nameIsShown } from './people-search.server'
@@ -32,20 +33,25 @@ export interface Invitee {
   companyName: string
   unitName: string | null
   mail: string
+  /** First day of the engagement; a later one than today has not begun. */
+  from: Day
   hasPassword: boolean
   roles: Role[]
 }
 
+/** Those in force on the day, and those who begin within the days in which a slip is printed ahead: these as on their first day. */
 function invitees(db: Db, companies: readonly string[] | null, day: Day) {
+  const on = sql<Day>`case when ec.valid_from > ${day} then ec.valid_from else ${day} end`
   const query = db
     .selectFrom('engagement_current as ec')
     .innerJoin('account as a', 'a.person_id', 'ec.person_id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', day).on('v.valid_to', '>', day))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
-    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', day).on('u.valid_to', '>', day))
+    .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', on).on('v.valid_to', '>', on))
+    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', on).on('c.valid_to', '>', on))
+    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', on).on('u.valid_to', '>', on))
     .where('a.disabled_at', 'is', null)
+    .where('ec.valid_from', '<=', addDays(day, SLIP_DAYS_AHEAD))
   return (companies === null ? query : query.where('ec.company_id', 'in', companies.length > 0 ? [...companies] : ['']))
-    .select(['ec.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name as company_name', 'u.name as unit_name', 'v.mail'])
+    .select(['ec.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name as company_name', 'u.name as unit_name', 'v.mail', 'ec.valid_from'])
     .select([sql<0 | 1>`case when a.password_hash is null then 0 else 1 end`.as('has_password'), (companies === null ? nameIsShown(day) : sql<0 | 1>`1`).as('named')])
 }
 
@@ -53,12 +59,12 @@ type Row = Awaited<ReturnType<ReturnType<typeof invitees>['execute']>>[number]
 
 const invitee = (roles: ReadonlyMap<string, Role[]>) => (row: Row): Invitee => ({
   engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind, relation: row.relation,
-  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, hasPassword: Number(row.has_password) === 1, roles: roles.get(row.person_id) ?? [],
+  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, from: row.valid_from, hasPassword: Number(row.has_password) === 1, roles: roles.get(row.person_id) ?? [],
 })
 
 const withRoles = async (db: Db, rows: readonly Row[], day: Day): Promise<Invitee[]> => rows.map(invitee(await listRolesOfPeople(db, rows.map((row) => row.person_id), day)))
 
-/** One page of those in force within the reach: by default who has no password yet, or whoever's number begins so. In the order of numbers. */
+/** One page of those in force or about to begin within the reach: by default who has no password yet, or whoever's number begins so. In the order of numbers. */
 export async function listInvitees(db: Db, companies: readonly string[] | null, filter: { number: string; waiting: boolean; after: string }, page: { day: Day; limit: number }): Promise<Invitee[]> {
   let query = invitees(db, companies, page.day).where('ec.number', '>', filter.after).orderBy('ec.number').limit(page.limit)
   if (filter.waiting) query = query.where('a.password_hash', 'is', null)
@@ -66,7 +72,7 @@ export async function listInvitees(db: Db, companies: readonly string[] | null, 
   return withRoles(db, await query.execute(), page.day)
 }
 
-/** Those among the named engagements who are in force and within the reach. */
+/** Those among the named engagements who are in force or about to begin, and within the reach. */
 export async function listNamedInvitees(db: Db, companies: readonly string[] | null, engagementIds: readonly string[], day: Day): Promise<Invitee[]> {
   if (engagementIds.length === 0) return []
   return withRoles(db, await invitees(db, companies, day).where('ec.engagement_id', 'in', [...engagementIds]).orderBy('ec.number').execute(), day)

@@ -28,7 +28,7 @@ export interface RolePlan {
   scope: { kind: 'all' | 'unit' | 'company'; id: string; name: string }
 }
 
-type GiveRefusal = Refusal<AppointRefusal | 'numberUnknown' | 'scopeUnknown'>
+type GiveRefusal = Refusal<AppointRefusal | 'numberUnknown' | 'scopeMissing' | 'scopeUnknown'>
 
 /** What giving a role would do, or why it can not be given; changes nothing. */
 export async function previewRole(context: SignedInContext, asked: AskedRole, db: Db = context.db): Promise<RolePlan | GiveRefusal> {
@@ -36,6 +36,7 @@ export async function previewRole(context: SignedInContext, asked: AskedRole, db
   const to = await findAppointee(db, asked.number, day)
   if (!to) return refuse('numberUnknown', { number: asked.number })
   const kind = SCOPE_OF_ROLE[asked.role]
+  if (kind !== 'all' && asked.scopeCode === '') return refuse('scopeMissing', { kind })
   const scope = kind === 'all' ? { id: '', name: '' } : await findScope(db, kind, asked.scopeCode, day)
   if (!scope) return refuse('scopeUnknown', { code: asked.scopeCode })
   const below = asked.role === 'companyContact' ? await listCompaniesBelow(db, [to.companyId], day) : []

@@ -10,7 +10,7 @@ import { cleanLogin } from '../domain/login'
 import { letterHead } from '../domain/mail'
 import { relationOf } from '../domain/people'
 import { refuse, type Refusal } from '../domain/refusal'
-import { CODE_ALPHABET, codeOf, codeTerms, MOST_AT_ONCE } from '../domain/sign-in-code'
+import { CODE_ALPHABET, codeOf, codeTerms, MOST_AT_ONCE, slipHoldsUntil } from '../domain/sign-in-code'
 import { beginTry, hashLongCode, tryAt } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 import { queueMails } from './queue-mail.server'
@@ -19,7 +19,7 @@ const RESET_EVERY_MS = 15 * MINUTE_MS
 const AFTER_ANSWER_MS = 1_000
 
 /** A printed slip: who it is for, and the code that only this answer ever shows. */
-export interface Slip extends Pick<Invitee, 'engagementId' | 'number' | 'name' | 'kind' | 'companyName' | 'unitName'> {
+export interface Slip extends Pick<Invitee, 'engagementId' | 'number' | 'name' | 'kind' | 'companyName' | 'unitName' | 'from'> {
   code: string
   until: Instant
 }
@@ -33,17 +33,17 @@ type IssueRefusal = Refusal<'nobodyChosen' | 'tooManyAtOnce' | 'notYoursToVouch'
 export async function issueSlips(context: SignedInContext, engagementIds: readonly string[]): Promise<Slip[] | IssueRefusal | undefined> {
   const chosen = await choose(context, engagementIds)
   if (!Array.isArray(chosen)) return chosen
-  const slips = chosen.map((one) => ({ one, code: newSlipCode(), until: context.now + codeTerms('slip').livesMs }))
+  const slips = chosen.map((one) => ({ one, code: newSlipCode(), until: slipHoldsUntil(context.now, one.from) }))
   await inTransaction(context.db, async (tx) => {
-    for (const { one, code } of slips) await recordSlip(tx, context, one, code)
+    for (const { one, code, until } of slips) await recordSlip(tx, context, one, code, until)
   })
-  return slips.map(({ one: { engagementId, number, name, kind, companyName, unitName }, code, until }) => ({ engagementId, number, name, kind, companyName, unitName, code, until }))
+  return slips.map(({ one: { engagementId, number, name, kind, companyName, unitName, from }, code, until }) => ({ engagementId, number, name, kind, companyName, unitName, from, code, until }))
 }
 
 /** Enters the code of a slip inside the transaction of whatever causes it; earlier codes of the account end. */
-export async function recordSlip(tx: Tx, context: Context, to: { accountId: string; engagementId: string }, code: string): Promise<void> {
+export async function recordSlip(tx: Tx, context: Context, to: { accountId: string; engagementId: string }, code: string, expiresAt = context.now + codeTerms('slip').livesMs): Promise<void> {
   await revokeCodes(tx, [to.accountId], context.now)
-  await createCodes(tx, [{ hash: hashLongCode(to.accountId, code), accountId: to.accountId, purpose: 'slip', issuedBy: context.viewer?.accountId ?? null, at: context.now, expiresAt: context.now + codeTerms('slip').livesMs }])
+  await createCodes(tx, [{ hash: hashLongCode(to.accountId, code), accountId: to.accountId, purpose: 'slip', issuedBy: context.viewer?.accountId ?? null, at: context.now, expiresAt }])
   await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: to.engagementId, payload: { account: to.accountId, purpose: 'slip' } })
 }
 
@@ -51,10 +51,11 @@ export async function recordSlip(tx: Tx, context: Context, to: { accountId: stri
 export const newSlipCode = (): string => codeOf(Array.from({ length: codeTerms('slip').length }, () => randomInt(CODE_ALPHABET.length)))
 
 /** Invites by mail those of these engagements who have an address; a contractor's worker is invited by the employer only (L25). */
-export async function inviteByMail(context: SignedInContext, engagementIds: readonly string[]): Promise<{ invited: number; without: number } | IssueRefusal | Refusal<'inviteThroughCompany'> | undefined> {
+export async function inviteByMail(context: SignedInContext, engagementIds: readonly string[]): Promise<{ invited: number; without: number } | IssueRefusal | Refusal<'inviteThroughCompany' | 'inviteFromFirstDay'> | undefined> {
   const chosen = await choose(context, engagementIds)
   if (!Array.isArray(chosen)) return chosen
   if (reachOf(context.viewer, 'issueSlips').all && chosen.some(({ relation }) => relation === 'contract')) return refuse('inviteThroughCompany')
+  if (chosen.some(({ from }) => from > dayOf(context.now))) return refuse('inviteFromFirstDay')
   const invited = await inTransaction(context.db, async (tx) => {
     const queued = chosen.filter(({ mail }) => mail !== '')
     for (const { accountId, engagementId } of queued) await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: engagementId, payload: { account: accountId, purpose: 'invite' } })

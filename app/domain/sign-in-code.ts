@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS } from './calendar'
+import { DAY_MS, HOUR_MS, startOf, type Day, type Instant } from './calendar'
 
 /** Codes that open the door once: by mail (8 characters, 72 hours) or on a printed slip (12 characters, 14 days). */
 export type CodePurpose = 'invite' | 'reset' | 'slip'
@@ -12,6 +12,12 @@ const TERMS: Record<CodePurpose, { length: number; livesMs: number }> = {
   reset: { length: SHORT_CODE_LENGTH, livesMs: 72 * HOUR_MS },
   slip: { length: 12, livesMs: 14 * DAY_MS },
 }
+
+/** From how many days before the first day a slip can be printed; its code opens nothing before that day. */
+export const SLIP_DAYS_AHEAD = 30
+
+/** Until when a slip holds: somebody who begins later has as long from the first day. */
+export const slipHoldsUntil = (now: Instant, firstDay: Day): Instant => Math.max(now, startOf(firstDay)) + TERMS.slip.livesMs
 
 /** How long a code of this purpose is, and how long it lives. */
 export const codeTerms = (purpose: CodePurpose) => TERMS[purpose]

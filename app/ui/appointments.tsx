@@ -33,7 +33,7 @@ export function AppointmentList({ appointments, q, role, today }: { appointments
         <button className="btn btn-sm">さがす</button>
       </Form>
       {appointments.length === 0 ? (
-        <Notice kind="info" title="当てはまる役割はありません"><p>{q || role ? '番号と役割を確かめて、さがし直してください。' : 'まだだれも役割に就いていません。下の「役割を与える」から始めてください。'}</p></Notice>
+        <Notice kind="info" title="当てはまる役割はありません"><p>{q || role ? '番号と役割を確かめて、さがし直してください。' : 'まだだれも役割に就いていません。上の「役割を与える」から始めてください。'}</p></Notice>
       ) : (
         <Table className="mt-6">
           <caption>いま、またはこれから就く役割(従事者番号の順)</caption>
@@ -67,24 +67,30 @@ export function AppointmentList({ appointments, q, role, today }: { appointments
 const LABELS = { number: '従事者番号', role: '役割', scopeCode: '所属コード または 会社コード', from: '開始日', lastDay: '最後の日' }
 
 /** Asks who is to hold which role, where and from when; nothing changes before it was looked at. */
-export function GiveForm({ roles, today, trouble }: { roles: readonly Role[]; today: Day; trouble?: FormTrouble | null }) {
+export function GiveForm({ roles, places, today, trouble }: { roles: readonly Role[]; places: Record<'units' | 'companies', readonly { code: string; name: string }[]> | null; today: Day; trouble?: FormTrouble | null }) {
   return (
-    <section className="sec">
-      <h2>役割を与える</h2>
+    <details className="more" open={trouble != null || undefined}>
+      <summary>役割を与える</summary>
       <Form method="post" action="/people/appointments" className="max-w-120">
         <div className="mb-6 empty:hidden"><TroubleSummary trouble={trouble} labels={LABELS} /></div>
         <Field name="number" label={LABELS.number} hint="先頭の0も入れてください。" trouble={trouble} need><input className="in" autoCapitalize="none" spellCheck={false} /></Field>
         <Field name="role" label={LABELS.role} trouble={trouble} need>
           <select className="in">{roles.map((role) => <option key={role} value={role}>{ROLES[role]}</option>)}</select>
         </Field>
-        {roles.some((role) => ['unitHead', 'companyContact'].includes(role)) && (
-          <Field name="scopeCode" label={LABELS.scopeCode} hint="所属長・保護管理者・保護担当者は所属コード、会社側担当者は会社コード。" trouble={trouble}><input className="in" autoCapitalize="none" spellCheck={false} /></Field>
+        {places !== null && (
+          <>
+            <datalist id="places">
+              {places.units.map(({ code, name }) => <option key={`u${code}`} value={code}>{name}(所属)</option>)}
+              {places.companies.map(({ code, name }) => <option key={`c${code}`} value={code}>{name}(会社)</option>)}
+            </datalist>
+            <Field name="scopeCode" label={LABELS.scopeCode} hint="所属長・保護管理者・保護担当者は所属コード、会社側担当者は会社コード。名前やコードの一部を入れると、候補が出ます。" trouble={trouble}><input className="in" list="places" autoCapitalize="none" spellCheck={false} autoComplete="off" /></Field>
+          </>
         )}
         <Field name="from" label={LABELS.from} trouble={trouble} value={today} need><input className="in" type="date" /></Field>
         <Field name="lastDay" label={LABELS.lastDay} optional="任意" hint="空にすると、終えるまで続きます。" trouble={trouble}><input className="in" type="date" /></Field>
         <div className="acts"><button className="btn btn-main" name="step" value="preview">内容を確かめる</button></div>
       </Form>
-    </section>
+    </details>
   )
 }
 

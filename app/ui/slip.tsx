@@ -9,6 +9,8 @@ export interface PrintedSlip {
   unitName: string | null
   code: string
   until: string
+  /** The first day, for somebody who has not begun yet. */
+  begins: string | null
   qr: { size: number; path: string }
 }
 
@@ -22,7 +24,7 @@ export function Slip({ slip, address, site }: { slip: PrintedSlip; address: stri
           <dl className="facts">
             <div><dt>従事者番号</dt><dd><b className="text-xl">{slip.number}</b></dd></div>
             <div><dt>お名前</dt><dd>{slip.name === null ? '(番号だけで表示する契約です)' : `${slip.name} さん`}<br /><span className="mut">{ENGAGEMENT_KINDS[slip.kind]}・{[slip.companyName, slip.unitName].filter(Boolean).join('・')}</span></dd></div>
-            <div><dt>コード</dt><dd><b className="hash text-xl whitespace-nowrap">{slip.code}</b><br /><span className="mut">{slip.until}まで、1回だけ</span></dd></div>
+            <div><dt>コード</dt><dd><b className="hash text-xl whitespace-nowrap">{slip.code}</b><br /><span className="mut">{slip.begins && <b>{slip.begins}から、</b>}{slip.until}まで、1回だけ</span></dd></div>
           </dl>
         </div>
         <svg className="w-36 h-36" viewBox={`0 0 ${slip.qr.size} ${slip.qr.size}`} role="img" aria-label={`${address} を開くQRコード`} shapeRendering="crispEdges">

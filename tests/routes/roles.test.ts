@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { accountFirstAdmin, accountSlip } from '../../app/cli/account.server'
 import { giveRole, type AskedRole } from '../../app/commands/appoint.server'
+import { redeemCode } from '../../app/commands/redeem-code.server'
 import { findViewer } from '../../app/http/session.server'
 import * as start from '../../app/routes/account/start'
 import * as appointments from '../../app/routes/people/appointments'
@@ -61,6 +62,7 @@ onBothEngines('roles', (engine) => {
     const [person, worker, later] = [await world.addPerson(), await world.addPerson({ kind: 'contractorWorker', company: 'A' }), await world.addPerson({ from: '2027-01-01' })]
     expect(await give(hr, asked('999999', 'unitHead', { scopeCode: 'S01' }))).toBe('numberUnknown')
     expect(await give(hr, asked(person.number, 'unitHead', { scopeCode: 'NO' }))).toBe('scopeUnknown')
+    expect(await give(hr, asked(person.number, 'unitHead'))).toBe('scopeMissing')
     expect(await give(hr, asked(worker.number, 'unitHead', { scopeCode: 'S01' }))).toBe('roleNotForContract')
     expect(await give(hr, asked(later.number, 'unitHead', { scopeCode: 'S01' }))).toBe('appointmentOutsideService')
     expect(await give(hr, asked(later.number, 'unitHead', { scopeCode: 'S01', from: '2027-01-01' }))).toBe('given')
@@ -77,7 +79,7 @@ onBothEngines('roles', (engine) => {
     const own = await world.addPerson()
     const contact = (person: TestPerson, scopeCode: string) => give(hr, asked(person.number, 'companyContact', { scopeCode }))
     expect([await contact(worker, 'A'), await contact(worker, 'A1'), await contact(dispatched, 'H')]).toEqual(['given', 'given', 'given'])
-    expect([await contact(worker, 'B'), await contact(below, 'A'), await contact(own, 'A'), await contact(own, '')]).toEqual(['contactOfAnotherCompany', 'contactOfAnotherCompany', 'contactOfAnotherCompany', 'contactOfAnotherCompany'])
+    expect([await contact(worker, 'B'), await contact(below, 'A'), await contact(own, 'A'), await contact(own, '')]).toEqual(['contactOfAnotherCompany', 'contactOfAnotherCompany', 'contactOfAnotherCompany', 'scopeMissing'])
   })
 
   it('a new role ends the sessions, holds from its first day, and is one change set and one entry', async () => {
@@ -120,6 +122,17 @@ onBothEngines('roles', (engine) => {
       expect((await list(hr)).appointments.some(({ name }) => name !== null)).toBe(true)
     })
 
+    it('offers units and companies, and tells what is wrong at its field', async () => {
+      const person = await world.addPerson()
+      const { places } = await list(hr)
+      expect(places!.units).toContainEqual({ code: 'S01', name: '仙台店' })
+      expect(places!.companies).toContainEqual({ code: 'A', name: '青葉設備' })
+      expect((await list(admin)).places).toBeNull()
+      const form = { step: 'preview', number: person.number, role: 'unitHead', scopeCode: '', from: TODAY, lastDay: '' }
+      for (const [wrong, field] of [[{}, 'scopeCode'], [{ number: '999999' }, 'number'], [{ scopeCode: 'S01', lastDay: '2026-11-19' }, 'lastDay'], [{ number: hr.number, scopeCode: 'S01' }, 'number']] as const)
+        expect(await post(hr, { ...form, ...wrong })).toMatchObject({ data: { trouble: { errors: { [field]: [expect.any(String)] } } } })
+    })
+
     it('ends no role that is not one’s to give, nor one’s own', async () => {
       const mine = (await list(admin, `/people/appointments?q=${admin.number}`)).appointments[0]!
       expect(mine.mayEnd).toBe(false)
@@ -156,6 +169,21 @@ onBothEngines('roles', (engine) => {
       expect(entered.headers.get('Location')).toBe('/')
       expect((await slips.loader(world.args(world.request(`/people/slips?q=${person.number}`, hr)))).people).toEqual([])
       expect((await slips.loader(world.args(world.request(`/people/slips?who=all&q=${person.number}`, hr)))).people).toHaveLength(1)
+    })
+
+    it('prints a slip before the first day, which opens nothing until then and holds as long afterwards', async () => {
+      const joiner = await world.addPerson({ from: '2026-12-10' })
+      const late = await world.addPerson({ from: '2026-12-21' })
+      const listed = async (number: string) => (await slips.loader(world.args(world.request(`/people/slips?q=${number}`, hr)))).people
+      expect(await listed(joiner.number)).toMatchObject([{ number: joiner.number, mine: true, begins: '2026-12-10' }])
+      expect(await listed(late.number), '31 days ahead').toEqual([])
+      const send = async (how: string) => (await slips.action(world.args(world.request('/people/slips', hr, { person: joiner.engagementId, how })))) as { data: { refused: { refused: string } | null; slips: { code: string; begins: string | null; until: string }[] } }
+      expect((await send('mail')).data.refused).toMatchObject({ refused: 'inviteFromFirstDay' })
+      const [slip] = (await send('slip')).data.slips
+      expect(slip).toMatchObject({ begins: '2026年12月10日(木)', until: expect.stringContaining('2026年12月24日') })
+      const enter = async (at: number) => redeemCode({ ...world.systemContext(), now: at }, { number: joiner.number, code: slip!.code, password: 'かぜの-まちの-ねこ', shared: false })
+      expect(await enter(Date.parse('2026-12-09T23:59:00+09:00'))).toMatchObject({ refused: 'notInForce' })
+      expect(await enter(Date.parse('2026-12-23T23:59:00+09:00'))).toMatchObject({ token: expect.any(String) })
     })
 
     it('shows a 会社側担当者 own people only', async () => {

@@ -2,6 +2,7 @@ import { data, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { listAppointments } from '../../../db/appointments.server'
+import { listCompanyChoices, listUnitChoices } from '../../../db/roster-choices.server'
 import { endRole, giveRole, previewEnd, previewRole } from '../../commands/appoint.server'
 import { may, refusalToAppoint, type Viewer } from '../../domain/access'
 import { addDays, dayOf, isDay, OPEN_DAY, type Day } from '../../domain/calendar'
@@ -10,6 +11,7 @@ import { ENGAGEMENT_KINDS, ROLES, type Role } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { AppointmentList, EndPreview, GiveForm, GivePreview } from '../../ui/appointments'
+import { words } from '../../ui/messages'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -36,6 +38,7 @@ export const loader = guardLoader({ act: 'readRoles', query }, async ({ context:
   const last = page.at(-1)
   return {
     q: query.q, role: query.role, done: query.done, today: day, giveable: roles.filter((role) => refusalToAppoint(viewer, role, { personId: '' }) === null),
+    places: seesNames(viewer) ? { units: await listUnitChoices(db, day), companies: (await listCompanyChoices(db, day)).filter(({ code }) => code !== '').map(({ code, name }) => ({ code, name })) } : null,
     appointments: page.map((one) => ({
       id: one.id, number: one.number, name: seesNames(viewer) ? one.name : null, kind: seesNames(viewer) ? ENGAGEMENT_KINDS[one.kind] : null, role: one.role, scope: one.scopeName, from: one.validFrom, lastDay: one.validTo === OPEN_DAY ? null : addDays(one.validTo, -1),
       mayEnd: refusalToAppoint(viewer, one.role, one) === null,
@@ -51,6 +54,12 @@ const form = z.discriminatedUnion('step', [
   z.object({ step: z.literal('preview'), ...give }), z.object({ step: z.literal('give'), ...give }), z.object({ step: z.literal('previewEnd'), ...end }), z.object({ step: z.literal('end'), ...end }),
 ])
 
+/** The field that each refusal is about: there it is told. */
+const FIELD_OF = {
+  numberUnknown: 'number', notToOneself: 'number', scopeMissing: 'scopeCode', scopeUnknown: 'scopeCode', contactOfAnotherCompany: 'scopeCode', notYourRoleToGive: 'role', roleNotForContract: 'role', alreadyAppointed: 'role',
+  appointmentOutsideService: 'from', appointmentEndsFirst: 'lastDay',
+} as const
+
 /** Each change is looked at first: the first POST changes nothing and shows what the second would do. */
 export const action = guardAction({ act: 'readRoles', query, form }, async ({ context, form }) => {
   const empty = { trouble: null, refused: null, giving: null, ending: null }
@@ -58,7 +67,7 @@ export const action = guardAction({ act: 'readRoles', query, form }, async ({ co
   const asked = form.value
   if (asked.step === 'preview' || asked.step === 'give') {
     const answer = await (asked.step === 'preview' ? previewRole : giveRole)(context, { ...asked, number: cleanLogin(asked.number) })
-    if (isRefusal(answer)) return data({ ...empty, refused: answer, trouble: { errors: {}, given: asked } }, { status: 400 })
+    if (isRefusal(answer)) return data({ ...empty, refused: answer, trouble: { errors: { [FIELD_OF[answer.refused]]: [`${words(answer.refused, answer.facts).title}。${words(answer.refused, answer.facts).body}`] }, given: asked } }, { status: 400 })
     if (asked.step === 'give') return redirect('/people/appointments?done=given', { status: 303 })
     const { to, scope } = answer
     return data({ ...empty, giving: { ...asked, number: to.number, name: seesNames(context.viewer) ? to.name : null, kind: seesNames(context.viewer) ? ENGAGEMENT_KINDS[to.kind] : null, scope: scope.name } })
@@ -71,7 +80,7 @@ export const action = guardAction({ act: 'readRoles', query, form }, async ({ co
 })
 
 export default function Appointments() {
-  const { appointments, done, q, role, giveable, today, next, first } = useLoaderData<typeof loader>()
+  const { appointments, done, q, role, giveable, places, today, next, first } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   if (tried?.giving) return <Page width="wrap-narrow"><GivePreview giving={tried.giving} today={today} /></Page>
   if (tried?.ending) return <Page width="wrap-narrow"><EndPreview ending={tried.ending} today={today} /></Page>
@@ -79,10 +88,10 @@ export default function Appointments() {
     <Page>
       {done && !tried && <Notice kind="ok" title={done === 'given' ? '役割を与えました' : '役割を終えました'}><p>本人のサインインはいったん終わります。次にサインインしたときから、新しい役割で使えます。</p></Notice>}
       <PageHead title="役割" lead="だれが、いつから、どの役割に就いているか。自分の役割は、自分では変えられません。" />
-      <Refused refused={tried?.refused} />
+      <Refused refused={tried?.trouble ? null : tried?.refused} />
+      {giveable.length > 0 && <GiveForm roles={giveable} places={places} today={today} trouble={tried?.trouble} />}
       <AppointmentList appointments={appointments} q={q} role={role} today={today} />
       <Pager next={next} first={first} label={`${PAGE}件`} />
-      {giveable.length > 0 && <GiveForm roles={giveable} today={today} trouble={tried?.trouble} />}
     </Page>
   )
 }

@@ -2,14 +2,15 @@ import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { listTouchedFacts } from '../../../db/change-history.server'
 import { findPersonFile, listBesideFacts, listChangesOf, listNames, listOtherEngagements, listPersonAssignments } from '../../../db/person.server'
+import { targetTitle } from '../../content/target-titles'
 import { may } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT } from '../../domain/calendar'
 import { storyOf } from '../../domain/change-story'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
+import { SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
-import { targetTitle } from '../../content/target-titles'
 import { Facts } from '../../ui/facts'
 import { dayWords, fullDay, fullDayWithWeekday } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
@@ -54,7 +55,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
         ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
       ]
     }),
-    ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
+    ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: changedBy(changeSetId) === '休職' ? '休職の記録' : '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
   return {
     heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'),
@@ -85,7 +86,7 @@ export default function Person() {
                 ['取り扱う情報', beside.handling.length > 0 ? <ul>{beside.handling.map((one) => <li key={`${one.category}${one.system}${one.purpose}`}>{CATEGORIES[one.category]}{(one.system || one.purpose) && <span className="mut">　{one.system}{one.purpose && `(${one.purpose})`}</span>}</li>)}</ul> : '登録なし'],
                 ['18歳未満', minor && `はい${person.under18Until < '9999-12-30' ? `(${fullDay(person.under18Until)}まで)` : ''}　22時から翌5時までは受講できません`],
                 ['連絡', person.hasMail ? '会社のメールあり' : 'メールなし(利用票で知らせます)'],
-                ['名前の履歴', names.length > 1 ? <ul>{names.map((one) => <li key={one.from}>{one.name}　<span className="mut">{fullDay(one.from)}から</span></li>)}</ul> : names.length === 1 && '変更なし'],
+                ['名前の履歴', names.length > 1 ? <ul>{names.map((one, at) => <li key={one.from}>{one.name}　<span className="mut">{fullDay(one.from)}から{at > 0 && ` ${fullDay(addDays(names[at - 1]!.from, -1))}まで`}</span></li>)}</ul> : names.length === 1 && '変更なし'],
                 ['休職・育休', beside.leave.length > 0 && <ul>{beside.leave.map((one) => <li key={one.from}>{LEAVE_REASONS[one.reasonCode as keyof typeof LEAVE_REASONS] ?? '休職'}　{fullDay(one.from)}から {until(one.to) || '(終わりは未定)'}</li>)}</ul>],
                 ['役割', beside.roles.length > 0 && <ul>{beside.roles.map((one) => <li key={`${one.role}${one.scope}${one.from}`}>{ROLES[one.role]}{one.scope && `(${one.scope})`}　<span className="mut">{fullDay(one.from)}から {until(one.to)}</span></li>)}</ul>],
                 ['ほかの在籍', others.length > 0 && <ul>{others.map((one) => <li key={one.engagementId}><Link to={`/people/${one.engagementId}`}>{one.number}({one.sequence}回目・{ENGAGEMENT_KINDS[one.kind]})</Link>　<span className="mut">{fullDay(one.validFrom)}から {until(one.validTo)}</span></li>)}</ul>],
@@ -110,7 +111,7 @@ export default function Person() {
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
                 {mayAccommodate && <Link className="btn w-full" to={`/people/${person.engagementId}/accommodation`}>テストの時間を延ばす</Link>}
-                {mayGiveSlips && <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を印刷する' : '利用票を印刷する'}</Link>}
+                {mayGiveSlips && (person.validFrom > addDays(today, SLIP_DAYS_AHEAD) ? <p className="sml mut">利用票は、最初の日の{SLIP_DAYS_AHEAD}日前({fullDay(addDays(person.validFrom, -SLIP_DAYS_AHEAD))})から印刷できます。</p> : <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を印刷する' : '利用票を印刷する'}</Link>)}
                 {mayGiveSlips && person.relation === 'contract' && <p className="sml mut">委託先で働く方の利用票は、雇い主の会社側担当者が作り、本人に渡します。こちらで作ったときは、会社側担当者に渡してください。本人へ直接の連絡はしません。</p>}
               </div>
             </section>

@@ -86,7 +86,7 @@ export default function Search() {
         <div className="field">
           <label className="label" htmlFor="service">在籍</label>
           <select className="in" id="service" name="service" defaultValue={query.service ?? ''}>
-            <option value="">在籍中と退職者</option>
+            <option value="">すべて(退職・終了も)</option>
             <option value="in">在籍中</option>
             <option value="before">入社・受入の前</option>
             <option value="left">退職・終了</option>
@@ -94,7 +94,7 @@ export default function Search() {
         </div>
         <button className="btn btn-main btn-sm">さがす</button>
       </Form>
-      <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、はじめの文字からさがします。</p>
+      <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、姓か名、番号のはじめの文字からさがします。</p>
       {people.length > 0 ? (
         <Table className="mt-6">
           <caption>{more ? `${COUNTED - 1}人より多く見つかりました` : `${count}人見つかりました`}</caption>
@@ -122,7 +122,7 @@ export default function Search() {
         <div className="mt-6">
           {filtered ? (
             <Notice kind="info" title={query.q === '' ? '当てはまる人はいません' : `「${query.q}」に当てはまる人はいません`}>
-              <p>字体の違いは区別していません。番号やフリガナでもさがせます。氏名を表示しない契約の委託先の人は、番号でさがしてください。退職した人は「在籍」を「在籍中と退職者」にすると出ます。</p>
+              <p>字体の違いは区別していません。番号やフリガナでもさがせます。氏名を表示しない契約の委託先の人は、番号でさがしてください。{/^\d+$/.test(query.q) && '番号は、先頭の0も入れてください(「412」ではなく「000412」)。'}{(query.service !== null || query.relation !== null) && '「関係」と「在籍」を「すべて」にすると、ほかの人もさがせます。'}</p>
             </Notice>
           ) : (
             <Notice kind="info" title="名簿に、まだだれもいません">

@@ -8,11 +8,11 @@ import { dayOf } from '../../domain/calendar'
 import { cleanLogin } from '../../domain/login'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
-import { MOST_AT_ONCE, printedCode } from '../../domain/sign-in-code'
+import { MOST_AT_ONCE, printedCode, SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
 import { postOf } from '../../domain/mail'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { qrOf } from '../../http/qr.server'
-import { fullInstant } from '../../ui/format'
+import { fullDayWithWeekday, fullInstant, slashDay } from '../../ui/format'
 import { MAIL_COMES } from '../../ui/mail-words'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
@@ -40,7 +40,7 @@ export const loader = guardLoader({ act: 'issueSlips', query }, async ({ context
   return {
     q: query.q, who: query.who, invited: query.invited, without: query.without, post: postOf(settings), own: !reach.all,
     people: people.map((one) => ({
-      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: one.mail !== '', mine: mayVouchFor(viewer, one),
+      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: one.mail !== '', mine: mayVouchFor(viewer, one), begins: one.from > day ? one.from : null,
     })),
     next: listed.length > PAGE ? link(people.at(-1)!.number) : null, first: query.after === '' ? null : link(''),
   }
@@ -64,7 +64,7 @@ export const action = guardAction({ act: 'issueSlips', query, form }, async ({ c
   const start = `${context.settings.baseUrl.origin}/start`
   return data({
     refused: null, address: start, site: context.library.words.operator,
-    slips: answer.map(({ code, until, ...slip }) => ({ ...slip, code: printedCode(code), until: fullInstant(until), qr: qrOf(`${start}#${code}`) })),
+    slips: answer.map(({ code, until, from, ...slip }) => ({ ...slip, begins: from > dayOf(context.now) ? fullDayWithWeekday(from) : null, code: printedCode(code), until: fullInstant(until), qr: qrOf(`${start}#${code}`) })),
   })
 })
 
@@ -100,13 +100,13 @@ export default function Slips() {
       <div className="my-6 empty:hidden"><Refused refused={made?.refused} /></div>
       {people.length === 0 ? (
         <Notice kind="info" title={q ? `「${q}」で始まる番号の人はいません` : 'まだはじめていない人はいません'}>
-          <p>{who === 'waiting' ? 'すでにはじめた人がパスワードを忘れたときは、「全員」に切り替えてさがしてください。' : '番号の先頭の0も入れて、さがし直してください。在籍中の人だけが出ます。'}</p>
+          <p>{who === 'waiting' ? 'すでにはじめた人がパスワードを忘れたときは、「全員」に切り替えてさがしてください。' : '番号の先頭の0も入れて、さがし直してください。'}在籍中の人と、{SLIP_DAYS_AHEAD}日以内に入社・受入の人だけが出ます。</p>
           {who === 'waiting' && <div className="acts"><Link className="btn btn-sm" to={`/people/slips?${new URLSearchParams({ who: 'all', q })}`}>全員からさがす</Link></div>}
         </Notice>
       ) : (
         <Form method="post" action="/people/slips">
           <Table className="mt-6">
-            <caption>{own ? '自社と下位の会社の人' : '在籍中の人'}(従事者番号の順)。一度に{MOST_AT_ONCE}人まで選べます。</caption>
+            <caption>{own ? '自社と下位の会社の、' : ''}在籍中の人と、{SLIP_DAYS_AHEAD}日以内に入社・受入の人(従事者番号の順)。一度に{MOST_AT_ONCE}人まで選べます。</caption>
             <Head><Row><ColumnHead className="tick"><span className="sr-only">選ぶ</span></ColumnHead><ColumnHead>氏名・番号</ColumnHead><ColumnHead>雇用形態</ColumnHead><ColumnHead>会社・所属</ColumnHead><ColumnHead>サインイン</ColumnHead><ColumnHead>メール</ColumnHead></Row></Head>
             <Body>
               {people.map((one) => (
@@ -115,7 +115,7 @@ export default function Slips() {
                   <RowHead><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</RowHead>
                   <Cell label="雇用形態">{one.kind}</Cell>
                   <Cell label="会社・所属">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</Cell>
-                  <Cell label="サインイン">{one.mine ? (one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}</Cell>
+                  <Cell label="サインイン">{one.mine ? (one.begins ? `${slashDay(one.begins)} から使えます` : one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}</Cell>
                   <Cell label="メール">{one.mail ? '登録あり' : 'なし'}</Cell>
                 </Row>
               ))}
@@ -128,7 +128,7 @@ export default function Slips() {
         </Form>
       )}
       <Pager next={next} first={first} label={`${PAGE}人`} />
-      <p className="src">利用票をつくると、だれがいつ、だれの票をつくったかが記録され、本人の「わたしの記録」に出ます。作り直すと、前の票は使えなくなります。票は14日間使えます。</p>
+      <p className="src">利用票をつくると、だれがいつ、だれの票をつくったかが記録され、本人の「わたしの記録」に出ます。作り直すと、前の票は使えなくなります。票は14日間使えます。入社・受入の前の人の票は、最初の日から14日間です。その日までは、コードを入れてもはじめられません。</p>
     </Page>
   )
 }
