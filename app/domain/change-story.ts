@@ -1,6 +1,5 @@
 import { addDays, OPEN_DAY, type Day } from './calendar'
-import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, type Category, type EngagementKind, type Role } from './people'
-import { UNDER_18_OPEN } from './roster'
+import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, UNDER_18_OPEN, type Category, type EngagementKind, type Role } from './people'
 
 /** One stored row of an engagement that a change set recorded or superseded. */
 export interface TouchedVersion {

@@ -1,5 +1,10 @@
 /** The words of the roster and what they mean in law (domain.md §4.1). */
 
+import type { Day } from './calendar'
+
+/** 「はい」: under 18 until somebody says otherwise; the last day that can be written. */
+export const UNDER_18_OPEN: Day = '9999-12-30'
+
 export const ENGAGEMENT_KINDS = {
   regular: '正社員',
   contractEmployee: '契約社員',

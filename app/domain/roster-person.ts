@@ -1,8 +1,8 @@
 import { addDays, OPEN_DAY, type Day } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { damaged, holdsLostCharacter } from './name'
-import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, relationOf, type Category, type CompanyKind } from './people'
-import { UNDER_18_OPEN, type RosterColumn, type RosterRow } from './roster'
+import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, relationOf, UNDER_18_OPEN, type Category, type CompanyKind } from './people'
+import type { RosterColumn, RosterRow } from './roster'
 import { attrsOn, endOf, lastOf, sameNothing, sameVersion, startOf, type EngagementPlan, type StoredEngagement, type VersionAttrs } from './roster-state'
 import { changeTimeline, holdFrom, joined, within, type Segment, type TimelineChange } from './timeline'
 
