@@ -91,7 +91,7 @@ describe('山﨑さん, who uses the keyboard alone', () => {
     await passNotice(page)
     await readModule(page, '「通信の秘密」を守る仕事', keyboard)
     await takeTest(page, 'M01', false, keyboard)
-    await heading(page, 'もう少しです')
+    await heading(page, '合格まで、あと')
     expect(await accessibilityViolations(page)).toEqual([])
     await page.goto('/')
     await keyboard.follow(page, page.locator('.task', { hasText: '秘密保持誓約書' }).getByRole('link'))

@@ -4,7 +4,7 @@ import { answerQuestion, pointer, type Hand } from './answers'
 
 /** Confirms the notice of purposes where it stands in the way. */
 export async function passNotice(page: Page) {
-  if (new URL(page.url()).pathname === '/notice') await page.locator('main form button').first().click()
+  if (new URL(page.url()).pathname === '/notice') await page.getByRole('button', { name: '確かめました' }).click()
   await page.waitForURL((url) => url.pathname !== '/notice')
 }
 
