@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import type { Category, Role } from '../app/domain/people'
+import type { Category, EngagementKind, Role } from '../app/domain/people'
 import type { Register, StoredAppointment, StoredEngagement } from '../app/domain/roster-state'
 import type { Segment } from '../app/domain/timeline'
 import { listOfficeRoles } from './appointments.server'
 import { listStoredCompanies } from './companies.server'
 import type { Db } from './database.server'
+import { COLUMN_END, oneText } from './dialect.server'
 import { listStoredUnits } from './units.server'
 
 const PART = 1000
@@ -21,31 +22,29 @@ export interface RegisterQuery {
 }
 
 /**
- * Reads the part of the register that a change is compared with, and the hash of exactly that: a fact never changes, so the
- * identifiers of the facts in force stand for all they say.
+ * Reads the part of the register that a change is compared with, and the hash of exactly that, for who asks: a fact never changes,
+ * so the identifiers of the facts in force stand for all they say.
  */
-export async function readRegister(db: Db, query: RegisterQuery): Promise<{ register: Register; sha256: string }> {
+export async function readRegister(db: Db, query: RegisterQuery): Promise<{ register: Register; sha256: () => string }> {
   const companies = await listStoredCompanies(db)
   const units = await listStoredUnits(db)
   const codeOfUnit = new Map([...units.values()].map(({ id, code }) => [id, code]))
   const codeOfCompany = new Map([...companies.values()].map(({ id, code }) => [id, code]))
   const engagements = new Map<string, StoredEngagement[]>()
   const byId = new Map<string, StoredEngagement>()
-  const take = (rows: Awaited<ReturnType<ReturnType<typeof engagementRows>['execute']>>) => {
-    for (const row of rows) {
-      let one = byId.get(row.id)
+  const take = (rows: readonly { written: string }[]) => {
+    for (const { written } of rows) {
+      const [id, personId, number, sequence, companyId, versionId, from, to, kind, name, kana, mail, unitId, supervisor, under18Until] = written.split(COLUMN_END) as EngagementColumns
+      let one = byId.get(id)
       if (!one) {
-        one = { id: row.id, personId: row.person_id, number: row.number, sequence: row.sequence, companyCode: codeOfCompany.get(row.employer_company_id)!, versions: [], scopes: new Map(), leaves: [] }
-        byId.set(row.id, one)
-        const held = engagements.get(row.number)
+        one = { id, personId, number, sequence: Number(sequence), companyCode: codeOfCompany.get(companyId)!, versions: [], scopes: new Map(), leaves: [] }
+        byId.set(id, one)
+        const held = engagements.get(number)
         if (held) held.push(one)
-        else engagements.set(row.number, [one])
+        else engagements.set(number, [one])
       }
-      if (row.version_id && !one.versions.some(({ id }) => id === row.version_id))
-        one.versions.push({
-          id: row.version_id, from: row.valid_from!, to: row.valid_to!,
-          attrs: { kind: row.kind!, name: row.display_name!, kana: row.kana!, mail: row.mail!, unitCode: row.unit_id ? codeOfUnit.get(row.unit_id)! : '', supervisor: row.supervisor_number!, under18Until: row.under18_until! },
-        })
+      if (versionId !== '' && !one.versions.some((version) => version.id === versionId))
+        one.versions.push({ id: versionId, from, to, attrs: { kind, name, kana, mail, unitCode: unitId === '' ? '' : codeOfUnit.get(unitId)!, supervisor, under18Until } })
     }
   }
   const companyIds = query.companyCodes.flatMap((code) => companies.get(code)?.id ?? [])
@@ -57,51 +56,43 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
   for (let start = 0; start < asked.length; start += PART) take(await engagementRows(db).where('e.number', 'in', asked.slice(start, start + PART)).execute())
   for (const held of engagements.values()) if (held.length > 1) held.sort((a, b) => a.sequence - b.sequence)
   for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
-  const beside = await readBeside(db, byId)
+  await readBeside(db, byId)
   const register: Register = { engagements, companies, units, appointments: await readAppointments(db), officeRoles: query.day ? await listOfficeRoles(db, query.day) : new Map<string, Role[]>() }
-  return { register, sha256: hashOf(register, byId, beside) }
+  return { register, sha256: () => hashOf(register) }
 }
 
-function engagementRows(db: Db) {
-  return db
-    .selectFrom('engagement as e')
-    .leftJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT))
-    .select([
-      'e.id', 'e.person_id', 'e.number', 'e.sequence', 'e.employer_company_id', 'v.id as version_id', 'v.valid_from', 'v.valid_to', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'v.unit_id',
-      'v.supervisor_number', 'v.under18_until',
-    ])
-}
+type EngagementColumns = [id: string, personId: string, number: string, sequence: string, companyId: string, versionId: string, from: Day, to: Day, kind: EngagementKind, name: string, kana: string, mail: string, unitId: string, supervisor: string, under18Until: Day | '']
 
-/** Handling scopes and leave of the engagements read; answers the identifiers of these facts. */
-async function readBeside(db: Db, byId: ReadonlyMap<string, StoredEngagement>): Promise<string[]> {
+const engagementRows = (db: Db) => db
+  .selectFrom('engagement as e')
+  .leftJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT))
+  .select(oneText(db, [
+    'e.id', 'e.person_id', 'e.number', 'e.sequence', 'e.employer_company_id', 'v.id', 'v.valid_from', 'v.valid_to', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'v.unit_id', 'v.supervisor_number', 'v.under18_until',
+  ]).as('written'))
+
+/** Reads handling scopes and leave of the engagements. */
+async function readBeside(db: Db, byId: ReadonlyMap<string, StoredEngagement>): Promise<void> {
   const ids = [...byId.keys()]
-  const facts: string[] = []
   const parts = ids.length >= SWEEP_FROM ? [null] : Array.from({ length: Math.ceil(ids.length / PART) }, (_, at) => ids.slice(at * PART, (at + 1) * PART))
   for (const part of parts) {
-    let scopes = db.selectFrom('handling_scope').select(['id', 'engagement_id', 'category', 'valid_from', 'valid_to']).where('superseded_at', '=', OPEN_INSTANT).where('system', '=', '').where('purpose', '=', '')
+    let scopes = db.selectFrom('handling_scope').select(oneText(db, ['id', 'engagement_id', 'category', 'valid_from', 'valid_to']).as('written')).where('superseded_at', '=', OPEN_INSTANT).where('system', '=', '').where('purpose', '=', '')
     let leaves = db.selectFrom('leave_period').select(['id', 'engagement_id', 'reason_code', 'valid_from', 'valid_to']).where('superseded_at', '=', OPEN_INSTANT)
     if (part) [scopes, leaves] = [scopes.where('engagement_id', 'in', part), leaves.where('engagement_id', 'in', part)]
-    for (const row of await scopes.execute()) {
-      const held = byId.get(row.engagement_id)?.scopes as Map<Category, Segment<null>[]> | undefined
+    for (const { written } of await scopes.execute()) {
+      const [id, engagementId, category, from, to] = written.split(COLUMN_END) as [string, string, Category, Day, Day]
+      const held = byId.get(engagementId)?.scopes as Map<Category, Segment<null>[]> | undefined
       if (!held) continue
-      facts.push(row.id)
-      const segment = { id: row.id, from: row.valid_from, to: row.valid_to, attrs: null }
-      const same = held.get(row.category)
+      const segment = { id, from, to, attrs: null }
+      const same = held.get(category)
       if (same) same.push(segment)
-      else held.set(row.category, [segment])
+      else held.set(category, [segment])
     }
-    for (const row of await leaves.execute()) {
-      const held = byId.get(row.engagement_id)?.leaves
-      if (!held) continue
-      facts.push(row.id)
-      held.push({ id: row.id, from: row.valid_from, to: row.valid_to, attrs: row.reason_code })
-    }
+    for (const row of await leaves.execute()) byId.get(row.engagement_id)?.leaves.push({ id: row.id, from: row.valid_from, to: row.valid_to, attrs: row.reason_code })
   }
   for (const { scopes, leaves } of byId.values()) {
     for (const segments of scopes.values()) if (segments.length > 1) segments.sort((a, b) => (a.from < b.from ? -1 : 1))
     if (leaves.length > 1) leaves.sort((a, b) => (a.from < b.from ? -1 : 1))
   }
-  return facts
 }
 
 async function readAppointments(db: Db): Promise<StoredAppointment[]> {
@@ -113,11 +104,19 @@ async function readAppointments(db: Db): Promise<StoredAppointment[]> {
   return rows.map((row) => ({ engagementId: row.engagement_id, number: row.number, role: row.role as 'unitHead' | 'companyContact', scopeId: row.scope_id, segment: { id: row.id, from: row.valid_from, to: row.valid_to, attrs: null } }))
 }
 
-function hashOf({ companies, units }: Register, byId: ReadonlyMap<string, StoredEngagement>, beside: readonly string[]): string {
-  const ids = [...beside]
-  for (const { versions } of byId.values()) for (const { id } of versions) ids.push(id!)
-  for (const { versions, entrustments } of companies.values()) for (const { id } of [...versions, ...entrustments.flatMap((one) => one.versions)]) ids.push(id!)
-  for (const { versions } of units.values()) for (const { id } of versions) ids.push(id!)
+function hashOf({ engagements, companies, units }: Register): string {
+  const ids: string[] = []
+  const add = (segments: readonly { id?: string }[]) => {
+    for (const { id } of segments) ids.push(id!)
+  }
+  for (const held of engagements.values())
+    for (const { versions, scopes, leaves } of held) {
+      add(versions)
+      scopes.forEach(add)
+      add(leaves)
+    }
+  for (const { versions, entrustments } of companies.values()) for (const one of [{ versions }, ...entrustments]) add(one.versions)
+  for (const { versions } of units.values()) add(versions)
   return createHash('sha256').update(ids.sort().join('\n')).digest('hex')
 }
 

@@ -37,7 +37,7 @@ export async function previewImport(context: Pick<Context, 'db' | 'library' | 'n
   const read = withinRows(readFiles(request.files), mostRows)
   const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer })
   const report = await reportDecision(context.db, context, decision, { ...read, bad: [...read.bad, ...decision.bad], fileName: request.fileName, part: request.part })
-  return { report, read, baseSha256: sha256 }
+  return { report, read, baseSha256: sha256() }
 }
 
 /** The report of a decision with its effect on assignments. */

@@ -41,7 +41,7 @@ export async function previewEdit(context: Pick<Context, 'db' | 'library' | 'now
   const { input, bad } = inputOf(edit, dayOf(context.now), context.viewer)
   const { decision, sha256 } = await compareWithRegister(context.db, input)
   const report = await reportDecision(context.db, context, decision, { bad: [...bad, ...decision.bad], encoding: null, lines: 1, columns: Object.keys(edit.cells).length, fileName: '' })
-  return { report, baseSha256: sha256 }
+  return { report, baseSha256: sha256() }
 }
 
 /** Keeps the preview of an edit like that of a file. What is wrong comes back at once and is not kept. */
@@ -84,7 +84,7 @@ async function apply(tx: Tx, context: Context, edit: PersonEdit, input: RosterIn
   const done = commandKey && (await findCommandResult(tx, commandKey.key))
   if (done) return JSON.parse(done) as { changeSetId: string }
   const { decision, register, sha256 } = await compareWithRegister(tx, input)
-  if (options.baseSha256 !== undefined && options.baseSha256 !== sha256) return refuse('rosterChanged')
+  if (options.baseSha256 !== undefined && options.baseSha256 !== sha256()) return refuse('rosterChanged')
   if (decision.bad.length > 0) return refuse('rosterHasErrors', { count: decision.bad.length })
   const [change] = decision.people
   if (!change) return refuse('rosterNothingToDo')

@@ -80,7 +80,7 @@ async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceS
     if (done) return { imported: JSON.parse(done) as Imported, report: null, deferred: false }
   }
   const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer })
-  if (options.baseSha256 !== undefined && options.baseSha256 !== sha256) return { imported: refuse('rosterChanged'), report: null, deferred: false }
+  if (options.baseSha256 !== undefined && options.baseSha256 !== sha256()) return { imported: refuse('rosterChanged'), report: null, deferred: false }
   const bad = [...read.bad, ...decision.bad]
   const report = await reportDecision(tx, context, decision, { ...read, bad, fileName: request.fileName, part: request.part })
   const no = (imported: ImportRefusal) => ({ imported, report, deferred: false })

@@ -87,7 +87,7 @@ function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | und
   // Where the operator does not see the name, every mark is refused alike: whether it fits what is registered would tell the name bit by bit.
   const shown = !last || relationOf(registered!.kind) !== 'contract' || context.namesShown(last.companyCode)
   for (const [column, is, was] of [['氏名', row.name, registered?.name], ['フリガナ', row.kana, registered?.kana]] as const) {
-    if (is === undefined || !holdsLostCharacter(is) || (shown && is === was)) continue
+    if (is === undefined || (shown && is === was) || !holdsLostCharacter(is)) continue
     if (!shown || (was !== undefined && damaged(was, is))) refuse(column, 'damagedName', is, shown ? was : '')
     else refuse(column, 'lostMark', is)
   }

@@ -85,7 +85,7 @@ export const startOf = (engagement: { versions: readonly Segment<VersionAttrs>[]
 export const endOf = (engagement: { versions: readonly Segment<VersionAttrs>[] }): Day => engagement.versions.at(-1)!.to
 /** What holds today; before the start what will hold, after the end what held last. */
 export const attrsOn = (engagement: { versions: readonly Segment<VersionAttrs>[] }, day: Day): VersionAttrs =>
-  (engagement.versions.findLast((one) => one.from <= day) ?? engagement.versions[0]!).attrs
+  (engagement.versions.length === 1 ? engagement.versions[0]! : (engagement.versions.findLast((one) => one.from <= day) ?? engagement.versions[0]!)).attrs
 
 /** The engagement of a number that counts: the last one that was not undone. */
 export const lastOf = (engagements: readonly StoredEngagement[] | undefined): StoredEngagement | undefined => engagements?.findLast((one) => one.versions.length > 0)
