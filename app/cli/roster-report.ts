@@ -9,8 +9,8 @@ export function reportLines(report: RosterReport, titleOf: (kind: string, slug: 
   const { counts, bad, effect, lines, columns, encoding, part, people, missing, units, companies, leaving, leavingShare, needsConfirmation } = report
   const changing = counts.changed + counts.rehired + counts.moved
   const titles = report.targets.map(({ kind, slug }) => titleOf(kind, slug))
-  const assigned = ({ gains, loses }: ReportedPerson) => [
-    ...(gains.length > 0 ? [`割り当てる: ${gains.map((place) => titles[place]).join('、')}`] : []), ...(loses.length > 0 ? [`対象から外れる: ${loses.map((place) => titles[place]).join('、')}`] : []),
+  const assigned = ({ gains, loses, moves }: ReportedPerson) => [
+    ...(gains.length > 0 ? [`割り当てる: ${gains.map((place) => titles[place]).join('、')}`] : []), ...(loses.length > 0 ? [`対象から外れる: ${loses.map((place) => titles[place]).join('、')}`] : []), ...(moves.length > 0 ? [`期限が変わる: ${moves.map((place) => titles[place]).join('、')}`] : []),
   ]
   const linesOf = (person: ReportedPerson) => {
     const who = `${person.number} ${person.name ?? '(氏名を表示しない契約)'}　${ENGAGEMENT_KINDS[person.kind]}`

@@ -93,7 +93,7 @@ export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'no
     const plan = await decideFrom(db, rules, part)
     for (const key of Object.keys(plan) as (keyof Plan)[]) for (const one of plan[key]) (whole[key] as unknown[]).push(one)
   }
-  return { created: whole.create, reopened: whole.reopen, withdrawn: whole.withdraw, ended: whole.end, rescheduled: whole.reschedule.length, counts: countsOf(whole) }
+  return { created: whole.create, reopened: whole.reopen, withdrawn: whole.withdraw, ended: whole.end, rescheduled: whole.reschedule, counts: countsOf(whole) }
 }
 
 async function* portions(db: Db, ids: readonly string[] | 'all'): AsyncGenerator<readonly string[]> {

@@ -64,7 +64,7 @@ export interface Plan {
   reopen: { assignmentId: string; engagementId: string; kind: TargetKind; slug: string; opens: Day; due: Day; causes: Cause[] }[]
   addCauses: { assignmentId: string; cause: Cause }[]
   endCauses: { assignmentId: string; requirementId: string }[]
-  reschedule: { assignmentId: string; opens: Day; due: Day }[]
+  reschedule: { assignmentId: string; engagementId: string; kind: TargetKind; slug: string; opens: Day; due: Day }[]
   withdraw: { assignmentId: string; engagementId: string; kind: TargetKind; slug: string }[]
   end: { assignmentId: string; engagementId: string; kind: TargetKind; slug: string }[]
 }
@@ -150,7 +150,7 @@ class PlanningDesk {
       addCauses(one, want.causes, plan)
       endOtherCauses(one, want.causes, plan)
       const due = this.#due(want, facts, dayOf(one.createdAt), one.dueGiven)
-      if (due !== one.due || want.opens !== one.opens) plan.reschedule.push({ assignmentId: one.id, opens: want.opens, due })
+      if (due !== one.due || want.opens !== one.opens) plan.reschedule.push({ ...name, opens: want.opens, due })
     } else if (one.period === 'entry' || one.period === 'exit' || one.period === this.#year.period) {
       if (one.touched) endOtherCauses(one, [], plan)
       else plan.withdraw.push(name)

@@ -8,6 +8,7 @@ import { relationOf, type CompanyKind, type EngagementKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
 import type { WrongRows } from './roster-files'
 import type { FieldChange, PersonChange } from './roster-person'
+import { ROSTER_COLUMNS } from './roster'
 import { unitCodesAbove } from './roster-units'
 import type { EngagementPlan } from './roster-state'
 
@@ -34,6 +35,8 @@ export interface ReportedPerson {
   /** What is assigned to the person, and taken away or ended: places in the report's `targets`. */
   gains: readonly number[]
   loses: readonly number[]
+  /** What gets another due day. */
+  moves: readonly number[]
 }
 
 /** What would go out or be assigned if the change were applied now. */
@@ -117,7 +120,7 @@ export interface PlannedEffect {
   reopened: readonly Assigned[]
   withdrawn: readonly Assigned[]
   ended: readonly Assigned[]
-  rescheduled: number
+  rescheduled: readonly Assigned[]
 }
 
 const NONE: readonly number[] = []
@@ -143,15 +146,19 @@ function targetsBy(rows: readonly (readonly Assigned[])[], targets: RosterReport
   }
 }
 
+/** Cells of one row are told in the order of the columns. */
+const placeOf = ({ column }: BadCell) => (ROSTER_COLUMNS as readonly string[]).indexOf(column)
+
 /** Everything a preview shows and a change set remembers, as plain data. */
 export function reportOf(given: { decision: RosterDecision; bad: readonly BadCell[]; planned: PlannedEffect; fileName: string; part?: boolean; encoding: FileEncoding | null; lines: number; columns: number; now: Instant }): RosterReport {
   const { decision, planned } = given
   const targets: RosterReport['targets'] = []
   const gains = targetsBy([planned.created, planned.reopened], targets)
   const loses = targetsBy([planned.withdrawn, planned.ended], targets)
+  const moves = targetsBy([planned.rescheduled], targets)
   const people = decision.people.map((change) => {
     const ids = change.plans.map(previewIdOf)
-    return reportPerson(change, { gains: gains(ids), loses: loses(ids) }, decision.namesShown)
+    return reportPerson(change, { gains: gains(ids), loses: loses(ids), moves: moves(ids) }, decision.namesShown)
   })
   const byTarget = new Map<string, { kind: string; slug: string; count: number }>()
   for (const { kind, slug } of planned.created) {
@@ -167,12 +174,12 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
       new: of('new'), changed: of('changed'), rehired: of('rehired'), moved: of('moved'), missing: decision.missing.length, unchanged: decision.unchanged,
       bad: given.bad.length, badLines: new Set(given.bad.map(({ file, line }) => `${file} ${line}`)).size, registered: decision.registered,
     },
-    bad: [...given.bad].sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1)), targets, people, missing: decision.missing,
+    bad: [...given.bad].sort((a, b) => (a.file === b.file ? a.line - b.line || placeOf(a) - placeOf(b) : a.file < b.file ? -1 : 1)), targets, people, missing: decision.missing,
     units: decision.units.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     companies: decision.companies.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     appointments: decision.appointments.map(({ role, scopeCode, open, close, on }) => ({ role, scopeCode, number: open, ended: close.map(({ number }) => number), on })),
     effect: {
-      gained: planned.created.length, reopened: planned.reopened.length, rescheduled: planned.rescheduled, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
+      gained: planned.created.length, reopened: planned.reopened.length, rescheduled: planned.rescheduled.length, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
       ...channelsOf(decision), byTarget: [...byTarget.values()],
     },
     endingInFile: decision.people.filter(({ ends, line }) => ends && line > 0).length, leaving, leavingShare: share, needsConfirmation,
@@ -181,7 +188,7 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
 
 const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
 
-function reportPerson({ line, number, outcome, effectiveOn, fields, ends, likeNumber, plans }: PersonChange, assigned: Pick<ReportedPerson, 'gains' | 'loses'>, namesShown: ReadonlySet<string>): ReportedPerson {
+function reportPerson({ line, number, outcome, effectiveOn, fields, ends, likeNumber, plans }: PersonChange, assigned: Pick<ReportedPerson, 'gains' | 'loses' | 'moves'>, namesShown: ReadonlySet<string>): ReportedPerson {
   const plan = plans.at(-1)!
   const { name, kind, unitCode, mail } = plan.after.versions.at(-1)!.attrs
   const renamed = fields.find(({ column }) => column === '氏名')

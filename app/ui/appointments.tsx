@@ -69,8 +69,14 @@ const LABELS = { number: '従事者番号', role: '役割', scopeCode: '所属�
 /** Asks who is to hold which role, where and from when; nothing changes before it was looked at. */
 export function GiveForm({ roles, places, today, trouble }: { roles: readonly Role[]; places: Record<'units' | 'companies', readonly { code: string; name: string }[]> | null; today: Day; trouble?: FormTrouble | null }) {
   return (
-    <details className="more" open={trouble != null || undefined}>
+    <details className="more mb-8" open={trouble ? true : undefined}>
       <summary>役割を与える</summary>
+      {places !== null && (
+        <datalist id="places">
+          {places.units.map(({ code, name }) => <option key={`u${code}`} value={code}>{name}(所属)</option>)}
+          {places.companies.map(({ code, name }) => <option key={`c${code}`} value={code}>{name}(会社)</option>)}
+        </datalist>
+      )}
       <Form method="post" action="/people/appointments" className="max-w-120">
         <div className="mb-6 empty:hidden"><TroubleSummary trouble={trouble} labels={LABELS} /></div>
         <Field name="number" label={LABELS.number} hint="先頭の0も入れてください。" trouble={trouble} need><input className="in" autoCapitalize="none" spellCheck={false} /></Field>
@@ -78,13 +84,7 @@ export function GiveForm({ roles, places, today, trouble }: { roles: readonly Ro
           <select className="in">{roles.map((role) => <option key={role} value={role}>{ROLES[role]}</option>)}</select>
         </Field>
         {places !== null && (
-          <>
-            <datalist id="places">
-              {places.units.map(({ code, name }) => <option key={`u${code}`} value={code}>{name}(所属)</option>)}
-              {places.companies.map(({ code, name }) => <option key={`c${code}`} value={code}>{name}(会社)</option>)}
-            </datalist>
-            <Field name="scopeCode" label={LABELS.scopeCode} hint="所属長・保護管理者・保護担当者は所属コード、会社側担当者は会社コード。名前やコードの一部を入れると、候補が出ます。" trouble={trouble}><input className="in" list="places" autoCapitalize="none" spellCheck={false} autoComplete="off" /></Field>
-          </>
+          <Field name="scopeCode" label={LABELS.scopeCode} hint="所属長・保護管理者・保護担当者は所属コード、会社側担当者は会社コード。名前やコードの一部を入れると、候補が出ます。" trouble={trouble}><input className="in" list="places" autoCapitalize="none" spellCheck={false} autoComplete="off" /></Field>
         )}
         <Field name="from" label={LABELS.from} trouble={trouble} value={today} need><input className="in" type="date" /></Field>
         <Field name="lastDay" label={LABELS.lastDay} optional="任意" hint="空にすると、終えるまで続きます。" trouble={trouble}><input className="in" type="date" /></Field>

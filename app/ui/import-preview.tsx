@@ -77,13 +77,14 @@ export function consequences(person: ReportedPerson, today: Day, titlesOf: (plac
     ...(person.ends ? ['在籍の終わりを登録します'] : []),
     ...(person.gains.length > 0 ? [`割り当てます(${titlesOf(person.gains)})`] : []),
     ...(person.loses.length > 0 ? [`対象から外れます(${titlesOf(person.loses)})`] : []),
+    ...(person.moves.length > 0 && !leave ? [`期限が変わります(${titlesOf(person.moves)})`] : []),
     ...(renamed && !person.variantOnly ? ['署名済みの文書は、前の氏名のまま残ります'] : []),
     ...(!leave ? [] : leave.is === '' ? ['休みの記録がなくなり、期限を計算し直します'] : [
-      `休みのあいだ(${spanOf(leave.is)})に来る期限は止まり、お知らせも送りません`,
+      `${spanOf(leave.is)}の休みのあいだ、期限が止まります${person.moves.length > 0 ? `(${titlesOf(person.moves)})` : ''}。お知らせも送りません`,
       readLeave(leave.is).lastDay === '' ? '戻る日が決まったら、最後の日を入れてください。戻った日から10営業日後が、新しい期限です' : '戻った日から10営業日後が、新しい期限です',
     ]),
     ...(!leave && person.effectiveOn !== today ? [`${slashDay(person.effectiveOn)}から変わります`] : []),
-  ]
+  ].map((one) => `${one}。`)
 }
 
 const spanOf = (leave: string) => leaveWords(leave).split('　')[1]!

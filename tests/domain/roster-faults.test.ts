@@ -26,7 +26,7 @@ const compare = (rows: readonly RosterCells[], known: readonly string[] = ['0004
 const namedIn = (rows: readonly RosterCells[], ...rest: [known?: readonly string[], more?: Partial<RosterInput>, officeRoles?: readonly (readonly [string, Role[]])[]]) =>
   compare(rows, ...rest).bad.map(({ line, column, reason }) => `${line} ${column} ${reason}`).sort()
 const reportOfDecision = (decision: RosterDecision, bad: Parameters<typeof reportOf>[0]['bad'], lines: number) =>
-  reportOf({ decision, bad, planned: { created: [], reopened: [], withdrawn: [], ended: [], rescheduled: 0 }, fileName: '', encoding: 'utf-8', lines, columns: 13, now: 0 })
+  reportOf({ decision, bad, planned: { created: [], reopened: [], withdrawn: [], ended: [], rescheduled: [] }, fileName: '', encoding: 'utf-8', lines, columns: 13, now: 0 })
 
 describe('a file with wrong rows', () => {
   it('has everything named in one round, also what only the register can tell of a row that is wrong already', () => {

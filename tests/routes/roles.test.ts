@@ -180,7 +180,7 @@ onBothEngines('roles', (engine) => {
       const send = async (how: string) => (await slips.action(world.args(world.request('/people/slips', hr, { person: joiner.engagementId, how })))) as { data: { refused: { refused: string } | null; slips: { code: string; begins: string | null; until: string }[] } }
       expect((await send('mail')).data.refused).toMatchObject({ refused: 'inviteFromFirstDay' })
       const [slip] = (await send('slip')).data.slips
-      expect(slip).toMatchObject({ begins: '2026年12月10日(木)', until: expect.stringContaining('2026年12月24日') })
+      expect(slip).toMatchObject({ begins: '2026年12月10日(木)', until: expect.stringContaining('2026年12月23日') })
       const enter = async (at: number) => redeemCode({ ...world.systemContext(), now: at }, { number: joiner.number, code: slip!.code, password: 'かぜの-まちの-ねこ', shared: false })
       expect(await enter(Date.parse('2026-12-09T23:59:00+09:00'))).toMatchObject({ refused: 'notInForce' })
       expect(await enter(Date.parse('2026-12-23T23:59:00+09:00'))).toMatchObject({ token: expect.any(String) })

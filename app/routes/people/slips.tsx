@@ -12,7 +12,7 @@ import { MOST_AT_ONCE, printedCode, SLIP_DAYS_AHEAD } from '../../domain/sign-in
 import { postOf } from '../../domain/mail'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { qrOf } from '../../http/qr.server'
-import { fullDayWithWeekday, fullInstant, slashDay } from '../../ui/format'
+import { fullDay, fullDayWithWeekday, fullInstant, slashDay } from '../../ui/format'
 import { MAIL_COMES } from '../../ui/mail-words'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
@@ -64,7 +64,7 @@ export const action = guardAction({ act: 'issueSlips', query, form }, async ({ c
   const start = `${context.settings.baseUrl.origin}/start`
   return data({
     refused: null, address: start, site: context.library.words.operator,
-    slips: answer.map(({ code, until, from, ...slip }) => ({ ...slip, begins: from > dayOf(context.now) ? fullDayWithWeekday(from) : null, code: printedCode(code), until: fullInstant(until), qr: qrOf(`${start}#${code}`) })),
+    slips: answer.map(({ code, until, from, ...slip }) => ({ ...slip, begins: from > dayOf(context.now) ? fullDayWithWeekday(from) : null, code: printedCode(code), until: from > dayOf(context.now) ? fullDay(dayOf(until - 1)) : fullInstant(until), qr: qrOf(`${start}#${code}`) })),
   })
 })
 

@@ -58,8 +58,8 @@ export default function System() {
         <h2>役職の人のメールと利用票</h2>
         <p>人事・統括管理者・監査責任者・システム管理者の役割がある人は、なりすましを防ぐため、人事がメールを変えたり利用票を作ったりできません。本人から頼まれたことを確かめて、サーバーの上で、次のコマンドを使ってください。</p>
         <ul className="mt-2">
-          <li>パスワードを忘れ、メールも届かないとき：<code className="hash">npm run shuhi -- account slip 従事者番号</code>。コードが1回だけ表示されます。本人に直接渡してください。</li>
-          <li>メールアドレスを変えるとき：従事者番号とメールの2列だけのCSVを作り、<code className="hash">npm run shuhi -- roster import ファイル --part --apply</code>。前のアドレスにも、変わったことが届きます。</li>
+          <li>パスワードを忘れ、メールも届かないとき：<code>npm run shuhi -- account slip 従事者番号</code>。コードが1回だけ表示されます。本人に直接渡してください。</li>
+          <li>メールアドレスを変えるとき：従事者番号とメールの2列だけのCSVを作り、<code>npm run shuhi -- roster import ファイル --part --apply</code>。前のアドレスにも、変わったことが届きます。</li>
         </ul>
       </section>
     </Page>
