@@ -1,5 +1,6 @@
-import { addDays, OPEN_DAY, type Day } from './calendar'
+import { addDays, type Day } from './calendar'
 import type { BadCell, BadReason } from './csv'
+import { writeLeave } from './leave-text'
 import { planOf, type PersonChange } from './roster-person'
 import { endOf, startOf, type StoredEngagement } from './roster-state'
 import { changeTimeline, type Segment } from './timeline'
@@ -10,15 +11,6 @@ export interface LeaveEdit {
   was: Day | null
   /** `lastDay` is empty while the return is not known. */
   is: { from: Day; lastDay: Day | ''; reason: string } | null
-}
-
-/** One leave as one text of a report: first day, last day and kind. */
-const words = (leave: Segment<string> | undefined) => (leave ? `${leave.from}〜${leave.to === OPEN_DAY ? '' : addDays(leave.to, -1)}〜${leave.attrs}` : '')
-
-/** What a report says of a leave; all empty where there is none. */
-export function readLeave(text: string): { from: Day | ''; lastDay: Day | ''; reason: string } {
-  const [from = '', lastDay = '', reason = ''] = text.split('〜')
-  return { from, lastDay, reason }
 }
 
 /** Decides leave, also a back-dated one; null when nothing changes. */
@@ -42,5 +34,5 @@ export function decideLeave(edit: LeaveEdit, engagement: StoredEngagement | unde
   const step = changeTimeline(engagement.leaves, leaves, (a, b) => a === b)
   if (step.supersede.length + step.insert.length === 0) return null
   const plan = planOf(engagement, { versions: engagement.versions, scopes: engagement.scopes, leaves: leaves.sort((a, b) => (a.from < b.from ? -1 : 1)) })
-  return { line: 0, number: edit.number, outcome: 'changed', effectiveOn: wanted?.from ?? today, fields: [{ column: '休職', was: words(old), is: words(wanted ?? undefined) }], ends: false, plans: [plan] }
+  return { line: 0, number: edit.number, outcome: 'changed', effectiveOn: wanted?.from ?? today, fields: [{ column: '休職', was: writeLeave(old), is: writeLeave(wanted ?? undefined) }], ends: false, plans: [plan] }
 }
