@@ -59,6 +59,7 @@ export interface RequirementVersionTable { requirement_id: string; version: numb
 export type TargetKind = 'module' | 'pledge' | 'checklist' | 'certificate'
 export interface AssignmentTable { id: string; engagement_id: string; target_kind: TargetKind; target_slug: string; period: string; opens_on: string; due_on: string; created_at: number; created_by: string; settled_at: number; settled_as: 'completed' | 'declined' | 'ended' | 'exempted' | 'withdrawn' | null }
 export interface AssignmentCauseTable { assignment_id: string; requirement_id: string; requirement_version: number; since: string; until: string }
+export interface PlanningTable { id: string; change_set_id: string; at: number; total: number; done: number; last_engagement_id: string; counts: string; finished_at: number | null }
 export interface AssignmentEventTable { id: string; assignment_id: string; kind: 'exempt' | 'defer' | 'suspend' | 'resume' | 'grant' | 'void' | 'credit'; new_due_on: string | null; reason_code: string; note: string; requested_by: string | null; approved_by: string | null; at: number; refs: string }
 export interface PageShownTable { assignment_id: string; version: string; track: string; page: string; rendered_sha256: string; first_at: number; last_at: number; seconds: number }
 export interface StudySessionTable { id: string; assignment_id: string; started_at: number; ended_at: number; counted_seconds: number; idle_seconds: number; measured: 'events' | 'capped' }
@@ -117,6 +118,7 @@ export interface Schema {
   requirement_version: RequirementVersionTable
   assignment: AssignmentTable
   assignment_cause: AssignmentCauseTable
+  planning: PlanningTable
   assignment_event: AssignmentEventTable
   page_shown: PageShownTable
   study_session: StudySessionTable

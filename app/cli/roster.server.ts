@@ -5,6 +5,7 @@ import { listCompanyCodes, readRegister } from '../../db/register.server'
 import type { Terminal } from '../cli.server'
 import { previewImport } from '../commands/draft-import.server'
 import { importWithReport, type ImportRefusal } from '../commands/import-roster.server'
+import { continuePlanning } from '../commands/plan-assignments.server'
 import { recordAccess } from '../commands/record-access.server'
 import type { Context } from '../context'
 import { targetTitle } from '../content/target-titles'
@@ -57,6 +58,7 @@ export async function rosterImport(argv: readonly string[], context: Context, io
   const { imported } = done ?? {}
   const refused = imported && isRefusal(imported) ? imported.refused : undefined
   const changeSetId = imported && !isRefusal(imported) ? imported.changeSetId : undefined
+  if (changeSetId) await continuePlanning(context, { told: ({ done: sofar, total }) => io.err(`割当を計算しています: ${total}人のうち ${sofar}人(止めても、動いている守秘が続きから計算します)`) })
   const code = report.counts.bad > 0 || (refused !== undefined && refused !== 'rosterNothingToDo') ? 1 : 0
   if (values.json) {
     io.out(JSON.stringify({ applied: changeSetId !== undefined, changeSetId, refused, elapsedMs: Math.round(performance.now() - began), report: withWords(report) }))

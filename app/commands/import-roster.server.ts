@@ -12,7 +12,7 @@ import { leavingOf, type RosterReport } from '../domain/roster-report'
 import { reportDecision, type DraftScope, type ImportRequest } from './draft-import.server'
 import { recordEvidence } from './evidence.server'
 import { inviteNewPeople } from './invite-people.server'
-import { planAssignments, planWithin } from './plan-assignments.server'
+import { planWithin } from './plan-assignments.server'
 import { compareWithRegister, lockTheRegister, sourceHash, writeDecision } from './roster-change.server'
 
 export interface ImportOptions {
@@ -25,6 +25,8 @@ export interface ImportOptions {
   baseSha256?: string
   /** Whether new people are invited by mail; the demonstration company invites nobody. */
   invite?: boolean
+  /** How many engagements are planned in the import's own transaction; with more the planning is left open for `continuePlanning`. */
+  planAtOnce?: number
 }
 
 export type ImportRefusal = Refusal<'rosterHasErrors' | 'rosterChanged' | 'rosterNothingToDo' | 'leavingNotConfirmed' | 'draftGone'>
@@ -50,9 +52,7 @@ export async function importWithReport(context: Context, request: ImportRequest,
   const read = readFiles(request.files)
   const sourceSha256 = sourceHash(request.files)
   try {
-    const { deferred, ...outcome } = await inTransaction(context.db, (tx) => apply(tx, context, { read, sourceSha256, request, options, commandKey }))
-    if (deferred) await planAssignments(context, 'all')
-    return outcome
+    return await inTransaction(context.db, (tx) => apply(tx, context, { read, sourceSha256, request, options, commandKey }))
   } catch (error) {
     if (error instanceof StaleFacts || failureOf(error) === 'duplicate') return { imported: refuse('rosterChanged'), report: null }
     throw error
@@ -72,18 +72,18 @@ export async function importDraft(context: SignedInContext, draftId: string, opt
   return importRoster(context, { files, fileName: draft.file_name, scope: company, part }, { ...options, ending: leavingOfDraft(draft.leaving).people, baseSha256: draft.base_sha256 }, { key, draftId })
 }
 
-async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceSha256: string; request: ImportRequest; options: ImportOptions; commandKey?: { key: string; draftId: string } }): Promise<Outcome & { deferred: boolean }> {
+async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceSha256: string; request: ImportRequest; options: ImportOptions; commandKey?: { key: string; draftId: string } }): Promise<Outcome> {
   const { read, request, options, commandKey } = given
   await lockTheRegister(tx, context)
   if (commandKey) {
     const done = await findCommandResult(tx, commandKey.key)
-    if (done) return { imported: JSON.parse(done) as Imported, report: null, deferred: false }
+    if (done) return { imported: JSON.parse(done) as Imported, report: null }
   }
   const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer })
-  if (options.baseSha256 !== undefined && options.baseSha256 !== sha256()) return { imported: refuse('rosterChanged'), report: null, deferred: false }
+  if (options.baseSha256 !== undefined && options.baseSha256 !== sha256()) return { imported: refuse('rosterChanged'), report: null }
   const bad = [...read.bad, ...decision.bad]
   const report = await reportDecision(tx, context, decision, { ...read, bad, fileName: request.fileName, part: request.part })
-  const no = (imported: ImportRefusal) => ({ imported, report, deferred: false })
+  const no = (imported: ImportRefusal) => ({ imported, report })
   if (bad.length > 0) return no(refuse('rosterHasErrors', { count: bad.length }))
   if (decision.people.length + decision.units.length + decision.companies.length + decision.appointments.length === 0) return no(refuse('rosterNothingToDo'))
   const { leaving, needsConfirmation } = leavingOf(decision)
@@ -92,7 +92,7 @@ async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceS
   const counts = { new: begun, changed, rehired, moved, missing, unchanged, registered }
   const summary = { fileName: request.fileName, ...counts, ended: leaving, units: decision.units.length, companies: decision.companies.length }
   const written = await writeDecision(tx, context, decision, register, { kind: 'import', note: options.note ?? '', sourceSha256: given.sourceSha256, summary })
-  const planned = await planWithin(tx, context, written.changeSetId, written.engagementIds, written.begun)
+  await planWithin(tx, context, written.changeSetId, written.engagementIds, written.begun, options.planAtOnce)
   if (options.invite !== false) await inviteNewPeople(tx, context, decision, written)
   await recordEvidence(tx, context, { type: 'roster.imported', payload: { changeSet: written.changeSetId, source: given.sourceSha256, counts } })
   const imported: Imported = { changeSetId: written.changeSetId, counts }
@@ -100,5 +100,5 @@ async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceS
     await recordCommandKey(tx, { key: commandKey.key, command: 'import-roster', at: context.now, result: JSON.stringify(imported) })
     await removeDraft(tx, commandKey.draftId)
   }
-  return { imported, report, deferred: planned.deferred }
+  return { imported, report }
 }

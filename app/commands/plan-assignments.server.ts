@@ -1,9 +1,10 @@
 import { inTransaction, type Db, type Tx } from '../../db/database.server'
-import { findExistingAssignments, findPlanningFacts, listEngagementIds, lockEngagements, recordPlan, recordPlanChangeSet } from '../../db/assignments.server'
+import { countEngagements, findExistingAssignments, findPlanningFacts, listEngagementIds, lockEngagements, recordPlan, recordPlanChangeSet } from '../../db/assignments.server'
+import { advancePlanning, createPlanning, listOpenPlannings, lockPlanning } from '../../db/planning.server'
 import { planningRules } from '../content/planning-rules'
 import type { Context } from '../context'
 import type { EngagementFacts } from '../domain/audience'
-import { dayOf } from '../domain/calendar'
+import { dayOf, type Instant } from '../domain/calendar'
 import { emptyPlan, planAssignments as decidePlan, type Plan, type Rules } from '../domain/planning'
 import type { PlannedEffect } from '../domain/roster-report'
 import { recordEvidence } from './evidence.server'
@@ -41,17 +42,18 @@ async function decideFrom(db: Db, rules: Rules, engagements: readonly Engagement
 
 /**
  * Plans engagements inside a change's own transaction: what the change brings or takes is done with it, under its change set.
- * More than PLAN_IN_TRANSACTION_LIMIT are left alone (`deferred`): the caller then calls `planAssignments` after its commit.
+ * More than `atOnce` are left alone (`deferred`): that planning stands open then, and `continuePlanning` goes on with it.
  * The facts of those that have just `begun` are at hand and theirs alone; all others are locked and read.
  */
-export async function planWithin(tx: Tx, context: Context, changeSetId: string, engagementIds: readonly string[] | 'all', begun: readonly EngagementFacts[] = []): Promise<PlanCounts & { deferred: boolean }> {
+export async function planWithin(tx: Tx, context: Context, changeSetId: string, engagementIds: readonly string[], begun: readonly EngagementFacts[] = [], atOnce = PLAN_IN_TRANSACTION_LIMIT): Promise<PlanCounts & { deferred: boolean }> {
   const counts = { ...countsOf(emptyPlan()), deferred: false }
   const rules = planningRules(context.library, dayOf(context.now))
   const beginning = new Map(begun.map((facts) => [facts.engagementId, facts]))
-  let seen = 0
-  if (engagementIds.length > PLAN_IN_TRANSACTION_LIMIT) return { ...counts, deferred: true }
+  if (engagementIds.length > atOnce) {
+    await createPlanning(tx, { id: context.newId(), change_set_id: changeSetId, at: context.now, total: await countEngagements(tx) })
+    return { ...counts, deferred: true }
+  }
   for await (const ids of portions(tx, engagementIds)) {
-    if ((seen += ids.length) > PLAN_IN_TRANSACTION_LIMIT) return { ...counts, deferred: true }
     const known = ids.filter((id) => !beginning.has(id))
     if (known.length > 0) await lockEngagements(tx, known)
     const plans = [known.length > 0 ? await decide(tx, rules, known) : emptyPlan(), await decideFrom(tx, rules, ids.flatMap((id) => beginning.get(id) ?? []))]
@@ -82,6 +84,54 @@ export async function planAssignments(context: Context, engagementIds: readonly 
     }))
   }
   return counts
+}
+
+/** How a planning that stands open is gone on with. */
+export interface Pace {
+  /** Engagements handled in one transaction. */
+  portion?: number
+  /** No further portion is begun from this instant on. */
+  until?: Instant
+  told?: (progress: { done: number; total: number }) => void
+}
+
+/**
+ * Goes on with the plannings that changes left open, each portion in one transaction with its evidence and with how far it has
+ * come: a process that ends in the middle loses one portion, and whoever calls this next takes it up there, also beside another.
+ */
+export async function continuePlanning(context: Context, { portion = PORTION, until = Infinity, told }: Pace = {}): Promise<{ planned: number }> {
+  let planned = 0
+  for (const id of await listOpenPlannings(context.db))
+    for (let open = true; open; ) {
+      if (context.clock() >= until) return { planned }
+      const step = await inTransaction(context.db, (tx) => planNext(tx, context, id, portion))
+      if (step) told?.(step)
+      planned += step?.planned ?? 0
+      open = step !== undefined && !step.finished
+    }
+  return { planned }
+}
+
+/** The next portion of a planning, or undefined when another has finished it meanwhile. */
+async function planNext(tx: Tx, context: Context, id: string, portion: number): Promise<{ planned: number; done: number; total: number; finished: boolean } | undefined> {
+  const planning = await lockPlanning(tx, id)
+  if (!planning) return undefined
+  const ids = await listEngagementIds(tx, planning.last_engagement_id, portion)
+  const finished = ids.length < portion
+  const counts = { ...countsOf(emptyPlan()), ...(JSON.parse(planning.counts) as Partial<PlanCounts>) }
+  if (ids.length > 0) {
+    const rules = planningRules(context.library, dayOf(context.now))
+    await lockEngagements(tx, ids)
+    const plan = await decide(tx, rules, ids)
+    if (!isEmpty(plan)) {
+      await recordPlan(tx, plan, { changeSetId: planning.change_set_id, at: context.now, today: rules.today, newId: context.newId })
+      await recordEvidence(tx, context, { type: 'assignments.planned', payload: { changeSet: planning.change_set_id, ...countsOf(plan) } })
+      add(counts, countsOf(plan))
+    }
+  }
+  const done = planning.done + ids.length
+  await advancePlanning(tx, id, { done, last_engagement_id: ids.at(-1) ?? planning.last_engagement_id, counts: JSON.stringify(counts), finished_at: finished ? context.now : null })
+  return { planned: ids.length, done, total: Math.max(planning.total, done), finished }
 }
 
 /** What a plan would do for engagements with these facts, as they would be after a change; nothing is written. */

@@ -20,7 +20,7 @@ import { refuse, type Refusal } from '../domain/refusal'
 import { undoableUntil } from '../domain/roster-report'
 import { decideUndo, type LeftOutReason, type UndoDecision } from '../domain/undo'
 import { recordEvidence } from './evidence.server'
-import { planAssignments, planWithin } from './plan-assignments.server'
+import { planWithin } from './plan-assignments.server'
 import { lockTheRegister } from './roster-change.server'
 import { tellOldAddresses } from './tell-old-address.server'
 
@@ -85,23 +85,20 @@ export async function previewUndo(context: Pick<Context, 'db' | 'now' | 'viewer'
 /** Undoes a change set once, within 30 days, by a new change set that restores what the old one superseded. */
 export async function undoChangeSet(context: Context, changeSetId: string, options: { note?: string; baseSha256?: string } = {}): Promise<{ changeSetId: string; restored: number; leftOut: number } | UndoRefusal> {
   try {
-    const { answer, deferred } = await inTransaction(context.db, (tx) => apply(tx, context, changeSetId, options))
-    if (deferred) await planAssignments(context, 'all')
-    return answer
+    return await inTransaction(context.db, (tx) => apply(tx, context, changeSetId, options))
   } catch (error) {
     if (error instanceof StaleFacts || failureOf(error) === 'duplicate') return refuse('rosterChanged')
     throw error
   }
 }
 
-async function apply(tx: Tx, context: Context, changeSetId: string, options: { note?: string; baseSha256?: string }): Promise<{ answer: { changeSetId: string; restored: number; leftOut: number } | UndoRefusal; deferred: boolean }> {
-  const no = (answer: UndoRefusal) => ({ answer, deferred: false })
+async function apply(tx: Tx, context: Context, changeSetId: string, options: { note?: string; baseSha256?: string }): Promise<{ changeSetId: string; restored: number; leftOut: number } | UndoRefusal> {
   await lockTheRegister(tx, context)
   const considered = await consider(tx, changeSetId, context)
-  if ('refused' in considered) return no(considered)
+  if ('refused' in considered) return considered
   const { decision, baseSha256 } = considered
-  if (options.baseSha256 !== undefined && options.baseSha256 !== baseSha256) return no(refuse('rosterChanged'))
-  if (decision.undo.length === 0) return no(refuse('nothingToUndo'))
+  if (options.baseSha256 !== undefined && options.baseSha256 !== baseSha256) return refuse('rosterChanged')
+  if (decision.undo.length === 0) return refuse('nothingToUndo')
   const undone = new Set(decision.undo)
   const facts = considered.facts.filter(({ group }) => undone.has(group))
   const today = dayOf(context.now)
@@ -124,9 +121,9 @@ async function apply(tx: Tx, context: Context, changeSetId: string, options: { n
   const numbers = await listNumbersOf(tx, engagementIds)
   const touched = [...new Set([...engagementIds, ...(await listLeaning(tx, { numbers, unitIds: movedUnits }))])]
   await refreshDerived(tx, touched, today)
-  const { deferred } = await planWithin(tx, context, writing.changeSetId, touched)
+  await planWithin(tx, context, writing.changeSetId, touched)
   await recordEvidence(tx, context, { type: 'roster.undone', payload: { changeSet: writing.changeSetId, undoes: changeSetId, ...counts } })
-  return { answer: { changeSetId: writing.changeSetId, ...counts }, deferred }
+  return { changeSetId: writing.changeSetId, ...counts }
 }
 
 /** Each role that an undoing gives or takes is evidence of its own, and its holder signs in anew with other rights. */

@@ -2,6 +2,7 @@ import { rebuildDerived } from '../commands/rebuild-derived.server'
 import { sweep } from '../commands/sweep.server'
 import { MINUTE_MS } from '../domain/calendar'
 import * as makePdfs from './make-pdfs.server'
+import * as planDeferred from './plan-deferred.server'
 import * as planNightly from './plan-nightly.server'
 import type { Job } from './runner.server'
 import * as sendMail from './send-mail.server'
@@ -14,6 +15,7 @@ const didSomething = (counts: Record<string, number>) => Object.values(counts).s
 export const JOBS: readonly Job[] = [
   { name: 'send-mail', title: 'メールを送る', every: 5 * SECOND_MS, run: sendMail.run, tells: didSomething },
   { name: 'make-pdfs', title: '控えのPDFを作る', every: MINUTE_MS, run: makePdfs.run, tells: didSomething },
+  { name: 'plan-deferred', title: '大きな取込のあとの割当', every: 10 * SECOND_MS, run: planDeferred.run },
   { name: 'rebuild-derived', title: '一覧のための表の更新', every: { dailyFromHour: 0 }, run: rebuildDerived },
   { name: 'plan-nightly', title: '割当の計画', every: { dailyFromHour: 1 }, run: planNightly.run },
   { name: 'sweep', title: '期限の過ぎた下書きとセッションの片づけ', every: { dailyFromHour: 3 }, run: sweep },

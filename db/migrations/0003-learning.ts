@@ -19,6 +19,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     ],
   })
   await createTable(db, 'assignment_cause', { columns: { assignment_id: 'id>assignment', requirement_id: 'word', requirement_version: 'int', since: 'day', until: 'day' }, key: 'assignment_id, requirement_id, since' })
+  await createTable(db, 'planning', { columns: { id: 'id', change_set_id: 'id>change_set', at: 'instant', total: 'int', done: 'int', last_engagement_id: 'word', counts: 'text', finished_at: 'instant?' }, key: 'id', unique: ['change_set_id'] })
   await createTable(db, 'assignment_event', {
     columns: { id: 'id', assignment_id: 'id>assignment', kind: 'word', new_due_on: 'day?', reason_code: 'word', note: 'text', requested_by: 'id?', approved_by: 'id?', at: 'instant', refs: 'text' },
     key: 'id', index: ['assignment_id, at'], check: ["kind in ('exempt','defer','suspend','resume','grant','void','credit')"],

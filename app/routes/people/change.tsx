@@ -2,6 +2,7 @@ import { redirect } from '@remix-run/node'
 import { Link, useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { countTouchedPeople, findChangeHistory, listTouchedFacts, listTouchedPeople } from '../../../db/change-history.server'
+import { findPlanningOf } from '../../../db/planning.server'
 import { previewUndo, undoChangeSet } from '../../commands/undo-change-set.server'
 import { dayOf } from '../../domain/calendar'
 import { storyOf } from '../../domain/change-story'
@@ -14,6 +15,7 @@ import { fullInstant } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
+import { PlanningProgress } from '../../ui/planning-progress'
 import { Refused } from '../../ui/refused'
 import { LEAVE_REASONS, type LeaveReason } from '../../ui/roster-words'
 import { UndoSection } from '../../ui/undo-section'
@@ -35,9 +37,10 @@ export const loader = guardLoader(
     const change = await findChangeHistory(db, changeSetId, today)
     if (!change) throw notFound()
     const [, number = '', sequence = ''] = /^(.*)~(\d+)$/.exec(query.after ?? '') ?? []
-    const [listed, count, undo] = await Promise.all([
+    const [listed, count, planning, undo] = await Promise.all([
       listTouchedPeople(db, changeSetId, { after: query.after === null ? null : { number, sequence: Number(sequence) || 0 }, limit: PAGE + 1, today }),
       countTouchedPeople(db, changeSetId),
+      findPlanningOf(db, changeSetId),
       query.undo === null ? null : previewUndo(context, changeSetId),
     ])
     const page = listed.slice(0, PAGE)
@@ -45,7 +48,7 @@ export const loader = guardLoader(
     const mine = <T extends { engagementId: string }>(rows: readonly T[], id: string) => rows.filter(({ engagementId }) => engagementId === id)
     const last = page.at(-1)
     return {
-      change, today, count, done: query.done !== null,
+      change, today, count, planning: planning && planning.finished_at === null ? { total: Math.max(planning.total, planning.done), done: planning.done } : null, done: query.done !== null,
       people: page.map((person) => {
         const { outcome, fields } = storyOf(mine(versions, person.engagementId), mine(facts, person.engagementId), (code) => LEAVE_REASONS[code as LeaveReason] ?? '休職')
         const gone = person.isGone ? versions.find(({ engagementId }) => engagementId === person.engagementId) : undefined
@@ -67,7 +70,7 @@ export const action = guardAction({ act: 'manageRoster', params, form: z.object(
 })
 
 export default function Change() {
-  const { change, today, count, done, people, mayUndo, undo, next, first } = useLoaderData<typeof loader>()
+  const { change, today, count, planning, done, people, mayUndo, undo, next, first } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const refused = answer?.refusal ?? undo?.refused
   return (
@@ -77,6 +80,7 @@ export default function Change() {
           <p>{summaryWords(change.summary)}。{mayUndo && '30日以内なら、まとめて元に戻せます。'}</p>
         </Notice>
       )}
+      {planning && <PlanningProgress {...planning} here={`/people/changes/${change.id}`} />}
       <Refused refused={refused} />
       <PageHead
         back={{ to: '/people/changes', label: '名簿の変更の履歴' }}
