@@ -11,6 +11,7 @@ import { hostIsOurs, isLoopback } from '../domain/host'
 import { startJobs } from '../jobs/runner.server'
 import { StartError } from '../settings.server'
 import { closed } from './closing.server'
+import { doorLine, TRY_DOORS } from './door-line.server'
 import { doorsOf } from './doors.server'
 import { healthOf, healthWords } from './health.server'
 
@@ -52,6 +53,7 @@ export function webOf(app: App, build: ServerBuild): Express {
     leaveOriginToGuard(request.headers)
     next()
   })
+  web.post(TRY_DOORS, doorLine(app.settings.demo))
   web.use(doorsOf(build, (request, response) => ({ app, nonce: response.locals.nonce as string, address: request.ip ?? '' })))
   web.use((error: Error & { status?: number }, request: Request, response: Response, _next: NextFunction) => {
     const theirs = error.status !== undefined && error.status < 500

@@ -39,7 +39,7 @@ export default function Forgot() {
         </>
       ) : (
         <>
-          <Form method="post" action="/forgot">
+          <Form method="post" reloadDocument action="/forgot">
             <div className="mb-6 empty:hidden">
               <Refused refused={tried?.refused} />
               <TroubleSummary trouble={tried?.trouble} labels={{ loginId: LABEL }} />

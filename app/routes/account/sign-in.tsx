@@ -46,7 +46,7 @@ export default function SignIn() {
       {!tried && ended && (
         <Notice kind="warn" title="しばらく操作がなかったので、サインアウトしました"><p>ここまでに保存したものは残っています。もう一度サインインすると、続きから始められます。</p></Notice>
       )}
-      <Form method="post" action={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`}>
+      <Form method="post" reloadDocument action={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`}>
         <div className="mb-6 empty:hidden">
           <Refused refused={tried?.refused} />
           <TroubleSummary trouble={tried?.trouble} labels={LABELS} />

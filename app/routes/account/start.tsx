@@ -53,7 +53,7 @@ export default function Start() {
   return (
     <Page width="wrap-narrow">
       <PageHead back={{ to: '/sign-in', label: 'サインインへ戻る' }} title="コードではじめる" lead="3つ入力すると、すぐに始められます。パスワードを決め直すときも、この画面です。" />
-      <Form method="post" action="/start" ref={form}>
+      <Form method="post" reloadDocument action="/start" ref={form}>
         <div className="mb-6 empty:hidden">
           <Refused refused={tried?.refused} />
           <TroubleSummary trouble={tried?.trouble} labels={LABELS} />
