@@ -52,7 +52,7 @@ export async function listAttemptsOf(db: Db, engagementIds: readonly string[], m
   return db
     .selectFrom('assignment as s')
     .innerJoin('attempt as a', 'a.assignment_id', 's.id')
-    .select(['a.id', 's.target_slug', 'a.ordinal', 'a.module_version', 'a.bank_version', 'a.seed', 'a.extra_minutes', 'a.opened_at', 'a.finished_at', 'a.score', 'a.passed'])
+    .select(['a.id', 's.id as assignment_id', 's.target_slug', 'a.ordinal', 'a.module_version', 'a.bank_version', 'a.seed', 'a.extra_minutes', 'a.opened_at', 'a.finished_at', 'a.score', 'a.passed'])
     .select(({ exists, selectFrom }) => exists(selectFrom('attempt as o').select('o.id').whereRef('o.assignment_id', '=', 's.id').where('o.passed', '=', 1)).as('explained'))
     .select((row) => row.selectFrom('attempt_item as i').select(({ fn }) => fn.countAll<number>().as('n')).whereRef('i.attempt_id', '=', 'a.id').as('total'))
     .where('s.engagement_id', 'in', engagementIds)

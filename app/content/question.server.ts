@@ -1,6 +1,7 @@
 import type { Paper, PaperItem } from '../../db/attempts.server'
 import type { ViewerEngagement } from '../domain/access'
 import { variablesFor, type Library } from './library.server'
+import { withPhrases } from './phrases'
 import type { Question } from './schema'
 
 export interface ShownOption {
@@ -38,10 +39,10 @@ export function renderQuestion(
   return {
     kind: question.kind,
     scene: paragraphs.length > 1 ? paragraphs.slice(0, -1).map((paragraph) => `<p>${library.renderText(paragraph, how)}</p>`).join('') : '',
-    text: library.renderText(paragraphs.at(-1)!, how),
+    text: withPhrases(library.renderText(paragraphs.at(-1)!, how)),
     options: item.optionOrder.flatMap((id, at) => {
       const option = question.options.find((one) => one.id === id)
-      return option ? [{ id: String(at + 1), html: library.renderText(option.text, how), plain: library.plainText(option.text), place: chosen.indexOf(id) + 1 }] : []
+      return option ? [{ id: String(at + 1), html: withPhrases(library.renderText(option.text, how)), plain: library.plainText(option.text), place: chosen.indexOf(id) + 1 }] : []
     }),
   }
 }

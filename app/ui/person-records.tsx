@@ -34,7 +34,7 @@ export function AssignmentTable({ duties, relation, today, engagementId, caption
         {duties.map((duty) => (
           <Row key={duty.id}>
             <RowHead><b>{duty.title}</b><br /><span className="mut">{duty.period}</span></RowHead>
-            <Cell label="版">{duty.version ?? <span className="mut">未定</span>}</Cell>
+            <Cell label="版">{duty.version ?? <span className="mut">読むと決まります</span>}</Cell>
             <Cell label="期限">{shortDueDay(duty.dueOn, today)}</Cell>
             <Cell label="状態"><StandingStatus standing={duty.standing} relation={relation} /> {duty.settledOn !== null && shortDay(duty.settledOn, today)}</Cell>
             <Cell label={duty.kind === 'certificate' || duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>

@@ -1,5 +1,4 @@
 import { Fragment, type ReactNode } from 'react'
-import { Facts } from './facts'
 import { fullDay, fullInstant } from './format'
 import { LEAVE_REASONS, type LeaveReason } from './roster-words'
 
@@ -30,19 +29,21 @@ function textOf(label: string, value: string | number | boolean): ReactNode {
   return <span className="whitespace-pre-line">{CODED.has(label) ? (label === '区分' ? LEAVE_REASONS[value as LeaveReason] : CODES[value]) ?? value : value}</span>
 }
 
+/** What stands on one line: a text, a number, or several of them. */
+const isText = (value: DocumentValue): boolean => typeof value !== 'object' || (Array.isArray(value) && value.every((one) => typeof one !== 'object'))
 const isEmpty = (value: DocumentValue): boolean => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** One value: a text, the fields of a thing, or a list of them; what is empty is left out. */
 export function DocumentPart({ value }: { value: DocumentValue }) {
   if (isEmpty(value)) return <p className="mut">ありません。</p>
-  if (Array.isArray(value)) return <ol className="tasks">{(value as readonly DocumentValue[]).map((one, at) => <li key={at} className="py-2 border-b border-solid border-line"><DocumentPart value={one} /></li>)}</ol>
+  if (Array.isArray(value)) return <ol className="list-none p-0">{(value as readonly DocumentValue[]).map((one, at) => <li key={at} className="py-3 border-b border-solid border-line"><DocumentPart value={one} /></li>)}</ol>
   if (typeof value === 'object') {
     const fields = Object.entries(value as Record<string, DocumentValue>).filter(([, one]) => !isEmpty(one))
-    const flat = fields.filter(([, one]) => typeof one !== 'object')
+    const flat = fields.filter(([, one]) => isText(one))
     return (
       <>
-        <div className="sml"><Facts facts={flat.map(([label, one]) => [label, textOf(label, one as string)] as const)} /></div>
-        {fields.filter(([, one]) => typeof one === 'object').map(([label, one]) => <Fragment key={label}><p className="sml mut mt-2">{label}</p><DocumentPart value={one} /></Fragment>)}
+        <dl className="facts facts-in sml">{flat.map(([label, one]) => <div key={label}><dt>{label}</dt><dd>{Array.isArray(one) ? one.join('、') : textOf(label, one as string)}</dd></div>)}</dl>
+        {fields.filter(([, one]) => !isText(one)).map(([label, one]) => <Fragment key={label}><p className="sml mut mt-2">{label}</p><DocumentPart value={one} /></Fragment>)}
       </>
     )
   }

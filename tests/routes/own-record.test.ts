@@ -2,9 +2,11 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { createElement } from 'react'
 import { beforeAll, expect, it } from 'vitest'
 import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
+import { HOUR_MS, startOf } from '../../app/domain/calendar'
 import { sha256 } from '../../app/domain/ledger/entry'
 import { loader as everything } from '../../app/routes/learn/records-all'
 import { action as takeRecords } from '../../app/routes/learn/records-download'
+import { loader as receipt } from '../../app/routes/learn/pledge-receipt'
 import { loader as paper } from '../../app/routes/learn/pledge-pdf'
 import { DocumentPart } from '../../app/ui/plain-document'
 import { onBothEngines } from '../support/database'
@@ -18,7 +20,7 @@ onBothEngines('one’s own record on one page', (engine) => {
   let assignmentId: string
   beforeAll(async () => {
     world = await World.make(engine)
-    person = await world.addPerson({ name: '髙橋 葛󠄀子', password: true })
+    person = await world.addPerson({ name: '髙橋 葛󠄀子', password: true, under18Until: '2027-03-31' })
     assignmentId = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })
     const context = await world.contextOf(person)
     await signRead(context, assignmentId, await readPledge(world, context, assignmentId))
@@ -42,5 +44,13 @@ onBothEngines('one’s own record on one page', (engine) => {
     const answer = (await paper(world.args(world.request('/x', person), { assignmentId })))
     const [signed] = (await file()).誓約 as { 控えのハッシュ: string }[]
     expect(signed!.控えのハッシュ).toBe(sha256(new Uint8Array(await answer.arrayBuffer())))
+  })
+
+  it('is open at night to people under 18 too: a record and a copy are nothing to study', async () => {
+    world.now = startOf('2026-11-20') + 23 * HOUR_MS
+    await world.db.updateTable('session').set({ last_seen_at: world.now, expires_at: world.now + HOUR_MS }).execute()
+    expect((await everything(world.args(world.request('/records/all', person)))).name).toBe('髙橋 葛󠄀子')
+    expect((await paper(world.args(world.request('/x', person), { assignmentId }))).status).toBe(200)
+    expect((await receipt(world.args(world.request('/x', person), { assignmentId }))).receipt).toMatch(/^SH-/)
   })
 })

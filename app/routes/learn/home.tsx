@@ -45,7 +45,7 @@ export default function Home() {
       {now ? (
         <>
           <PageHead title="いま、やること" lead={night ? <>あと<b>{open.length}件</b>は、5時から続けられます。</> : onLeave ? <>お休みのあいだは、進めなくてかまいません。期限は止まっています。あと<b>{open.length}件</b>は、復帰してから進めてください。</> : <>あと<b>{open.length}件</b>、合わせて<b>約{minutes}分</b>です。勤務時間の中で進めてください。</>} />
-          {minor && <p className="sml">{night ? '18歳未満の方は、22時から翌5時まで、教材・テスト・誓約書を開けません(法律で働けない時間です)。自分の記録と署名の控えは、いつでも見られます。' : '18歳未満の方は、22時から翌5時まで、教材・テスト・誓約書を開けません。'}</p>}
+          {minor && <p className="sml mb-4">{night ? '18歳未満の方は、22時から翌5時まで、教材・テスト・誓約書を開けません(法律で働けない時間です)。自分の記録と署名の控えは、いつでも見られます。' : '18歳未満の方は、22時から翌5時まで、教材・テスト・誓約書を開けません。'}</p>}
           <ul className="tasks">
             <TaskItem task={now} now={!onLeave} />
             {after.length > 0 && <li className="task-sub">そのあと</li>}

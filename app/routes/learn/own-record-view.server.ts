@@ -34,8 +34,10 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
       cut: cut(record.duties),
       rows: trainings.map((row) => {
         const standing = standingOf({ kind: row.target_kind, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: begun.has(row.target_slug) }, { onLeave: away.has(row.engagement_id), ended: !serving.has(row.engagement_id) }, today)
+        // as on the first screen: whoever has failed last sees that, others see 受講中
+        const failed = standing.mark === 'doing' && record.attempts.find(({ assignment_id: of }) => of === row.id)?.passed === 0
         return {
-          id: row.id, title: title('module', row.target_slug, row.content_version ?? undefined), mark: standing.mark, words: standing.mark === 'done' ? '期限内に修了' : standingWord(standing, 'own'),
+          id: row.id, title: title('module', row.target_slug, row.content_version ?? undefined), mark: failed ? 'fail' as const : standing.mark, words: failed ? '不合格' : standing.mark === 'done' ? '期限内に修了' : standingWord(standing, 'own'),
           day: row.completed_at === null ? row.due_on === OPEN_DAY ? `期限は、${dueDay(row.due_on, today)}` : `期限 ${dueDay(row.due_on, today)}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分${Number(row.estimated) === 1 ? '(推定)' : ''}`,
         }
       }),

@@ -7,6 +7,7 @@ import { findLesson } from '../../../db/learning.server'
 import { openAttempt } from '../../commands/open-attempt.server'
 import { showPage } from '../../commands/show-page.server'
 import { moduleInUse, renderFor } from '../../content/in-use.server'
+import { withPhrases } from '../../content/phrases'
 import type { ModuleVersion } from '../../content/schema'
 import type { SignedInContext } from '../../context'
 import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
@@ -46,7 +47,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     sections: meta.sections.map(({ id }, at): SectionEntry => ({ title: version.pages[at]!.title, state: shown.has(id) ? 'read' : at < reached ? 'open' : 'ahead' })),
     quiz: { draw: meta.quiz.draw, minutes: meta.quiz.minutes, open: settled || meta.sections.every(({ id }) => shown.has(id)) },
     minutes: section.minutes, left: settled ? 0 : minutesLeft(meta.sections, meta.quiz.minutes, shown),
-    titleHtml: rendered?.titleHtml ?? '', html: rendered?.html ?? '', sha256: rendered?.sha256 ?? '', openedAt: now,
+    titleHtml: withPhrases(rendered?.titleHtml ?? ''), html: rendered?.html ?? '', sha256: rendered?.sha256 ?? '', openedAt: now,
     source: { asOf: section.asOf, laws: library.lawTitles(section.laws), version: meta.version, review: library.reviewStatus('module', meta.slug, meta.version), slug: meta.slug, section: section.id },
   }
 })

@@ -3,6 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { findLastAnswer, findOwnPledge, findOwnSignedAct, findSuspension } from '../../../db/pledges.server'
 import { showPledgePage } from '../../commands/show-pledge-page.server'
+import { withPhrases } from '../../content/phrases'
 import { readablePledge } from '../../content/readable-pledge.server'
 import { dayOf } from '../../domain/calendar'
 import { relationOf } from '../../domain/people'
@@ -36,7 +37,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const relation = relationOf(own.kind)
   return {
     id: own.id, openedAt: now, title: version.meta.title, version: version.meta.version, at: page, total: pledge.pages.length, refused, furigana: viewer.furigana,
-    ...(refused ? { html: '', titleHtml: '', sha256: '' } : { html, titleHtml, sha256 }),
+    ...(refused ? { html: '', titleHtml: '', sha256: '' } : { html, titleHtml: withPhrases(titleHtml), sha256 }),
     addressee: pledge.addresseeName, source: { asOf: version.meta.asOf, laws: library.lawTitles(version.meta.laws), version: version.meta.version, review: library.reviewStatus('pledge', version.meta.slug, version.meta.version), slug: version.meta.slug, section: here.id },
     waiting: suspension?.reasonCode === 'question',
     answer: answer && !suspension ? { note: answer.note, reopened: answer.reason_code === 'reopened', dueOn: dueDay(own.due_on, dayOf(now)) } : null, declined: own.settled_as === 'declined',

@@ -25,16 +25,18 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
 
 export default function RecordsAll() {
   const { name, purpose, madeAt, cut, sections } = useLoaderData<typeof loader>()
+  const empty = Object.entries(sections).flatMap(([title, value]) => (Array.isArray(value) && value.length === 0 ? [title] : []))
   return (
     <Page width="wrap-mid">
       <PageHead back={{ to: '/records', label: 'わたしの記録' }} title="わたしの記録のすべて" lead={`${name}さんについて、このしくみが持っているものです。${madeAt}に作りました。ブラウザーの「印刷」で、紙やPDFにできます。`} />
       {cut && <p>一覧は、新しいものから{MOST.toLocaleString('ja-JP')}件までです。すべては「わたしの記録」の「まとめて受け取る(JSON)」に入っています。</p>}
-      {Object.entries(sections).map(([title, value]) => (
+      {Object.entries(sections).filter(([title]) => !empty.includes(title)).map(([title, value]) => (
         <section className="sec" key={title}>
           <h2>{title}</h2>
           <DocumentPart value={value as DocumentValue} />
         </section>
       ))}
+      {empty.length > 0 && <section className="sec"><h2>まだないもの</h2><p>{empty.join('、')}</p></section>}
       <p className="src">{purpose}記録番号と指紋の確かめ方は <Link to="/help/learner-records">わたしの記録を見る、直してもらう</Link></p>
     </Page>
   )

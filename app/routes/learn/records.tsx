@@ -27,8 +27,8 @@ export default function Records() {
     <Page width="wrap-narrow">
       <PageHead title="わたしの記録" lead="このしくみが、あなたについて持っているもののすべてです。" />
       <div className="acts mt-0">
-        <Form method="post" action="/records/download" reloadDocument><button className="btn btn-main">まとめて受け取る(JSON)</button></Form>
-        <Link className="btn" to="/records/all">すべてを1つの画面で読む・印刷する</Link>
+        <Link className="btn btn-main" to="/records/all">すべてを1つの画面で読む・印刷する</Link>
+        <Form method="post" action="/records/download" reloadDocument><button className="btn w-full">まとめて受け取る(JSON)</button></Form>
         <Link className="btn btn-text" to="/records/correction">記録の訂正を申し出る</Link>
       </div>
       <RecordTable title="研修" columns={['教材', '状態', '修了日・期限', '学習時間']} empty="研修の割当はまだありません。割り当てられると「いま、やること」に出ます。" {...record.trainings}
