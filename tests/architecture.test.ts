@@ -56,6 +56,21 @@ describe('the house', () => {
     expect(random).toEqual([])
   })
 
+  it('keeps what needs Node out of the screens: a browser that meets it shows no page that lives', () => {
+    const fileOf = (to: string) => ['.ts', '.tsx', ''].map((end) => `${to}${end}`).find((path) => textOf.has(path))
+    const reached = new Map<string, string>()
+    const open = all.filter((path) => path.startsWith('app/ui/') || path === 'app/entry.client.tsx')
+    for (const path of open) {
+      for (const { to } of importsOf(path).filter(({ type }) => !type)) {
+        const file = fileOf(to)
+        if (file && !reached.has(file)) reached.set(file, path), open.push(file)
+      }
+    }
+    expect(open.length).toBeGreaterThan(40)
+    const needsNode = /\n?import\s+(?!type)[^'\n]*'(node:[^']+|csv-parse[^']*|iconv-lite|canonicalize|zod)'/
+    expect(open.filter((path) => path.includes('.server.') || needsNode.test(textOf.get(path)!)).map((path) => `${reached.get(path)} → ${path}`)).toEqual([])
+  })
+
   it('has drivers behind one door, Lucia behind one, the environment behind one', () => {
     const only = (name: string, allowed: readonly string[]) => expect(all.filter((path) => textOf.get(path)!.includes(`'${name}'`) && !allowed.includes(path))).toEqual([])
     only('mysql2', ['db/dialect.server.ts'])
