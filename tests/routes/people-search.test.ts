@@ -44,6 +44,12 @@ onBothEngines('人をさがす', (engine) => {
     expect(await numbers('q=%25')).toEqual([])
   })
 
+  it('offers a number with its zeros where one without them finds nobody', async () => {
+    expect(await found('q=101')).toMatchObject({ people: [], near: '000101' })
+    expect(await found('q=%EF%BC%91%EF%BC%90%EF%BC%91')).toMatchObject({ people: [], near: '000101' })
+    for (const query of ['q=999', 'q=x101', 'q=000101']) expect((await found(query)).near, query).toBeNull()
+  })
+
   it('finds a hidden name by number only and never shows it', async () => {
     expect(await numbers(`q=${encodeURIComponent('高橋 秘')}`)).toEqual([])
     const [hidden] = (await found('q=m-00')).people

@@ -1,8 +1,9 @@
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
-import { countPeople, findPeople, listDuties, listFormerNames, type FoundPerson } from '../../../db/people-search.server'
+import type { Db } from '../../../db/database.server'
+import { countPeople, findPeople, listDuties, listFormerNames, type FoundPerson, type PeopleFilter } from '../../../db/people-search.server'
 import { may } from '../../domain/access'
-import { dayOf } from '../../domain/calendar'
+import { dayOf, type Day } from '../../domain/calendar'
 import { foldName } from '../../domain/name'
 import { standingOf, worstOf, type Duty, type Standing } from '../../domain/standing'
 import { guardLoader } from '../../http/guard.server'
@@ -38,6 +39,7 @@ export const loader = guardLoader(
       countPeople(db, filter, today, COUNTED),
     ])
     const page = listed.slice(0, PAGE)
+    const near = page.length === 0 && /^[0-9]+$/.test(filter.prefix) ? await firstWithZeros(db, filter, today) : null
     const ids = page.map(({ engagementId }) => engagementId)
     const [duties, formerNames] = await Promise.all([listDuties(db, ids), listFormerNames(db, ids)])
     const standings = (person: FoundPerson, kinds: readonly Duty['kind'][]): Standing | undefined =>
@@ -49,7 +51,7 @@ export const loader = guardLoader(
     }
     return {
       query: { q: query.q, relation: query.relation, service: query.service },
-      count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'),
+      near, count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'),
       people: page.map((person) => ({
         ...person,
         formerNames: person.name === null ? [] : formerNames.filter(({ engagementId, name }) => engagementId === person.engagementId && name !== person.name).map(({ name }) => name),
@@ -62,8 +64,20 @@ export const loader = guardLoader(
   },
 )
 
+/** Zeros that may be missing in front of a number. */
+const MOST_ZEROS = 8
+
+/** The beginning of a number, with the zeros in front that a spreadsheet or a memory drops, that does find somebody. */
+async function firstWithZeros(db: Db, filter: PeopleFilter, today: Day): Promise<string | null> {
+  for (let zeros = 1; zeros <= MOST_ZEROS; zeros++) {
+    const prefix = '0'.repeat(zeros) + filter.prefix
+    if ((await findPeople(db, { ...filter, prefix }, { after: null, limit: 1, today })).length > 0) return prefix
+  }
+  return null
+}
+
 export default function Search() {
-  const { query, people, count, more, next, first, mayManage, today } = useLoaderData<typeof loader>()
+  const { query, people, near, count, more, next, first, mayManage, today } = useLoaderData<typeof loader>()
   const filtered = query.q !== '' || query.relation !== null || query.service !== null
   return (
     <Page>
@@ -122,7 +136,8 @@ export default function Search() {
         <div className="mt-6">
           {filtered ? (
             <Notice kind="info" title={query.q === '' ? '当てはまる人はいません' : `「${query.q}」に当てはまる人はいません`}>
-              <p>字体の違いは区別していません。番号やフリガナでもさがせます。氏名を表示しない契約の委託先の人は、番号でさがしてください。{/^\d+$/.test(query.q) && '番号は、先頭の0も入れてください(「412」ではなく「000412」)。'}{(query.service !== null || query.relation !== null) && '「関係」と「在籍」を「すべて」にすると、ほかの人もさがせます。'}</p>
+              <p>字体の違いは区別していません。番号やフリガナでもさがせます。氏名を表示しない契約の委託先の人は、番号でさがしてください。{near === null && /^\d+$/.test(query.q) && '番号は、先頭の0も入れてください。'}{(query.service !== null || query.relation !== null) && '「関係」と「在籍」を「すべて」にすると、ほかの人もさがせます。'}</p>
+              {near !== null && <div className="acts"><Link className="btn btn-sm" to={`/people?${new URLSearchParams({ q: near })}`}>先頭の0を入れた「{near}」でさがす</Link></div>}
             </Notice>
           ) : (
             <Notice kind="info" title="名簿に、まだだれもいません">
