@@ -1,18 +1,18 @@
 import { addDays, OPEN_DAY, parseDay, type Day } from './calendar'
 import { parseTable, type BadCell, type BadReason } from './csv'
+import { COMPANY_COLUMNS, type CompanyColumn } from './roster-columns'
 import { COMPANY_KINDS, type CompanyKind } from './people'
 import type { RosterRow } from './roster'
 import type { CompanyAttrs, EntrustmentAttrs, StoredCompany } from './roster-state'
 import { changeTimeline, holdFrom, segmentOn, within, type Segment, type TimelineChange } from './timeline'
-
-export const COMPANY_COLUMNS = ['会社コード', '会社名', '種別', '親会社コード', '契約番号', '契約開始日', '契約終了日', '責任者番号', '氏名表示'] as const
-type CompanyColumn = (typeof COMPANY_COLUMNS)[number]
 
 export interface CompanyRow {
   line: number
   code: string
   name?: string
   kind?: CompanyKind
+  /** The file names a kind that can not be read. */
+  kindRefused?: boolean
   parentCode?: string
   contractNumber: string
   start?: Day
@@ -45,7 +45,7 @@ export function readCompanies(text: string): { rows: CompanyRow[]; bad: BadCell[
     const start = day('契約開始日') || undefined
     const end = day('契約終了日')
     if (start && end && end < start) refuse('契約終了日', 'endBeforeStart', end, start)
-    rows.push({ line, code: trimmed('会社コード') ?? '', name: cells.会社名, kind, parentCode: trimmed('親会社コード'), contractNumber: trimmed('契約番号') ?? '', start, end, contactNumber: trimmed('責任者番号'), namesAllowed: names === undefined ? undefined : names === '可' })
+    rows.push({ line, code: trimmed('会社コード') ?? '', name: cells.会社名, kind, ...(kindWord && !kind && { kindRefused: true }), parentCode: trimmed('親会社コード'), contractNumber: trimmed('契約番号') ?? '', start, end, contactNumber: trimmed('責任者番号'), namesAllowed: names === undefined ? undefined : names === '可' })
   })
   return { rows, bad: table.bad, holdsMyNumber: table.holdsMyNumber }
 }
@@ -85,7 +85,7 @@ export function decideCompanies(given: { rows: readonly CompanyRow[]; people: re
     const kept = stored && segmentOn(stored.versions, given.today)?.attrs
     const first = rows[0]!
     const refuse = (row: CompanyRow, column: CompanyColumn, reason: BadReason, value = '', hint = '') => void bad.push({ file: 'companies', line: row.line, column, value, reason, hint })
-    if (!kept) for (const [column, value] of [['会社名', first.name], ['種別', first.kind]] as const) if (value === undefined) refuse(first, column, 'requiredForNew')
+    if (!kept) for (const [column, value] of [['会社名', first.name], ['種別', first.kind]] as const) if (value === undefined && !(column === '種別' && first.kindRefused)) refuse(first, column, 'requiredForNew')
     rows.forEach((row, at) => {
       for (const [column, mine, theirs] of [['会社名', row.name, first.name], ['種別', row.kind, first.kind], ['親会社コード', row.parentCode, first.parentCode]] as const)
         if (mine !== theirs) refuse(row, column, 'companyConflict', String(mine ?? ''), String(first.line))

@@ -85,7 +85,8 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
   const units = decideUnits({ rows: input.units, people: input.roster, stored: register.units, today: input.today, personKnown })
   const bad = [...companies.bad, ...units.bad]
   const namesShown = companiesShownByName(register, companies.plans, input.today)
-  const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, personKnown, likeNumber: numbersLike(register, input.roster), namesShown: (code: string) => namesShown.has(code), expect: input.expect }
+  const doubtful = new Set(input.companies.flatMap(({ code, kindRefused }) => (kindRefused ? [code] : [])))
+  const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, kindDoubtful: (code: string) => doubtful.has(code), personKnown, likeNumber: numbersLike(register, input.roster), namesShown: (code: string) => namesShown.has(code), expect: input.expect }
   const scope = scopeOf({ scope: input.scope, roster: whole }, (number) => lastByNumber(number)?.companyCode)
   const inScope = new Set(scope)
   const missing: MissingPerson[] = []

@@ -2,7 +2,8 @@ import { addDays, OPEN_DAY, type Day } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { damaged, holdsLostCharacter } from './name'
 import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, relationOf, UNDER_18_OPEN, type Category, type CompanyKind } from './people'
-import type { RosterColumn, RosterRow } from './roster'
+import type { RosterRow } from './roster'
+import type { RosterColumn } from './roster-columns'
 import { attrsOn, endOf, lastOf, sameNothing, sameVersion, startOf, type EngagementPlan, type StoredEngagement, type VersionAttrs } from './roster-state'
 import { changeTimeline, holdFrom, joined, within, type Segment, type TimelineChange } from './timeline'
 
@@ -31,6 +32,8 @@ export interface PersonContext {
   /** From which day a change of what is registered holds; today unless HR names a day by hand. */
   effectiveOn?: Day
   companyKind: (code: string) => CompanyKind | undefined
+  /** Whether the same file names the company's kind so that it can not be read: nothing is said of who may work there. */
+  kindDoubtful: (code: string) => boolean
   personKnown: (number: string) => boolean
   /** Another number, of the register or the file, that differs by zeros in front only. */
   likeNumber: (number: string) => string | undefined
@@ -80,7 +83,7 @@ function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | und
   const companyKind = context.companyKind(companyCode)
   if (kind === 'soleContractor' && companyCode === '') refuse('会社コード', 'soleNeedsCompany')
   else if (!companyKind) refuse('会社コード', 'unknownCompany', companyCode)
-  else if (kind && !unread('会社コード') && !companyKindsFor(kind).includes(companyKind)) refuse(row.companyCode === undefined ? '雇用形態' : '会社コード', 'kindCompany', companyCode, `${ENGAGEMENT_KINDS[kind]}|${companyKindsFor(kind).join(',')}|${companyKind}`)
+  else if (kind && !unread('会社コード') && !context.kindDoubtful(companyCode) && !companyKindsFor(kind).includes(companyKind)) refuse(row.companyCode === undefined ? '雇用形態' : '会社コード', 'kindCompany', companyCode, `${ENGAGEMENT_KINDS[kind]}|${companyKindsFor(kind).join(',')}|${companyKind}`)
   if (row.supervisor && !context.personKnown(row.supervisor)) refuse('上長番号', 'unknownSupervisor', row.supervisor)
   // The supervisor may have been registered while the person was still own staff.
   if (row.supervisor === undefined && !unread('上長番号') && registered?.supervisor && (kind === 'contractorWorker' || kind === 'soleContractor')) refuse('雇用形態', 'supervisorOnContractor', registered.supervisor)

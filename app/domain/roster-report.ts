@@ -8,7 +8,7 @@ import { relationOf, type CompanyKind, type EngagementKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
 import type { WrongRows } from './roster-files'
 import type { FieldChange, PersonChange } from './roster-person'
-import { ROSTER_COLUMNS } from './roster'
+import { COMPANY_COLUMNS, ROSTER_COLUMNS, UNIT_COLUMNS } from './roster-columns'
 import { unitCodesAbove } from './roster-units'
 import type { EngagementPlan } from './roster-state'
 
@@ -146,12 +146,22 @@ function targetsBy(rows: readonly (readonly Assigned[])[], targets: RosterReport
   }
 }
 
+/** A cell that was refused counts as empty afterwards: that it must not be empty need not be said as well. */
+function withoutEchoes(bad: readonly BadCell[]): readonly BadCell[] {
+  const isEcho = ({ reason }: BadCell) => reason === 'required' || reason === 'requiredForNew'
+  const cellOf = ({ file, line, column }: BadCell) => `${file} ${line} ${column}`
+  const refused = new Set(bad.flatMap((cell) => (isEcho(cell) ? [] : [cellOf(cell)])))
+  return bad.filter((cell) => !isEcho(cell) || !refused.has(cellOf(cell)))
+}
+
 /** Cells of one row are told in the order of the columns. */
-const placeOf = ({ column }: BadCell) => (ROSTER_COLUMNS as readonly string[]).indexOf(column)
+const COLUMNS: Record<BadCell['file'], readonly string[]> = { roster: ROSTER_COLUMNS, companies: COMPANY_COLUMNS, units: UNIT_COLUMNS }
+const placeOf = ({ file, column }: BadCell) => COLUMNS[file].indexOf(column)
 
 /** Everything a preview shows and a change set remembers, as plain data. */
 export function reportOf(given: { decision: RosterDecision; bad: readonly BadCell[]; planned: PlannedEffect; fileName: string; part?: boolean; encoding: FileEncoding | null; lines: number; columns: number; now: Instant }): RosterReport {
   const { decision, planned } = given
+  const bad = withoutEchoes(given.bad)
   const targets: RosterReport['targets'] = []
   const gains = targetsBy([planned.created, planned.reopened], targets)
   const loses = targetsBy([planned.withdrawn, planned.ended], targets)
@@ -172,9 +182,9 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
     fileName: given.fileName, encoding: given.encoding, lines: given.lines, columns: given.columns, readAt: given.now, scope: decision.scope, part: given.part ?? false,
     counts: {
       new: of('new'), changed: of('changed'), rehired: of('rehired'), moved: of('moved'), missing: decision.missing.length, unchanged: decision.unchanged,
-      bad: given.bad.length, badLines: new Set(given.bad.map(({ file, line }) => `${file} ${line}`)).size, registered: decision.registered,
+      bad: bad.length, badLines: new Set(bad.map(({ file, line }) => `${file} ${line}`)).size, registered: decision.registered,
     },
-    bad: [...given.bad].sort((a, b) => (a.file === b.file ? a.line - b.line || placeOf(a) - placeOf(b) : a.file < b.file ? -1 : 1)), targets, people, missing: decision.missing,
+    bad: [...bad].sort((a, b) => (a.file === b.file ? a.line - b.line || placeOf(a) - placeOf(b) : a.file < b.file ? -1 : 1)), targets, people, missing: decision.missing,
     units: decision.units.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     companies: decision.companies.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     appointments: decision.appointments.map(({ role, scopeCode, open, close, on }) => ({ role, scopeCode, number: open, ended: close.map(({ number }) => number), on })),

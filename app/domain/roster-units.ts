@@ -1,11 +1,9 @@
 import { OPEN_DAY, parseDay, type Day } from './calendar'
 import { parseTable, type BadCell, type BadReason } from './csv'
+import { UNIT_COLUMNS, type UnitColumn } from './roster-columns'
 import { UNPLACED_CODE, type RosterRow } from './roster'
 import type { StoredUnit, UnitAttrs } from './roster-state'
 import { changeTimeline, holdFrom, segmentOn, type Segment, type TimelineChange } from './timeline'
-
-export const UNIT_COLUMNS = ['所属コード', '所属名', '上位所属コード', '所属長番号', '有効開始日'] as const
-type UnitColumn = (typeof UNIT_COLUMNS)[number]
 
 export interface UnitRow {
   line: number

@@ -1,9 +1,7 @@
 import { parseDay as readDay, type Day } from './calendar'
 import { parseTable, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
+import { ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
 import { CATEGORIES, ENGAGEMENT_KINDS, UNDER_18_OPEN, type Category, type EngagementKind } from './people'
-
-export const ROSTER_COLUMNS = ['従事者番号', '氏名', 'フリガナ', 'メール', '雇用形態', '会社コード', '所属コード', '所属名', '上長番号', '在籍開始日', '在籍終了日', '取扱区分', '18歳未満'] as const
-export type RosterColumn = (typeof ROSTER_COLUMNS)[number]
 
 const days = new Map<string, Day | undefined>()
 

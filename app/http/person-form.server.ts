@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CATEGORIES, type Category } from '../domain/people'
-import type { RosterColumn } from '../domain/roster'
+import type { RosterColumn } from '../domain/roster-columns'
 
 const text = z.string().default('')
 

@@ -1,5 +1,5 @@
 import { CATEGORIES, ENGAGEMENT_KINDS, type Category } from '../domain/people'
-import type { RosterColumn } from '../domain/roster'
+import type { RosterColumn } from '../domain/roster-columns'
 import { Field, type FormTrouble } from './field'
 import type { CompanyChoice } from './roster-form'
 

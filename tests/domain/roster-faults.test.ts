@@ -4,6 +4,7 @@ import { badCellWords } from '../../app/domain/bad-cell-words'
 import type { Role } from '../../app/domain/people'
 import { decideRoster, type RosterDecision, type RosterInput } from '../../app/domain/roster-diff'
 import { readRoster } from '../../app/domain/roster'
+import { readCompanies } from '../../app/domain/roster-companies'
 import { reportOf } from '../../app/domain/roster-report'
 import type { Register, StoredCompany, StoredEngagement } from '../../app/domain/roster-state'
 import { rosterText, type RosterCells } from '../support/roster'
@@ -50,6 +51,15 @@ describe('a file with wrong rows', () => {
     expect(namedIn([row('=1', { 氏名: '' })])).toEqual(['2 従事者番号 formula', '2 氏名 required'])
     expect(namedIn([row('A1', { 会社コード: 'Z99,' })])).toEqual(['2  columnCount'])
     expect(namedIn([row('A1'), row('A1', { 会社コード: 'Z99' })])).toEqual(['3 会社コード unknownCompany', '3 従事者番号 duplicateNumber'])
+  })
+
+  it('says of a company whose kind can not be read nothing but that, and of its people nothing', () => {
+    const companies = readCompanies('会社コード,会社名,種別,責任者番号\r\nH1,=派遣,派遺元,X\r\n')
+    const people = readRoster(rosterText([row('A1', { 雇用形態: '派遣社員', 会社コード: 'H1' })]))
+    const decision = decideRoster({ roster: people.rows, companies: companies.rows, units: [], ending: [], scope: null, today: TODAY }, register([]))
+    const { bad, counts } = reportOfDecision(decision, [...companies.bad, ...people.bad, ...decision.bad], 1)
+    expect(bad.map(({ file, line, column, reason }) => `${file} ${line} ${column} ${reason}`)).toEqual(['companies 2 会社名 formula', 'companies 2 種別 word', 'companies 2 責任者番号 unknownContact'])
+    expect(counts).toMatchObject({ bad: 3, badLines: 1 })
   })
 
   it('names a refused address beside other faults', () => {

@@ -1,5 +1,5 @@
 import { addDays } from '../../app/domain/calendar'
-import { ROSTER_COLUMNS, type RosterColumn } from '../../app/domain/roster'
+import { ROSTER_COLUMNS, type RosterColumn } from '../../app/domain/roster-columns'
 
 /** Rosters as text, for tests and the bench. */
 const FAMILIES = ['佐藤 サトウ', '髙橋 タカハシ', '渡邉 ワタナベ', '山﨑 ヤマザキ', '𠮷田 ヨシダ', '葛󠄀城 カツラギ', '伊藤 イトウ', '濵田 ハマダ', '齋藤 サイトウ', '小林 コバヤシ']

@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { csvLine } from '../../domain/csv'
 import { encodeText } from '../../domain/encoding'
-import { ROSTER_COLUMNS } from '../../domain/roster'
-import { COMPANY_COLUMNS } from '../../domain/roster-companies'
-import { UNIT_COLUMNS } from '../../domain/roster-units'
+import { ROSTER_COLUMNS, COMPANY_COLUMNS, UNIT_COLUMNS } from '../../domain/roster-columns'
 import { download } from '../../http/download.server'
 import { guardLoader } from '../../http/guard.server'
 
