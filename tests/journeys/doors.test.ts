@@ -160,6 +160,7 @@ it('brings the code of a scanned slip in the fragment, takes it out of the addre
   await page.getByLabel('新しいパスワード').fill(NEW_PASSWORD)
   await page.getByRole('button', { name: 'はじめる' }).click()
   await page.getByRole('alert').waitFor()
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')), { message: 'the focus is on what is wrong' }).toBe('alert')
   expect(asked.filter((line) => line.replace(/#.*$/, '').includes('7KX4'))).toEqual([])
 })
 

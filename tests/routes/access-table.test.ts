@@ -182,7 +182,7 @@ describe('every door', () => {
       const answer = await moduleOf(file)[kind]!(world.args(request, row.params?.(things) ?? {})).catch((thrown: unknown) => thrown)
       ;(answer instanceof Response && answer.headers.get('Location')?.startsWith(to) ? sent : opened).add(file)
     }
-    expect([...opened].filter((file) => file !== 'routes/account/notice.tsx').sort()).toEqual(['routes/account/password.tsx', 'routes/account/sessions.tsx', 'routes/account/still-here.tsx'])
+    expect([...opened].filter((file) => file !== 'routes/account/notice.tsx').sort()).toEqual(['routes/account/password.tsx', 'routes/account/sessions.tsx', 'routes/account/still-here.tsx', 'routes/learn/furigana.tsx'])
     expect(sent.size).toBeGreaterThan(15)
   })
 

@@ -175,7 +175,9 @@ onBothEngines('codes', (engine) => {
   it('a changed password asks the old one, ends every session and goes on under a new token', async () => {
     const person = await world.addPerson({ password: true })
     const change = async (form: Record<string, string>) => (await password.action(world.args(world.request('/password', person, form)))) as Response | Refused
-    expect(outcome(await change({ current: 'ちがう-ことば-9', password: NEW }))).toBe('current')
+    const wrong = await change({ current: 'ちがう-ことば-9', password: NEW })
+    expect(outcome(wrong)).toBe('current')
+    expect(JSON.stringify(wrong)).toContain('いまのパスワードが違います')
     expect(outcome(await change({ current: PASSWORD, password: PASSWORD }))).toBe('password')
     expect(outcome(await change({ current: PASSWORD, password: 'qwertyuiop' }))).toBe('password')
     const changed = (await change({ current: PASSWORD, password: NEW })) as Response
