@@ -73,7 +73,7 @@ const TABLE: Record<string, Row> = {
   'routes/people/import.tsx': { loader: HR, action: HR },
   'routes/people/import-preview.tsx': { loader: ['hrOfDraft'], action: HR, params: draft, form: () => ({ note: 'x'.repeat(181) }) },
   'routes/people/import-missing.tsx': { loader: ['hrOfDraft'], action: ['hrOfDraft'], params: draft, form: () => ({ go: 'stay' }) },
-  'routes/people/import-errors.tsx': { action: ['hrOfDraft'], params: draft },
+  'routes/people/import-errors.tsx': { action: ['hrOfDraft'], params: ({ badDraftId }) => ({ draftId: badDraftId }), form: () => ({ file: 'roster' }) },
   'routes/people/export.tsx': { loader: HR },
   'routes/people/export-file.tsx': { action: HR },
   'routes/people/template.tsx': { loader: HR, params: () => ({ file: 'roster' }) },

@@ -30,6 +30,8 @@ export interface Things {
   workerEngagementId: string
   companyId: string
   draftId: string
+  /** A preview of a file with a wrong row. */
+  badDraftId: string
   editDraftId: string
   changeSetId: string
   appointmentId: string
@@ -76,12 +78,13 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   if (isRefusal(asked)) throw new Error(asked.refused)
   const hr = await world.contextOf(people.hrOfDraft)
   const drafted = await draftImport(hr, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'N001', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '在籍開始日'])) }, fileName: 'roster.csv', scope: null })
+  const bad = await draftImport(hr, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'N003', 氏名: '新しい 人', 雇用形態: '正社', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '在籍開始日'])) }, fileName: 'bad.csv', scope: null })
   const edited = await draftEdit(hr, { expect: 'new', cells: { 従事者番号: 'N002', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }, note: '' } as Parameters<typeof draftEdit>[1])
-  if (isRefusal(drafted) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
+  if (isRefusal(drafted) || isRefusal(bad) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
   const things: Things = {
     assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId,
     correctionId: ((await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' })) as { id: string }).id, engagementId: owner.engagementId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'),
-    draftId: drafted.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
+    draftId: drafted.draftId, badDraftId: bad.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
     appointmentId: (await world.db.selectFrom('appointment').select('id').where('engagement_id', '=', people.unitHead.engagementId).executeTakeFirstOrThrow()).id,
   }
   return { world, people, things }
