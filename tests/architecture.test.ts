@@ -63,7 +63,9 @@ describe('the house', () => {
     for (const path of open) {
       for (const { to } of importsOf(path).filter(({ type }) => !type)) {
         const file = fileOf(to)
-        if (file && !reached.has(file)) reached.set(file, path), open.push(file)
+        if (!file || reached.has(file)) continue
+        reached.set(file, path)
+        open.push(file)
       }
     }
     expect(open.length).toBeGreaterThan(40)

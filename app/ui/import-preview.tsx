@@ -68,23 +68,24 @@ function leaveWords(leave: string): string {
   return from === '' ? '' : `${LEAVE_REASONS[reason as LeaveReason] ?? '休職'}　${slashDay(from)} から${lastDay === '' ? '(終わりは未定)' : ` ${slashDay(lastDay)} まで`}`
 }
 
-/** What follows for one person, in whole sentences. */
+/** What follows for one person: sentences, and lists with their label. */
 export function consequences(person: ReportedPerson, today: Day, titlesOf: (places: readonly number[]) => string): string[] {
   const renamed = person.fields.some(({ column }) => column === '氏名')
   const leave = person.fields.find(({ column }) => column === '休職')
+  const from = person.effectiveOn === today ? '' : `${slashDay(person.effectiveOn)}から`
+  const listed = (words: string, places: readonly number[]) => (places.length > 0 ? [`${words}　${titlesOf(places)}`] : [])
   return [
-    ...(person.outcome === 'rehired' || person.outcome === 'moved' ? ['新しい在籍として登録します'] : []),
-    ...(person.ends ? ['在籍の終わりを登録します'] : []),
-    ...(person.gains.length > 0 ? [`割り当てます(${titlesOf(person.gains)})`] : []),
-    ...(person.loses.length > 0 ? [`対象から外れます(${titlesOf(person.loses)})`] : []),
-    ...(person.moves.length > 0 && !leave ? [`期限が変わります(${titlesOf(person.moves)})`] : []),
-    ...(renamed && !person.variantOnly ? ['署名済みの文書は、前の氏名のまま残ります'] : []),
-    ...(!leave ? [] : leave.is === '' ? ['休みの記録がなくなり、期限を計算し直します'] : [
-      `${spanOf(leave.is)}の休みのあいだ、期限が止まります${person.moves.length > 0 ? `(${titlesOf(person.moves)})` : ''}。お知らせも送りません`,
-      readLeave(leave.is).lastDay === '' ? '戻る日が決まったら、最後の日を入れてください。戻った日から10営業日後が、新しい期限です' : '戻った日から10営業日後が、新しい期限です',
+    ...(person.outcome === 'rehired' || person.outcome === 'moved' ? [`${from}、新しい在籍として登録します。`.replace(/^、/, '')] : []),
+    ...(person.outcome === 'changed' && !leave && from ? [`${from}変わります。`] : []),
+    ...(person.ends ? ['在籍の終わりを登録します。'] : []),
+    ...listed('割り当てるもの', person.gains),
+    ...listed('対象から外れるもの', person.loses),
+    ...(renamed && !person.variantOnly ? ['署名済みの文書は、前の氏名のまま残ります。'] : []),
+    ...(!leave ? listed('期限が変わるもの', person.moves) : leave.is === '' ? ['休みの記録がなくなり、期限を計算し直します。', ...listed('期限が変わるもの', person.moves)] : [
+      `${spanOf(leave.is)}の休みのあいだ、期限が止まり、お知らせも送りません。`, ...listed('期限が止まるもの', person.moves),
+      `${readLeave(leave.is).lastDay === '' ? '戻る日が決まったら、最後の日を入れてください。' : ''}戻った日から10営業日後が、新しい期限です。`,
     ]),
-    ...(!leave && person.effectiveOn !== today ? [`${slashDay(person.effectiveOn)}から変わります`] : []),
-  ].map((one) => `${one}。`)
+  ]
 }
 
 const spanOf = (leave: string) => leaveWords(leave).split('　')[1]!
