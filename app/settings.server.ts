@@ -1,23 +1,25 @@
 import { z } from 'zod'
 import { isLoopback } from './domain/host'
 
-/** The only file that reads the environment. Every setting, its default and what it refuses stand here. */
-const flag = z.enum(['0', '1']).optional()
+/** The only file that reads the environment. Every setting, its default, what it refuses and how it is written stand here. */
+const flag = (example: string) => z.enum(['0', '1'], { error: `0 か 1 で書いてください。例 ${example}` }).optional()
+const count = (least: number, most: number, example: string) => z.coerce.number({ error: `${least}から${most}までの数で書いてください。例 ${example}` }).int({ error: `${least}から${most}までの、小数でない数で書いてください。例 ${example}` }).min(least, { error: `${least}から${most}までの数で書いてください。例 ${example}` }).max(most, { error: `${least}から${most}までの数で書いてください。例 ${example}` })
+const url = (protocol: RegExp, error: string) => z.string().refine((text) => protocol.test(text) && URL.canParse(text) && new URL(text).hostname !== '', { error })
 
 const schema = z.object({
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: count(0, 65535, 'PORT=3000').default(3000),
+  HOST: z.string().regex(/^[\w.:[\]-]+$/, { error: '待ち受ける名前かアドレスだけを書いてください(http:// や番号は付けません)。例 HOST=127.0.0.1' }).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('.data'),
-  DATABASE_URL: z.string().regex(/^mysql:\/\//, 'mysql:// で始まる接続先を書いてください').optional(),
-  DATABASE_CONNECTIONS: z.coerce.number().int().min(1).max(200).default(10),
-  SHUHI_DEMO: flag,
-  SMTP_URL: z.string().regex(/^smtps?:\/\//, 'smtp:// または smtps:// で始まる接続先を書いてください').optional(),
-  MAIL_FROM: z.string().min(3).default('守秘 <shuhi@localhost>'),
-  BASE_URL: z.url({ protocol: /^https?$/, error: 'https://… または http://… の形で書いてください' }).optional(),
-  TRUST_PROXY: z.coerce.number().int().min(0).max(9).default(0),
-  ALLOW_HTTP: flag,
-  SHUHI_BENCH: flag,
-  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  DATABASE_URL: url(/^mysql:\/\//, 'mysql:// で始まる接続先を書いてください。例 DATABASE_URL=mysql://利用者:合言葉@localhost/shuhi').optional(),
+  DATABASE_CONNECTIONS: count(1, 200, 'DATABASE_CONNECTIONS=10').default(10),
+  SHUHI_DEMO: flag('SHUHI_DEMO=0'),
+  SMTP_URL: url(/^smtps?:\/\//, 'smtp:// または smtps:// で始まる接続先を書いてください。例 SMTP_URL=smtp://mail.shuhi.example:587').optional(),
+  MAIL_FROM: z.string().regex(/^[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, { error: '差出人のアドレスを書いてください。例 MAIL_FROM="守秘 <shuhi@shuhi.example>"' }).default('守秘 <shuhi@localhost>'),
+  BASE_URL: url(/^https?:\/\//, 'https:// または http:// で始まる公開先を書いてください。例 BASE_URL=https://shuhi.example').optional(),
+  TRUST_PROXY: count(0, 9, 'TRUST_PROXY=1').default(0),
+  ALLOW_HTTP: flag('ALLOW_HTTP=1'),
+  SHUHI_BENCH: flag('SHUHI_BENCH=1'),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'silent、error、warn、info、debug のどれかを書いてください。例 LOG_LEVEL=info' }).default('info'),
 })
 
 export interface Settings {
@@ -31,6 +33,8 @@ export interface Settings {
   smtpUrl: string | undefined
   mailFrom: string
   baseUrl: URL
+  /** Whether somebody has said what users call this site; else it is a guess that holds on this machine. */
+  baseUrlGiven: boolean
   trustProxy: number
   bench: boolean
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -41,11 +45,14 @@ export interface Settings {
 export class StartError extends Error {}
 export class SettingsError extends StartError {}
 
+/** What was written, where it can hold no password. */
+const shownValue = (name: string, given: Record<string, string | undefined>): string => (/URL$/.test(name) ? '' : `(${given[name]?.slice(0, 40) ?? ''})`)
+
 /** Reads and checks the settings; throws one error that names every wrong setting and the reason. */
 export function readSettings(environment: Record<string, string | undefined> = process.env): Settings {
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, environment[name] || undefined]))
-  const parsed = schema.safeParse(given, { error: z.locales.ja().localeError })
-  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `設定 ${issue.path.join('.')} が正しくありません: ${issue.message}`).join('\n'))
+  const parsed = schema.safeParse(given)
+  if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => `設定 ${issue.path.join('.')}${shownValue(String(issue.path[0]), given)} が正しくありません: ${issue.message}`).join('\n'))
   const values = parsed.data
   const loopback = isLoopback(values.HOST)
   const baseUrl = new URL(values.BASE_URL ?? `http://${loopback ? 'localhost' : values.HOST}:${values.PORT}`)
@@ -63,6 +70,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM,
     baseUrl,
+    baseUrlGiven: values.BASE_URL !== undefined,
     trustProxy: values.TRUST_PROXY,
     bench: values.SHUHI_BENCH === '1',
     logLevel: values.LOG_LEVEL,

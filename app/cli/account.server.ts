@@ -38,5 +38,6 @@ async function printSlip(argv: readonly string[], context: Context, io: Terminal
   io.out(`従事者番号 ${answer.number} ${done}。`)
   io.out(`コード: ${printedCode(answer.code)}(1回だけ、14日間使えます。ここにしか表示しません)`)
   io.out(`${context.settings.baseUrl.origin}/start で、従事者番号とこのコード、新しいパスワードを入力してください。`)
+  if (!context.settings.baseUrlGiven) io.out(`設定 BASE_URL がないので、この機械からだけ開ける住所です。ほかの端末で始めるときは、利用者が開く公開先を BASE_URL に書いて、サーバーを始め直してください(コードはそのまま使えます)。`)
   return 0
 }

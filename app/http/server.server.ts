@@ -9,7 +9,7 @@ import type { App } from '../context'
 import { demoSignIns, isDemoCompany, loadDemo } from '../demo/load.server'
 import { hostIsOurs, isLoopback } from '../domain/host'
 import { startJobs } from '../jobs/runner.server'
-import { StartError } from '../settings.server'
+import { StartError, type Settings } from '../settings.server'
 import { closed } from './closing.server'
 import { doorLine, TRY_DOORS } from './door-line.server'
 import { doorsOf } from './doors.server'
@@ -103,8 +103,7 @@ export async function serve(given: App, build: ServerBuild, io: Terminal): Promi
   const { settings } = app
   const server = createServer(webOf(app, build))
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' || error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' ? new StartError(`設定 HOST・PORT が正しくありません: ${settings.host}:${settings.port} では待ち受けられません(${error.code})。ほかのプログラムが使っていないか確かめるか、PORT に別の番号を書いてください。`) : error))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(startTrouble(error, settings)))
     server.listen(settings.port, settings.host, resolve)
   })
   const jobs = startJobs(app)
@@ -128,4 +127,17 @@ export async function serve(given: App, build: ServerBuild, io: Terminal): Promi
       void stop()
     })
   return undefined
+}
+
+const CANNOT_LISTEN: Partial<Record<string, (at: Settings) => string>> = {
+  EADDRINUSE: ({ port }) => `ポート ${port} は、ほかのプログラム(先に始めた守秘かもしれません)が使っています。それを止めるか、PORT=${port === 65535 ? port - 1 : port + 1} のように別の番号で始めてください。`,
+  EACCES: ({ port }) => `ポート ${port} で待ち受ける権限がありません。PORT=3000 のように、1024以上の番号で始めてください。`,
+  EADDRNOTAVAIL: ({ host }) => `設定 HOST(${host})は、この機械のアドレスではありません。HOST=127.0.0.1 か、この機械のアドレスで始めてください。`,
+  ENOTFOUND: ({ host }) => `設定 HOST(${host})という名前が見つかりません。HOST=127.0.0.1 のように、この機械のアドレスで始めてください。`,
+}
+
+/** Why nothing can be heard at this address, and what to do, in one sentence; anything else is a bug. */
+const startTrouble = (error: NodeJS.ErrnoException, settings: Settings): Error => {
+  const words = CANNOT_LISTEN[error.code ?? '']
+  return words ? new StartError(words(settings)) : error
 }
