@@ -12,6 +12,19 @@ const BUSY_GIVE_UP_MS = 20_000
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
+const LONGEST_BREATH_MS = 25
+let breathedAt = 0
+
+/**
+ * The embedded engine answers at once, so that work of many statements would never let anything else happen: from time to
+ * time a statement waits until timers and requests have had their turn. A transaction stays what it is, its turn is its own.
+ */
+async function breathe(): Promise<void> {
+  if (performance.now() - breathedAt < LONGEST_BREATH_MS) return
+  await new Promise((resolve) => setImmediate(resolve))
+  breathedAt = performance.now()
+}
+
 /** Another process may hold the write lock: waits without blocking the event loop. */
 async function whenNotBusy<T>(work: () => T): Promise<T> {
   for (let waited = 0; ; waited += BUSY_RETRY_MS) {
@@ -111,6 +124,7 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    await breathe()
     if (this.#leaveTurn) return run<R>(this.writer, query)
     if (/^\s*(select|with|explain)\b/i.test(query.sql)) return whenNotBusy(() => run<R>(this.reader, query))
     const leave = await this.takeTurn()

@@ -3,10 +3,11 @@ import { createDraft } from '../../db/drafts.server'
 import type { Context, SignedInContext } from '../context'
 import { dayOf, type Day } from '../domain/calendar'
 import { refuse, type Refusal } from '../domain/refusal'
-import { readFiles, wrongRowsOf, type ReadFiles, type RosterFiles } from '../domain/roster-files'
+import { readFilesSteps, wrongRowsOf, type ReadFiles, type RosterFiles } from '../domain/roster-files'
 import type { RosterDecision } from '../domain/roster-diff'
 import { DRAFT_LIVES_MS, factsAfter, previewIdOf, reportOf, type RosterReport } from '../domain/roster-report'
 import { Turns } from '../domain/turns'
+import { breathe, paced } from './paced.server'
 import { previewPlan } from './plan-assignments.server'
 import { compareWithRegister } from './roster-change.server'
 
@@ -34,7 +35,7 @@ export interface Preview {
 
 /** What importing these files would change, without changing anything. */
 export async function previewImport(context: Pick<Context, 'db' | 'library' | 'now' | 'viewer'>, request: ImportRequest, ending: readonly { number: string; lastDay: Day }[] = [], mostRows = Infinity): Promise<Preview> {
-  const read = withinRows(readFiles(request.files), mostRows)
+  const read = withinRows(await paced(readFilesSteps(request.files)), mostRows)
   const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer })
   const report = await reportDecision(context.db, context, decision, { ...read, bad: [...read.bad, ...decision.bad], fileName: request.fileName, part: request.part })
   return { report, read, baseSha256: sha256() }
@@ -43,10 +44,11 @@ export async function previewImport(context: Pick<Context, 'db' | 'library' | 'n
 /** The report of a decision with its effect on assignments. */
 export async function reportDecision(db: Db, context: Pick<Context, 'library' | 'now'>, decision: RosterDecision, file: Pick<ReadFiles, 'bad' | 'encoding' | 'lines' | 'columns'> & { fileName: string; part?: boolean }): Promise<RosterReport> {
   const planned = await previewPlan(db, context, factsAfter(decision.people.flatMap(({ plans }) => plans.map((plan) => ({ id: previewIdOf(plan), plan }))), decision))
+  await breathe()
   return reportOf({ decision, planned, now: context.now, ...file })
 }
 
-/** Comparing holds up everybody, a second for some three thousand rows; more of them are read at the command line. */
+/** Comparing takes much of the one processor and of the memory for long; more rows are read at the command line. */
 const ROWS_IN_BROWSER = 20_000
 
 const withinRows = (read: ReadFiles, most: number): ReadFiles =>

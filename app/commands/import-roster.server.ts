@@ -6,12 +6,13 @@ import { failureOf } from '../../db/dialect.server'
 import type { Context, SignedInContext } from '../context'
 import { dayOf, type Day } from '../domain/calendar'
 import { refuse, type Refusal } from '../domain/refusal'
-import { readFiles, type ReadFiles } from '../domain/roster-files'
+import { readFilesSteps, type ReadFiles } from '../domain/roster-files'
 import { leavingOfDraft } from '../domain/roster-leaving'
 import { leavingOf, type RosterReport } from '../domain/roster-report'
 import { reportDecision, type DraftScope, type ImportRequest } from './draft-import.server'
 import { recordEvidence } from './evidence.server'
 import { inviteNewPeople } from './invite-people.server'
+import { paced } from './paced.server'
 import { planWithin } from './plan-assignments.server'
 import { compareWithRegister, lockTheRegister, sourceHash, writeDecision } from './roster-change.server'
 
@@ -49,7 +50,7 @@ export async function importRoster(context: Context, request: ImportRequest, opt
 
 /** The same with the report of a preview, made from the very comparison that is applied. */
 export async function importWithReport(context: Context, request: ImportRequest, options: ImportOptions = {}, commandKey?: { key: string; draftId: string }): Promise<Outcome> {
-  const read = readFiles(request.files)
+  const read = await paced(readFilesSteps(request.files))
   const sourceSha256 = sourceHash(request.files)
   try {
     return await inTransaction(context.db, (tx) => apply(tx, context, { read, sourceSha256, request, options, commandKey }))

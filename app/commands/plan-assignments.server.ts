@@ -8,9 +8,12 @@ import { dayOf, type Instant } from '../domain/calendar'
 import { emptyPlan, planAssignments as decidePlan, type Plan, type Rules } from '../domain/planning'
 import type { PlannedEffect } from '../domain/roster-report'
 import { recordEvidence } from './evidence.server'
+import { breathe } from './paced.server'
 
 /** Engagements handled at a time, and how many may stand in one transaction; above that the plan is made in portions afterwards. */
 const PORTION = 1_000
+/** A preview holds up nobody: so many are decided at a stretch. */
+const PREVIEW_PORTION = 300
 export const PLAN_IN_TRANSACTION_LIMIT = 20_000
 
 export interface PlanCounts {
@@ -138,8 +141,9 @@ async function planNext(tx: Tx, context: Context, id: string, portion: number): 
 export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'now'>, engagements: readonly EngagementFacts[]): Promise<Omit<PlannedEffect, 'created'> & { created: Plan['create']; counts: PlanCounts }> {
   const rules = planningRules(context.library, dayOf(context.now))
   const whole = emptyPlan()
-  for (let at = 0; at < engagements.length; at += PORTION) {
-    const part = engagements.slice(at, at + PORTION)
+  for (let at = 0; at < engagements.length; at += PREVIEW_PORTION) {
+    await breathe()
+    const part = engagements.slice(at, at + PREVIEW_PORTION)
     const plan = await decideFrom(db, rules, part)
     for (const key of Object.keys(plan) as (keyof Plan)[]) for (const one of plan[key]) (whole[key] as unknown[]).push(one)
   }

@@ -12,9 +12,10 @@ import type { Context } from '../context'
 import type { EngagementFacts } from '../domain/audience'
 import { dayOf, OPEN_DAY, type Instant } from '../domain/calendar'
 import type { RosterFiles } from '../domain/roster-files'
-import { decideRoster, likeNumbers, type AppointmentPlan, type RosterDecision, type RosterInput } from '../domain/roster-diff'
+import { decideRosterSteps, likeNumbers, type AppointmentPlan, type RosterDecision, type RosterInput } from '../domain/roster-diff'
 import { factsAfter } from '../domain/roster-report'
 import { lastOf, type Register } from '../domain/roster-state'
+import { paced } from './paced.server'
 import { tellOldAddresses } from './tell-old-address.server'
 
 /** What the roster's commands share: compare with the register, and write what was decided as one change set. */
@@ -29,7 +30,7 @@ export async function compareWithRegister(db: Db, input: RosterInput): Promise<{
   const silent = input.scope === null ? input.roster.filter(({ companyCode, refused }) => companyCode === undefined && !refused).map(({ number }) => number) : []
   if (silent.length > 0) codes.push(...(await listCompanyCodesOf(db, silent)), '')
   const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, day: input.today })
-  return { decision: decideRoster(input, register), register, sha256 }
+  return { decision: await paced(decideRosterSteps(input, register)), register, sha256 }
 }
 
 /** The scope of an edit by hand: nobody is missing from a form. */

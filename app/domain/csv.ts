@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { holdsMyNumber } from './my-number'
+import { finished, ROWS_IN_STEP, type Steps } from './steps'
 
 export type RosterFile = 'roster' | 'companies' | 'units'
 
@@ -60,7 +61,7 @@ const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
  * Reads CSV strictly: quotes as in RFC 4180, headers in any order, every wrong cell named at once. Each row is handed on as soon as
  * it is cut, with the columns in which it is refused, so that a file is not held a second time.
  */
-export function parseTable<C extends string>(file: RosterFile, text: string, spec: { columns: readonly C[]; required: readonly C[] }, take: (row: Row<C>, refused: readonly string[], bad: BadCell[]) => void): Table<C> {
+export function* parseTableSteps<C extends string>(file: RosterFile, text: string, spec: { columns: readonly C[]; required: readonly C[] }, take: (row: Row<C>, refused: readonly string[], bad: BadCell[]) => void): Steps<Table<C>> {
   const table: Table<C> = { columns: [], lines: 0, bad: [], holdsMyNumber: false }
   const refuse = (line: number, column: string, reason: BadReason, value = '', hint = '') => table.bad.push({ file, line, column, value, reason, hint })
   const excess = excessOf(text)
@@ -69,7 +70,7 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
     const records = recordsOf(text)
     const first = records.next()
     if (first.done) refuse(0, '', 'empty')
-    else if (readHeader(first.value.record)) readRows(records)
+    else if (readHeader(first.value.record)) yield* readRows(records)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const long = error.code === 'CSV_MAX_RECORD_SIZE'
@@ -95,7 +96,7 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
     return true
   }
 
-  function readRows(records: Iterable<Cut>): void {
+  function* readRows(records: Iterable<Cut>): Steps<void> {
     const header = table.columns
     const empty = Object.fromEntries(spec.columns.map((name) => [name, undefined])) as { [K in C]?: string }
     const notes = header.map(isNote)
@@ -103,7 +104,7 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
     for (const { record, line } of records) {
       if (record.every(isBlank)) continue
       if (table.bad.length > FILE_LIMITS.badCells) return void refuse(line, '', 'moreIsBad', '', String(FILE_LIMITS.badCells))
-      table.lines++
+      if (++table.lines % ROWS_IN_STEP === 0) yield
       const before = table.bad.length
       const cells = { ...empty }
       for (let at = 0; at < record.length; at++) {
@@ -119,6 +120,9 @@ export function parseTable<C extends string>(file: RosterFile, text: string, spe
     if (table.lines === 0) refuse(0, '', 'empty')
   }
 }
+
+/** Reads CSV as `parseTableSteps` does, at once. */
+export const parseTable = <C extends string>(...given: Parameters<typeof parseTableSteps<C>>): Table<C> => finished(parseTableSteps(...given))
 
 const NOTHING: readonly string[] = []
 

@@ -10,6 +10,7 @@ import { decidePerson, type PersonChange } from './roster-person'
 import { decideUnits, type UnitPlan, type UnitRow } from './roster-units'
 import type { RosterRow } from './roster'
 import { attrsOn, endOf, lastOf, notEnded, startOf, type CompanyAttrs, type Register, type StoredAppointment, type UnitAttrs } from './roster-state'
+import { finished, ROWS_IN_STEP, type Steps } from './steps'
 
 export interface MissingPerson {
   number: string
@@ -75,7 +76,7 @@ export function scopeOf(input: Pick<RosterInput, 'scope' | 'roster'>, companyOfN
 }
 
 /** Compares the files with the register: every wrong row, and else everything that would change. Pure. */
-export function decideRoster(input: RosterInput, register: Register): RosterDecision {
+export function* decideRosterSteps(input: RosterInput, register: Register): Steps<RosterDecision> {
   const whole = input.roster.filter(({ refused }) => refused === undefined)
   const inFile = new Map(input.roster.map((row) => [row.number, row]))
   const lastByNumber = (number: string) => lastOf(register.engagements.get(number))
@@ -109,7 +110,10 @@ export function decideRoster(input: RosterInput, register: Register): RosterDeci
     else if (Array.isArray(decided)) bad.push(...decided)
     else people.push(decided)
   }
-  for (const row of input.roster) consider(row)
+  for (const [at, row] of input.roster.entries()) {
+    if (at % ROWS_IN_STEP === 0) yield
+    consider(row)
+  }
   for (const { number, lastDay } of input.ending) {
     if (missingNumbers.has(number)) consider({ line: 0, number, end: lastDay })
     else bad.push({ file: 'roster', line: 0, column: '従事者番号', value: number, reason: 'notMissing', hint: '' })
@@ -149,6 +153,9 @@ function numbersLike(register: Register, rows: readonly RosterRow[]): (number: s
   }
   return (number) => (found ??= all()).get(withoutZeros(number))?.find((one) => one !== number)
 }
+
+/** Compares as `decideRosterSteps` does, at once. */
+export const decideRoster = (input: RosterInput, register: Register): RosterDecision => finished(decideRosterSteps(input, register))
 
 /** Who becomes or ceases to be head of a unit and contact of a company. A role given by hand to somebody else is left alone. */
 function decideAppointments(register: Register, people: readonly PersonChange[], units: readonly UnitPlan[], companies: readonly CompanyPlan[], input: RosterInput): AppointmentPlan[] {

@@ -3,7 +3,8 @@ import { decodeText, otherKindOf, type FileEncoding } from './encoding'
 import { holdsMyNumber } from './my-number'
 import { readCompanies, type CompanyRow } from './roster-companies'
 import { readUnits, type UnitRow } from './roster-units'
-import { readRoster, type RosterRow } from './roster'
+import { readRosterSteps, type RosterRow } from './roster'
+import { finished, type Steps } from './steps'
 
 export type RosterFiles = { [K in RosterFile]?: Uint8Array | null }
 
@@ -19,7 +20,7 @@ export interface ReadFiles {
 }
 
 /** Reads what was given of roster, companies and units: the whole rows, and everything that is wrong, at once. */
-export function readFiles(files: RosterFiles): ReadFiles {
+export function* readFilesSteps(files: RosterFiles): Steps<ReadFiles> {
   const read: ReadFiles = { roster: [], companies: [], units: [], bad: [], encoding: null, lines: 0, columns: 0, holdsMyNumber: false }
   const textOf = (file: RosterFile): string | undefined => {
     const bytes = files[file]
@@ -36,7 +37,7 @@ export function readFiles(files: RosterFiles): ReadFiles {
   }
   const [roster, companies, units] = [textOf('roster'), textOf('companies'), textOf('units')]
   if (roster !== undefined) {
-    const result = readRoster(roster)
+    const result = yield* readRosterSteps(roster)
     take(result)
     Object.assign(read, { roster: result.rows, lines: result.lines, columns: result.columns })
   }
@@ -52,6 +53,9 @@ export function readFiles(files: RosterFiles): ReadFiles {
   }
   return read
 }
+
+/** Reads the files as `readFilesSteps` does, at once. */
+export const readFiles = (files: RosterFiles): ReadFiles => finished(readFilesSteps(files))
 
 /** Rows of one file as they were written; instead of what may be a 個人番号 stands a mark that is refused again. */
 export interface WrongRows {

@@ -1,7 +1,8 @@
 import { parseDay as readDay, type Day } from './calendar'
-import { parseTable, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
+import { parseTableSteps, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
 import { ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
 import { CATEGORIES, ENGAGEMENT_KINDS, UNDER_18_OPEN, type Category, type EngagementKind } from './people'
+import { finished, type Steps } from './steps'
 
 const days = new Map<string, Day | undefined>()
 
@@ -42,11 +43,14 @@ const CATEGORY_OF = new Map(Object.entries(CATEGORIES).map(([category, word]) =>
 const LIMITS: readonly (readonly [RosterColumn, number])[] = [['従事者番号', 64], ['氏名', 120], ['フリガナ', 120], ['メール', 190], ['会社コード', 64], ['所属コード', 64], ['所属名', 120], ['上長番号', 64]]
 
 /** Reads a roster file. Every wrong cell is named at once; all rows are given, so that what only the register can tell is named with it. */
-export function readRoster(text: string): { rows: RosterRow[]; bad: BadCell[]; lines: number; columns: number; holdsMyNumber: boolean } {
+export function* readRosterSteps(text: string): Steps<{ rows: RosterRow[]; bad: BadCell[]; lines: number; columns: number; holdsMyNumber: boolean }> {
   const reader = new RowReader()
-  const table = parseTable('roster', text, { columns: ROSTER_COLUMNS, required: ['従事者番号'] }, (row, refused, bad) => reader.read(row, refused, bad))
+  const table = yield* parseTableSteps('roster', text, { columns: ROSTER_COLUMNS, required: ['従事者番号'] }, (row, refused, bad) => reader.read(row, refused, bad))
   return { rows: reader.rows, bad: table.bad, lines: table.lines, columns: table.columns.length, holdsMyNumber: table.holdsMyNumber }
 }
+
+/** Reads a roster file as `readRosterSteps` does, at once. */
+export const readRoster = (text: string) => finished(readRosterSteps(text))
 
 /** Reads rows typed into a form: the same rules as for a file. */
 export function readRosterCells(typed: readonly Row<RosterColumn>['cells'][]): { rows: RosterRow[]; bad: BadCell[] } {

@@ -39,7 +39,7 @@ onBothEngines('the engines behave alike', (engine) => {
   })
 
   it('lets exactly one of two conditional updates win', async () => {
-    await inTransaction(db, (tx) => insertRows(tx, 'job_lease', [{ name: 'j', owner: '', leased_until: 0, token: 0 }]))
+    await inTransaction(db, (tx) => insertRows(tx, 'job_lease', [{ name: 'j', owner: '', leased_until: 0, token: 0, succeeded_at: null, trying_since: null, failure: '' }]))
     const claim = (owner: string) =>
       inTransaction(db, async (tx) => hitOne(await tx.updateTable('job_lease').set({ owner, leased_until: 10 }).where('name', '=', 'j').where('leased_until', '<', 5).executeTakeFirst()))
     const won = await Promise.all(['a', 'b', 'c', 'd'].map(claim))
@@ -55,7 +55,7 @@ onBothEngines('the engines behave alike', (engine) => {
   })
 
   it('sees in a transaction what others committed while it waited for a lock', async () => {
-    await inTransaction(db, (tx) => insertRows(tx, 'job_lease', [{ name: 'seen', owner: '', leased_until: 0, token: 0 }]))
+    await inTransaction(db, (tx) => insertRows(tx, 'job_lease', [{ name: 'seen', owner: '', leased_until: 0, token: 0, succeeded_at: null, trying_since: null, failure: '' }]))
     const counted: number[] = []
     await Promise.all([1, 2, 3].map((at) => inTransaction(db, async (tx) => {
       await tx.selectFrom('command_key').select('command_key').where('command', '=', 'seen').execute()
