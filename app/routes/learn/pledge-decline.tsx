@@ -2,13 +2,11 @@ import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { findHearingCompany } from '../../../db/hearing.server'
-import { findOwnPledge, findOwnSignedAct } from '../../../db/pledges.server'
 import { declinePledge } from '../../commands/decline-pledge.server'
-import { readablePledge } from '../../content/readable-pledge.server'
 import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
-import { refusalToRead } from '../../domain/pledge'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { openUnsignedPledge } from '../../http/own-pledge.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
@@ -22,16 +20,13 @@ const query = z.object({ sent: z.enum(OUTCOMES).optional().catch(undefined) })
 
 /** A safe way out: to ask, to wait, not to sign. */
 export const loader = guardLoader({ act: 'learn', params, query }, async ({ context, params: { assignmentId }, query: { sent } }) => {
-  const { viewer, db, library, now } = context
-  const own = await findOwnPledge(db, assignmentId, viewer.personId, dayOf(now))
-  const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
-  if (!own?.kind || !pledge) throw notFound()
-  if (await findOwnSignedAct(db, own.id, viewer.personId)) throw redirect(`/pledges/${own.id}/receipt`)
+  const { db, library, now } = context
+  const { own, pledge, refused } = await openUnsignedPledge(context, assignmentId)
   const { meta: text } = pledge.version
   return {
     id: own.id, title: text.title, operator: library.words.operator, hotline: library.words.hotline, workRules: library.words.workRules, sent: sent ?? null,
     employer: text.addressee === 'employer' ? pledge.addresseeName : null, hears: text.addressee === 'employer' ? ((await findHearingCompany(db, own.employer_company_id, dayOf(now))) ?? null) : null, employed: text.relation === 'employment', settled: own.settled_at !== OPEN_INSTANT,
-    refused: refusalToRead(text, { kind: own.kind, under18Until: own.under18_until ?? '' }, now),
+    refused,
   }
 })
 

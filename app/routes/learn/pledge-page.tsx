@@ -1,15 +1,14 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { findLastAnswer, findOwnPledge, findOwnSignedAct, findSuspension } from '../../../db/pledges.server'
+import { findLastAnswer, findSuspension } from '../../../db/pledges.server'
 import { showPledgePage } from '../../commands/show-pledge-page.server'
 import { withPhrases } from '../../content/phrases'
-import { readablePledge } from '../../content/readable-pledge.server'
 import { dayOf } from '../../domain/calendar'
 import { relationOf } from '../../domain/people'
-import { refusalToRead } from '../../domain/pledge'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { openUnsignedPledge } from '../../http/own-pledge.server'
 import { dueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page } from '../../ui/page-head'
@@ -25,13 +24,10 @@ const params = z.object({ assignmentId: z.string().max(64), page: z.coerce.numbe
 /** One page of a pledge, in the words this person would sign. */
 export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { assignmentId, page } }) => {
   const { viewer, db, library, now } = context
-  const own = await findOwnPledge(db, assignmentId, viewer.personId, dayOf(now))
-  const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
-  const here = pledge?.pages[page - 1]
-  if (!own?.kind || !pledge || !here) throw notFound()
-  if (await findOwnSignedAct(db, own.id, viewer.personId)) throw redirect(`/pledges/${own.id}/receipt`)
+  const { own, pledge, refused } = await openUnsignedPledge(context, assignmentId)
+  const here = pledge.pages[page - 1]
+  if (!here) throw notFound()
   const { version } = pledge
-  const refused = refusalToRead(version.meta, { kind: own.kind, under18Until: own.under18_until ?? '' }, now)
   const { html, titleHtml, sha256 } = viewer.furigana ? here.withReadings : here.plain
   const [answer, suspension] = await Promise.all([findLastAnswer(db, own.id), findSuspension(db, own.id)])
   const relation = relationOf(own.kind)

@@ -2,16 +2,17 @@ import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { findHearingCompany } from '../../../db/hearing.server'
-import { findOwnPledge, findOwnSignedAct, listPagesShown } from '../../../db/pledges.server'
+import { listPagesShown } from '../../../db/pledges.server'
 import { makePledgePdfSoon } from '../../commands/make-pledge-pdf.server'
 import { signPledge } from '../../commands/sign-pledge.server'
-import { pageStates, PLEDGE_TRACK, readablePledge } from '../../content/readable-pledge.server'
+import { pageStates, PLEDGE_TRACK } from '../../content/readable-pledge.server'
 import { dayOf } from '../../domain/calendar'
-import { firstPageToRead, isClosedToSigning, refusalToRead } from '../../domain/pledge'
+import { firstPageToRead, isClosedToSigning } from '../../domain/pledge'
 import { articlesByClause } from '../../domain/pledge-statement'
 import { isRefusal, refuse } from '../../domain/refusal'
 import { isMinorOn } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { openUnsignedPledge } from '../../http/own-pledge.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { timeWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
@@ -24,15 +25,12 @@ const params = z.object({ assignmentId: z.string().max(64) })
 
 /** The form to sign: it stands after the last page, and only when every page was shown in today's words. */
 export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { assignmentId } }) => {
-  const { viewer, db, library, now } = context
-  const own = await findOwnPledge(db, assignmentId, viewer.personId, dayOf(now))
-  const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
-  if (!own?.kind || !pledge) throw notFound()
-  if (await findOwnSignedAct(db, own.id, viewer.personId)) throw redirect(`/pledges/${own.id}/receipt`)
+  const { db, now } = context
+  const { own, pledge, refused: unreadable } = await openUnsignedPledge(context, assignmentId)
   const { meta: text } = pledge.version
   const states = pageStates(pledge, await listPagesShown(db, own.id, text.version, PLEDGE_TRACK))
   const unread = firstPageToRead(states)
-  const refused = refusalToRead(text, { kind: own.kind, under18Until: own.under18_until ?? '' }, now) ??
+  const refused = unreadable ??
     (isClosedToSigning({ settledAt: own.settled_at, settledAs: own.settled_as }) ? refuse('pledgeSettled') : unread ? refuse(unread.changed ? 'pagesChanged' : 'pagesNotShown', { page: unread.at, pages: states.length }) : null)
   const articles = articlesByClause(pledge.pages.map(({ plain }) => plain))
   return {
