@@ -4,6 +4,7 @@ import { may, type Act, type Viewer } from './access'
 export const SCREENS = {
   '/company': 'runCompany',
   '/people': 'readPeople',
+  '/people/new': 'manageRoster',
   '/people/import': 'manageRoster',
   '/people/export': 'manageRoster',
   '/people/changes': 'manageRoster',
