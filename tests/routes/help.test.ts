@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { readFolder } from '../../app/content/read-folder.server'
 import { loader as index } from '../../app/routes/help'
 import { loader as page } from '../../app/routes/help-page'
+import { SCREENS } from '../../app/domain/screens'
 import { withoutClosedLinks } from '../../app/content/closed-links.server'
 import { testLibrary, World, type TestPerson } from '../support/world'
 
@@ -45,6 +46,7 @@ describe('the manual', () => {
     for (const { html } of help)
       for (const [, to] of html.matchAll(/href="\/([^"]+)"/g)) {
         expect(map, to).toContain(`route('${to}'`)
+        if (/^(people|company|system)/.test(to!)) expect(Object.keys(SCREENS), 'whom it opens to').toContain(`/${to}`)
         expect(withoutClosedLinks(html, () => false)).not.toContain(`href="/${to}"`)
       }
     expect(help).toHaveLength(readdirSync('content/help').length)
