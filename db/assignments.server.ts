@@ -3,7 +3,6 @@ import type { EngagementFacts } from '../app/domain/audience'
 import { OPEN_DAY, OPEN_INSTANT, dayOf, type Day, type Instant } from '../app/domain/calendar'
 import type { ExistingAssignment, Plan } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
-import { lockRows } from './dialect.server'
 import { listGivenDueDays } from './due-days.server'
 
 /** The next engagements by key, for work that goes through all of them in portions. */
@@ -14,11 +13,6 @@ export async function listEngagementIds(db: Db, after: string, limit: number): P
 /** How many engagements there are. */
 export async function countEngagements(db: Db): Promise<number> {
   return Number((await db.selectFrom('engagement').select((at) => at.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count)
-}
-
-/** Locks engagement rows in the order of their ids: the rows under which assignments stand. */
-export async function lockEngagements(tx: Tx, ids: readonly string[]): Promise<void> {
-  await lockRows(tx, tx.selectFrom('engagement').select('id').where('id', 'in', [...ids]).orderBy('id')).execute()
 }
 
 /** What planning asks about engagements: facts in force as known now. */

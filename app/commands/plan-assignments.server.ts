@@ -1,5 +1,6 @@
 import { inTransaction, type Db, type Tx } from '../../db/database.server'
-import { countEngagements, findExistingAssignments, findPlanningFacts, listEngagementIds, lockEngagements, recordPlan, recordPlanChangeSet } from '../../db/assignments.server'
+import { countEngagements, findExistingAssignments, findPlanningFacts, listEngagementIds, recordPlan, recordPlanChangeSet } from '../../db/assignments.server'
+import { lockEngagements } from '../../db/engagements.server'
 import { advancePlanning, createPlanning, listOpenPlannings, lockPlanning } from '../../db/planning.server'
 import { planningRules } from '../content/planning-rules'
 import type { Context } from '../context'

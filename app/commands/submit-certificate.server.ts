@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { lockEngagements } from '../../db/assignments.server'
 import { findCompanyName, listCompanyNames, listNamedCertifiable, recordCertificate, type CertifiablePerson } from '../../db/certificates.server'
 import { inTransaction, type Tx } from '../../db/database.server'
+import { lockEngagements } from '../../db/engagements.server'
 import { findCommandResult, recordBlob, recordCommandKey } from '../../db/ledger.server'
 import { findAccountMail, findCredentialOrigin } from '../../db/pledges.server'
 import { listCompaniesBelow } from '../../db/slips.server'
