@@ -125,7 +125,7 @@ export function lockRows<Q extends { forUpdate(): Q }>(db: Kysely<Schema>, query
 }
 
 /** How many rows of so many columns go into one statement on either engine. */
-export const rowsPerStatement = (columns: number) => Math.max(1, Math.min(1000, Math.floor(30_000 / columns)))
+export const rowsPerStatement = (columns: number) => Math.max(1, Math.min(500, Math.floor(30_000 / columns)))
 
 /** Between the columns of one text. No cell that may enter holds it. */
 export const COLUMN_END = '\u001F'

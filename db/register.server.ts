@@ -17,6 +17,8 @@ const SWEEP_FROM = 2000
 export interface RegisterQuery {
   companyCodes: readonly string[]
   numbers: readonly string[]
+  /** Whose handling scopes and leave are compared; left out where everybody's are asked for. */
+  compared?: readonly string[]
   /** From which day on office roles matter; left out where nothing is decided. */
   day?: Day
 }
@@ -56,10 +58,13 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
   for (let start = 0; start < asked.length; start += PART) take(await engagementRows(db).where('e.number', 'in', asked.slice(start, start + PART)).execute())
   for (const held of engagements.values()) if (held.length > 1) held.sort((a, b) => a.sequence - b.sequence)
   for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
-  await readBeside(db, byId)
+  await readBeside(db, query.compared ? ofNumbers(query.compared, engagements) : byId)
   const register: Register = { engagements, companies, units, appointments: await readAppointments(db), officeRoles: query.day ? await listOfficeRoles(db, query.day) : new Map<string, Role[]>() }
   return { register, sha256: () => hashOf(register) }
 }
+
+const ofNumbers = (numbers: readonly string[], engagements: ReadonlyMap<string, readonly StoredEngagement[]>): Map<string, StoredEngagement> =>
+  new Map(numbers.flatMap((number) => (engagements.get(number) ?? []).map((one) => [one.id, one] as const)))
 
 type EngagementColumns = [id: string, personId: string, number: string, sequence: string, companyId: string, versionId: string, from: Day, to: Day, kind: EngagementKind, name: string, kana: string, mail: string, unitId: string, supervisor: string, under18Until: Day | '']
 

@@ -25,11 +25,12 @@ const OWN_SINCE = '1900-01-01'
 
 /** Compares files or a form with the register; `sha256` stands for what was compared. */
 export async function compareWithRegister(db: Db, input: RosterInput): Promise<{ decision: RosterDecision; register: Register; sha256: () => string }> {
-  const numbers = [...input.roster.flatMap(({ number, supervisor }) => (supervisor ? [number, supervisor] : [number])), ...input.units.map(({ headNumber }) => headNumber ?? ''), ...input.companies.map(({ contactNumber }) => contactNumber ?? ''), ...input.ending.map(({ number }) => number), ...(input.leaves ?? []).map(({ number }) => number), ...(input.expect === 'new' ? input.roster.flatMap(({ number }) => likeNumbers(number)) : [])]
+  const compared = [...input.roster, ...input.ending, ...(input.leaves ?? [])].map(({ number }) => number)
+  const numbers = [...compared, ...input.roster.flatMap(({ supervisor }) => supervisor || []), ...input.units.map(({ headNumber }) => headNumber ?? ''), ...input.companies.map(({ contactNumber }) => contactNumber ?? ''), ...(input.expect === 'new' ? input.roster.flatMap(({ number }) => likeNumbers(number)) : [])]
   const codes = input.scope !== null ? (input.scope === NO_SCOPE ? [] : [input.scope]) : [...new Set(input.roster.flatMap(({ companyCode }) => companyCode ?? []))]
   const silent = input.scope === null ? input.roster.filter(({ companyCode, refused }) => companyCode === undefined && !refused).map(({ number }) => number) : []
   if (silent.length > 0) codes.push(...(await listCompanyCodesOf(db, silent)), '')
-  const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, day: input.today })
+  const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, compared, day: input.today })
   return { decision: await paced(decideRosterSteps(input, register)), register, sha256 }
 }
 

@@ -2,9 +2,13 @@ import type { Day } from '../domain/calendar'
 import type { Rules } from '../domain/planning'
 import type { Library } from './library.server'
 
-/** What planning decides by on a day: the requirements, the texts that there are, and for whom each pledge is lawful. */
+const made = new WeakMap<object, Rules>()
+
+/** What planning decides by on a day: the requirements, the texts that there are, and for whom each pledge is lawful. The same as long as library and day are. */
 export function planningRules(library: Pick<Library, 'requirements' | 'calendar' | 'current'>, today: Day): Rules {
-  return {
+  const known = made.get(library)
+  if (known?.today === today) return known
+  const rules: Rules = {
     requirements: library.requirements,
     calendar: library.calendar,
     today,
@@ -13,4 +17,6 @@ export function planningRules(library: Pick<Library, 'requirements' | 'calendar'
       lawfulKinds: (slug) => library.current('pledge', slug)?.meta.kinds,
     },
   }
+  made.set(library, rules)
+  return rules
 }

@@ -1,6 +1,7 @@
 import { kindOn, spansInAudience, termOf, type Audience, type EngagementFacts, type Span } from './audience'
 import { addDays, dayOf, fiscalYearOf, fiscalYearStartDay, OPEN_DAY, type Day, type Instant, type WorkCalendar } from './calendar'
 import type { EngagementKind } from './people'
+import { PlanningGroups } from './planning-groups'
 import { isLawful, requirementsInForce, targetExists } from './requirement'
 import { Workdays } from './workdays'
 
@@ -87,10 +88,13 @@ export interface Rules {
  */
 export function planAssignments(engagements: readonly { facts: EngagementFacts; existing: readonly ExistingAssignment[] }[], rules: Rules): Plan {
   const plan = emptyPlan()
-  const desk = new PlanningDesk(rules)
-  for (const { facts, existing } of engagements) desk.plan(facts, existing, plan)
+  if (!desks.has(rules)) desks.set(rules, new PlanningDesk(rules))
+  for (const { facts, existing } of engagements) desks.get(rules)!.plan(facts, existing, plan)
   return plan
 }
+
+/** A company is planned in portions, and a change before and after it is written: what was found out for one holds for the next. */
+const desks = new WeakMap<Rules, PlanningDesk>()
 
 const keyOf = ({ kind, slug, period }: Pick<Wanted, 'kind' | 'slug' | 'period'>) => `${kind} ${slug} ${period}`
 
@@ -99,27 +103,20 @@ class PlanningDesk {
   /** Of each requirement the version in force today, with the day since which the requirement is known at all. */
   readonly #inForce: readonly { requirement: PlannedRequirement; since: Day }[]
   readonly #year: { period: string; from: Day; to: Day }
-  /** What is asked of those who begin, by their facts: whole companies begin on the same few days. */
-  readonly #ofBeginning = new Map<string, readonly Wanted[]>()
+  readonly #beginning: PlanningGroups
 
   constructor(private readonly rules: Rules) {
     this.#workdays = new Workdays(rules.calendar)
     this.#inForce = requirementsInForce(rules.requirements, rules.today)
+    this.#beginning = new PlanningGroups(this.#inForce.some(({ requirement }) => requirement.audience.units))
     const period = fiscalYearOf(rules.today, rules.calendar)
     this.#year = { period, from: fiscalYearStartDay(period, rules.calendar), to: fiscalYearStartDay(`FY${Number(period.slice(2)) + 1}`, rules.calendar) }
   }
 
   plan(facts: EngagementFacts, existing: readonly ExistingAssignment[], plan: Plan): void {
     if (existing.length > 0) return this.#plan(facts, existing, plan)
-    const { engagementId } = facts
-    const key = JSON.stringify([facts.companyKind, facts.versions, facts.scopes, facts.leaves])
-    let wanted = this.#ofBeginning.get(key)
-    if (!wanted) {
-      const first = emptyPlan()
-      this.#plan(facts, existing, first)
-      this.#ofBeginning.set(key, (wanted = first.create))
-    }
-    for (const want of wanted) plan.create.push({ ...want, engagementId })
+    const first = emptyPlan()
+    for (const want of this.#beginning.wantedOf(facts, () => (this.#plan(facts, existing, first), first.create))) plan.create.push({ ...want, engagementId: facts.engagementId })
   }
 
   #plan(facts: EngagementFacts, existing: readonly ExistingAssignment[], plan: Plan): void {

@@ -107,7 +107,7 @@ export function factsAfter(engagements: readonly { id: string; plan: EngagementP
     begins: plan.id === null,
     companyKind: (companiesAfter.get(plan.companyCode)?.kind ?? 'own') as CompanyKind,
     versions: plan.after.versions.map(({ from, to, attrs }) => ({ from, to, kind: attrs.kind, unitCodes: codesOf(attrs.unitCode) })),
-    scopes: [...plan.after.scopes].flatMap(([category, segments]) => segments.map(({ from, to }) => ({ from, to, category }))),
+    scopes: scopesOf(plan),
     leaves: plan.after.leaves.map(({ from, to }) => ({ from, to })),
   }))
 }
@@ -115,6 +115,12 @@ export function factsAfter(engagements: readonly { id: string; plan: EngagementP
 type Assigned = { engagementId: string; kind: string; slug: string }
 
 /** What planning would do to these engagements. */
+function scopesOf({ after }: EngagementPlan): EngagementFacts['scopes'] {
+  const scopes: EngagementFacts['scopes'][number][] = []
+  for (const [category, segments] of after.scopes) for (const { from, to } of segments) scopes.push({ from, to, category })
+  return scopes
+}
+
 export interface PlannedEffect {
   created: readonly Assigned[]
   reopened: readonly Assigned[]
