@@ -6,7 +6,6 @@ export const SCREENS = {
   '/people': 'readPeople',
   '/people/new': 'manageRoster',
   '/people/import': 'manageRoster',
-  '/people/new': 'manageRoster',
   '/people/export': 'manageRoster',
   '/people/changes': 'manageRoster',
   '/people/questions': 'answerLearners',
