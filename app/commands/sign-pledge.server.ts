@@ -92,6 +92,7 @@ async function store(
   const credentialOrigin = facts.origin ? `${facts.origin.purpose}${facts.origin.issued_by ? `:${facts.origin.issued_by}` : ''}` : 'initial'
   const statement: PledgeStatement = {
     format: 'shuhi-pledge-1',
+    ...(context.settings.demo && { demonstration: true as const }),
     receipt: facts.receipt,
     template: { slug: meta.slug, version: meta.version, track: PLEDGE_TRACK, title: meta.title, sha256: pledge.version.sha256 },
     addressee: { companyId: facts.addresseeCompanyId, name: pledge.addresseeName },

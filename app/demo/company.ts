@@ -41,6 +41,9 @@ interface DemoPerson { number: string; name: string; kana: string; mail: string;
 /** Who is on leave: 育児休業 with a known return, begun before the duties fell due, so that their clock stands still. */
 export const demoLeave = (today: Day) => ({ number: '001015', from: addDays(today, -100), lastDay: addDays(today, 80), reason: 'parental' })
 
+/** Who is back from leave since a few days: what fell due meanwhile is due again ten working days after the return. */
+export const demoReturned = (today: Day) => ({ number: DEMO_SIGN_INS.manager, from: addDays(today, -100), lastDay: addDays(today, -4), reason: 'parental' })
+
 /** The three files as CSV text, with days relative to today: some late, some due, some done, one leaving; who is on leave stands beside them. */
 export function demoFiles(today: Day): { roster: string; companies: string; units: string } {
   return {
@@ -111,5 +114,7 @@ export function demoPeople(today: Day): DemoPerson[] {
   many(2, '個人受託者', (at) => `F-${String(at + 1).padStart(4, '0')}`, (at) => ['I01', 'I02'][at]!, own, spread)
   const leaving = people.find(({ number }) => number === '001005')!
   leaving.end = addDays(today, 12)
+  // who can be signed in to has come lately, or has done something: nobody begins with weeks of arrears
+  people.find(({ number }) => number === DEMO_SIGN_INS.dispatched)!.start = addDays(today, -15)
   return people
 }

@@ -13,7 +13,7 @@ import type { Viewer } from '../domain/access'
 import { addDays, HOUR_MS, MINUTE_MS, OPEN_INSTANT, startOf, type Day, type Instant } from '../domain/calendar'
 import { relationOf } from '../domain/people'
 import { isRefusal } from '../domain/refusal'
-import { DEMO_PASSWORD, DEMO_SIGN_INS } from './company'
+import { DEMO_PASSWORD, DEMO_SIGN_INS, type DemoRole } from './company'
 
 type Row = Awaited<ReturnType<typeof listDemoPeople>>[number]
 
@@ -40,13 +40,20 @@ export function demoPersonsOf(rows: readonly Row[]): DemoPersonState[] {
   return [...people.values()]
 }
 
+/** Manners of going through the duties: below 12 everything in time, 12 all but the pledge, 13 and 14 late, 15 begun, from 16 on nothing. */
+const NOTHING_YET = 16
+/** Of those who can be signed in to, who has done what; the others have something to do, and time for it. */
+const MANNERS: Partial<Record<DemoRole, number>> = { hr: 2, chief: 5, auditor: 13, admin: 8, agency: 3, 'contractor-lead': 6 }
+
 /** Lets the company's people read, be examined and sign on past days: most in time, some late, some only begun, some not at all. */
 export async function liveThrough(app: App, people: readonly DemoPersonState[], today: Day): Promise<void> {
-  const signIns = new Set<string>(Object.values(DEMO_SIGN_INS))
+  const signIns = new Map<string, DemoRole>(Object.entries(DEMO_SIGN_INS).map(([role, number]) => [number, role as DemoRole]))
   for (const [at, person] of people.entries()) {
     const { number } = person.viewer.engagements[0]!
-    if (signIns.has(number) || at % 20 >= 16) continue
-    for (const duty of person.duties) await live(app, person, duty, at % 20, today)
+    const role = signIns.get(number)
+    const manner = role === undefined ? at % 20 : (MANNERS[role] ?? NOTHING_YET)
+    if (manner >= NOTHING_YET) continue
+    for (const duty of person.duties) await live(app, person, duty, manner, today)
   }
 }
 

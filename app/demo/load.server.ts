@@ -6,7 +6,7 @@ import type { App, Context } from '../context'
 import { addDays, dayOf, HOUR_MS, startOf, type Day } from '../domain/calendar'
 import type { Role } from '../domain/people'
 import { isRefusal } from '../domain/refusal'
-import { DEMO_PASSWORD, DEMO_SIGN_INS, demoFiles, demoLeave, demoPeople, type DemoRole } from './company'
+import { DEMO_PASSWORD, DEMO_SIGN_INS, demoFiles, demoLeave, demoPeople, demoReturned, type DemoRole } from './company'
 import { demoPersonsOf, liveThrough } from './history.server'
 
 /** Days ago on which the company brought its roster, so that some duties are long done, some late and some still open. */
@@ -24,7 +24,7 @@ export async function loadDemo(app: App): Promise<void> {
       const context = contextOn(app, day)
       await bringRoster(context, today, day)
       if (turn === 0) {
-        await bringLeave(context, today)
+        for (const leave of [demoLeave(today), demoReturned(today)]) await bringLeave(context, leave)
         const people = demoPersonsOf(await listDemoPeople(app.db, day))
         await openDemo(context, {
           password: DEMO_PASSWORD, shownNotice: [],
@@ -56,9 +56,8 @@ async function bringRoster(context: Context, today: Day, day: Day): Promise<void
   if (isRefusal(answer)) throw new Error(`The demonstration's roster was refused: ${answer.refused} ${JSON.stringify(answer.facts ?? {})}`)
 }
 
-/** Records the one leave as HR would by hand. */
-async function bringLeave(context: Context, today: Day): Promise<void> {
-  const { number, ...is } = demoLeave(today)
+/** Records a leave as HR would by hand. */
+async function bringLeave(context: Context, { number, ...is }: ReturnType<typeof demoLeave>): Promise<void> {
   const answer = await editPerson(context, { expect: 'known', cells: { 従事者番号: number }, leave: { was: null, is }, note: '育児休業の申出' })
   if (isRefusal(answer)) throw new Error(`The demonstration's leave was refused: ${answer.refused}`)
 }

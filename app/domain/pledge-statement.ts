@@ -5,6 +5,8 @@ import { articleNumber, textBlocksOf, type TextBlock } from './pledge-text'
 /** What a signature says, as it is hashed and kept: the exact words shown, who signed them towards whom, how and when. */
 export interface PledgeStatement {
   format: 'shuhi-pledge-1'
+  /** Signed in the demonstration: no record of any business, and the paper says so. */
+  demonstration?: true
   receipt: string
   template: { slug: string; version: string; track: string; title: string; sha256: string }
   addressee: { companyId: string; name: string }
@@ -54,6 +56,8 @@ export interface Paper {
   record: [label: string, value: string][]
   sha256: string
   footnote: string
+  /** Stands at the head of every page. */
+  mark?: string
 }
 
 const AUTHENTICATION: Readonly<Record<string, string>> = { password: '従事者番号またはメールとパスワード(署名の直前に再入力)' }
@@ -84,6 +88,7 @@ export function paperOf(statement: PledgeStatement, sha256: string): Paper {
     ],
     sha256,
     footnote: 'これは電子的な署名(記録)の控えです。同じ控えを、あとから何度でも受け取れます。',
+    ...(statement.demonstration && { mark: 'デモ — 架空の会社と人です。業務の記録ではありません。' }),
   }
 }
 

@@ -85,6 +85,7 @@ export async function drawPaper(paper) {
   const { count } = document.bufferedPageRange()
   for (let page = 0; page < count; page++) {
     document.switchToPage(page)
+    if (paper.mark) document.font('bold').fontSize(8).fillColor(SEAL_RED).text(paper.mark, LEFT, 10 * MM, { width: WIDTH, align: 'center', lineBreak: false }).fillColor('black')
     document.lineWidth(0.5).strokeColor('black').moveTo(LEFT, FOOT_TOP).lineTo(LEFT + WIDTH, FOOT_TOP).stroke()
     document.font('regular').fontSize(8)
     const line = (text, at, options = {}) => document.text(text, LEFT, FOOT_TOP + 2 * MM + at * 4.4 * MM, { width: WIDTH, lineBreak: false, ...options })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { addDays } from '../../app/domain/calendar'
-import { demoLeave, demoPeople } from '../../app/demo/company'
+import { DEMO_SIGN_INS, demoLeave, demoPeople, demoReturned } from '../../app/demo/company'
 
 it('has one person on leave today whose duties fell due within it, and one leaving', () => {
   for (const today of ['2026-11-20', '2027-02-28', '2028-02-29']) {
@@ -12,4 +12,12 @@ it('has one person on leave today whose duties fell due within it, and one leavi
     expect(people.filter(({ end }) => end !== '')).toHaveLength(1)
     expect(people.every(({ start }) => start <= today)).toBe(true)
   }
+})
+
+it('has somebody back from leave, and nobody to sign in to who was long there and does nothing', () => {
+  const people = demoPeople('2026-11-20')
+  const { number, from, lastDay } = demoReturned('2026-11-20')
+  expect(number).toBe(DEMO_SIGN_INS.manager)
+  expect(people.find((one) => one.number === number)!.start < from && lastDay < '2026-11-20').toBe(true)
+  expect(people.find((one) => one.number === DEMO_SIGN_INS.dispatched)!.start).toBe('2026-11-05')
 })

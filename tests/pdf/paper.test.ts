@@ -32,6 +32,16 @@ describe('the paper of a signature', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
+  it('says on every page that it comes from the demonstration, and else nowhere', async () => {
+    const mark = 'デモ — 架空の会社と人です。業務の記録ではありません。'
+    const marked = join(folder, 'marked.pdf')
+    writeFileSync(marked, await drawPaper({ ...paper('葛󠄀城 一'), mark }))
+    const pages = (path: string) => poppler('pdftotext', '-raw', path, '-').split('\f').filter((page) => page.trim() !== '')
+    expect(pages(marked).length).toBe(pages(file).length)
+    expect(pages(marked).every((page) => page.includes(mark))).toBe(true)
+    expect(pages(file).some((page) => page.includes('デモ'))).toBe(false)
+  })
+
   it('gives every name back byte for byte, each spelling of one shape too', () => {
     const text = poppler('pdftotext', '-raw', file, '-').replace(/\s/g, '')
     for (const name of NAMES) expect(text).toContain(name.replace(' ', ''))

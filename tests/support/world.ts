@@ -50,7 +50,7 @@ export class World {
   static async make(engine: EngineName): Promise<World> {
     const db = await freshDatabase(engine)
     const world: World = new World(db, {
-      db, library: testLibrary(), settings: readSettings({ DATA_DIR: '.data' }), clock: () => world.now, newId: uuidv7, log: () => undefined,
+      db, library: testLibrary(), settings: readSettings({ DATA_DIR: '.data', SHUHI_DEMO: '0' }), clock: () => world.now, newId: uuidv7, log: () => undefined,
     })
     world.changeSetId = uuidv7()
     await inTransaction(db, (tx) => insertRows(tx, 'change_set', [{ id: world.changeSetId, kind: 'edit', actor_account_id: null, at: 1, source_sha256: null, undoes: null, note: '', summary: '{}' }]))
