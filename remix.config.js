@@ -4,6 +4,17 @@ import { defineConfig } from 'vite'
 
 const underTest = process.env.VITEST !== undefined
 
+/** The journeys take longest: begun first, they leave no process alone at the end. A fresh clone remembers no times of its own. */
+async function longestFirst() {
+  const { BaseSequencer } = await import('vitest/node')
+  const isShort = ({ moduleId }) => Number(!/\/tests\/journeys\//.test(moduleId))
+  return class extends BaseSequencer {
+    async sort(files) {
+      return (await super.sort(files)).sort((a, b) => isShort(a) - isShort(b))
+    }
+  }
+}
+
 /**
  * Few requests matter more to a phone in a shop than small ones: what a learner's pages share comes in two files, and what only
  * offices use in a third that no learner loads.
@@ -19,7 +30,7 @@ function fewFiles(id, { getModuleInfo }) {
   return 'office'
 }
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(async ({ isSsrBuild }) => ({
   plugins: [
     tailwindcss(),
     !underTest &&
@@ -56,5 +67,6 @@ export default defineConfig(({ isSsrBuild }) => ({
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    ...(underTest && { sequence: { sequencer: await longestFirst() } }),
   },
 }))

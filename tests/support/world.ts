@@ -16,6 +16,9 @@ export const PASSWORD = 'つばめの-7-とけい'
 /** A Friday, 10:00 in Japan. */
 export const NOW: Instant = startOf('2026-11-20') + 10 * 3_600_000
 
+/** The hash of PASSWORD, made once a file: everybody has the same password. */
+let hashed: Promise<string> | undefined
+
 let library: Library | undefined
 
 /** The library of content/, read once for all tests; a broken library fails the test that asks. */
@@ -88,7 +91,7 @@ export class World {
     const kind = given.kind ?? 'regular'
     const [personId, engagementId, accountId] = [uuidv7(), uuidv7(), uuidv7()]
     const { token, idHash } = newSessionToken()
-    const passwordHash = given.password ? await hash(PASSWORD) : null
+    const passwordHash = given.password ? await (hashed ??= hash(PASSWORD)) : null
     const companyId = this.companyId(given.company ?? '')
     const from = given.from ?? '2024-04-01'
     await inTransaction(this.db, async (tx) => {
