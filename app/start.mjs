@@ -66,7 +66,19 @@ export function build() {
   writeFileSync(note, sources)
 }
 
+/** npm passes a signal on to its shell only, which ends: whoever started the product by npm would leave it behind, so it follows. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
+}
+
 if (process.argv[1] && fileURLToPath(import.meta.url) === realpathSync(process.argv[1])) {
+  endWithNpm()
   install()
   build()
   process.env.NODE_ENV = 'production'
