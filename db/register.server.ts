@@ -19,6 +19,8 @@ export interface RegisterQuery {
   numbers: readonly string[]
   /** Whose handling scopes and leave are compared; left out where everybody's are asked for. */
   compared?: readonly string[]
+  /** Whose facts beside the versions the hash covers: the same for a preview and for what is applied, whoever was chosen to leave in between. */
+  hashed?: readonly string[]
   /** From which day on office roles matter; left out where nothing is decided. */
   day?: Day
 }
@@ -60,7 +62,7 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
   for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
   await readBeside(db, query.compared ? ofNumbers(query.compared, engagements) : byId)
   const register: Register = { engagements, companies, units, appointments: await readAppointments(db), officeRoles: query.day ? await listOfficeRoles(db, query.day) : new Map<string, Role[]>() }
-  return { register, sha256: () => hashOf(register) }
+  return { register, sha256: () => hashOf(register, query.hashed && new Set(query.hashed)) }
 }
 
 const ofNumbers = (numbers: readonly string[], engagements: ReadonlyMap<string, readonly StoredEngagement[]>): Map<string, StoredEngagement> =>
@@ -109,14 +111,15 @@ async function readAppointments(db: Db): Promise<StoredAppointment[]> {
   return rows.map((row) => ({ engagementId: row.engagement_id, number: row.number, role: row.role as 'unitHead' | 'companyContact', scopeId: row.scope_id, segment: { id: row.id, from: row.valid_from, to: row.valid_to, attrs: null } }))
 }
 
-function hashOf({ engagements, companies, units }: Register): string {
+function hashOf({ engagements, companies, units }: Register, hashed?: ReadonlySet<string>): string {
   const ids: string[] = []
   const add = (segments: readonly { id?: string }[]) => {
     for (const { id } of segments) ids.push(id!)
   }
   for (const held of engagements.values())
-    for (const { versions, scopes, leaves } of held) {
+    for (const { number, versions, scopes, leaves } of held) {
       add(versions)
+      if (hashed && !hashed.has(number)) continue
       scopes.forEach(add)
       add(leaves)
     }

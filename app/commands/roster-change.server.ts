@@ -30,7 +30,7 @@ export async function compareWithRegister(db: Db, input: RosterInput): Promise<{
   const codes = input.scope !== null ? (input.scope === NO_SCOPE ? [] : [input.scope]) : [...new Set(input.roster.flatMap(({ companyCode }) => companyCode ?? []))]
   const silent = input.scope === null ? input.roster.filter(({ companyCode, refused }) => companyCode === undefined && !refused).map(({ number }) => number) : []
   if (silent.length > 0) codes.push(...(await listCompanyCodesOf(db, silent)), '')
-  const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, compared, day: input.today })
+  const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, compared, hashed: [...input.roster, ...(input.leaves ?? [])].map(({ number }) => number), day: input.today })
   return { decision: await paced(decideRosterSteps(input, register)), register, sha256 }
 }
 
