@@ -1,4 +1,5 @@
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { isHidden } from '../app/domain/roster-names'
 import type { Db } from './database.server'
 
 const PART = 1000
@@ -20,7 +21,7 @@ export async function listUndoNames(db: Db, keys: readonly string[], today: Day)
       .select(['e.person_id', 'e.number', 'v.display_name', 'v.kind', 'e.employer_company_id'])
       .where('e.person_id', 'in', people.slice(start, start + PART)).orderBy('v.recorded_at').execute()
     const shown = await listCompaniesShownByName(db, today)
-    for (const row of rows) named.set(`person ${row.person_id}`, { kind: 'person', code: row.number, name: row.kind === 'contractorWorker' && !shown.has(row.employer_company_id) ? null : row.display_name })
+    for (const row of rows) named.set(`person ${row.person_id}`, { kind: 'person', code: row.number, name: isHidden(row.kind, shown.has(row.employer_company_id)) ? null : row.display_name })
   }
   for (const row of await versions(db, 'unit', idsOf('unit'))) named.set(`unit ${row.id}`, { kind: 'unit', code: row.code, name: row.name })
   for (const row of await versions(db, 'company', idsOf('company'))) named.set(`company ${row.id}`, { kind: 'company', code: row.code, name: row.name })

@@ -1,5 +1,6 @@
 import { badCellPlace, badCellValue, badCellWords } from '../domain/bad-cell-words'
 import { ENGAGEMENT_KINDS } from '../domain/people'
+import { isHidden } from '../domain/roster-names'
 import type { ReportedPerson, RosterReport } from '../domain/roster-report'
 
 const MISSING_LISTED = 50
@@ -24,7 +25,7 @@ export function reportLines(report: RosterReport, titleOf: (kind: string, slug: 
     ...(bad.length > 0 ? [`不備 ${counts.badLines}行・${counts.bad}か所。直したファイルを読み込み直してください。下の数は、不備の行を除いた見込みです。`] : []),
     `新しい ${counts.new}人　変わる ${changing}人　${part ? '' : `ファイルにいない ${counts.missing}人　`}変わらない ${counts.unchanged}人${part ? '　一部だけの名簿として読み、ファイルにいない人は調べていません' : ''}`,
     ...people.map(linesOf),
-    ...missing.slice(0, MISSING_LISTED).map(({ number, name, kind }) => `？ ${number}${kind === 'contractorWorker' ? '' : ` ${name}`}　ファイルにいません(在籍のまま残ります)`),
+    ...missing.slice(0, MISSING_LISTED).map(({ number, name, kind }) => `？ ${number}${isHidden(kind, false) ? '' : ` ${name}`}　ファイルにいません(在籍のまま残ります)`),
     ...(missing.length > MISSING_LISTED ? [`？ ほか ${missing.length - MISSING_LISTED}人`] : []),
     ...[...companies.map((one) => ({ ...one, what: '会社' })), ...units.map((one) => ({ ...one, what: '所属' }))].map(({ what, code, isNew, fields }) => `${isNew ? '＋' : '→'} ${what} ${code}　${fields.map(({ column, was, is }) => (isNew ? `${column}「${is}」` : `${column}「${was}」→「${is}」`)).join('　')}`),
     `割当 ＋${effect.gained + effect.reopened}件 －${effect.withdrawn + effect.ended}件　期限の変更 ${effect.rescheduled}件　案内のメール ${effect.mails}通　利用票 ${effect.slips}人　委託先を通して ${effect.throughCompany}人`,

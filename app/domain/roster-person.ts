@@ -1,9 +1,10 @@
 import { addDays, OPEN_DAY, type Day } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { damaged, holdsLostCharacter } from './name'
-import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, relationOf, UNDER_18_OPEN, type Category, type CompanyKind } from './people'
+import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, UNDER_18_OPEN, type Category, type CompanyKind } from './people'
 import type { RosterRow } from './roster'
 import type { RosterColumn } from './roster-columns'
+import { isHidden, type HiddenColumn } from './roster-names'
 import { attrsOn, endOf, lastOf, sameNothing, sameVersion, startOf, type EngagementPlan, type StoredEngagement, type VersionAttrs } from './roster-state'
 import { changeTimeline, holdFrom, joined, within, type Segment, type TimelineChange } from './timeline'
 
@@ -60,8 +61,9 @@ export function decidePerson(given: RosterRow, engagements: readonly StoredEngag
 
 /** Who is shown by number only comes back without name, kana and mail from an export: what is not seen is not cleared. */
 function withoutHidden(row: RosterRow, last: StoredEngagement, context: PersonContext): RosterRow {
-  const hidden = relationOf(attrsOn(last, context.today).kind) === 'contract' && !context.namesShown(last.companyCode)
-  return hidden && row.name?.trim() === '' ? { ...row, name: undefined, kana: row.kana || undefined, mail: row.mail || undefined } : row
+  if (!isHidden(attrsOn(last, context.today).kind, context.namesShown(last.companyCode)) || row.name?.trim() !== '') return row
+  const unseen: Record<HiddenColumn, Partial<RosterRow>> = { 氏名: { name: undefined }, フリガナ: { kana: row.kana || undefined }, メール: { mail: row.mail || undefined } }
+  return Object.assign({ ...row }, ...Object.values(unseen)) as RosterRow
 }
 
 function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | undefined, last: StoredEngagement | undefined, context: PersonContext): BadCell[] {
@@ -88,7 +90,7 @@ function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | und
   // The supervisor may have been registered while the person was still own staff.
   if (row.supervisor === undefined && !unread('上長番号') && registered?.supervisor && (kind === 'contractorWorker' || kind === 'soleContractor')) refuse('雇用形態', 'supervisorOnContractor', registered.supervisor)
   // Where the operator does not see the name, every mark is refused alike: whether it fits what is registered would tell the name bit by bit.
-  const shown = !last || relationOf(registered!.kind) !== 'contract' || context.namesShown(last.companyCode)
+  const shown = !last || !isHidden(registered!.kind, context.namesShown(last.companyCode))
   for (const [column, is, was] of [['氏名', row.name, registered?.name], ['フリガナ', row.kana, registered?.kana]] as const) {
     if (is === undefined || (shown && is === was) || !holdsLostCharacter(is)) continue
     if (!shown || (was !== undefined && damaged(was, is))) refuse(column, 'damagedName', is, shown ? was : '')

@@ -7,6 +7,7 @@ import { foldName } from './name'
 import { relationOf, type CompanyKind, type EngagementKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
 import type { WrongRows } from './roster-files'
+import { isHidden, isHiddenColumn } from './roster-names'
 import type { FieldChange, PersonChange } from './roster-person'
 import { COMPANY_COLUMNS, ROSTER_COLUMNS, UNIT_COLUMNS } from './roster-columns'
 import { unitCodesAbove } from './roster-units'
@@ -202,15 +203,13 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
   }
 }
 
-const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
-
 function reportPerson({ line, number, outcome, effectiveOn, fields, ends, likeNumber, plans }: PersonChange, assigned: Pick<ReportedPerson, 'gains' | 'loses' | 'moves'>, namesShown: ReadonlySet<string>): ReportedPerson {
   const plan = plans.at(-1)!
   const { name, kind, unitCode, mail } = plan.after.versions.at(-1)!.attrs
   const renamed = fields.find(({ column }) => column === '氏名')
-  const hidden = relationOf(kind) === 'contract' && !namesShown.has(plan.companyCode)
+  const hidden = isHidden(kind, namesShown.has(plan.companyCode))
   return {
-    line, number, name: hidden ? null : name, kind, companyCode: plan.companyCode, unitCode, outcome, effectiveOn, fields: hidden ? fields.map((field) => (PERSONAL.includes(field.column) ? { ...field, was: '', is: '' } : field)) : fields, variantOnly: renamed !== undefined && foldName(renamed.was) === foldName(renamed.is),
+    line, number, name: hidden ? null : name, kind, companyCode: plan.companyCode, unitCode, outcome, effectiveOn, fields: hidden ? fields.map((field) => (isHiddenColumn(field.column) ? { ...field, was: '', is: '' } : field)) : fields, variantOnly: renamed !== undefined && foldName(renamed.was) === foldName(renamed.is),
     ends, likeNumber, hasMail: mail !== '', ...assigned,
   }
 }

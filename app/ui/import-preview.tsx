@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Day } from '../domain/calendar'
 import { readLeave } from '../domain/leave-text'
 import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
+import { isHiddenColumn } from '../domain/roster-names'
 import type { ReportedPerson, RosterEffect, RosterReport } from '../domain/roster-report'
 import type { MissingPerson } from '../domain/roster-diff'
 import { slashDay } from './format'
@@ -15,9 +16,8 @@ export type NameOf = (code: string) => string
 /** What is assigned, by its title. */
 export type TitleOf = (kind: string, slug: string) => string
 
-/** What is not shown of people whom the operator sees by number only. */
-const PERSONAL: readonly string[] = ['氏名', 'フリガナ', 'メール']
-const UNSHOWN = '(表示しない契約です)'
+/** Stands for what is not shown of people whom the operator sees by number only. */
+export const UNSHOWN = '(表示しない契約です)'
 
 const PersonHead = ({ person }: { person: { name: string | null; number: string; kind: ReportedPerson['kind'] } }) => (
   <RowHead><span className="who">{person.name ?? `従事者 ${person.number}`}</span><br /><span className="who-no">{person.name === null ? '' : `${person.number}・`}{ENGAGEMENT_KINDS[person.kind]}</span></RowHead>
@@ -55,7 +55,7 @@ export function Change({ label, was, is }: { label?: string; was: string; is: st
 
 /** The values of a changed field as words: names instead of codes, days with slashes. */
 export function fieldWords(field: { column: string; was: string; is: string }, companyName: NameOf, unitName: NameOf, named = true): { label: string; was: string; is: string } {
-  if (!named && PERSONAL.includes(field.column)) return { label: field.column, was: UNSHOWN, is: UNSHOWN }
+  if (!named && isHiddenColumn(field.column)) return { label: field.column, was: UNSHOWN, is: UNSHOWN }
   const coded = (name: NameOf) => (code: string) => (code === '' ? '' : `${name(code)}(${code})`)
   const word = field.column === '会社コード' ? (code: string) => (code === '' ? companyName('') : coded(companyName)(code)) : field.column === '所属コード' ? coded(unitName) : (text: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? slashDay(text) : text)
   if (field.column === '休職') return { label: '休み', was: leaveWords(field.was), is: leaveWords(field.is) }

@@ -7,11 +7,13 @@ import { previewUndo, undoChangeSet } from '../../commands/undo-change-set.serve
 import { dayOf } from '../../domain/calendar'
 import { storyOf } from '../../domain/change-story'
 import { isRefusal } from '../../domain/refusal'
+import { isHidden, isHiddenColumn } from '../../domain/roster-names'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { ChangeStory } from '../../ui/change-story'
 import { changeName, summaryWords } from '../../ui/change-words'
 import { Field } from '../../ui/field'
 import { fullInstant } from '../../ui/format'
+import { UNSHOWN } from '../../ui/import-preview'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -24,7 +26,6 @@ const PAGE = 50
 /** More than so many restored or left-out items are counted, not listed. */
 const LISTED = 100
 const params = z.object({ changeSetId: z.uuid() })
-const PERSONAL = ['氏名', 'フリガナ', 'メール']
 
 export const meta: MetaFunction = () => [{ title: '変更セット｜守秘' }]
 
@@ -52,8 +53,8 @@ export const loader = guardLoader(
       people: page.map((person) => {
         const { outcome, fields } = storyOf(mine(versions, person.engagementId), mine(facts, person.engagementId), (code) => LEAVE_REASONS[code as LeaveReason] ?? '休職')
         const gone = person.isGone ? versions.find(({ engagementId }) => engagementId === person.engagementId) : undefined
-        if (gone) return { ...person, kind: gone.kind, name: gone.kind === 'contractorWorker' ? null : gone.name, outcome, fields: gone.kind === 'contractorWorker' ? [] : fields }
-        return { ...person, outcome, fields: person.name === null ? fields.map((field) => (PERSONAL.includes(field.label) ? { ...field, was: '', is: '(表示しない契約です)' } : field)) : fields }
+        if (gone) return { ...person, kind: gone.kind, name: isHidden(gone.kind, false) ? null : gone.name, outcome, fields: isHidden(gone.kind, false) ? [] : fields }
+        return { ...person, outcome, fields: person.name === null ? fields.map((field) => (isHiddenColumn(field.label) ? { ...field, was: '', is: UNSHOWN } : field)) : fields }
       }),
       mayUndo: change.undoneBy === null && (change.kind === 'import' || change.kind === 'edit'),
       undo: undo === null ? null : isRefusal(undo) ? { refused: undo, preview: null } : { refused: null, preview: { restored: undo.restored.slice(0, LISTED), restoredCount: undo.restored.length, leftOut: undo.leftOut.slice(0, LISTED), leftOutCount: undo.leftOut.length, until: undo.until, baseSha256: undo.baseSha256 } },

@@ -7,6 +7,7 @@ import { applyEdit, draftEdit } from '../../commands/edit-person.server'
 import { dayOf, isDay, OPEN_DAY, addDays } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS, UNDER_18_OPEN } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
+import { HIDDEN_COLUMNS } from '../../domain/roster-names'
 import { readEditDraft, readTyped, troubleOf } from '../../http/edit-draft.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
@@ -52,7 +53,7 @@ export const action = guardAction({ act: 'manageRoster', params, form: personFor
   if (!person) throw notFound()
   if (given.unit !== '' && given.unit !== person.unit && !(await findUnitCode(context.db, given.unit, today))) return { trouble: { errors: { unit: ['登録されていない所属です。候補から選ぶか、空にしてください。'] }, given }, refusal: null }
   if (given.effectiveOn !== '' && !isDay(given.effectiveOn)) return { trouble: { errors: { effectiveOn: ['正しい日付を入れてください。'] }, given }, refusal: null }
-  const cells = cellsOf(given, person.name === null ? ['氏名', 'フリガナ', 'メール'] : [])
+  const cells = cellsOf(given, person.name === null ? HIDDEN_COLUMNS : [])
   const drafted = await draftEdit(context, { expect: 'known', cells: { ...cells, 従事者番号: person.number }, effectiveOn: given.effectiveOn === '' ? undefined : given.effectiveOn, note: given.note })
   if (isRefusal(drafted)) return { trouble: null, refusal: drafted }
   if ('bad' in drafted) return { trouble: { errors: troubleOf(drafted.bad, fieldOfColumn), given }, refusal: null }

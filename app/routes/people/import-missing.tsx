@@ -8,6 +8,7 @@ import { badCellWords } from '../../domain/bad-cell-words'
 import { dayOf, isDay, type Day } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { leavingOfDraft } from '../../domain/roster-leaving'
+import { isHidden } from '../../domain/roster-names'
 import type { RosterReport } from '../../domain/roster-report'
 import { gone, guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
@@ -35,7 +36,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query }, async 
   const at = query.at < report.missing.length ? query.at - (query.at % PAGE) : 0
   return {
     draftId, at, count: report.missing.length, leaving: kept.length, saved: query.saved !== null,
-    people: report.missing.slice(at, at + PAGE).map((one): MissingRow => ({ ...one, lastDay: lastDays.get(one.number) ?? '', name: one.kind === 'contractorWorker' && !named.has(one.companyCode) ? null : one.name })),
+    people: report.missing.slice(at, at + PAGE).map((one): MissingRow => ({ ...one, lastDay: lastDays.get(one.number) ?? '', name: isHidden(one.kind, named.has(one.companyCode)) ? null : one.name })),
     companyNames: Object.fromEntries(companies.map(({ code, name }) => [code, name])), unitNames: Object.fromEntries(units.map(({ code, name }) => [code, name])),
   }
 })

@@ -8,6 +8,7 @@ import { targetTitles } from '../../content/target-titles'
 import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { effectWith, leavingOfDraft, leavingWith } from '../../domain/roster-leaving'
+import { isHidden } from '../../domain/roster-names'
 import type { RosterReport } from '../../domain/roster-report'
 import { gone, guardAction, guardLoader } from '../../http/guard.server'
 import { BadCells } from '../../ui/bad-cells'
@@ -38,7 +39,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
   const lastDays = new Map(leaving.people.map(({ number, lastDay }) => [number, lastDay]))
   const effect = effectWith(report.effect, leaving)
   const named = new Set(companies.filter((one) => one.named).map(({ code }) => code))
-  const missing = report.missing.map((one) => ({ ...one, lastDay: lastDays.get(one.number) ?? ('' as const), name: one.kind === 'contractorWorker' && !named.has(one.companyCode) ? null : one.name }))
+  const missing = report.missing.map((one) => ({ ...one, lastDay: lastDays.get(one.number) ?? ('' as const), name: isHidden(one.kind, named.has(one.companyCode)) ? null : one.name }))
   const changed = people.filter(({ outcome }) => outcome !== 'new')
   const fresh = people.filter(({ outcome }) => outcome === 'new')
   const part = <T,>(list: readonly T[], at: number) => ({ at, count: list.length, rows: list.slice(at, at + PAGE) })
