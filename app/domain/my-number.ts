@@ -11,10 +11,13 @@ export function isMyNumber(digits: string): boolean {
 
 const ASCII = /^[\u0000-\u007F]*$/
 /** What must be there at least; other scripts' digits and marks become such only when folded. */
-const TWELVE_DIGITS = /\d(?:\D{0,3}\d){11}/
+const TWELVE_DIGITS = /\d(?:\D{0,5}\d){11}/
 
-/** Groups of digits with at most three blanks, hyphens or dots between two of them. */
-const GROUPS = /\d+(?:[\s\-‐‑‒–—―−ー.・]{1,3}\d+)*/gu
+/**
+ * Groups of digits with one to five signs between two of them that are neither letters nor digits; ー is a letter, and often typed for a
+ * hyphen. A sign is never a digit, so there is one way only to read a text: the time grows with its length.
+ */
+const GROUPS = /\d+(?:(?:[^\p{L}\p{N}]|ー){1,5}\d+)*/gu
 
 /**
  * True when a text holds what passes as a 個人番号, also in full-width digits, in groups, or behind other digits: any neighbouring

@@ -48,6 +48,24 @@ describe('個人番号', () => {
     for (const text of [number, wide, number.replace(/(\d{4})(?=\d)/g, '$1 '), number.replace(/(\d{4})(?=\d)/g, '$1-'), number.replace(/(\d{4})(?=\d)/g, '$1－'), `山田 ${number}`, `x${number}@example.jp`, `山 03 ${number}`, `山 TEL03-${number}`, `${number} 03`, `03-${number.slice(0, 4)} - ${number.slice(4)}`]) expect(holdsMyNumber(text), text).toBe(true)
     for (const text of [`1${number}`, `${number}1`, '2026-11-20', '090-1234-5678', number.slice(1)]) expect(holdsMyNumber(text), text).toBe(false)
   })
+
+  it('are found whatever signs stand between their groups, up to five, and letters part them', () => {
+    const number = fc.stringMatching(/^\d{11}$/).map((eleven) => eleven + digit(eleven))
+    const gap = fc.string({ unit: fc.constantFrom(...'/_、。,:;|~+*#()[]"\'\u3000 \t\n-－ー・.／＿（）→'), minLength: 1, maxLength: 5 })
+    fc.assert(fc.property(number, fc.array(fc.tuple(gap, fc.integer({ min: 1, max: 11 })), { maxLength: 4 }), (digits, cuts) => {
+      let text = digits
+      for (const [sign, at] of [...new Map(cuts.map(([sign, at]) => [at, sign]))].map(([at, sign]) => [sign, at] as const).sort((one, other) => other[1] - one[1])) text = text.slice(0, at) + sign + text.slice(at)
+      expect(holdsMyNumber(text), JSON.stringify(text)).toBe(true)
+      expect(holdsMyNumber(`${digits.slice(0, 4)}番${digits.slice(4)}`)).toBe(false)
+    }))
+  })
+
+  it('are told from days and telephone numbers by the check digit, in time that grows with the text', () => {
+    for (const text of ['2026/11/20', '2026/11/20 13:31', '03_1234_5678', '(03) 1234-5678', '090/1234/5678', '2026/4/1〜2027/3/31']) expect(holdsMyNumber(text), text).toBe(false)
+    const started = performance.now()
+    for (const unit of ['1/', '1     ', '12      ', '1、、、、、', '/', '1ー']) expect(holdsMyNumber(unit.repeat(50_000) + 'x')).toBe(holdsMyNumber(unit.repeat(40) + 'x'))
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
 })
 
 describe('encoding', () => {
