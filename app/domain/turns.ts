@@ -5,6 +5,8 @@
  */
 export interface TurnLimits {
   atOnce: number
+  /** How many of these one key may have; all where it is left out. */
+  atOnceOfKey?: number
   /** How many may wait under one key, and how many in all who are not known. */
   perKey: number
   waiting: number
@@ -15,6 +17,7 @@ type Lines = Map<string, ((turn: boolean) => void)[]>
 export class Turns {
   #running = 0
   #waiting = 0
+  readonly #runningOf = new Map<string, number>()
   readonly #known: Lines = new Map()
   readonly #others: Lines = new Map()
   constructor(private readonly limits: TurnLimits) {}
@@ -25,12 +28,29 @@ export class Turns {
     try {
       return { done: await work() }
     } finally {
+      this.#leave(key)
       this.#next()
     }
   }
 
+  #hasRoom = (key: string): boolean => (this.#runningOf.get(key) ?? 0) < (this.limits.atOnceOfKey ?? this.limits.atOnce)
+
+  #enter(key: string): void {
+    this.#runningOf.set(key, (this.#runningOf.get(key) ?? 0) + 1)
+  }
+
+  #leave(key: string): void {
+    const left = this.#runningOf.get(key)! - 1
+    if (left > 0) this.#runningOf.set(key, left)
+    else this.#runningOf.delete(key)
+  }
+
   #turn(key: string, known: boolean): Promise<boolean> | boolean {
-    if (this.#running < this.limits.atOnce) return ++this.#running, true
+    if (this.#running < this.limits.atOnce && this.#hasRoom(key)) {
+      this.#running++
+      this.#enter(key)
+      return true
+    }
     const lines = known ? this.#known : this.#others
     const own = lines.get(key)?.length ?? 0
     if (own >= this.limits.perKey || (!known && this.#waiting >= this.limits.waiting && !this.#giveUpAPlace(own))) return false
@@ -49,15 +69,18 @@ export class Turns {
     return true
   }
 
+  /** Hands a place that became free to the first key in line that may have it, those known to us first. */
   #next(): void {
-    const known = this.#known.size > 0
-    const lines = known ? this.#known : this.#others
-    const first = lines.entries().next().value
-    if (!first) return void this.#running--
-    const [key, [turn, ...rest]] = first
-    lines.delete(key)
-    if (rest.length > 0) lines.set(key, rest)
-    if (!known) this.#waiting--
-    turn!(true)
+    for (const lines of [this.#known, this.#others])
+      for (const [key, [turn, ...rest]] of lines) {
+        if (!this.#hasRoom(key)) continue
+        lines.delete(key)
+        if (rest.length > 0) lines.set(key, rest)
+        if (lines === this.#others) this.#waiting--
+        this.#enter(key)
+        turn!(true)
+        return
+      }
+    this.#running--
   }
 }

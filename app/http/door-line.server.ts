@@ -1,28 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import { addressKey } from '../domain/throttle'
-import { Turns } from '../domain/turns'
+import { Turns, type TurnLimits } from '../domain/turns'
 
 /** Where anybody may try a password or a code; each try costs a page, a few writes and a slow hash. */
 export const TRY_DOORS = ['/sign-in', '/start', '/forgot'].flatMap((path) => [path, `${path}.data`])
 
-/** Many more than hash at once, since most only wait their delay; a shop of forty may try at one moment, and many addresses. */
-const LIMITS = { atOnce: 16, perKey: 24, waiting: 400 }
+/** Many more than hash at once, since most only wait their delay; behind one address a whole shop may try at one moment. */
+const LIMITS = { atOnce: 64, atOnceOfKey: 48, perKey: 48, waiting: 400 }
 const RETRY_AFTER_SECONDS = 10
+/** A form of these doors fits into one packet or two: who has not sent it by then holds up nobody. */
+const ARRIVES_WITHIN_MS = 10_000
 
 /**
  * The line in front of these doors: addresses take turns, so that one that tries a thousand times holds up itself. Who finds no
  * place is told so at once, before anything is read, drawn or hashed, and may come back: nobody is shut out.
  */
-export function doorLine(isDemo: boolean, limits = LIMITS): RequestHandler {
+export function doorLine(isDemo: boolean, limits: TurnLimits & { arrivesWithinMs?: number } = LIMITS): RequestHandler {
   const line = new Turns(limits)
-  return (request, response, next) => {
+  return async (request, response, next) => {
+    if (!(await hasArrived(request, limits.arrivesWithinMs ?? ARRIVES_WITHIN_MS))) return void request.destroy()
     const answered = () => new Promise<void>((resolve) => {
       if (response.closed) return resolve()
       response.once('close', resolve)
       next()
     })
-    line.take({ key: addressKey(request.ip ?? ''), known: false }, answered).then((turn) => turn ?? crowdedOut(request, response, isDemo), next)
+    await line.take({ key: addressKey(request.ip ?? ''), known: false }, answered).then((turn) => turn ?? crowdedOut(request, response, isDemo), next)
   }
+}
+
+/** Whether all of a request is here, so that no place is held by who only began to send. */
+async function hasArrived(request: Request, withinMs: number): Promise<boolean> {
+  for (const until = Date.now() + withinMs; !request.complete; await sleep(20)) if (request.destroyed || Date.now() > until) return false
+  return true
 }
 
 function crowdedOut(request: Request, response: Response, isDemo: boolean): void {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { Turns } from '../../app/domain/turns'
+import { Turns, type TurnLimits } from '../../app/domain/turns'
 
 /** Work that ends when it is told to, in the order in which it began. */
-function bench(limits: { atOnce: number; perKey: number; waiting: number }) {
+function bench(limits: TurnLimits) {
   const turns = new Turns(limits)
   const began: string[] = []
   const ends: (() => void)[] = []
@@ -36,6 +36,19 @@ describe('taking turns', () => {
     expect(away).toEqual(['flood 4', 'flood 3'])
     for (let at = 0; at < 9; at++) await end()
     expect(began).toEqual(['flood 0', 'flood 1', 'a', 'b', 'flood 2'])
+  })
+
+  it('keeps places free for other keys, and gives back what a key had', async () => {
+    const { ask, began, end, settle } = bench({ atOnce: 3, atOnceOfKey: 2, perKey: 5, waiting: 20 })
+    for (let at = 0; at < 4; at++) void ask('flood', `flood ${at}`)
+    void ask('shop')
+    await settle()
+    expect(began).toEqual(['flood 0', 'flood 1', 'shop'])
+    for (let at = 0; at < 5; at++) await end()
+    expect(began.slice(3)).toEqual(['flood 2', 'flood 3'])
+    for (const name of ['a', 'b', 'c']) void ask(name)
+    await settle()
+    expect(began.slice(5)).toEqual(['a', 'b', 'c'])
   })
 
   it('serves first whom we know, and never for want of a place', async () => {

@@ -9,7 +9,7 @@ let server: Server
 const inside: { who: string; leave: () => void }[] = []
 beforeAll(async () => {
   const web = express().set('trust proxy', 1)
-  web.post(TRY_DOORS, doorLine(true, { atOnce: 2, perKey: 3, waiting: 20 }))
+  web.post(TRY_DOORS, doorLine(true, { atOnce: 2, perKey: 3, waiting: 20, arrivesWithinMs: 1_000 }))
   web.use((request, response) => void inside.push({ who: request.ip!, leave: () => response.send('in') }))
   server = createServer(web).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
@@ -75,4 +75,19 @@ it('keeps no place for who has left, and writes nothing of an address unescaped'
   const letOut = setInterval(() => inside.shift()?.leave(), 5)
   await Promise.all(crowd)
   clearInterval(letOut)
+})
+
+it('keeps no place for who only begins to send', async () => {
+  const halves = Array.from({ length: 5 }, (_, at) => {
+    const asked = httpRequest({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', path: '/sign-in', method: 'POST', headers: { 'X-Forwarded-For': `203.0.113.${at}`, 'Content-Length': 60 } })
+    asked.write('log')
+    return new Promise((resolve) => asked.once('error', resolve).once('response', resolve))
+  })
+  const whole = send('192.0.2.9')
+  await someoneInside(1)
+  expect(inside[0]!.who).toBe('192.0.2.9')
+  inside.pop()!.leave()
+  expect((await whole).status).toBe(200)
+  for (const end of await Promise.all(halves)) expect(end).toBeInstanceOf(Error)
+  expect(inside).toEqual([])
 })
