@@ -120,6 +120,19 @@ export async function countOpenQuestions(db: Db, ear: Ear, today: Day, limit: nu
   return (await listOpenQuestions(db, ear, { after: '', limit, today })).length
 }
 
+/**
+ * How many who are here answered 「署名しない」 since an instant and nothing has followed: neither handed out again nor signed, nor
+ * another answer given. Counted no further than `limit`; a talk leaves no trace, so it is for the caller to let the answer grow old.
+ */
+export async function countDeclined(db: Db, ear: Ear, today: Day, since: Instant, limit: number): Promise<number> {
+  const rows = await pledges(db, ear, today).innerJoin('pledge_act as k', 'k.assignment_id', 'a.id')
+    .where('k.outcome', '=', 'declined').where('k.signed_at', '>=', since).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today)
+    .where(({ and, or, eb, ref }) => or([and([eb('a.target_kind', '=', 'pledge'), eb('a.settled_as', '=', 'declined'), eb('a.settled_at', '=', ref('k.signed_at'))]), and([eb('a.target_kind', '=', 'certificate'), eb('a.settled_at', '=', OPEN_INSTANT)])]))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('pledge_act as n').select('n.id').whereRef('n.assignment_id', '=', 'a.id').whereRef('n.id', '>', 'k.id'))))
+    .limit(limit).execute()
+  return rows.length
+}
+
 /** Takes hold of a pledge that somebody whose words one may read was given, as it stands under the lock. */
 export async function lockSettledPledge(tx: Tx, assignmentId: string, ear: Ear, today: Day) {
   const one = pledges(tx, ear, today).where('a.id', '=', assignmentId).where('a.target_kind', '=', 'pledge')

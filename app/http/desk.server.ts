@@ -1,11 +1,11 @@
 import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
-import { countOpenQuestions } from '../../db/questions.server'
+import { countDeclined, countOpenQuestions } from '../../db/questions.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import { listUnheardCompanies } from '../../db/unheard.server'
 import { earOf } from '../commands/answer-learner.server'
 import type { SignedInContext } from '../context'
 import { may, reachOf } from '../domain/access'
-import { dayOf } from '../domain/calendar'
+import { DAY_MS, dayOf } from '../domain/calendar'
 
 /** One kind of thing that waits for the viewer in a role: what, how many (no further than a hundred), and where. */
 export interface Waiting {
@@ -13,8 +13,25 @@ export interface Waiting {
   to: string
 }
 
-const MOST = 100
-const many = (count: number, unit: string) => `${count >= MOST ? `${MOST}${unit}以上` : `${count}${unit}`}`
+/** What waits is counted so far. */
+export const MOST = 100
+/** A count in words. */
+export const many = (count: number, unit: string) => `${count >= MOST ? `${MOST}${unit}以上` : `${count}${unit}`}`
+
+/** A refusal to sign waits for a talk so long; that there was one is written nowhere, so it ends by itself. */
+const TALK_MS = 30 * DAY_MS
+
+/** What waits for those who answer learners, by the tabs of 「質問と申し出」. */
+export async function countWaiting({ db, now }: Pick<SignedInContext, 'db' | 'now'>) {
+  const today = dayOf(now)
+  const ear = { is: 'operator' } as const
+  return {
+    questions: await countOpenQuestions(db, ear, today, MOST), notSigned: await countDeclined(db, ear, today, now - TALK_MS, MOST), ...(await countUnanswered(db)),
+    unheard: (await listUnheardCompanies(db, { after: '', limit: MOST, today })).length,
+  }
+}
+
+const talkWords = (count: number) => `「署名しない」と答えた方と話す(この30日に${many(count, '人')})`
 
 /** What waits for the viewer because of a role; nothing, and no query, for whoever has none. */
 export async function listWaiting(context: SignedInContext): Promise<Waiting[]> {
@@ -22,12 +39,13 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
   const today = dayOf(now)
   const waiting: { count: number; words: (count: number) => string; to: string }[] = []
   if (may(viewer, 'answerLearners')) {
-    const { corrections, notes } = await countUnanswered(db)
+    const { questions, notSigned, corrections, notes, unheard } = await countWaiting(context)
     waiting.push(
-      { count: await countOpenQuestions(db, { is: 'operator' }, today, MOST), words: (count) => `誓約書への質問に答える(${many(count, '件')})`, to: '/people/questions' },
+      { count: questions, words: (count) => `誓約書への質問に答える(${many(count, '件')})`, to: '/people/questions' },
+      { count: notSigned, words: talkWords, to: '/people/questions?view=notSigned' },
       { count: corrections, words: (count) => `訂正の申し出に答える(${many(count, '件')})`, to: '/people/questions?view=corrections' },
       { count: notes, words: (count) => `教材への指摘に答える(${many(count, '件')})`, to: '/people/questions?view=notes' },
-      { count: (await listUnheardCompanies(db, { after: '', limit: MOST, today })).length, words: (count) => `会社側担当者を決める(質問が待っている会社 ${many(count, '社')})`, to: '/people/questions?view=unheard' },
+      { count: unheard, words: (count) => `会社側担当者を決める(質問が待っている会社 ${many(count, '社')})`, to: '/people/questions?view=unheard' },
     )
   }
   if (may(viewer, 'runCompany')) {
@@ -35,6 +53,7 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
     const reach = reachOf(viewer, 'runCompany')
     waiting.push(
       { count: ear ? await countOpenQuestions(db, ear, today, MOST) : 0, words: (count) => `自社の方の質問に答える(${many(count, '件')})`, to: '/company' },
+      { count: ear ? await countDeclined(db, ear, today, now - TALK_MS, MOST) : 0, words: talkWords, to: '/company#said' },
       { count: reach.all ? 0 : await countReadyToCertify(db, await listCompaniesBelow(db, reach.companyIds, today), today), words: (count) => `誓約取得証明を提出する(署名した方 ${many(count, '人')})`, to: '/company/certificate' },
     )
   }

@@ -52,9 +52,10 @@ onBothEngines('where one pledge stands, seen by three', (engine) => {
     expect(await seen()).toEqual({ home: [0, '署名辞退', '本文を読む'], company: ['署名辞退', 'declined'], operator: '委託先の証明待ち' })
     expect((await load(certificatePage.loader, '/company/certificate', contact)).people).toMatchObject([{ declined: true, signedOn: '' }])
     expect((await load(rosterPage.loader, '/company', contact)).companies).toMatchObject([{ pledgeOf: 1, pledgeDone: 0, pledgeDeclined: 1 }])
-    expect(await desk(contact)).toEqual([])
+    expect([await desk(contact), await desk(hr)]).toEqual([['「署名しない」と答えた方と話す(この30日に1人)'], []])
     world.now += 60_000
     await answer('later')
+    expect(await desk(contact)).toEqual([])
     expect((await seen()).home).toEqual([1, '今は署名しない', '読む'])
     const own = await world.contextOf(person)
     await signRead(own, assignmentId, await readPledge(world, own, assignmentId))

@@ -13,6 +13,7 @@ import * as signPage from '../../app/routes/learn/pledge-sign'
 import * as textPage from '../../app/routes/learn/pledge-text'
 import * as questionsPage from '../../app/routes/people/questions'
 import * as withoutPage from '../../app/routes/people/without-template'
+import { countDeclined } from '../../db/questions.server'
 import { onBothEngines } from '../support/database'
 import { PASSWORD, World, type TestPerson } from '../support/world'
 
@@ -124,12 +125,17 @@ onBothEngines('the doors of pledges', (engine) => {
     expect((await load(pledgePage.loader, `/pledges/${again}/pages/1`, person, { assignmentId: again, page: '1' })).declined).toBe(true)
     expect((await load(signPage.loader, `/pledges/${again}/sign`, person, { assignmentId: again })).refused).toMatchObject({ refused: 'pagesNotShown' })
     const listed = await load(questionsPage.loader, '/people/questions?view=notSigned', hr)
+    expect([listed.counts, listed.waiting]).toEqual([{ notSigned: '1' }, '待っているもの：この30日に「署名しない」と答えた方 1人。'])
+    const desk = async () => (await load(homePage.loader, '/', hr)).desk
+    expect(await desk()).toContainEqual({ words: '「署名しない」と答えた方と話す(この30日に1人)', to: '/people/questions?view=notSigned' })
+    expect(await countDeclined(world.db, { is: 'operator' }, '2026-11-20', world.now + 1, 100)).toBe(0)
     expect(listed.said).toMatchObject([{ words: '第11条に納得できません。', reopen: { assignmentId: again, from: '2026-11-23' } }])
     const hand = (who: TestPerson, form: Record<string, string>) => questionsPage.action(world.args(world.request('/people/questions?view=notSigned', who, { about: 'reopen', id: again, ...form })))
     expect(await hand(hr, { dueOn: '2026-13-01', words: 'ご説明しました。' })).toMatchObject({ init: { status: 400 }, data: { trouble: { about: again, given: { words: 'ご説明しました。' }, errors: { dueOn: [expect.stringContaining('期限')] } } } })
     expect(await hand(hr, { dueOn: '2026-11-21', words: 'ご説明しました。' })).toMatchObject({ init: { status: 409 }, data: { refused: { refused: 'dueTooSoon' } } })
     expect(await statusOf(questionsPage.action, '/people/questions', other, {}, { about: 'reopen', id: again, dueOn: '2026-11-30', words: 'x' })).toBe(404)
     expect(((await hand(hr, { dueOn: '2026-11-30', words: 'ご説明しました。' })) as Response).headers.get('Location')).toBe('/people/questions?view=notSigned&sent=reopen')
+    expect([(await load(questionsPage.loader, '/people/questions', hr)).counts, await desk()]).toEqual([{}, []])
     expect((await load(pledgePage.loader, `/pledges/${again}/pages/1`, person, { assignmentId: again, page: '1' })).answer).toEqual({ note: 'ご説明しました。', reopened: true, dueOn: '11月30日(月)' })
   })
 
@@ -150,6 +156,14 @@ onBothEngines('the doors of pledges', (engine) => {
     const shown = await load(questionsPage.loader, '/people/questions', hr)
     expect(shown.unheard).toMatchObject([{ name: 'だれもいない株式会社', questions: 1 }])
     expect(JSON.stringify(shown)).not.toMatch(/第3条は何|質問 する人/)
+  })
+
+  it('turns pages without leaving anything out', async () => {
+    const hr = await world.addPerson({ role: 'hr' })
+    for (let at = 1; at <= 3; at++) for (let nth = 1; nth <= 9; nth++) expect(await statusOf(notePage.action, '/notes-to-editor?kind=module&slug=M05&version=1.0&section=s1', await world.addPerson({}), {}, { body: `${at}-${nth}` })).toBe(303)
+    const first = await load(questionsPage.loader, '/people/questions?view=notes', hr)
+    const rest = await load(questionsPage.loader, first.next!, hr)
+    expect([first.counts.notes, new Set([...first.notes, ...rest.notes].map(({ body }) => body)).size]).toEqual(['27', 27])
   })
 
   it('lists nobody as 様式なし while every kind has its text', async () => {

@@ -142,7 +142,7 @@ export default function CompanyRoster() {
         )}
       </section>
       {page.said.length > 0 && (
-        <section className="sec"><h2>署名についての言葉</h2><SaidList said={page.said} caption="署名しないことだけで、不利益な扱いはできません。理由をきき、いまある義務を説明してください。" /></section>
+        <section className="sec" id="said"><h2>署名についての言葉</h2><SaidList said={page.said} caption="署名しないことだけで、不利益な扱いはできません。理由をきき、いまある義務を説明してください。" /></section>
       )}
     </Page>
   )

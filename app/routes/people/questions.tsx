@@ -1,7 +1,7 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { countOpenQuestions, listAnsweredQuestions, listCorrections, listOpenQuestions, listReaderNotes, listRemarks, type Speaker as SpeakerFacts } from '../../../db/questions.server'
+import { listAnsweredQuestions, listCorrections, listOpenQuestions, listReaderNotes, listRemarks, type Speaker as SpeakerFacts } from '../../../db/questions.server'
 import { listUnheardCompanies } from '../../../db/unheard.server'
 import { answerCorrectionRequest, answerQuestion, answerReaderNote } from '../../commands/answer-learner.server'
 import { reopenDeclined } from '../../commands/reopen-pledge.server'
@@ -11,6 +11,7 @@ import { may } from '../../domain/access'
 import { addDays, dayOf, isDay, type Instant } from '../../domain/calendar'
 import { LEAST_DAYS_AFTER_ANSWER } from '../../domain/pledge'
 import { isRefusal } from '../../domain/refusal'
+import { countWaiting, many } from '../../http/desk.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { instantWords, shortDueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -43,7 +44,7 @@ export const loader = guardLoader({ act: 'answerLearners', query }, async ({ con
   const page = { after, before: after, limit: PAGE + 1, today }
   const by = (one: SpeakerFacts) => ({ name: one.name, number: one.number, kindWords: employedAs(one) })
   const at = (instant: Instant) => instantWords(instant, today)
-  const [waiting, unheard] = [await countOpenQuestions(db, ear, today, 100), await listUnheardCompanies(db, { after: view === 'unheard' ? after : '', limit: PAGE + 1, today })]
+  const [waiting, unheard] = [await countWaiting(context), await listUnheardCompanies(db, { after: view === 'unheard' ? after : '', limit: PAGE + 1, today })]
   const lists: { asked: Asked[]; said: Said[]; notes: Noted[]; keys: string[] } = { asked: [], said: [], notes: [], keys: [] }
   if (view === 'questions')
     for (const one of await listOpenQuestions(db, ear, page)) {
@@ -81,11 +82,18 @@ export const loader = guardLoader({ act: 'answerLearners', query }, async ({ con
     }
   const { keys } = lists
   return {
-    view, waiting, sent: SENT[sent as keyof typeof SENT] ? (sent as keyof typeof SENT) : null, asked: lists.asked.slice(0, PAGE), said: lists.said.slice(0, PAGE), notes: lists.notes.slice(0, PAGE),
+    view, waiting: waitingWords(waiting), counts: Object.fromEntries(tabs.flatMap((tab) => (tab in waiting && waiting[tab as keyof typeof waiting] > 0 ? [[tab, many(waiting[tab as keyof typeof waiting], '')]] : []))), sent: SENT[sent as keyof typeof SENT] ? (sent as keyof typeof SENT) : null, asked: lists.asked.slice(0, PAGE), said: lists.said.slice(0, PAGE), notes: lists.notes.slice(0, PAGE),
     unheard: unheard.slice(0, PAGE).map(({ since, ...one }) => ({ ...one, since: at(since) })), mayAppoint: may(viewer, 'giveLineRoles'),
     next: keys.length > PAGE ? `/people/questions?${new URLSearchParams({ view, after: keys[PAGE - 1]! })}` : null, first: after === '' ? null : `/people/questions?view=${view}`,
   }
 })
+
+/** All that waits, in the order of the tabs. */
+const waitingWords = (waiting: Awaited<ReturnType<typeof countWaiting>>): string => {
+  const parts = ([['questions', '回答を待っている質問', '件'], ['notSigned', 'この30日に「署名しない」と答えた方', '人'], ['corrections', '訂正の申し出', '件'], ['notes', '教材への指摘', '件'], ['unheard', '担当者のいない会社', '社']] as const)
+    .flatMap(([tab, what, unit]) => (waiting[tab] > 0 ? [`${what} ${many(waiting[tab], unit)}`] : []))
+  return parts.length === 0 ? '待っているものはありません。' : `待っているもの：${parts.join('、')}。${waiting.questions > 0 ? '質問への回答が届くまで、その人の期限は止まっています。' : ''}`
+}
 
 /** 氏名 + 従事者番号 + 雇用形態; by number only where the name is not shown. */
 const byWords = (by: SpokenBy) => `${by.name ?? '従事者'} ${by.number}・${by.kindWords}`
@@ -135,7 +143,7 @@ const EMPTY: Record<View, [string, string]> = {
 }
 
 export default function Questions() {
-  const { view, waiting, asked, said, notes, unheard, mayAppoint, sent, next, first } = useLoaderData<typeof loader>()
+  const { view, waiting, counts, asked, said, notes, unheard, mayAppoint, sent, next, first } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   const tab = tabOf(view)
   const closed = tab in CLOSED ? CLOSED[tab as keyof typeof CLOSED] : null
@@ -143,7 +151,7 @@ export default function Questions() {
     <Page>
       {sent && !tried && <Notice kind="ok" title={SENT[sent][0]}><p>{SENT[sent][1]}</p></Notice>}
       <Refused refused={tried?.refused} />
-      <PageHead title="質問と申し出" lead={waiting === 0 ? '回答を待っている質問はありません。' : `${waiting}件の質問が回答を待っています。回答が届くまで、その人の期限は止まっています。`} />
+      <PageHead title="質問と申し出" lead={waiting} />
       {!sent && view !== 'unheard' && unheard.length > 0 && (
         <Notice kind="warn" title="会社側担当者のいない会社で、質問が待っています">
           <p>その会社の人のほかは、質問を読むことも答えることもできません。会社側担当者を任命すると、質問はその人に届きます。</p>
@@ -151,7 +159,7 @@ export default function Questions() {
         </Notice>
       )}
       <nav className="tabs" aria-label="種類">
-        {tabs.map((one) => <Link key={one} to={`/people/questions?view=${one}`} aria-current={one === tab ? 'page' : undefined}>{VIEWS[one]}</Link>)}
+        {tabs.map((one) => <Link key={one} to={`/people/questions?view=${one}`} aria-current={one === tab ? 'page' : undefined}>{VIEWS[one]}{counts[one] && `(${counts[one]})`}</Link>)}
       </nav>
       {closed && (
         <nav className="acts sml" aria-label="回答">
