@@ -72,6 +72,26 @@ export async function recordNotice(tx: Tx, accountId: string, version: string, a
   )
 }
 
+/**
+ * Empties the accounts of those people who are left without any registration: no login, session, password or confirmation of theirs
+ * stays. Answers these accounts, whose codes are to be revoked.
+ */
+export async function emptyAccountsWithoutRegistration(tx: Tx, personIds: readonly string[]): Promise<string[]> {
+  const emptied: string[] = []
+  for (let start = 0; start < personIds.length; start += PART) {
+    const rows = await tx.selectFrom('account as a').select('a.id').where('a.person_id', 'in', personIds.slice(start, start + PART))
+      .where(({ not, exists, selectFrom }) => not(exists(selectFrom('engagement as e').innerJoin('engagement_version as v', 'v.engagement_id', 'e.id').select('e.id').whereRef('e.person_id', '=', 'a.person_id').where('v.superseded_at', '=', OPEN_INSTANT))))
+      .execute()
+    const ids = rows.map(({ id }) => id)
+    if (ids.length === 0) continue
+    await tx.deleteFrom('session').where('account_id', 'in', ids).execute()
+    await tx.deleteFrom('login_identifier').where('account_id', 'in', ids).execute()
+    await tx.updateTable('account').set({ password_hash: null, must_change: 0, notice_version: null, notice_at: null }).where('id', 'in', ids).execute()
+    emptied.push(...ids)
+  }
+  return emptied
+}
+
 /** When the account's holder was shown the notice of purposes. */
 export async function findNotice(db: Db, accountId: string) {
   return db.selectFrom('account').select(['notice_version', 'notice_at']).where('id', '=', accountId).executeTakeFirst()

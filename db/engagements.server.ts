@@ -88,11 +88,11 @@ export async function recordLogins(tx: Tx, people: readonly { accountId: string;
   await insertAbsentRows(tx, 'login_identifier', 'folded', [...wanted].sort(([a], [b]) => (a < b ? -1 : 1)).map(([folded, of]) => ({ folded, ...of })))
 }
 
-/** The accounts behind 従事者番号. */
+/** The accounts behind 従事者番号: of a number whose first registration was undone, the account of who bears it now. */
 export async function listAccountsOfNumbers(tx: Tx, numbers: readonly string[]): Promise<Map<string, string>> {
   const found = new Map<string, string>()
   for (const part of partsOf(numbers)) {
-    const rows = await tx.selectFrom('engagement as e').innerJoin('account as a', 'a.person_id', 'e.person_id').select(['e.number', 'a.id']).where('e.number', 'in', part).execute()
+    const rows = await tx.selectFrom('engagement as e').innerJoin('account as a', 'a.person_id', 'e.person_id').select(['e.number', 'a.id']).where('e.number', 'in', part).orderBy('e.sequence').execute()
     for (const { number, id } of rows) found.set(number, id)
   }
   return found

@@ -87,7 +87,8 @@ export async function writeDecision(tx: Tx, context: Context, decision: RosterDe
   const anew = decision.people.filter(({ outcome }) => outcome !== 'changed').map(({ number }) => number).filter((number) => register.engagements.has(number))
   const leaning = await listLeaning(tx, { numbers: anew, unitIds: moved })
   const begun = written.filter(({ plan }) => plan.id === null)
-  const known = [...new Set([...written.flatMap(({ plan }) => plan.id ?? []), ...leaning])]
+  const fresh = new Set(begun.map(({ id }) => id))
+  const known = [...new Set([...written.flatMap(({ plan }) => plan.id ?? []), ...leaning])].filter((id) => !fresh.has(id))
   await recordDerived(tx, begun, { companies, units }, today)
   await refreshDerived(tx, known, today)
   return {

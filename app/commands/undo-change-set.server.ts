@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { listAddressesOf } from '../../db/accounts.server'
+import { emptyAccountsWithoutRegistration, listAddressesOf } from '../../db/accounts.server'
 import { listOfficeRoles } from '../../db/appointments.server'
 import { createChangeSet, findChangeSet } from '../../db/change-sets.server'
 import { inTransaction, type Db, type Tx } from '../../db/database.server'
@@ -8,6 +8,7 @@ import { failureOf } from '../../db/dialect.server'
 import { alignLoginsOf, listNumbersOf, lockEngagements } from '../../db/engagements.server'
 import { nextKnownInstant, StaleFacts, type Writing } from '../../db/facts.server'
 import { endSessionsOfPeople } from '../../db/sessions.server'
+import { revokeCodes } from '../../db/sign-in-codes.server'
 import { cancelInvitations, readUndoable, undoFacts, type TouchedFact } from '../../db/undo.server'
 import { listUndoNames } from '../../db/undo-names.server'
 import { listUnitTree, replaceUnitClosure } from '../../db/units.server'
@@ -116,6 +117,7 @@ async function apply(tx: Tx, context: Context, changeSetId: string, options: { n
   const { paths } = await listUnitTree(tx, today)
   const movedUnits = [...paths].filter(([id, path]) => before.get(id) !== path).map(([id]) => id)
   await alignLoginsOf(tx, personIds)
+  await revokeCodes(tx, await emptyAccountsWithoutRegistration(tx, personIds), context.now)
   await tellOldAddresses(tx, context, addresses, writing.changeSetId)
   await cancelInvitations(tx, changeSetId, personIds)
   const numbers = await listNumbersOf(tx, engagementIds)

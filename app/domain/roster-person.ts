@@ -118,18 +118,21 @@ function attrsFrom(row: RosterRow, kept: VersionAttrs | undefined): VersionAttrs
   }
 }
 
-/** A new engagement: of a new person, of one who comes again, or of one whose employer changes (then the old one ends). */
+/**
+ * A new engagement: of a new person, of one who comes again, or of one whose employer changes (then the old one ends). A number whose
+ * registrations were all undone begins as somebody new: nothing of who bore it before is theirs (house.md §3).
+ */
 function begin(outcome: 'new' | 'rehired' | 'moved', row: RosterRow, engagements: readonly StoredEngagement[], last: StoredEngagement | undefined, context: PersonContext): PersonChange {
   const companyCode = row.companyCode ?? last?.companyCode ?? ''
   const from = row.start ?? context.today
   const to = dayAfter(row.end, OPEN_DAY)
   const attrs = attrsFrom(row, last && attrsOn(last, context.today))
-  const undone = engagements.findLast((one) => one.versions.length === 0 && one.sequence > (last?.sequence ?? 0) && one.companyCode === companyCode)
+  const undone = last && engagements.findLast((one) => one.versions.length === 0 && one.sequence > last.sequence && one.companyCode === companyCode)
   const categories = row.categories ?? (last ? categoriesOn(last, context.today) : [])
   const versions = [{ from, to, attrs }]
   const scopes = new Map(categories.map((category) => [category, [{ from, to, attrs: null }]]))
   const plan: EngagementPlan = {
-    id: undone?.id ?? null, personId: engagements[0]?.personId ?? null, number: row.number, sequence: undone?.sequence ?? (engagements.at(-1)?.sequence ?? 0) + 1, companyCode,
+    id: undone?.id ?? null, personId: last?.personId ?? null, number: row.number, sequence: undone?.sequence ?? (engagements.at(-1)?.sequence ?? 0) + 1, companyCode,
     versions: { supersede: [], insert: versions },
     scopes: new Map([...scopes].map(([category, insert]) => [category, { supersede: [], insert }])), leaves: NO_CHANGE, after: { versions, scopes, leaves: [] },
   }

@@ -2,9 +2,13 @@ import fc from 'fast-check'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { editPerson } from '../../app/commands/edit-person.server'
 import { importRoster } from '../../app/commands/import-roster.server'
+import { issueSlips } from '../../app/commands/issue-code.server'
+import { redeemCode } from '../../app/commands/redeem-code.server'
+import { signIn } from '../../app/commands/sign-in.server'
 import { previewUndo, undoChangeSet } from '../../app/commands/undo-change-set.server'
 import { dayOf, DAY_MS } from '../../app/domain/calendar'
 import { isRefusal } from '../../app/domain/refusal'
+import { recordNotice } from '../../db/accounts.server'
 import { inTransaction, insertRows } from '../../db/database.server'
 import { onBothEngines } from '../support/database'
 import { expectSound, snapshot } from '../support/register'
@@ -60,15 +64,49 @@ onBothEngines('undoing a change set', (engine) => {
     expect(await undoChangeSet(world.systemContext(), changeSetId)).toMatchObject({ refused: 'nothingToUndo' })
   })
 
-  it('brings a number back to the same person when it is imported again', async () => {
-    const changeSetId = await apply([rosterCells(0)])
-    await undoChangeSet(world.systemContext(), changeSetId)
-    expect(await world.db.selectFrom('engagement_current').selectAll().execute()).toEqual([])
-    await apply([rosterCells(0)])
-    expect(await world.db.selectFrom('engagement').selectAll().execute()).toHaveLength(1)
-    expect(await world.db.selectFrom('person').selectAll().execute()).toHaveLength(1)
-    expect((await world.db.selectFrom('assignment').selectAll().execute()).every(({ settled_as }) => settled_as === null)).toBe(true)
-    await expectSound(world.db, dayOf(world.now))
+  const accountsOf = (number: string) => world.db.selectFrom('engagement as e').innerJoin('account as a', 'a.person_id', 'e.person_id').selectAll('a').select(['e.id as engagementId', 'e.sequence']).where('e.number', '=', number).orderBy('e.sequence').execute()
+  const rowOf = (at: number, name: string): RosterCells => ({ ...rosterCells(at), 氏名: name })
+
+  it('leaves nothing of a person whose registration is undone to whoever gets the number next', async () => {
+    const hr = await world.addPerson({ number: 'HR-1', role: 'hr' })
+    const at = (minutes: number) => ({ ...world.systemContext(), now: NOW + minutes * 60_000 })
+    const changeSetId = await apply([rowOf(0, '甲野 太郎'), rowOf(1, '丙山 次郎')])
+    const [first, waiting] = [(await accountsOf('000001'))[0]!, (await accountsOf('000002'))[0]!]
+    const slips = await issueSlips(await world.contextOf(hr), [first.engagementId, waiting.engagementId])
+    if (!Array.isArray(slips)) throw new Error(JSON.stringify(slips))
+    const codeOf = (number: string) => slips.find((slip) => slip.number === number)!.code
+    const entered = await redeemCode(at(1), { number: '000001', code: codeOf('000001'), password: 'かぜの-まちの-ねこ', shared: false })
+    if (isRefusal(entered)) throw new Error(entered.refused)
+    await inTransaction(world.db, (tx) => recordNotice(tx, first.id, '1.0', NOW))
+    world.now = NOW + 10 * 60_000
+    expect(isRefusal(await undoChangeSet(world.systemContext(), changeSetId))).toBe(false)
+    expect((await accountsOf('000001'))[0]).toMatchObject({ password_hash: null, must_change: 0, notice_version: null, notice_at: null })
+    for (const table of ['session', 'login_identifier'] as const) expect(await world.db.selectFrom(table).select('account_id').where('account_id', 'in', [first.id, waiting.id]).execute(), table).toEqual([])
+    expect(await world.db.selectFrom('sign_in_code').select('account_id').where('used_at', 'is', null).where('revoked_at', 'is', null).execute()).toEqual([])
+
+    await apply([rowOf(0, '乙川 花'), rowOf(1, '丁田 花')])
+    const [, next] = await accountsOf('000001')
+    expect(next).toMatchObject({ password_hash: null, notice_version: null, sequence: 2 })
+    expect([next!.id === first.id, next!.person_id === first.person_id]).toEqual([false, false])
+    expect(await signIn(at(30), { login: '000001', password: 'かぜの-まちの-ねこ', shared: false })).toMatchObject({ refused: 'wrongLogin' })
+    expect(isRefusal(await redeemCode(at(31), { number: '000002', code: codeOf('000002'), password: 'かぜの-まちの-ねこ', shared: false }))).toBe(true)
+    expect((await world.db.selectFrom('assignment').select('settled_as').where('engagement_id', '=', next!.engagementId).execute()).every(({ settled_as }) => settled_as === null)).toBe(true)
+    expect(await world.db.selectFrom('login_identifier').select('account_id').where('folded', '=', '000001').execute()).toEqual([{ account_id: next!.id }])
+  })
+
+  it('takes nothing from a person of whom an older registration stays', async () => {
+    await apply([{ ...rowOf(0, '甲野 太郎'), 在籍開始日: '2020-04-01', 在籍終了日: '2024-03-31' }])
+    const [person] = await accountsOf('000001')
+    await inTransaction(world.db, (tx) => recordNotice(tx, person!.id, '1.0', NOW))
+    world.now += 60_000
+    const again = await apply([{ ...rowOf(0, '甲野 太郎'), 在籍開始日: '2026-11-01' }])
+    world.now += 60_000
+    expect(isRefusal(await undoChangeSet(world.systemContext(), again))).toBe(false)
+    expect((await accountsOf('000001'))[0]).toMatchObject({ notice_version: '1.0' })
+    expect(await world.db.selectFrom('login_identifier').select('account_id').where('folded', '=', '000001').execute()).toEqual([{ account_id: person!.id }])
+    await apply([{ ...rowOf(0, '甲野 太郎'), 在籍開始日: '2026-11-01' }])
+    expect(new Set((await accountsOf('000001')).map(({ id }) => id))).toEqual(new Set([person!.id]))
+    expect(await accountsOf('000001')).toHaveLength(2)
   })
 })
 

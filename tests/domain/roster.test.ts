@@ -104,8 +104,12 @@ describe('comparing with the register', () => {
     expect(badOf(decide([{ start: '2025-12-01' }], register(engagement({ to: '2026-01-01' }), engagement({ id: 'e2', sequence: 2, from: '2026-06-01' }))))).toEqual(['在籍開始日 startBeforeLastEnd'])
   })
 
-  it('uses an undone engagement again', () => {
-    expect(decide([{ name: '髙橋 美咲', kind: 'regular', start: TODAY }], register(engagement({ versions: [] }))).people[0]).toMatchObject({ outcome: 'new', plans: [{ id: 'e1', personId: 'p1', sequence: 1 }] })
+  it('begins with somebody new where every registration of a number was undone, and uses an undone return again', () => {
+    const row = { name: '髙橋 美咲', kind: 'regular' as const, start: TODAY }
+    expect(decide([row], register(engagement({ versions: [] }))).people[0]).toMatchObject({ outcome: 'new', plans: [{ id: null, personId: null, sequence: 2 }] })
+    const after = [engagement({ versions: [] }), engagement({ id: 'e2', personId: 'p2', sequence: 2, to: '2026-04-01' }), engagement({ id: 'e3', personId: 'p2', sequence: 3, versions: [] })] as const
+    expect(decide([row], register(...after)).people[0]).toMatchObject({ outcome: 'rehired', plans: [{ id: 'e3', personId: 'p2', sequence: 3 }] })
+    expect(decide([row], register(...after.slice(0, 2))).people[0]).toMatchObject({ outcome: 'rehired', plans: [{ id: null, personId: 'p2', sequence: 3 }] })
   })
 
   it('refuses what can not be', () => {
