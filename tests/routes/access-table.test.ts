@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SCREENS } from '../../app/domain/screens'
 import routes from '../../app/routes'
-import { makeCast, type Actor, type Things } from '../support/cast'
+import { ACTORS, makeCast, ROLE_NAMES, type Actor, type Things } from '../support/cast'
 import type { TestPerson, World } from '../support/world'
 
 /**
@@ -10,7 +10,7 @@ import type { TestPerson, World } from '../support/world'
  * actors for whom it opens, with somebody else's things where the address names a thing. For all other actors the answer is
  * the one for what is not there; who is not signed in is sent to the door. A route without a row fails.
  */
-const ALL: readonly Actor[] = ['learner', 'unitHead', 'protectionManager', 'protectionDeputy', 'companyContact', 'hr', 'chief', 'auditLead', 'systemAdministrator', 'owner', 'worker', 'contactOfWorker', 'hrOfDraft']
+const ALL: readonly Actor[] = ACTORS
 const OWNER: readonly Actor[] = ['owner']
 const HR: readonly Actor[] = ['hr', 'hrOfDraft']
 const CONTACTS: readonly Actor[] = ['companyContact', 'contactOfWorker']
@@ -131,6 +131,12 @@ describe('every door', () => {
   beforeAll(async () => {
     ;({ world, people, things } = await makeCast())
     sessions = await world.db.selectFrom('session').selectAll().execute()
+  })
+
+  it('is tried by one of each role that the database knows', async () => {
+    const held = await world.db.selectFrom('appointment').select(['engagement_id', 'role']).execute()
+    for (const role of ROLE_NAMES) expect(held, role).toContainEqual({ engagement_id: people[role].engagementId, role })
+    expect(Object.keys(people).sort()).toEqual([...ALL].sort())
   })
 
   const knock = async (file: string, kind: 'loader' | 'action', who: Actor | null): Promise<string> => {

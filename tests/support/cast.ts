@@ -4,6 +4,7 @@ import { draftEdit } from '../../app/commands/edit-person.server'
 import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
 import { declarationToday, submitCertificate } from '../../app/commands/submit-certificate.server'
 import { requestCorrection } from '../../app/commands/request-correction.server'
+import { ROLES, type Role } from '../../app/domain/people'
 import { isRefusal } from '../../app/domain/refusal'
 import * as page from '../../app/routes/learn/page'
 import { inTransaction, insertRows } from '../../db/database.server'
@@ -11,10 +12,11 @@ import { readPledge, signRead } from './pledges'
 import { bytesOf, rosterText } from './roster'
 import { PASSWORD, World, type TestPerson } from './world'
 
-export const ROLE_NAMES = ['learner', 'unitHead', 'protectionManager', 'protectionDeputy', 'companyContact', 'hr', 'chief', 'auditLead', 'systemAdministrator'] as const
+export const ROLE_NAMES = Object.keys(ROLES) as Role[]
 
-/** Everybody of whom the table of doors speaks: one of each role, and beside them those to whom things belong. */
-export type Actor = (typeof ROLE_NAMES)[number] | 'owner' | 'worker' | 'contactOfWorker' | 'hrOfDraft'
+/** Everybody of whom the table of doors speaks: one without a role, one of each role, and beside them those to whom things belong. */
+export const ACTORS = ['learner', ...ROLE_NAMES, 'owner', 'worker', 'contactOfWorker', 'hrOfDraft'] as const
+export type Actor = (typeof ACTORS)[number]
 
 /** The things of one person, which no other may touch. */
 export interface Things {
