@@ -1,19 +1,30 @@
 import type { Day, Instant } from './calendar'
-import type { EngagementKind, Relation, Role } from './people'
+import { ROLES, type EngagementKind, type Relation, type Role } from './people'
+
+/** The office runs the whole: who holds one of its roles reads or decides for everybody, or watches those who do. The line answers for a unit or a company. */
+const SIDE: Record<Role, 'line' | 'office'> = {
+  unitHead: 'line', protectionManager: 'line', protectionDeputy: 'line', companyContact: 'line', hr: 'office', chief: 'office', auditLead: 'office', systemAdministrator: 'office',
+}
+const rolesOf = (side: 'line' | 'office'): readonly Role[] => (Object.keys(ROLES) as Role[]).filter((role) => SIDE[role] === side)
+const wordsOf = (roles: readonly Role[], between: string): string => roles.map((role) => ROLES[role]).join(between)
+
+export const OFFICE_ROLES: readonly Role[] = rolesOf('office')
+/** The roles of either side as words: 人事・統括管理者・… */
+export const ROLE_WORDS = { line: wordsOf(rolesOf('line'), '・'), office: wordsOf(OFFICE_ROLES, '・') }
 
 /** What a signed-in account may do is decided here, and only here; lists repeat it in their WHERE (house.md §4.4). */
 export const ACTS = {
   learn: '自分の研修・テスト・誓約・記録',
   manageRoster: '名簿の取込と取消し、人の登録・訂正・終了・休職',
   readPeople: '人をさがす',
-  giveLineRoles: '所属長・保護管理者・担当者・会社側担当者の任命',
-  giveOfficeRoles: '人事・統括管理者・監査責任者・システム管理者の任命',
+  giveLineRoles: `${ROLE_WORDS.line}の任命`,
+  giveOfficeRoles: `${ROLE_WORDS.office}の任命`,
   readRoles: '役割の一覧',
   issueSlips: '利用票の発行',
   decideAccommodations: 'テストの時間の延長などの配慮',
   answerLearners: '質問・訂正の申し出への回答',
   runCompany: '自社と下位の会社の名簿と誓約取得証明',
-  readProgram: '様式なし・教材の一覧',
+  readProgram: '様式なしの人の一覧',
   runSystem: 'しくみの状態',
 } as const
 export type Act = keyof typeof ACTS
@@ -85,16 +96,16 @@ export function reachOf(viewer: Pick<Viewer, 'roles'>, act: Act): Reach {
   return { all: false, companyIds: granting.filter(({ scopeKind }) => scopeKind === 'company').map(({ scopeId }) => scopeId) }
 }
 
-/** Roles of the office that runs the whole: who holds one reads or decides for everybody, or watches those who do. */
-export const OFFICE_ROLES: readonly Role[] = ['hr', 'chief', 'auditLead', 'systemAdministrator']
+/** Who may do an act, in words: 人事か統括管理者. */
+export const rolesThatMay = (act: Act): string => wordsOf((Object.keys(ROLES) as Role[]).filter((role) => ROLE_ACTS[role].includes(act)), 'か')
 
 /** Why a viewer may not give a role to an engagement, or null. Nobody gives a role to oneself (house rule, R-003-23). */
 export function refusalToAppoint(viewer: Viewer, role: Role, to: { personId: string }): 'notYourRoleToGive' | 'notToOneself' | null {
-  if (!may(viewer, OFFICE_ROLES.includes(role) ? 'giveOfficeRoles' : 'giveLineRoles')) return 'notYourRoleToGive'
+  if (!may(viewer, SIDE[role] === 'office' ? 'giveOfficeRoles' : 'giveLineRoles')) return 'notYourRoleToGive'
   return to.personId === viewer.personId ? 'notToOneself' : null
 }
 
-const isOfficeRole = (role: Role): boolean => OFFICE_ROLES.includes(role)
+const isOfficeRole = (role: Role): boolean => SIDE[role] === 'office'
 
 type Acting = Pick<Viewer, 'personId' | 'roles'>
 

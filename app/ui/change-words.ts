@@ -1,3 +1,5 @@
+import { ROLE_WORDS, rolesThatMay } from '../domain/access'
+
 const KINDS = { import: '名簿の取込', edit: '1人の登録・訂正', undo: '取消し', plan: '割当の計算' } as const
 
 interface Told {
@@ -32,7 +34,7 @@ export function summaryWords(summary: string): string {
 export const LEFT_OUT = {
   touchedSince: 'そのあとに、ほかの変更がありました',
   bearsEvidence: '受講や署名などの記録が付いています',
-  mailNotYours: '人事・統括管理者・監査責任者・システム管理者の役割がある人の、メールアドレスが変わります。システム管理者に頼んでください',
+  mailNotYours: `${ROLE_WORDS.office}の役割がある人の、メールアドレスが変わります。${rolesThatMay('giveOfficeRoles')}に頼んでください`,
   roleNotYours: '自分の役割、または人事が任命できない役割が変わります。「役割」の画面で、任命できる人に頼んでください',
   stillUsed: 'ほかの人や所属が、いまも使っています',
 } as const

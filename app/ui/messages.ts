@@ -1,3 +1,5 @@
+import { ROLE_WORDS, rolesThatMay } from '../domain/access'
+
 /** Reason code → words: what could not be done, why, and what to do now. Every refusal of every decision has its words here. */
 export interface Words {
   title: string
@@ -49,7 +51,7 @@ const MESSAGES = {
   passwordSame: () => ({ title: 'いまと同じパスワードです', body: '新しいパスワードには、いまのものと違うものを選んでください。' }),
   nobodyChosen: () => ({ title: 'まだだれも選ばれていません', body: '一覧の左の四角に印をつけてから、もう一度押してください。何も変わっていません。' }),
   tooManyAtOnce: (facts: Facts) => ({ title: '一度に選べる人数を超えています', body: `一度に${facts.most ?? 200}人までです。分けてお試しください。何も変わっていません。` }),
-  notYoursToVouch: () => ({ title: '選んだ人の中に、ここでは案内や利用票を作れない人がいます', body: '自分のものと、人事・統括管理者・監査責任者・システム管理者の役割がある人のものは作れません。その人は「パスワードを忘れた」から自分で決め直せます。メールがない人には、サーバーの管理者がコマンド(account slip)で利用票を作れます。何も変わっていません。' }),
+  notYoursToVouch: () => ({ title: '選んだ人の中に、ここでは案内や利用票を作れない人がいます', body: `自分のものと、${ROLE_WORDS.office}の役割がある人のものは作れません。その人は「パスワードを忘れた」から自分で決め直せます。メールがない人には、サーバーの管理者がコマンド(account slip)で利用票を作れます。何も変わっていません。` }),
   inviteThroughCompany: () => ({ title: '委託先で働く方へ、直接メールで案内はできません', body: '委託先で働く方への案内は、雇い主である委託先の会社側担当者が行います。委託先の方を選択から外すか、利用票を作って会社側担当者に渡してください。' }),
   inviteFromFirstDay: () => ({ title: '入社・受入の前の人に、案内のメールはまだ送れません', body: 'まだサインインできないためです。名簿の取込で登録した人には、最初の日の朝9時に自動で届きます。その人を選択から外すか、利用票を印刷して渡してください。何も送っていません。' }),
   rosterHasErrors: (facts: Facts) => ({ title: 'まだ反映できません', body: `反映できないところが${facts.count ?? 1}か所あります。在籍を終える人に入れた最後の日が、在籍開始日より前になっていないかも確かめてください。まだ何も変わっていません。`, next: { label: '直したファイルを読み込む', to: '/people/import' } }),
@@ -66,7 +68,7 @@ const MESSAGES = {
   ownRequest: () => ({ title: '自分の質問や申し出には、自分で回答できません', body: '自分のことを自分で決めないよう、ほかの人事担当者に頼んでください。人事が1人だけのときは、システム管理者に、もう1人の任命を頼めます。回答は送っていません。' }),
   takenBeforeStart: (facts: Facts) => ({ title: 'まだ提出されていません', body: `${facts.number}の受け取った日が、在籍の始まり(${facts.start})より前になっています。実際に受け取った日を確かめてください。在籍の始まりが違うときは、委託元・派遣先の人事に知らせてください。` }),
   alreadyAnswered: () => ({ title: 'もう回答が届いています', body: 'ほかの担当者が先に回答したか、本人が署名しました。この画面の回答は送っていません。' }),
-  notYourRoleToGive: () => ({ title: 'この役割は、あなたの役割では変えられません', body: '所属長・保護管理者・保護担当者・会社側担当者は人事か統括管理者が、人事・統括管理者・監査責任者・システム管理者はシステム管理者が任命します。何も変わっていません。' }),
+  notYourRoleToGive: () => ({ title: 'この役割は、あなたの役割では変えられません', body: `${ROLE_WORDS.line}は${rolesThatMay('giveLineRoles')}が、${ROLE_WORDS.office}は${rolesThatMay('giveOfficeRoles')}が任命します。何も変わっていません。` }),
   notToOneself: () => ({ title: '自分の役割は、自分では変えられません', body: '同じ任命ができる別の人に頼んでください。何も変わっていません。' }),
   roleNotForContract: () => ({ title: '委託先で働く方と個人受託者には、この役割を与えられません', body: '社内の役割は、自社の従業者と派遣社員が対象です。委託先の方に頼めるのは「会社側担当者」だけです。何も変わっていません。' }),
   contactOfAnotherCompany: () => ({ title: 'この会社の会社側担当者にはできません', body: '会社側担当者は、その会社(または上位の会社)に在籍する人から選びます。番号と会社コードを確かめてください。何も変わっていません。' }),

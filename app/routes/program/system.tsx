@@ -1,6 +1,7 @@
 import type { MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { listJobStates } from '../../../db/jobs.server'
+import { ROLE_WORDS } from '../../domain/access'
 import { guardLoader } from '../../http/guard.server'
 import { healthOf, type Health, type PartState } from '../../http/health.server'
 import { JOBS } from '../../jobs/schedule.server'
@@ -56,7 +57,7 @@ export default function System() {
       </section>
       <section className="sec">
         <h2>役職の人のメールと利用票</h2>
-        <p>人事・統括管理者・監査責任者・システム管理者の役割がある人は、なりすましを防ぐため、人事がメールを変えたり利用票を作ったりできません。本人から頼まれたことを確かめて、サーバーの上で、次のコマンドを使ってください。</p>
+        <p>{ROLE_WORDS.office}の役割がある人は、なりすましを防ぐため、人事がメールを変えたり利用票を作ったりできません。本人から頼まれたことを確かめて、サーバーの上で、次のコマンドを使ってください。</p>
         <ul className="mt-2">
           <li>パスワードを忘れ、メールも届かないとき：<code>npm run shuhi -- account slip 従事者番号</code>。コードが1回だけ表示されます。本人に直接渡してください。</li>
           <li>メールアドレスを変えるとき：従事者番号とメールの2列だけのCSVを作り、<code>npm run shuhi -- roster import ファイル --part --apply</code>。前のアドレスにも、変わったことが届きます。</li>
