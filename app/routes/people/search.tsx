@@ -51,7 +51,7 @@ export const loader = guardLoader(
     }
     return {
       query: { q: query.q, relation: query.relation, service: query.service },
-      near, count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'),
+      near, count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'), mayReadProgram: may(viewer, 'readProgram'),
       people: page.map((person) => ({
         ...person,
         formerNames: person.name === null ? [] : formerNames.filter(({ engagementId, name }) => engagementId === person.engagementId && name !== person.name).map(({ name }) => name),
@@ -77,7 +77,7 @@ async function firstWithZeros(db: Db, filter: PeopleFilter, today: Day): Promise
 }
 
 export default function Search() {
-  const { query, people, near, count, more, next, first, mayManage, today } = useLoaderData<typeof loader>()
+  const { query, people, near, count, more, next, first, mayManage, mayReadProgram, today } = useLoaderData<typeof loader>()
   const filtered = query.q !== '' || query.relation !== null || query.service !== null
   return (
     <Page>
@@ -109,6 +109,7 @@ export default function Search() {
         <button className="btn btn-main btn-sm">さがす</button>
       </Form>
       <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、姓か名、番号のはじめの文字からさがします。</p>
+      {mayReadProgram && <p className="sml"><Link to="/people/without-template">働き方に合う誓約書の様式がない人(様式なし)</Link></p>}
       {people.length > 0 ? (
         <Table className="mt-6">
           <caption>{more ? `${COUNTED - 1}人より多く見つかりました` : `${count}人見つかりました`}</caption>

@@ -46,7 +46,7 @@ export default function WithoutTemplate() {
   const { people, today, next, first, mayRead } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead title="様式なし" lead="働き方に合う誓約書の様式がまだない方です。ほかの様式を代わりに渡すことはできません。" asOf={`基準日 ${fullDayWithWeekday(today)}`} />
+      <PageHead back={mayRead ? { to: '/people', label: '人をさがす' } : undefined} title="様式なし" lead="働き方に合う誓約書の様式がまだない方です。ほかの様式を代わりに渡すことはできません。" asOf={`基準日 ${fullDayWithWeekday(today)}`} />
       {people.length === 0 ? (
         <Notice kind="info" title={next ? 'この範囲に、様式のない方はいません' : '様式のない方はいません'}><p>在籍中とこれから加わる方の全員に、働き方に合う書面が割り当てられています。</p></Notice>
       ) : (
