@@ -38,8 +38,3 @@ export async function updateDraftLeaving(tx: Tx, draftId: string, leaving: strin
 export async function removeDraft(tx: Tx, draftId: string): Promise<boolean> {
   return hitOne(await tx.deleteFrom('import_draft').where('id', '=', draftId).executeTakeFirst())
 }
-
-/** Removes previews whose time is over. */
-export async function removeExpiredDrafts(tx: Tx, now: Instant): Promise<void> {
-  await tx.deleteFrom('import_draft').where('expires_at', '<=', now).execute()
-}

@@ -56,11 +56,6 @@ export async function endSessionsOfPeople(tx: Tx, personIds: readonly string[]) 
   await tx.deleteFrom('session').where('account_id', 'in', (inner) => inner.selectFrom('account').select('id').where('person_id', 'in', [...personIds])).execute()
 }
 
-/** Ends the sessions whose absolute limit has passed. */
-export async function endExpiredSessions(tx: Tx, now: number) {
-  await tx.deleteFrom('session').where('expires_at', '<=', now).execute()
-}
-
 /** One's own sessions, newest use first. */
 export async function listSessions(db: Db, accountId: string) {
   return db.selectFrom('session').select(['id_hash', 'created_at', 'last_seen_at', 'expires_at', 'shared_terminal', 'address', 'agent']).where('account_id', '=', accountId).orderBy('last_seen_at', 'desc').limit(50).execute()

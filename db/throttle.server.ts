@@ -26,8 +26,3 @@ export async function recordBucket(tx: Tx, bucket: string, state: Bucket): Promi
 export async function forgetBucket(tx: Tx, bucket: string): Promise<void> {
   await tx.deleteFrom('throttle').where('bucket', '=', bucket).execute()
 }
-
-/** Forgets the buckets that nobody touched since an instant. */
-export async function forgetBucketsBefore(tx: Tx, before: number): Promise<void> {
-  await tx.deleteFrom('throttle').where('refilled_at', '<', before).execute()
-}
