@@ -1,5 +1,6 @@
 import { kindOn, spansInAudience, termOf, type EngagementFacts } from './audience'
-import type { EngagementKind } from './people'
+import { OPEN_DAY } from './calendar'
+import { companyKindsFor, ENGAGEMENT_KINDS, type CompanyKind, type EngagementKind } from './people'
 import type { PlannedRequirement, Rules } from './planning'
 import { isLawful, requirementsInForce } from './requirement'
 
@@ -7,12 +8,6 @@ type PledgeRules = Pick<Rules, 'requirements' | 'targets' | 'today'>
 
 const entryPledges = (rules: PledgeRules): PlannedRequirement[] =>
   requirementsInForce(rules.requirements, rules.today).map(({ requirement }) => requirement).filter(({ when, target }) => when.on === 'start' && (target.kind === 'pledge' || target.kind === 'certificate'))
-
-/** 「様式なし」: kinds of engagement for which no requirement at the start gives a pledge or certificate by a lawful template. */
-export function kindsWithoutTemplate(rules: PledgeRules, kinds: readonly EngagementKind[]): EngagementKind[] {
-  const starts = entryPledges(rules)
-  return kinds.filter((kind) => !starts.some((requirement) => requirement.audience.kinds.includes(kind) && isLawful(requirement, kind, rules.targets)))
-}
 
 /** 「様式なし」: engagements in force to which no lawful template is given. */
 export function engagementsWithoutTemplate(engagements: readonly EngagementFacts[], rules: PledgeRules): string[] {
@@ -23,4 +18,11 @@ export function engagementsWithoutTemplate(engagements: readonly EngagementFacts
     if (!term || !kind || term.to <= rules.today) return false
     return !starts.some((requirement) => isLawful(requirement, kind, rules.targets) && spansInAudience(requirement.audience, facts).some(({ to }) => to > rules.today))
   }).map(({ engagementId }) => engagementId)
+}
+
+/** Kinds of which not everybody is sure to get a lawful text: somebody without unit and scopes, in some kind of company, would be left out. */
+export function kindsInDoubt(rules: PledgeRules): EngagementKind[] {
+  const plain = (kind: EngagementKind, companyKind: CompanyKind): EngagementFacts =>
+    ({ engagementId: companyKind, companyKind, versions: [{ kind, from: rules.today, to: OPEN_DAY, unitCodes: [] }], scopes: [], leaves: [] })
+  return (Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]).filter((kind) => engagementsWithoutTemplate(companyKindsFor(kind).map((companyKind) => plain(kind, companyKind)), rules).length > 0)
 }

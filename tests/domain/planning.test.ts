@@ -4,7 +4,7 @@ import { addDays, isBusinessDay, OPEN_DAY, startOf, type Day, type WorkCalendar 
 import type { EngagementFacts } from '../../app/domain/audience'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../app/domain/people'
 import { planAssignments, type ExistingAssignment, type Plan, type PlannedRequirement, type Rules, type Targets } from '../../app/domain/planning'
-import { engagementsWithoutTemplate, kindsWithoutTemplate } from '../../app/domain/without-template'
+import { engagementsWithoutTemplate, kindsInDoubt } from '../../app/domain/without-template'
 
 const KINDS = Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]
 const calendar: WorkCalendar = { holidays: new Set(['2026-05-04', '2026-05-05', '2026-05-06', '2026-11-23', '2026-09-21', '2026-09-22', '2026-09-23']), fiscalYearStart: 4 }
@@ -166,8 +166,15 @@ describe('the end', () => {
 
 describe('様式なし', () => {
   it('names kinds and engagements without a lawful template', () => {
-    expect(kindsWithoutTemplate(rules('2026-11-20'), KINDS)).toEqual(['contractEmployee', 'commissioned', 'executive', 'auditOfficer', 'contractorWorker', 'soleContractor'])
+    expect(kindsInDoubt(rules('2026-11-20'))).toEqual(['contractEmployee', 'commissioned', 'executive', 'auditOfficer', 'contractorWorker', 'soleContractor'])
     expect(engagementsWithoutTemplate([person('2026-04-01', OPEN_DAY, 'executive'), { ...person('2026-04-01'), engagementId: 'f' }, person('2026-04-01', '2026-05-01', 'executive')], rules('2026-11-20'))).toEqual(['e'])
+  })
+
+  it('doubts a kind whose text is asked for in one unit, or one kind of company, only', () => {
+    const only = (audience: Partial<PlannedRequirement['audience']>) => kindsInDoubt(rules('2026-11-20', [...REQUIREMENTS, requirement('pl3', ['contractorWorker'], { kind: 'certificate', slug: 'PL3' }, { on: 'start', businessDays: 0 }, { audience: { kinds: ['contractorWorker'], ...audience } })]))
+    expect(only({})).not.toContain('contractorWorker')
+    expect(only({ units: ['S01'] })).toContain('contractorWorker')
+    expect(only({ companyKinds: ['contractor'] })).toContain('contractorWorker')
   })
 })
 

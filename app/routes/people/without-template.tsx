@@ -5,10 +5,8 @@ import { findPlanningFacts } from '../../../db/assignments.server'
 import { listPeopleOfKinds } from '../../../db/without-template.server'
 import { planningRules } from '../../content/planning-rules'
 import { may } from '../../domain/access'
-import { dayOf, OPEN_DAY } from '../../domain/calendar'
-import { companyKindsFor, ENGAGEMENT_KINDS, type EngagementKind } from '../../domain/people'
-import type { Rules } from '../../domain/planning'
-import { engagementsWithoutTemplate } from '../../domain/without-template'
+import { dayOf } from '../../domain/calendar'
+import { engagementsWithoutTemplate, kindsInDoubt } from '../../domain/without-template'
 import { guardLoader } from '../../http/guard.server'
 import { fullDayWithWeekday } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -21,19 +19,12 @@ export const meta: MetaFunction = () => [{ title: '様式なし｜守秘' }]
 
 const PAGE = 100
 
-/** Kinds of which not everybody is sure to get a lawful text: somebody without unit and scopes would be left out. */
-function doubtfulKinds(rules: Rules): EngagementKind[] {
-  return (Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]).filter((kind) =>
-    engagementsWithoutTemplate(companyKindsFor(kind).map((companyKind) => ({ engagementId: companyKind, companyKind, versions: [{ kind, from: '1900-01-01', to: OPEN_DAY, unitCodes: [] }], scopes: [], leaves: [] })), rules).length > 0)
-}
-
 /** 「様式なし」: people in force for whom no pledge of their own legal relation is at hand. Nobody is given another one instead. */
 export const loader = guardLoader({ act: 'readProgram', query: z.object({ after: z.string().max(64).default('') }) }, async ({ context, query: { after } }) => {
   const { db, library, now, viewer } = context
   const today = dayOf(now)
   const rules = planningRules(library, today)
-  const doubtful = doubtfulKinds(rules)
-  const listed = await listPeopleOfKinds(db, doubtful, { after, limit: PAGE + 1, today })
+  const listed = await listPeopleOfKinds(db, kindsInDoubt(rules), { after, limit: PAGE + 1, today })
   const page = listed.slice(0, PAGE)
   const without = new Set(engagementsWithoutTemplate(await findPlanningFacts(db, page.map(({ engagementId }) => engagementId), today, true), rules))
   return {
