@@ -22,7 +22,7 @@ const ROOMS: Record<string, readonly string[]> = {
 /** Not verbs, but what several verbs share: evidence, hashing and throttle, the writing of a roster. */
 const SHARED = ['evidence.server.ts', 'credentials.server.ts', 'invite-people.server.ts', 'roster-change.server.ts', 'paced.server.ts']
 
-/** Names of a writing kind: only commands call what asks for a Tx. */
+/** Every program file of a folder, deeply. */
 const files = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name)

@@ -1,6 +1,6 @@
 /**
  * Every command and the type of its ledger entry, or null where it records nothing (drafts, progress, sessions).
- * `tests/commands/catalog.test.ts` walks the folder and this table.
+ * `tests/architecture.test.ts` walks the folder and this table.
  */
 export const COMMANDS = {
   'import-roster': 'roster.imported',
