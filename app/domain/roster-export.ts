@@ -1,10 +1,10 @@
 import type { Day } from './calendar'
 import { csvLine } from './csv'
 import { encodeText, unwritableInCp932, type FileEncoding } from './encoding'
-import { ENGAGEMENT_KINDS } from './people'
+import { cellOf } from './roster-attributes'
 import { ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
 import { companiesShownByName, HIDDEN_COLUMNS, isHidden } from './roster-names'
-import { categoriesOn, categoryWords, endWord, minorWord } from './roster-person'
+import { categoriesOn, categoryWords, endWord } from './roster-person'
 import { attrsOn, endOf, lastOf, notEnded, startOf, type Register } from './roster-state'
 
 /** A cell that CP932 can not write: whose, where, and which characters. */
@@ -25,9 +25,9 @@ export function rosterRowsOf(register: Register, companyCodes: readonly string[]
     const { kind, name, kana, mail, unitCode, supervisor, under18Until } = attrsOn(last, today)
     const hidden = isHidden(kind, shown.has(last.companyCode))
     const row = {
-      従事者番号: last.number, 氏名: name, フリガナ: kana, メール: mail, 雇用形態: ENGAGEMENT_KINDS[kind], 会社コード: last.companyCode, 所属コード: unitCode,
+      従事者番号: last.number, 氏名: name, フリガナ: kana, メール: mail, 雇用形態: cellOf('kind', kind), 会社コード: last.companyCode, 所属コード: unitCode,
       所属名: unitCode === '' ? '' : (attrsOfUnit(register, unitCode, today)?.name ?? ''), 上長番号: supervisor, 在籍開始日: startOf(last), 在籍終了日: endWord(endOf(last)),
-      取扱区分: categoryWords(categoriesOn(last, today)), '18歳未満': minorWord(under18Until),
+      取扱区分: categoryWords(categoriesOn(last, today)), '18歳未満': cellOf('under18Until', under18Until),
     } satisfies Record<RosterColumn, string>
     rows.push(hidden ? { ...row, ...Object.fromEntries(HIDDEN_COLUMNS.map((column) => [column, ''])) } : row)
   }

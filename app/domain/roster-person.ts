@@ -1,11 +1,12 @@
 import { addDays, OPEN_DAY, type Day } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { damaged, holdsLostCharacter } from './name'
-import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, UNDER_18_OPEN, type Category, type CompanyKind } from './people'
+import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, type Category, type CompanyKind } from './people'
 import type { RosterRow } from './roster'
-import type { RosterColumn } from './roster-columns'
+import { ATTR_OF, cellOf, sameVersion, type VersionAttrs } from './roster-attributes'
+import { ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
 import { isHidden, type HiddenColumn } from './roster-names'
-import { attrsOn, endOf, lastOf, sameNothing, sameVersion, startOf, type EngagementPlan, type StoredEngagement, type VersionAttrs } from './roster-state'
+import { attrsOn, endOf, lastOf, sameNothing, startOf, type EngagementPlan, type StoredEngagement } from './roster-state'
 import { changeTimeline, holdFrom, joined, within, type Segment, type TimelineChange } from './timeline'
 
 export interface FieldChange {
@@ -202,27 +203,36 @@ function stretch<A>(segments: readonly Segment<A>[], from: Day, to: Day, oldFrom
 
 export const categoryWords = (categories: readonly Category[]): string => categories.map((category) => CATEGORIES[category]).join('・')
 export const endWord = (to: Day): string => (to === OPEN_DAY ? '' : addDays(to, -1))
-export const minorWord = (until: Day | ''): string => (until === UNDER_18_OPEN ? 'はい' : until)
 
+type BesideColumn = { [C in RosterColumn]: (typeof ATTR_OF)[C] extends null ? C : never }[RosterColumn]
+
+/** What is not held as an attribute of the version: as the row wants it (undefined where it says nothing of it), and as the register has it. */
+const BESIDE: { readonly [C in BesideColumn]: null | { is: (row: RosterRow, companyCode: string) => string | undefined; was: (last: StoredEngagement, today: Day) => string } } = {
+  // A number is who somebody is, and the name of a unit is the unit's.
+  従事者番号: null,
+  所属名: null,
+  会社コード: { is: (_row, companyCode) => companyCode, was: (last) => last.companyCode },
+  在籍開始日: { is: (row) => row.start, was: (last) => startOf(last) },
+  在籍終了日: { is: (row) => row.end, was: (last) => endWord(endOf(last)) },
+  取扱区分: { is: (row) => row.categories && categoryWords(row.categories), was: (last, today) => categoryWords(categoriesOn(last, today)) },
+}
+
+/** Column by column what a row changes. Every column is asked for: of one that neither table knows the types tell. */
 function fieldsOf(last: StoredEngagement, row: RosterRow, today: Day, companyCode: string): FieldChange[] {
-  const was = attrsOn(last, today)
+  const held = attrsOn(last, today)
   const fields: FieldChange[] = []
-  const compare = (column: FieldChange['column'], before: string, after: string | undefined) => {
-    if (after !== undefined && after !== before) fields.push({ column, was: before, is: after })
+  for (const column of ROSTER_COLUMNS) {
+    const attr = ATTR_OF[column]
+    if (attr !== null) {
+      const value = row[attr]
+      if (value !== undefined && value !== held[attr]) fields.push({ column, was: cellOf(attr, held[attr]), is: cellOf(attr, value) })
+      continue
+    }
+    const beside = BESIDE[column as BesideColumn]
+    const is = beside?.is(row, companyCode)
+    if (!beside || is === undefined) continue
+    const was = beside.was(last, today)
+    if (is !== was) fields.push({ column, was, is })
   }
-  compare('氏名', was.name, row.name)
-  compare('フリガナ', was.kana, row.kana)
-  compare('メール', was.mail, row.mail)
-  if (row.kind !== undefined && row.kind !== was.kind) compare('雇用形態', ENGAGEMENT_KINDS[was.kind], ENGAGEMENT_KINDS[row.kind])
-  compare('会社コード', last.companyCode, companyCode)
-  compare('所属コード', was.unitCode, row.unitCode)
-  compare('上長番号', was.supervisor, row.supervisor)
-  compare('在籍開始日', startOf(last), row.start)
-  if (row.end !== undefined) compare('在籍終了日', endWord(endOf(last)), row.end)
-  if (row.categories !== undefined) {
-    const before = categoriesOn(last, today)
-    if (before.length !== row.categories.length || row.categories.some((category) => !before.includes(category))) compare('取扱区分', categoryWords(before), categoryWords(row.categories))
-  }
-  if (row.under18Until !== undefined && row.under18Until !== was.under18Until) compare('18歳未満', minorWord(was.under18Until), minorWord(row.under18Until))
   return fields
 }

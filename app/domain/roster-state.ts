@@ -1,18 +1,7 @@
 import { OPEN_DAY, type Day } from './calendar'
-import type { Category, CompanyKind, EngagementKind, Role } from './people'
+import type { Category, CompanyKind, Role } from './people'
+import type { VersionAttrs } from './roster-attributes'
 import type { Segment, TimelineChange } from './timeline'
-
-/** What the register holds of one engagement besides its days: exactly one roster row (schema.md). */
-export interface VersionAttrs {
-  kind: EngagementKind
-  name: string
-  kana: string
-  mail: string
-  /** 所属コード; empty when the person is in no unit. */
-  unitCode: string
-  supervisor: string
-  under18Until: Day | ''
-}
 
 export interface StoredEngagement {
   id: string
@@ -108,6 +97,4 @@ export interface EngagementPlan {
   after: { versions: readonly Segment<VersionAttrs>[]; scopes: ReadonlyMap<Category, readonly Segment<null>[]>; leaves: readonly Segment<string>[] }
 }
 
-export const sameVersion = (a: VersionAttrs, b: VersionAttrs): boolean =>
-  a.name === b.name && a.unitCode === b.unitCode && a.kind === b.kind && a.kana === b.kana && a.mail === b.mail && a.supervisor === b.supervisor && a.under18Until === b.under18Until
 export const sameNothing = (): boolean => true

@@ -1,5 +1,6 @@
 import { parseDay as readDay, type Day } from './calendar'
 import { parseTableSteps, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
+import type { ATTR_OF } from './roster-attributes'
 import { ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
 import { CATEGORIES, ENGAGEMENT_KINDS, UNDER_18_OPEN, type Category, type EngagementKind } from './people'
 import { finished, type Steps } from './steps'
@@ -39,8 +40,11 @@ export const CATEGORY_ORDER = Object.keys(CATEGORIES) as Category[]
 const KIND_OF = new Map(Object.entries(ENGAGEMENT_KINDS).map(([kind, word]) => [word as string, kind as EngagementKind]))
 const CATEGORY_OF = new Map(Object.entries(CATEGORIES).map(([category, word]) => [word as string, category as Category]))
 
-/** Longest text of a column, in characters: what the tables hold. */
-const LIMITS: readonly (readonly [RosterColumn, number])[] = [['従事者番号', 64], ['氏名', 120], ['フリガナ', 120], ['メール', 190], ['会社コード', 64], ['所属コード', 64], ['所属名', 120], ['上長番号', 64]]
+/** Longest text of a column, in characters: what the tables hold. null is a column whose words are read, so that no other can come in. */
+const LONGEST = {
+  従事者番号: 64, 氏名: 120, フリガナ: 120, メール: 190, 雇用形態: null, 会社コード: 64, 所属コード: 64, 所属名: 120, 上長番号: 64, 在籍開始日: null, 在籍終了日: null, 取扱区分: null, '18歳未満': null,
+} as const satisfies Record<RosterColumn, number | null>
+const LIMITS = (Object.entries(LONGEST) as [RosterColumn, number | null][]).filter((entry): entry is [RosterColumn, number] => entry[1] !== null)
 
 /** Reads a roster file. Every wrong cell is named at once; all rows are given, so that what only the register can tell is named with it. */
 export function* readRosterSteps(text: string): Steps<{ rows: RosterRow[]; bad: BadCell[]; lines: number; columns: number; holdsMyNumber: boolean }> {
@@ -86,7 +90,11 @@ class RowReader {
   }
 }
 
-const FIELD_OF = { 氏名: 'name', フリガナ: 'kana', メール: 'mail', 雇用形態: 'kind', 会社コード: 'companyCode', 所属コード: 'unitCode', 所属名: 'unitName', 上長番号: 'supervisor', 在籍開始日: 'start', 在籍終了日: 'end', 取扱区分: 'categories', '18歳未満': 'under18Until' } as const satisfies Partial<Record<RosterColumn, keyof RosterRow>>
+const FIELD_OF = {
+  氏名: 'name', フリガナ: 'kana', メール: 'mail', 雇用形態: 'kind', 会社コード: 'companyCode', 所属コード: 'unitCode', 所属名: 'unitName', 上長番号: 'supervisor', 在籍開始日: 'start', 在籍終了日: 'end', 取扱区分: 'categories', '18歳未満': 'under18Until',
+} as const satisfies { readonly [C in Exclude<RosterColumn, '従事者番号'>]: (typeof ATTR_OF)[C] extends null ? keyof RosterRow : (typeof ATTR_OF)[C] }
+/** What reading a row has to answer: of a column it leaves out the types tell. */
+type ReadFields = { [F in (typeof FIELD_OF)[keyof typeof FIELD_OF]]: RosterRow[F] | undefined }
 
 /** What can be read of a row with wrong cells: where cells are shifted, nothing but whom it seems to be about. */
 function readable(row: RosterRow, refused: readonly string[]): RosterRow {
@@ -131,7 +139,7 @@ function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: reado
   const start = needed('在籍開始日', trimmed('在籍開始日')) ? day('在籍開始日') || undefined : undefined
   const end = day('在籍終了日')
   if (start && end && end < start) refuse('在籍終了日', 'endBeforeStart', end, start)
-  const row: RosterRow = {
+  const row: RosterRow & ReadFields = {
     line, number: trimmed('従事者番号') ?? '', name: cells.氏名, kana: cells.フリガナ, mail, kind, companyCode: trimmed('会社コード'), unitCode: trimmed('所属コード'),
     unitName: trimmed('所属名'), supervisor: trimmed('上長番号'), start, end, categories, under18Until,
   }
