@@ -96,7 +96,8 @@ function* parts(rows: Iterable<object>, engine: Engine): Generator<object[]> {
   if (part.length > 0) yield part
 }
 
-type Row<T extends keyof Schema> = { [C in keyof Schema[T]]?: unknown }
+/** A row as schema.ts has it: a column that is forgotten or holds something else is an error of types. */
+type Row<T extends keyof Schema> = Readonly<Schema[T]>
 
 /** True when an update by condition hit exactly one row: the conditional update is the claim. */
 export const hitOne = (result: { numUpdatedRows?: bigint; numDeletedRows?: bigint }) => (result.numUpdatedRows ?? result.numDeletedRows) === 1n

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import type { Role } from '../app/domain/people'
 import { insertRows, type Db, type Tx } from './database.server'
 import { engineOf } from './dialect.server'
 
@@ -37,10 +38,10 @@ export async function openDemoAccounts(tx: Tx, passwordHash: string, notice: { v
 }
 
 /** Enters the office roles of the demonstration. */
-export async function createDemoAppointments(tx: Tx, changeSet: { id: string; at: number }, appointments: readonly { id: string; engagementId: string; role: string; from: Day }[]): Promise<void> {
+export async function createDemoAppointments(tx: Tx, changeSet: { id: string; at: number }, appointments: readonly { id: string; engagementId: string; role: Role; from: Day }[]): Promise<void> {
   await insertRows(tx, 'change_set', [{ id: changeSet.id, kind: 'edit', actor_account_id: null, at: changeSet.at, source_sha256: null, undoes: null, note: 'デモの役割', summary: '{}' }])
   await insertRows(tx, 'appointment', appointments.map(({ id, engagementId, role, from }) => ({
-    id, engagement_id: engagementId, role, scope_kind: 'all', scope_id: '', delegated_from: null, valid_from: from, valid_to: '9999-12-31', recorded_at: changeSet.at, superseded_at: OPEN_INSTANT, recorded_by: changeSet.id, superseded_by: null,
+    id, engagement_id: engagementId, role, scope_kind: 'all' as const, scope_id: '', delegated_from: null, valid_from: from, valid_to: '9999-12-31', recorded_at: changeSet.at, superseded_at: OPEN_INSTANT, recorded_by: changeSet.id, superseded_by: null,
   })))
 }
 

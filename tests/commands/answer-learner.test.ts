@@ -68,7 +68,7 @@ onBothEngines('answering learners', (engine) => {
   it('answers a correction request once, and names a contractor\'s worker by number', async () => {
     const ids = [world.app.newId(), world.app.newId()]
     await inTransaction(world.db, (tx) => insertRows(tx, 'correction_request', [own, worker].map(({ person }, at) => ({
-      id: ids[at], person_id: person.personId, engagement_id: at === 0 ? person.engagementId : null, subject: 'minutes', assignment_id: null, body: '20分足りません。', at: world.now, answered_at: null, answered_by: null, answer: '',
+      id: ids[at]!, person_id: person.personId, engagement_id: at === 0 ? person.engagementId : null, subject: 'minutes' as const, assignment_id: null, body: '20分足りません。', at: world.now, answered_at: null, answered_by: null, answer: '',
     }))))
     expect((await listCorrections(world.db, false, { after: '', limit: 20, today })).map(({ name, number }) => [name, number])).toEqual([['髙橋 美咲', own.person.number], [null, worker.person.number]])
     expect(await answerCorrectionRequest(contact, { requestId: ids[0]!, words: 'x' })).toEqual({ refused: 'notFound' })

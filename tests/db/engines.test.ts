@@ -16,7 +16,7 @@ onBothEngines('the engines behave alike', (engine) => {
     expect(rows.map((row) => row.result)).toEqual(values)
     expect(rows.map((row) => row.at)).toEqual(values.map((_, at) => at * 1_000_000_007))
     for (const bad of [true, Number.NaN, 1.5, ['a'], 'a\0b', {}])
-      await expect(inTransaction(db, (tx) => insertRows(tx, 'command_key', [{ command_key: 'bad', command: 'x', at: 1, result: bad }]))).rejects.toThrow(TypeError)
+      await expect(inTransaction(db, (tx) => insertRows(tx, 'command_key', [{ command_key: 'bad', command: 'x', at: 1, result: bad as string }]))).rejects.toThrow(TypeError)
   })
 
   it('keeps bytes as bytes', async () => {
@@ -31,8 +31,8 @@ onBothEngines('the engines behave alike', (engine) => {
     await inTransaction(db, (tx) => insertRows(tx, 'command_key', [key]))
     const kinds = await Promise.all([
       inTransaction(db, (tx) => insertRows(tx, 'command_key', [key])).catch(failureOf),
-      inTransaction(db, (tx) => insertRows(tx, 'account', [{ id: 'a', person_id: 'nobody', must_change: 0, furigana: 0, created_at: 1 }])).catch(failureOf),
-      inTransaction(db, (tx) => insertRows(tx, 'change_set', [{ id: 'c', kind: 'whim', at: 1, note: '', summary: '' }])).catch(failureOf),
+      inTransaction(db, (tx) => insertRows(tx, 'account', [{ id: 'a', person_id: 'nobody', password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, created_at: 1 }])).catch(failureOf),
+      inTransaction(db, (tx) => insertRows(tx, 'change_set', [{ id: 'c', kind: 'whim' as 'edit', actor_account_id: null, at: 1, source_sha256: null, undoes: null, note: '', summary: '' }])).catch(failureOf),
     ])
     expect(kinds).toEqual(['duplicate', 'missingReference', 'check'])
     await inTransaction(db, (tx) => insertAbsentRows(tx, 'command_key', 'command_key', [key]))
@@ -48,7 +48,7 @@ onBothEngines('the engines behave alike', (engine) => {
 
   it('rolls the whole of a transaction back', async () => {
     await expect(inTransaction(db, async (tx) => {
-      await insertRows(tx, 'person', [{ id: 'p', created_at: 1 }])
+      await insertRows(tx, 'person', [{ id: 'p', created_at: 1, merged_into: null }])
       throw new Error('stop')
     })).rejects.toThrow('stop')
     expect(await db.selectFrom('person').selectAll().execute()).toEqual([])
