@@ -9,6 +9,7 @@ import { contentFolder, FILES, writeContent } from '../support/content-fixture'
 const QUIZ = 'modules/T01/1.0/quiz.yaml'
 const MODULE = 'modules/T01/1.0/module.yaml'
 const PLEDGE = 'pledges/PL1/1.0/pledge.yaml'
+const LESSON = 'modules/T01/1.0/ja.md'
 const TEXT = 'pledges/PL1/1.0/ja.md'
 
 async function check(folder: string): Promise<{ code: number; report: CheckReport; found: string[] }> {
@@ -17,6 +18,13 @@ async function check(folder: string): Promise<{ code: number; report: CheckRepor
   const report = JSON.parse(lines.join('\n')) as CheckReport
   return { code, report, found: report.errors.map(({ file, line, field, message }) => `${file.slice(folder.length + 1)}:${line} ${field} ${message}`) }
 }
+/** The line of the fixture on which a text stands first, and the whole pattern of a fault told there. */
+const lineOf = (name: string, text: string): number => {
+  const at = FILES[name]!.split('\n').findIndex((line) => line.includes(text))
+  if (at < 0) throw new Error(`${name} has no line with ${text}`)
+  return at + 1
+}
+const at = (name: string, text: string, told: string) => new RegExp(`${name.split('/').at(-1)!.replace('.', '\\.')}:${lineOf(name, text)} ${told}`)
 const replace = (from: string | RegExp, to: string) => (text: string) => {
   const changed = text.replace(from, to)
   if (changed === text) throw new Error(`Nothing to replace: ${from}`)
@@ -35,7 +43,7 @@ describe('content check', () => {
   })
 
   it.each<[string, Record<string, (text: string) => string>, RegExp]>([
-    ['minutes that are no sum', { [MODULE]: replace('minutes: 5', 'minutes: 6') }, /module\.yaml:5 minutes .*合計\(5\)/],
+    ['minutes that are no sum', { [MODULE]: replace('minutes: 5', 'minutes: 6') }, at(MODULE, 'minutes: 5', 'minutes .*合計\\(5\\)')],
     ['minutes that do not fit the text', { [MODULE]: replace('{ id: two, minutes: 1', '{ id: two, minutes: 4') }, /module\.yaml:\d+ sections\.1\.minutes/],
     ['an unknown provision', { [MODULE]: replace('provisions: [R-1]', 'provisions: [R-9]') }, /module\.yaml:\d+ provisions 条項「R-9」/],
     ['an unknown law', { [QUIZ]: replace('laws: [law-1]', 'laws: [law-9]') }, /quiz\.yaml:\d+ T01-001 laws 法令「law-9」/],
@@ -45,25 +53,25 @@ describe('content check', () => {
     ['too few questions', { [QUIZ]: (text) => text.slice(0, text.indexOf('  - id: T01-020')) }, /quiz\.yaml:\d+ questions 問題は25問以上/],
     ['no report-first question', { [QUIZ]: replace('reportFirst: true', 'reportFirst: false') }, /「まず報告」/],
     ['too few situations', { [QUIZ]: (text) => text.replaceAll('situational: true', 'situational: false') }, /半分以上/],
-    ['more drawn than there are', { [MODULE]: replace('draw: 4', 'draw: 40') }, /module\.yaml:8 quiz\.draw/],
+    ['more drawn than there are', { [MODULE]: replace('draw: 4', 'draw: 40') }, at(MODULE, 'draw: 4', 'quiz\\.draw')],
     ['fewer drawn than topics', { [MODULE]: replace('draw: 4', 'draw: 1') }, /quiz\.draw/],
     ['a topic with two questions', { [MODULE]: replace('sections: [two] }\nsections', 'sections: [two] }\n  - { id: third, title: 三つめ, sections: [two] }\nsections') }, /topic「third」の問題は3問以上/],
     ['the key always the longest', { [QUIZ]: (text) => text.replace(/text: えらぶ(.), correct: true/g, 'text: とてもながいせんたくし$1, correct: true') }, /一番長い/],
     ['the key always in one place', { [QUIZ]: (text) => text.replace(/text: えらぶ(.), correct: true/g, 'text: えらぶ$1, correct: false').replace(/text: えらぶb, correct: false/g, 'text: えらぶb, correct: true') }, /正答が「b」/],
     ['kanji without a reading', { [QUIZ]: replace('｜理由《りゆう》です', '理由です') }, /T01-001 explanation ふりがなのない漢字があります: 理由/],
-    ['kanji without a reading in a text', { 'modules/T01/1.0/ja.md': replace('どうしますか', '如何ですか') }, /ja\.md:12 one ふりがなのない漢字があります: 如何/],
-    ['懲役', { 'modules/T01/1.0/ja.md': replace('どうしますか', '｜懲《ちょう》｜役《えき》ですか') }, /ja\.md:12 {2}「懲役」/],
+    ['kanji without a reading in a text', { 'modules/T01/1.0/ja.md': replace('どうしますか', '如何ですか') }, at(LESSON, 'どうしますか', 'one ふりがなのない漢字があります: 如何')],
+    ['懲役', { 'modules/T01/1.0/ja.md': replace('どうしますか', '｜懲《ちょう》｜役《えき》ですか') }, at(LESSON, 'どうしますか', ' 「懲役」')],
     ['a forbidden phrase', { [QUIZ]: replace('text: あ,', 'text: すべて正しい,') }, /「すべて正しい」は使えません/],
     ['a section that the text has not', { [MODULE]: replace('{ id: two, minutes', '{ id: too, minutes') }, /節の並びが module\.yaml/],
-    ['a section without asOf', { [MODULE]: replace('minutes: 1, asOf: "2026-11-20"', 'minutes: 1') }, /module\.yaml:13 sections\.0\.asOf/],
+    ['a section without asOf', { [MODULE]: replace('minutes: 1, asOf: "2026-11-20"', 'minutes: 1') }, at(MODULE, '{ id: one, minutes: 1', 'sections\\.0\\.asOf')],
     ['a pledge without CL13', { [PLEDGE]: (text) => text.replace('CL02, CL13, CL04', 'CL02, CL04').replace(/ {2}- \{ clause: CL13.*\n/, ''), [TEXT]: replace(/## ｜第《だい》2[\s\S]*妨.*\n/, '') }, /clauses 条 CL13/],
     ['CL13 that is not among the ticked', { [PLEDGE]: replace(/ {2}- \{ clause: CL13.*\n/, '') }, /keyClauses 確かめる条に CL13/],
     ['clauses in another order than the text', { [PLEDGE]: replace('CL02, CL13, CL04', 'CL13, CL02, CL04') }, /条の並びと違います/],
     ['a pledge for a kind of another relation', { [PLEDGE]: replace('kinds: [regular]', 'kinds: [regular, dispatched]') }, /kinds 雇用形態 dispatched/],
     ['a pledge to the wrong addressee', { [PLEDGE]: (text) => text.replace('relation: employment', 'relation: dispatched').replace('kinds: [regular]', 'kinds: [dispatched]') }, /addressee 派遣・委託/],
-    ['discipline in a pledge of people whom others employ', { [PLEDGE]: (text) => text.replace('relation: employment', 'relation: contractor').replace('kinds: [regular]', 'kinds: [contractorWorker]').replace('operator', 'employer'), [TEXT]: replace('｜守《まも》ります', '｜懲《ちょう》｜戒《かい》') }, /ja\.md:11 {2}この誓約書に、懲戒/],
+    ['discipline in a pledge of people whom others employ', { [PLEDGE]: (text) => text.replace('relation: employment', 'relation: contractor').replace('kinds: [regular]', 'kinds: [contractorWorker]').replace('operator', 'employer'), [TEXT]: replace('｜守《まも》ります', '｜懲《ちょう》｜戒《かい》') }, at(TEXT, '｜守《まも》ります', ' この誓約書に、懲戒')],
     ['a fixed sum', { [TEXT]: replace('｜守《まも》ります', '100｜万円《まんえん》') }, /金額/],
-    ['a requirement for what is not there', { 'requirements.yaml': replace('slug: T01', 'slug: T99') }, /requirements\.yaml:6 entry target module T99/],
+    ['a requirement for what is not there', { 'requirements.yaml': replace('slug: T01', 'slug: T99') }, at('requirements.yaml', 'slug: T01', 'entry target module T99')],
     ['a requirement that gives a pledge unlawfully', { 'requirements.yaml': (text) => text.replace('[regular]', '[dispatched]').replace('module, slug: T01', 'pledge, slug: PL1') }, /entry audience 誓約書 PL1 は、雇用形態 dispatched/],
     ['a correction of nothing', { 'errata.yaml': () => '- { slug: T01, question: T01-999, on: "2026-12-01", correct: [a], reason: x }\n' }, /errata\.yaml/],
   ])('finds %s', async (_, changes, expected) => {
