@@ -30,6 +30,9 @@ export interface KeptVersion {
   files: Files
 }
 
+/** Said of a law's wording, not of the text that rests on it: that has its own review. */
+const UNVERIFIED = '(条文は要確認)'
+
 /** The words people read, sign and are examined on: read, checked and rendered once, at start. */
 export interface Library {
   readonly words: OperatorWords
@@ -53,7 +56,7 @@ export interface Library {
   /** A bank as published; its corrections lie beside it. */
   bank(slug: string, bankVersion: string): Bank | undefined
   errata(slug: string, questionId: string): readonly Correction[]
-  /** Titles for the source line; 「要確認」 follows those that are not verified. */
+  /** Titles for the source line; those whose wording is not verified say so. */
   lawTitles(ids: readonly string[]): string[]
   /** The manual, its variables filled. */
   readonly help: readonly HelpPage[]
@@ -210,7 +213,7 @@ class LoadedLibrary implements Library {
   lawTitles(ids: readonly string[]) {
     return ids.flatMap((id) => {
       const law = this.laws.get(id)
-      return law ? [law.status === 'unverified' ? `${law.title}(要確認)` : law.title] : []
+      return law ? [law.status === 'unverified' ? `${law.title}${UNVERIFIED}` : law.title] : []
     })
   }
 

@@ -85,7 +85,7 @@ describe('texts', () => {
   })
 
   it('show what is not verified', () => {
-    expect(load().lawTitles(['law-1', 'law-2', 'none'])).toEqual(['法律 第1条', '法律 第2条(要確認)'])
+    expect(load().lawTitles(['law-1', 'law-2', 'none'])).toEqual(['法律 第1条', '法律 第2条(条文は要確認)'])
   })
 
   it('tell each relation whom to report to', () => {
