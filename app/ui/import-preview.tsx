@@ -77,6 +77,7 @@ export function consequences(person: ReportedPerson, today: Day, titlesOf: (plac
   return [
     ...(person.outcome === 'rehired' || person.outcome === 'moved' ? [`${from}、新しい在籍として登録します。`.replace(/^、/, '')] : []),
     ...(person.outcome === 'changed' && !leave && from ? [`${from}変わります。`] : []),
+    ...(person.outcome === 'changed' && person.fields.some(({ column, was, is }) => column === '在籍終了日' && was !== '' && is === '') ? ['在籍の終わりを取り消します。在籍が続きます。'] : []),
     ...(person.ends ? ['在籍の終わりを登録します。'] : []),
     ...listed('割り当てるもの', person.gains),
     ...listed('対象から外れるもの', person.loses),

@@ -13,6 +13,13 @@ it('says by name what a person gets, loses and has moved', () => {
   expect(told({ outcome: 'moved', effectiveOn: '2026-12-01' })).toEqual(['2026/12/1から、新しい在籍として登録します。'])
 })
 
+it('says that an end is taken back', () => {
+  const end = (was: string, is: string, more: Partial<ReportedPerson> = {}) => told({ fields: [{ column: '在籍終了日', was, is }], ...more })
+  expect(end('2026-12-31', '')).toEqual(['在籍の終わりを取り消します。在籍が続きます。'])
+  expect(end('', '2026-12-31', { ends: true })).toEqual(['在籍の終わりを登録します。'])
+  expect(end('2026-03-31', '', { outcome: 'rehired' })).toEqual(['新しい在籍として登録します。'])
+})
+
 it('names the kind of a leave, and what becomes of due days until the return and after it', () => {
   const leave = (is: string) => told({ effectiveOn: '2026-11-24', fields: [{ column: '休職', was: '', is }], moves: [0] })
   expect(leave('2026-11-24〜2027-03-31〜parental')).toEqual(['2026/11/24 から 2027/3/31 までの休みのあいだ、期限が止まり、お知らせも送りません。', '期限が止まるもの　M01', '戻った日から10営業日後が、新しい期限です。'])
