@@ -38,7 +38,12 @@ const WORDS: Record<BadReason, (cell: Told) => BadCellWords> = {
   badMail: () => ({ reason: 'メールアドレスの形ではありません', mend: '1つだけ、半角で書くか、空にしてください。' }),
   endBeforeStart: ({ hint }) => ({ reason: `開始日と終了日の前後が逆です(もう一方は${hint})`, mend: '開始日と終了日のどちらかを直してください。' }),
   duplicateNumber: ({ hint }) => ({ reason: `同じ従事者番号が${hint}行目にもあります`, mend: '1人につき1行にしてください。' }),
-  lostZeros: ({ hint }) => ({ reason: `先頭の0だけが違う番号(${hint})があります`, mend: `同じ人なら、番号を${quoted(hint)}にそろえてください(Excelで開くと、先頭の0が消えます)。本当に別の人なら、この行を除き、その人だけを「1人を追加する」で登録してください。` }),
+  lostZeros: ({ value, hint }) => ({
+    reason: `先頭の0だけが違う番号(${hint})があります`,
+    mend: `${value.length > hint.length
+      ? `同じ人なら、0の消えた${quoted(hint)}のほうを直してください(Excelで開くと、先頭の0が消えます)。名簿に登録されているときは、「名簿の変更の履歴」でその登録を元に戻してから、このファイルを読み込み直します。`
+      : `同じ人なら、番号を${quoted(hint)}にそろえてください(Excelで開くと、先頭の0が消えます)。`}本当に別の人なら、この行を除き、その人だけを「1人を追加する」で登録してください。`,
+  }),
   unknownCompany: () => ({ reason: '登録されていない会社です', mend: '会社のファイルも一緒に読み込むか、会社コードを直してください。' }),
   kindCompany: ({ hint }) => {
     const [kind = '', allowed = '', company = ''] = hint.split('|')

@@ -60,6 +60,8 @@ export interface RosterDecision {
   companies: CompanyPlan[]
   appointments: AppointmentPlan[]
   scope: string[]
+  /** New numbers, digits only, that are shorter than every number registered for the same company: their zeros may be lost. */
+  shortNumbers: string[]
   /** How many in scope are registered and not ended. */
   registered: number
   companiesAfter: ReadonlyMap<string, CompanyAttrs>
@@ -130,13 +132,24 @@ export function* decideRosterSteps(input: RosterInput, register: Register): Step
     const wrong = new Set(linesOf(bad))
     people = people.filter(({ line }) => !wrong.has(line))
   }
-  return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, scope, registered, companiesAfter: companies.after, unitsAfter: units.today, namesShown }
+  return { bad, people, unchanged, missing, units: units.plans, companies: companies.plans, appointments, shortNumbers: shortNumbersOf(people, register), scope, registered, companiesAfter: companies.after, unitsAfter: units.today, namesShown }
 }
 
 /** The lines of the roster that are named as wrong; those in them are counted there and nowhere else. */
 const linesOf = (bad: readonly BadCell[]) => bad.flatMap(({ file, line }) => (file === 'roster' && line > 0 ? [line] : []))
 
 const withoutZeros = (number: string) => number.replace(/^0+(?=.)/, '')
+
+function shortNumbersOf(people: readonly PersonChange[], register: Register): string[] {
+  const fresh = people.filter(({ outcome, number }) => outcome === 'new' && /^\d+$/.test(number))
+  if (fresh.length === 0) return []
+  const shortest = new Map<string, number>()
+  for (const [number, engagements] of register.engagements) {
+    const code = lastOf(engagements)?.companyCode
+    if (code !== undefined && number.length < (shortest.get(code) ?? Infinity)) shortest.set(code, number.length)
+  }
+  return fresh.flatMap(({ number, plans }) => (number.length < (shortest.get(plans.at(-1)!.companyCode) ?? 0) ? [number] : []))
+}
 
 /** Numbers that differ from one by zeros in front only, as long as companies make them. */
 export const likeNumbers = (number: string): string[] => Array.from({ length: 12 }, (_, zeros) => '0'.repeat(zeros) + withoutZeros(number))

@@ -69,6 +69,8 @@ export interface RosterReport {
   part: boolean
   counts: { new: number; changed: number; rehired: number; moved: number; missing: number; unchanged: number; bad: number; badLines: number; registered: number }
   bad: BadCell[]
+  /** New numbers whose zeros in front may be lost: how many, and the first of them. */
+  shortNumbers?: { count: number; some: string[] }
   /** Rows of a file that is refused, as they were written, to be mended. */
   wrongRows?: WrongRows[]
   targets: { kind: string; slug: string }[]
@@ -192,6 +194,7 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
       bad: bad.length, badLines: new Set(bad.map(({ file, line }) => `${file} ${line}`)).size, registered: decision.registered,
     },
     bad: [...bad].sort((a, b) => (a.file === b.file ? a.line - b.line || placeOf(a) - placeOf(b) : a.file < b.file ? -1 : 1)), targets, people, missing: decision.missing,
+    shortNumbers: decision.shortNumbers.length > 0 ? { count: decision.shortNumbers.length, some: decision.shortNumbers.slice(0, 5) } : undefined,
     units: decision.units.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     companies: decision.companies.map(({ id, code, fields }) => ({ code, isNew: id === null, fields })),
     appointments: decision.appointments.map(({ role, scopeCode, open, close, on }) => ({ role, scopeCode, number: open, ended: close.map(({ number }) => number), on })),

@@ -86,6 +86,24 @@ describe('numbers that lost their zeros', () => {
     expect(namedIn([row('413'), row('4120'), row('0')])).toEqual([])
   })
 
+  it('are told which of the two to mend: the shorter one', () => {
+    expect(badCellWords(compare([row('412')]).bad[0]!).mend).toContain('番号を「000412」にそろえてください')
+    const { mend } = badCellWords(compare([row('00412')], ['412']).bad[0]!)
+    expect(mend).toContain('「412」のほうを直してください')
+    expect(mend).toContain('その登録を元に戻してから')
+    expect(mend).not.toContain('「412」にそろえ')
+  })
+
+  it('are asked about where new numbers are shorter than every number of their company', () => {
+    const shortOf = (rows: RosterCells[], known?: string[]) => reportOfDecision(compare(rows, known).decision, [], rows.length).shortNumbers
+    expect(shortOf([row('61'), row('62'), row('000063'), row('A1')])).toEqual({ count: 2, some: ['61', '62'] })
+    expect(shortOf([row('61')], ['000412', '700'])).toEqual({ count: 1, some: ['61'] })
+    expect(shortOf([row('61')], ['000412', '70'])).toBeUndefined()
+    expect(shortOf([row('61')], [])).toBeUndefined()
+    expect(shortOf([row('61', { 会社コード: 'C01', 雇用形態: '委託先従業者' })])).toBeUndefined()
+    expect(shortOf(Array.from({ length: 7 }, (_, at) => row(String(50 + at))))).toEqual({ count: 7, some: ['50', '51', '52', '53', '54'] })
+  })
+
   it('may belong to somebody else when HR adds that person by hand, and are then known', () => {
     const { decision, bad } = compare([row('412')], ['000412'], { expect: 'new' })
     expect([bad, decision.people[0]!.likeNumber]).toEqual([[], '000412'])

@@ -51,7 +51,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
     structure: { units: report.units, companies: report.companies, appointments: report.appointments },
     companyNames: Object.fromEntries([...companies, ...renamed(report.companies, '会社名')].map(({ code, name }) => [code, name])),
     unitNames: Object.fromEntries([...units, ...renamed(report.units, '所属名')].map(({ code, name }) => [code, name])),
-    titles: targetTitles(library, [...report.targets, ...effect.byTarget]), targets: report.targets, part: report.part, wrongFiles: (report.wrongRows ?? []).map(({ file }) => file),
+    titles: targetTitles(library, [...report.targets, ...effect.byTarget]), targets: report.targets, part: report.part, shortNumbers: report.shortNumbers, wrongFiles: (report.wrongRows ?? []).map(({ file }) => file),
     keep: new URLSearchParams(Object.entries(query).filter(([, at]) => at > 0).map(([name, at]) => [name, String(at)])).toString(),
   }
 })
@@ -114,6 +114,11 @@ export default function ImportPreview() {
       )}
       {!unread && (
         <>
+          {data.shortNumbers && (
+            <Notice kind="warn" title="番号の先頭の0が消えていないか、確かめてください">
+              <p>新しい人の番号 {data.shortNumbers.some.join('、')}{data.shortNumbers.count > data.shortNumbers.some.length && ` など${data.shortNumbers.count}人分`} は、同じ会社に登録されている、どの番号よりも短い番号です。Excelで開くと、先頭の0が消えます。消えていたら、反映せずに、もとの人事システムから書き出し直してください。</p>
+            </Notice>
+          )}
           <section className="sec">
             <h2>名簿の変化</h2>
             <Sums sums={[['新しい人', counts.new, '人'], ['変わる人', changing, '人'], ...(data.part ? [] : [['ファイルにいない人', counts.missing, '人'] as const]), ['変わらない人', counts.unchanged, '人'], ...(isBad ? [['不備', counts.badLines, '行'] as const] : [])]} />
