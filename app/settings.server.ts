@@ -8,7 +8,7 @@ const url = (protocol: RegExp, error: string) => z.string().refine((text) => pro
 
 const schema = z.object({
   PORT: count(0, 65535, 'PORT=3000').default(3000),
-  HOST: z.string().regex(/^[\w.:[\]-]+$/, { error: '待ち受ける名前かアドレスだけを書いてください(http:// や番号は付けません)。例 HOST=127.0.0.1' }).default('127.0.0.1'),
+  HOST: z.string().refine((host) => /^[\w.:[\]-]+$/.test(host) && URL.canParse(`http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}`), { error: '待ち受ける名前かアドレスだけを書いてください(http:// や番号は付けません)。例 HOST=127.0.0.1' }).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: url(/^mysql:\/\//, 'mysql:// で始まる接続先を書いてください。例 DATABASE_URL=mysql://利用者:合言葉@localhost/shuhi').optional(),
   DATABASE_CONNECTIONS: count(1, 200, 'DATABASE_CONNECTIONS=10').default(10),

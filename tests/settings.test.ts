@@ -25,6 +25,7 @@ describe('a wrong setting', () => {
     ['PORT', '70000', 'PORT=3000'],
     ['PORT', '30.5', '小数でない数'],
     ['HOST', 'http://0.0.0.0', '例 HOST=127.0.0.1'],
+    ['HOST', '999.1.1.1', '待ち受ける名前かアドレス'],
     ['DATABASE_URL', 'postgres://shuhi:himitsu@db/shuhi', 'mysql:// で始まる接続先'],
     ['DATABASE_URL', 'mysql://', 'mysql:// で始まる接続先'],
     ['DATABASE_CONNECTIONS', '0', '1から200までの数'],

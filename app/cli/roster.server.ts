@@ -51,6 +51,10 @@ export async function rosterImport(argv: readonly string[], context: Context, io
       return 2
     }
   }
+  if (values.scope && !values.companies && !(await listCompanyCodes(context.db)).includes(values.scope)) {
+    io.err(`会社コード ${values.scope} は登録されていません。--scope には、登録された会社コードを書いてください。`)
+    return 2
+  }
   const began = performance.now()
   const request = { files, fileName: basename(positionals[0] ?? values.companies ?? values.units ?? ''), scope: values.scope ?? null, part: values.part ?? false }
   const done = values.apply ? await importWithReport(context, request, { confirmLeaving: values['confirm-leaving'] ?? false }) : null

@@ -117,13 +117,13 @@ export function factsAfter(engagements: readonly { id: string; plan: EngagementP
 
 type Assigned = { engagementId: string; kind: string; slug: string }
 
-/** What planning would do to these engagements. */
 function scopesOf({ after }: EngagementPlan): EngagementFacts['scopes'] {
   const scopes: EngagementFacts['scopes'][number][] = []
   for (const [category, segments] of after.scopes) for (const { from, to } of segments) scopes.push({ from, to, category })
   return scopes
 }
 
+/** What planning would do to these engagements. */
 export interface PlannedEffect {
   created: readonly Assigned[]
   reopened: readonly Assigned[]

@@ -29,6 +29,8 @@ interface FailedResult extends Head {
   /** Within a fifth of the pass mark. */
   near: boolean
   sections: readonly { title: string; right: number; asked: number; page: number; minutes: number }[]
+  /** Topics with a wrong answer beyond those sections. */
+  others: readonly string[]
 }
 
 /** Not passed yet: what to read again first, when the next attempt opens, who sees the score. */
@@ -51,6 +53,7 @@ export function Failed({ result }: { result: FailedResult }) {
           </li>
         ))}
       </ul>
+      {result.others.length > 0 && <p className="sml mt-4">ほかに間違えたところ：{result.others.join('、')}</p>}
       {!result.settled && (
         <section className="sec">
           <h2>もう一度受ける</h2>
@@ -105,7 +108,7 @@ export function Passed({ result }: { result: PassedResult }) {
       <Facts facts={[
         ['状態', result.mark && <Status mark={result.mark}>{result.mark === 'done' ? '修了(期限内)' : '期限後に修了'}</Status>],
         ['修了日時', result.completedAt],
-        ['学習時間', result.minutes !== null && <>{result.minutes}分(勤務時間として記録しました)　<Link to={`/records/correction?subject=minutes&assignment=${assignmentId}`}>違うときは申し出る</Link></>],
+        ['学習時間', result.minutes !== null && <>{result.minutes === 0 ? '1分未満' : `${result.minutes}分`}(勤務時間として記録しました)　<Link to={`/records/correction?subject=minutes&assignment=${assignmentId}`}>違うときは申し出る</Link></>],
         ['教材の版', result.version],
       ]} />
       <div className="acts">

@@ -84,6 +84,7 @@ onBothEngines('the roster on the command line', (engine) => {
     const part = file('part.csv', rosterText([rosterCells(3), { ...rosterCells(1), 在籍終了日: '2026-11-19' }]))
     out.length = 0
     expect(await run(part, '--scope', '')).toBe(0)
+    expect(await run(part, '--scope', 'ZZ')).toBe(2)
     expect(out.join('\n')).toContain('ファイルにいない 2人')
     expect(out.join('\n')).toContain('？ 000001 佐藤 美咲')
     out.length = 0

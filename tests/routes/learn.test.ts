@@ -105,6 +105,8 @@ onBothEngines('the learner’s pages', (engine) => {
     if (failed.passed) throw new Error('passed')
     expect(failed).toMatchObject({ score: 0, needed: 8, near: false, wait: 30, next: { is: 'at', words: '今日の10時35分', night: false } })
     expect([failed.sections.length, new Set(failed.sections.map(({ page: at }) => at)).size]).toEqual([3, 3])
+    const topics = [...failed.sections.flatMap(({ title }) => title.split('、')), ...failed.others]
+    expect(topics.sort(), 'each topic with a wrong answer is named, once').toEqual(module().meta.topics.map(({ title }) => title).sort())
     expect((await test(get(person, `/learn/${id}/test`, { assignmentId: id }))).refused).toMatchObject({ refused: 'waitForNextAttempt' })
     expect(placeOf(await caught(openTest(post(person, `/learn/${id}/test`, {}, { assignmentId: id }))))).toBe(`/learn/${id}/test`)
     expect((await home(get(person, '/'))).open[0]).toMatchObject({ status: { mark: 'fail' }, action: { to: `/attempts/${attemptId}` } })

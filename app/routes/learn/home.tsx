@@ -40,6 +40,12 @@ export const meta: MetaFunction = () => [{ title: 'いま、やること｜守�
 export default function Home() {
   const { desk, counsel, minor, night, answered, onLeave, minutes, open, waiting, declined, later, finished } = useLoaderData<typeof loader>()
   const [now, ...after] = open
+  const atDesk = desk.length > 0 && (
+    <section className="sec">
+      <h2>担当の仕事</h2>
+      <ul className="list-disc pl-6">{desk.map(({ words, to }) => <li key={to} className="py-1"><Link className="inline-flex min-h-11 items-center" to={to}>{words}</Link></li>)}</ul>
+    </section>
+  )
   return (
     <Page width="wrap-narrow">
       {now ? (
@@ -54,7 +60,8 @@ export default function Home() {
         </>
       ) : (
         <>
-          <PageHead title="いま、やることはありません" lead={waiting.length > 0 ? 'あなたがすることは終わりました。下のものは、ほかの人の番です。' : 'いまある研修と誓約は、すべて終わっています。'} />
+          <PageHead title={atDesk ? 'ご自分の研修と誓約は、終わっています' : 'いま、やることはありません'} lead={waiting.length > 0 ? 'あなたがすることは終わりました。下のものは、ほかの人の番です。' : 'いまある研修と誓約は、すべて終わっています。'} />
+          {atDesk}
           <Facts facts={[
             ['次の予定', later.length > 0 ? later.map((words) => <span key={words} className="block">{words}</span>) : '新しいものが決まると、この画面に出ます。'],
             ['最後に終えたもの', finished[0] && <>{finished[0].title}　<Status mark={finished[0].mark}>{finished[0].words}</Status></>],
@@ -69,12 +76,7 @@ export default function Home() {
           {answered.notes > 0 && <p><Link to="/records#notes">教材への指摘への回答を読む({answered.notes}件)</Link></p>}
         </section>
       )}
-      {desk.length > 0 && (
-        <section className="sec">
-          <h2>担当の仕事</h2>
-          <ul className="list-disc pl-6">{desk.map(({ words, to }) => <li key={to} className="py-1"><Link className="inline-flex min-h-11 items-center" to={to}>{words}</Link></li>)}</ul>
-        </section>
-      )}
+      {now && atDesk}
       {waiting.length > 0 && (
         <section className="sec">
           <h2>待っているもの</h2>

@@ -8,7 +8,7 @@ import { counselFor } from '../../ui/channel'
 import { taskListOf } from '../../content/task-list.server'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../../domain/calendar'
 import { doneMark } from '../../domain/progress'
-import { isNearPass, neededToPass, nextAttempt, sectionsToReread } from '../../domain/quiz'
+import { isNearPass, neededToPass, nextAttempt, sectionsToReread, topicsToReread } from '../../domain/quiz'
 import { refusalToStudy, studyOpensAt } from '../../domain/study'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday, timeInWords, timeWords } from '../../ui/format'
@@ -47,12 +47,16 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   if (!paper.passed) {
     const topicOf = new Map(bank.questions.map(({ id, topic }) => [id, topic]))
     const attempts = await listAttempts(db, paper.assignmentId)
+    const items = paper.items.map(({ questionId, correct }) => ({ topic: topicOf.get(questionId) ?? '', correct: correct === true }))
+    const reread = sectionsToReread(meta.topics, items)
+    const named = new Set(reread.flatMap(({ topics }) => topics.map(({ id }) => id)))
     const settled = paper.settledAt !== OPEN_INSTANT
     const next = nextAttempt(meta.quiz, attempts.flatMap(({ ordinal, finished_at }) => (finished_at === null ? [] : [{ ordinal, finishedAt: finished_at }])), now)
     return {
       passed: false as const, ...head, assignmentId: paper.assignmentId, settled, wait: meta.quiz.waitMinutes, max: meta.quiz.maxAttempts,
       next: nextFor(next, reader, now), near: isNearPass(head.score, total, meta.quiz.passPercent),
-      sections: sectionsToReread(meta.topics, paper.items.map(({ questionId, correct }) => ({ topic: topicOf.get(questionId) ?? '', correct: correct === true }))).map(({ section, topics, right, asked }) => {
+      others: topicsToReread(meta.topics, items).flatMap(({ topic }) => (named.has(topic.id) ? [] : [topic.title])),
+      sections: reread.map(({ section, topics, right, asked }) => {
         const page = Math.max(0, meta.sections.findIndex(({ id }) => id === section)) + 1
         return { page, title: topics.map((topic) => topic.title).join('、'), right, asked, minutes: meta.sections[page - 1]?.minutes ?? 0 }
       }),
