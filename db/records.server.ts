@@ -95,7 +95,7 @@ export async function listCertificatesOf(db: Db, engagementIds: readonly string[
 /** What happened to duties: suspended, resumed, exempted; with the note to the person. */
 export async function listDutyEventsOf(db: Db, engagementIds: readonly string[], most: number) {
   return db.selectFrom('assignment_event as v').innerJoin('assignment as s', 's.id', 'v.assignment_id')
-    .select(['v.assignment_id', 's.target_slug', 'v.kind', 'v.new_due_on', 'v.reason_code', 'v.note', 'v.at']).where('s.engagement_id', 'in', engagementIds).orderBy('v.at', 'desc').limit(most).execute()
+    .select(['v.assignment_id', 's.target_kind', 's.target_slug', 'v.kind', 'v.new_due_on', 'v.reason_code', 'v.note', 'v.at']).where('s.engagement_id', 'in', engagementIds).orderBy('v.at', 'desc').limit(most).execute()
 }
 
 /** Mails to the person; what stands in mails with codes is never kept. */

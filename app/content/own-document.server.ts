@@ -1,14 +1,16 @@
 import type { OwnRecord } from '../../db/own-record.server'
 import type { listAnswersOf } from '../../db/records.server'
 import type { Viewer } from '../domain/access'
-import { OPEN_DAY, OPEN_INSTANT, type Instant } from '../domain/calendar'
+import { addDays, OPEN_DAY, OPEN_INSTANT, type Instant } from '../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../domain/people'
 import type { Library } from './library.server'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, titleOfTarget } from './record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, titleOfNote, titleOfTarget } from './record-words.server'
 
 const JAPAN_MS = 9 * 3_600_000
 /** An instant as it is read in Japan and by machines: 2026-11-20T13:31:05.000+09:00. */
 const time = (at: Instant | null | undefined): string | null => (at === null || at === undefined || at === OPEN_INSTANT ? null : new Date(at + JAPAN_MS).toISOString().replace('Z', '+09:00'))
+/** The last day of a period whose end is stored as the day after it. */
+const lastDay = (day: string): string | null => (day === OPEN_DAY ? null : addDays(day, -1))
 const until = (day: string): string | null => (day === OPEN_DAY ? null : day)
 
 /** Everything held about a person as one document, in words a person reads and fields a machine reads. */
@@ -28,15 +30,15 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
       従事者番号: row.number, 通し番号: row.sequence, 氏名: row.display_name, フリガナ: row.kana, 雇用形態: ENGAGEMENT_KINDS[row.kind], 会社: row.company_name, 所属: row.unit_name, メール: row.mail, 上長番号: row.supervisor_number,
       十八歳未満の最終日: row.under18_until, 有効開始日: row.valid_from, 有効終了日の翌日: until(row.valid_to), 登録日時: time(row.recorded_at),
     })),
-    取り扱う情報: record.handling.map((row) => ({ 区分: CATEGORIES[row.category], システム: row.system, 目的: row.purpose, から: row.valid_from, まで: until(row.valid_to) })),
-    休職など: record.leave.map((row) => ({ 区分: row.reason_code, から: row.valid_from, まで: until(row.valid_to) })),
-    役割: record.roles.map((row) => ({ 役割: ROLES[row.role], 範囲: row.scope_kind, から: row.valid_from, まで: until(row.valid_to) })),
+    取り扱う情報: record.handling.map((row) => ({ 区分: CATEGORIES[row.category], システム: row.system, 目的: row.purpose, から: row.valid_from, まで: lastDay(row.valid_to) })),
+    休職など: record.leave.map((row) => ({ 区分: row.reason_code, から: row.valid_from, まで: lastDay(row.valid_to) })),
+    役割: record.roles.map((row) => ({ 役割: ROLES[row.role], 範囲: row.scope_kind, から: row.valid_from, まで: lastDay(row.valid_to) })),
     配慮: record.accommodations.map((row) => ({ 種類: row.kind, 対象: row.target_slug === '' ? 'すべてのテスト' : title(row.target_slug), 延長分: row.extra_minutes, 内容: new TextDecoder().decode(row.note), 決定日時: time(row.at), 取消日時: time(row.voided_at) })),
     割当と修了: record.duties.map((row) => ({
       対象: title(row.target_slug, row.target_kind), 種類: row.target_kind, 記号: row.target_slug, 期: row.period, 開始日: row.opens_on, 期限: until(row.due_on), 割当日時: time(row.created_at), 終了日時: time(row.settled_at), 終わり方: row.settled_as,
       修了日時: time(row.completed_at), 学習分: row.minutes, 教材の版: row.content_version, 問題の版: row.bank_version, 方法: row.route, 表示した内容のハッシュ: row.rendered_sha256,
     })),
-    割当に起きたこと: record.events.map((row) => ({ 対象: row.target_slug, 種類: row.kind, 新しい期限: row.new_due_on, 理由: row.reason_code, 内容: row.note, 日時: time(row.at) })),
+    割当に起きたこと: record.events.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 種類: row.kind, 新しい期限: row.new_due_on, 理由: row.reason_code, 内容: row.note, 日時: time(row.at) })),
     表示したページ: record.pages.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 版: row.version, ページ: row.page, ハッシュ: row.rendered_sha256, 最初: time(row.first_at), 最後: time(row.last_at), 秒: row.seconds })),
     学習の時間: record.sittings.map((row) => ({ 対象: title(row.target_slug, row.target_kind), はじめ: time(row.started_at), おわり: time(row.ended_at), 数えた秒: row.counted_seconds, 数えない秒: row.idle_seconds, 測り方: row.measured })),
     受験: record.attempts.map((row) => ({
@@ -56,7 +58,7 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     サインイン: record.sessions.map((row) => ({ はじめ: time(row.created_at), 最後の操作: time(row.last_seen_at), 共用の端末: row.shared_terminal === 1, 接続元: row.address, 端末: row.agent })),
     見た人: record.looks.map((row) => ({ 日時: time(row.at), したこと: LOOK_WORDS[row.subjectKind] ?? row.subjectKind, 人: who(row.account), 理由: row.reason })),
     訂正の申し出: record.corrections.map((row) => ({ 何について: row.subject, 対象: row.target_slug, 内容: row.body, 日時: time(row.at), 回答日時: time(row.answered_at), 回答: row.answer })),
-    教材への知らせ: record.notes.map((row) => ({ 種類: row.kind, 記号: row.slug, 版: row.version, 節: row.section, 内容: row.body, 日時: time(row.at), 扱い: NOTE_WORDS[row.status].words, 回答日時: time(row.answered_at), 回答: row.answer })),
+    教材への知らせ: record.notes.map((row) => ({ 対象: titleOfNote(library, row), 種類: row.kind, 記号: row.slug, 版: row.version, 節: row.section, 内容: row.body, 日時: time(row.at), 扱い: NOTE_WORDS[row.status].words, 回答日時: time(row.answered_at), 回答: row.answer })),
   }
 }
 

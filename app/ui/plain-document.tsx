@@ -1,4 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
+import { addDays } from '../domain/calendar'
+import { UNDER_18_OPEN } from '../domain/people'
 import { fullDay, fullInstant } from './format'
 import { LEAVE_REASONS, type LeaveReason } from './roster-words'
 
@@ -13,6 +15,12 @@ const CODES: Readonly<Record<string, string>> = {
   number: '従事者番号', mail: 'メールアドレス', minutes: '学習時間', record: '記録', registered: '登録されている情報', password: 'パスワード',
 }
 
+/** Fields of the document whose names are for machines, as a person reads them; the day after the last one is told as the last one. */
+const LABELS: Readonly<Record<string, string>> = { 通し番号: '何回目の在籍か', 十八歳未満の最終日: '18歳未満の最後の日', 有効開始日: 'いつから', 有効終了日の翌日: 'いつまで', 延長分: '延ばした時間(分)', 学習分: '学習の時間(分)' }
+const DAY_AFTER: ReadonlySet<string> = new Set(['有効終了日の翌日'])
+/** What says again, in a code, what stands beside it in words. */
+const FOR_MACHINES: ReadonlySet<string> = new Set(['記号', '節'])
+
 /** The fields that hold codes; what a person wrote is shown as it was written. */
 const CODED: ReadonlySet<string> = new Set(['種類', '期', '終わり方', '方法', '測り方', '理由', '範囲', '区分', '状態', '何について', '認証の方法'])
 
@@ -24,7 +32,8 @@ function textOf(label: string, value: string | number | boolean): ReactNode {
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
   if (typeof value === 'number') return String(value)
   if (INSTANT.test(value)) return fullInstant(Date.parse(value))
-  if (DAY.test(value) && value !== '9999-12-30') return fullDay(value)
+  if (value === UNDER_18_OPEN) return 'はい(終わりの日は未定)'
+  if (DAY.test(value)) return fullDay(DAY_AFTER.has(label) ? addDays(value, -1) : value)
   if (HASH.test(value)) return <span className="hash">{value}</span>
   return <span className="whitespace-pre-line">{CODED.has(label) ? (label === '区分' ? LEAVE_REASONS[value as LeaveReason] : CODES[value]) ?? value : value}</span>
 }
@@ -38,11 +47,11 @@ export function DocumentPart({ value }: { value: DocumentValue }) {
   if (isEmpty(value)) return <p className="mut">ありません。</p>
   if (Array.isArray(value)) return <ol className="list-none p-0">{(value as readonly DocumentValue[]).map((one, at) => <li key={at} className="py-3 border-b border-solid border-line"><DocumentPart value={one} /></li>)}</ol>
   if (typeof value === 'object') {
-    const fields = Object.entries(value as Record<string, DocumentValue>).filter(([, one]) => !isEmpty(one))
+    const fields = Object.entries(value as Record<string, DocumentValue>).filter(([label, one]) => !isEmpty(one) && !FOR_MACHINES.has(label))
     const flat = fields.filter(([, one]) => isText(one))
     return (
       <>
-        <dl className="facts facts-in sml">{flat.map(([label, one]) => <div key={label}><dt>{label}</dt><dd>{Array.isArray(one) ? one.join('、') : textOf(label, one as string)}</dd></div>)}</dl>
+        <dl className="facts facts-in sml">{flat.map(([label, one]) => <div key={label}><dt>{LABELS[label] ?? label}</dt><dd>{Array.isArray(one) ? one.join('、') : textOf(label, one as string)}</dd></div>)}</dl>
         {fields.filter(([, one]) => !isText(one)).map(([label, one]) => <Fragment key={label}><p className="sml mut mt-2">{label}</p><DocumentPart value={one} /></Fragment>)}
       </>
     )
