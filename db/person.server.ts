@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { isReached } from '../app/domain/mail'
 import type { Category, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { Db } from './database.server'
 import { isAsked } from './due-days.server'
@@ -15,6 +16,8 @@ export interface PersonFile {
   name: string | null
   kana: string | null
   hasMail: boolean
+  /** Whether a mail is sent to the registered address: not to one at a reserved domain. */
+  isReached: boolean
   kind: EngagementKind
   relation: Relation
   companyName: string
@@ -45,7 +48,7 @@ export async function findPersonFile(db: Db, engagementId: string, today: Day): 
   const named = Number(row.named) === 1
   const supervisor = row.supervisor_number === '' ? undefined : await findByNumber(db, row.supervisor_number, today)
   return {
-    engagementId: row.engagement_id, personId: row.person_id, number: row.number, sequence: row.sequence, name: named ? row.display_name : null, kana: named ? row.kana : null, hasMail: row.mail !== '',
+    engagementId: row.engagement_id, personId: row.person_id, number: row.number, sequence: row.sequence, name: named ? row.display_name : null, kana: named ? row.kana : null, hasMail: row.mail !== '', isReached: isReached(row.mail),
     kind: row.kind, relation: row.relation, companyName: row.company_name ?? '', unitCode: row.unit_code, unitName: row.unit_name, supervisorNumber: row.supervisor_number,
     supervisorName: supervisor?.name ?? null, supervisorId: supervisor?.id ?? null, under18Until: row.under18_until, validFrom: row.valid_from, validTo: row.valid_to, onLeave: row.on_leave === 1,
   }

@@ -7,7 +7,7 @@ import type { Context, SignedInContext } from '../context'
 import { mayVouchFor, reachOf } from '../domain/access'
 import { dayOf, MINUTE_MS, type Instant } from '../domain/calendar'
 import { cleanLogin } from '../domain/login'
-import { letterHead } from '../domain/mail'
+import { isReached, letterHead } from '../domain/mail'
 import { relationOf } from '../domain/people'
 import { refuse, type Refusal } from '../domain/refusal'
 import { CODE_ALPHABET, codeOf, codeTerms, MOST_AT_ONCE, slipHoldsUntil } from '../domain/sign-in-code'
@@ -57,7 +57,7 @@ export async function inviteByMail(context: SignedInContext, engagementIds: read
   if (reachOf(context.viewer, 'issueSlips').all && chosen.some(({ relation }) => relation === 'contract')) return refuse('inviteThroughCompany')
   if (chosen.some(({ from }) => from > dayOf(context.now))) return refuse('inviteFromFirstDay')
   const invited = await inTransaction(context.db, async (tx) => {
-    const queued = chosen.filter(({ mail }) => mail !== '')
+    const queued = chosen.filter(({ mail }) => isReached(mail))
     for (const { accountId, engagementId } of queued) await recordEvidence(tx, context, { type: 'account.codeIssued', subjectEngagementId: engagementId, payload: { account: accountId, purpose: 'invite' } })
     return queueMails(tx, context, queued.map((one) => ({
       template: 'invitation' as const, recipientId: one.accountId, to: one.mail, dedupeKey: `invitation|${one.accountId}|${slotOf(context.now)}`,

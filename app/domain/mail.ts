@@ -51,6 +51,9 @@ const RESERVED = /(^|\.)(example|test|invalid|localhost|example\.(com|net|org))\
 /** An address at a reserved domain: whatever is written to it, no post office is asked to carry it. */
 export const isFictional = (address: string): boolean => RESERVED.test(address.slice(address.lastIndexOf('@') + 1))
 
+/** An address at which somebody can be written to. Who has none is told on paper, whatever stands in the register. */
+export const isReached = (address: string): boolean => isMailAddress(address) && !isFictional(address)
+
 /** How the post stands for this installation; the demonstration's addresses are fictional, whatever post there is. */
 export type PostState = 'open' | 'closed' | 'fictional'
 export const postOf = ({ smtpUrl, demo }: { smtpUrl: string | undefined; demo: boolean }): PostState => (demo ? 'fictional' : smtpUrl === undefined ? 'closed' : 'open')

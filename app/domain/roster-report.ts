@@ -2,7 +2,7 @@ import type { EngagementFacts } from './audience'
 import { addDays, dayOf, type Day, type Instant } from './calendar'
 import type { BadCell } from './csv'
 import type { FileEncoding } from './encoding'
-import { isMailAddress } from './mail'
+import { isReached } from './mail'
 import { foldName } from './name'
 import { relationOf, type CompanyKind, type EngagementKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
@@ -213,7 +213,7 @@ function reportPerson({ line, number, outcome, effectiveOn, fields, ends, likeNu
   const hidden = isHidden(kind, namesShown.has(plan.companyCode))
   return {
     line, number, name: hidden ? null : name, kind, companyCode: plan.companyCode, unitCode, outcome, effectiveOn, fields: hidden ? fields.map((field) => (isHiddenColumn(field.column) ? { ...field, was: '', is: '' } : field)) : fields, variantOnly: renamed !== undefined && foldName(renamed.was) === foldName(renamed.is),
-    ends, likeNumber, hasMail: mail !== '', ...assigned,
+    ends, likeNumber, hasMail: isReached(mail), ...assigned,
   }
 }
 
@@ -223,7 +223,7 @@ export function channelOf(change: PersonChange, decision: Pick<RosterDecision, '
   const { kind, mail } = change.plans.at(-1)!.after.versions[0]!.attrs
   const isContact = decision.appointments.some(({ role, open }) => role === 'companyContact' && open === change.number)
   if (relationOf(kind) === 'contract' && !isContact) return 'company'
-  return isMailAddress(mail) ? 'mail' : 'slip'
+  return isReached(mail) ? 'mail' : 'slip'
 }
 
 function channelsOf(decision: RosterDecision): Pick<RosterEffect, 'mails' | 'slips' | 'throughCompany'> {

@@ -40,7 +40,7 @@ export function EditPreview({ data, back }: { data: EditPreviewData; back: { to:
           <Head><Row><ColumnHead>項目</ColumnHead><ColumnHead>いまの値 → 新しい値</ColumnHead></Row></Head>
           <Body>
             {person.outcome === 'new'
-              ? ([['氏名', person.name ?? '(表示しない契約です)'], ['雇用形態', ENGAGEMENT_KINDS[person.kind]], ['会社', companyName(person.companyCode)], ['所属', person.unitCode === '' ? '(空)' : unitName(person.unitCode)], ['在籍開始日', slashDay(person.effectiveOn)], ['会社のメール', person.hasMail ? 'あり' : 'なし']] as const).map(([label, value]) => (
+              ? ([['氏名', person.name ?? '(表示しない契約です)'], ['雇用形態', ENGAGEMENT_KINDS[person.kind]], ['会社', companyName(person.companyCode)], ['所属', person.unitCode === '' ? '(空)' : unitName(person.unitCode)], ['在籍開始日', slashDay(person.effectiveOn)], ['会社のメール', person.hasMail ? 'あり' : 'なし、または届かない宛先(利用票で知らせます)']] as const).map(([label, value]) => (
                 <Row key={label}><RowHead><b>{label}</b></RowHead><Cell label="値"><ins className="is">{value}</ins></Cell></Row>
               ))
               : person.fields.map((field) => {

@@ -81,7 +81,7 @@ onBothEngines('previews that wait to be applied', (engine) => {
       expect(await applyEdit(context, drafted.draftId)).toEqual(applied)
       return isRefusal(applied) ? applied.refused : drafted.report.people[0]!.fields.map(({ column }) => column)
     }
-    const cells = { ...rosterCells(0), 従事者番号: 'N-1', 在籍開始日: '2026-11-01', メール: 'n1@x.example' }
+    const cells = { ...rosterCells(0), 従事者番号: 'N-1', 在籍開始日: '2026-11-01', メール: 'n1@mail.internal' }
     expect(await edit({ expect: 'new', cells, note: '' })).toEqual([])
     expect(await edit({ expect: 'new', cells, note: '' })).toEqual(['従事者番号 numberTaken'])
     expect(await edit({ expect: 'known', cells: { 従事者番号: 'N-1', 氏名: '=SUM(A1)' }, note: '' })).toEqual(['氏名 formula'])
@@ -91,7 +91,7 @@ onBothEngines('previews that wait to be applied', (engine) => {
     expect((await world.db.selectFrom('engagement_current').select('on_leave').where('number', '=', 'N-1').executeTakeFirstOrThrow()).on_leave).toBe(1)
     expect(await edit({ expect: 'known', cells: { 従事者番号: 'N-1', 在籍終了日: '2026-12-31' }, note: '' })).toEqual(['在籍終了日'])
     expect(await edit({ expect: 'known', cells: { 従事者番号: 'N-1', 在籍終了日: '2026-12-31' }, note: '' })).toBe('rosterNothingToDo')
-    expect(await world.db.selectFrom('mail').select('to_address').where('template', '=', 'invitation').execute()).toEqual([{ to_address: 'n1@x.example' }])
+    expect(await world.db.selectFrom('mail').select('to_address').where('template', '=', 'invitation').execute()).toEqual([{ to_address: 'n1@mail.internal' }])
     expect(await world.db.selectFrom('ledger_entry').select('id').where('type', '=', 'roster.edited').execute()).toHaveLength(4)
   })
 

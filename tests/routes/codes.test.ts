@@ -149,13 +149,13 @@ onBothEngines('codes', (engine) => {
     })
 
     it('invites by mail whoever has an address; a contractor’s worker only through the employer', async () => {
-      const [with_, without, worker] = [await world.addPerson({ mail: 'in@sample.example' }), await world.addPerson(), await world.addPerson({ kind: 'contractorWorker', company: 'A', mail: 'w@aoba.example' })]
-      expect(await inviteByMail(await world.contextOf(hr), [with_.engagementId, without.engagementId])).toEqual({ invited: 1, without: 1 })
+      const [with_, without, fictional, worker] = [await world.addPerson({ mail: 'in@mail.internal' }), await world.addPerson(), await world.addPerson({ mail: 'nobody@shop.test' }), await world.addPerson({ kind: 'contractorWorker', company: 'A', mail: 'w@aoba.internal' })]
+      expect(await inviteByMail(await world.contextOf(hr), [with_.engagementId, without.engagementId, fictional.engagementId])).toEqual({ invited: 1, without: 2 })
       expect(await inviteByMail(await world.contextOf(hr), [worker.engagementId])).toMatchObject({ refused: 'inviteThroughCompany' })
       const contact = await world.addPerson({ kind: 'contractorWorker', company: 'A', role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('A') } })
       expect(await inviteByMail(await world.contextOf(contact), [worker.engagementId])).toEqual({ invited: 1, without: 0 })
       const mails = await world.db.selectFrom('mail').select(['to_address', 'props', 'class']).orderBy('id').execute()
-      expect(mails.map((mail) => [mail.to_address, (JSON.parse(mail.props) as { site: string }).site, mail.class])).toEqual([['in@sample.example', 'サンプル通信株式会社', 'code'], ['w@aoba.example', '青葉設備', 'code']])
+      expect(mails.map((mail) => [mail.to_address, (JSON.parse(mail.props) as { site: string }).site, mail.class])).toEqual([['in@mail.internal', 'サンプル通信株式会社', 'code'], ['w@aoba.internal', '青葉設備', 'code']])
     })
   })
 

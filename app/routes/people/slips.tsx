@@ -9,7 +9,7 @@ import { cleanLogin } from '../../domain/login'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { MOST_AT_ONCE, printedCode, SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
-import { postOf } from '../../domain/mail'
+import { isReached, postOf } from '../../domain/mail'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { qrOf } from '../../http/qr.server'
 import { fullDay, fullDayWithWeekday, fullInstant, slashDay } from '../../ui/format'
@@ -40,7 +40,7 @@ export const loader = guardLoader({ act: 'issueSlips', query }, async ({ context
   return {
     q: query.q, who: query.who, invited: query.invited, without: query.without, post: postOf(settings), own: !reach.all,
     people: people.map((one) => ({
-      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: one.mail !== '', mine: mayVouchFor(viewer, one), begins: one.from > day ? one.from : null,
+      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: isReached(one.mail) ? '登録あり' : one.mail === '' ? 'なし' : '届かない宛先', mine: mayVouchFor(viewer, one), begins: one.from > day ? one.from : null,
     })),
     next: listed.length > PAGE ? link(people.at(-1)!.number) : null, first: query.after === '' ? null : link(''),
   }
@@ -84,8 +84,8 @@ export default function Slips() {
   return (
     <Page>
       {invited !== undefined && (
-        <Notice kind="ok" title={`${invited}人への案内を用意しました`}>
-          <p>{MAIL_COMES[post]}コードは、メールが出てから72時間使えます。{without ? `メールの登録がない${without}人には送れません。利用票をつくってください。` : ''}</p>
+        <Notice kind={invited > 0 ? 'ok' : 'warn'} title={invited > 0 ? `${invited}人への案内を用意しました` : '案内を送れる人はいませんでした'}>
+          <p>{invited > 0 && `${MAIL_COMES[post]}コードは、メールが出てから72時間使えます。`}{without ? `メールの登録がない人と、.example などの届かない宛先の人、合わせて${without}人には送れません。利用票をつくってください。` : ''}</p>
         </Notice>
       )}
       <PageHead back={own ? { to: '/company', label: '自社の名簿' } : { to: '/people', label: '人をさがす' }} title="利用票をつくる" lead="番号と1回だけ使えるコードを紙に印刷して、本人に渡します。メールアドレスは要りません。" />
@@ -116,7 +116,7 @@ export default function Slips() {
                   <Cell label="雇用形態">{one.kind}</Cell>
                   <Cell label="会社・所属">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</Cell>
                   <Cell label="サインイン">{one.mine ? (one.begins ? `${slashDay(one.begins)} から使えます` : one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}</Cell>
-                  <Cell label="メール">{one.mail ? '登録あり' : 'なし'}</Cell>
+                  <Cell label="メール">{one.mail}</Cell>
                 </Row>
               ))}
             </Body>
