@@ -162,6 +162,17 @@ async function listRestoredIntoNothing(db: Db, changeSetId: string, restored: re
   return wanted.filter(({ unit }) => !alive.has(unit))
 }
 
+/** Those of the people who are registered by something else than a change set. */
+export async function listRegisteredBeside(db: Db, personIds: readonly string[], changeSetId: string): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (let start = 0; start < personIds.length; start += PART) {
+    const rows = await db.selectFrom('engagement as e').innerJoin('engagement_version as v', 'v.engagement_id', 'e.id').select('e.person_id').distinct()
+      .where('e.person_id', 'in', personIds.slice(start, start + PART)).where('v.superseded_at', '=', OPEN_INSTANT).where('v.recorded_by', '!=', changeSetId).execute()
+    for (const { person_id } of rows) found.add(person_id)
+  }
+  return found
+}
+
 /** Takes back the groups: what the change set recorded is superseded, what it superseded is recorded again. */
 export async function undoFacts(tx: Tx, facts: readonly TouchedFact[], writing: Writing): Promise<void> {
   for (const table of FACT_TABLES) {

@@ -9,7 +9,7 @@ import { alignLoginsOf, listNumbersOf, lockEngagements } from '../../db/engageme
 import { nextKnownInstant, StaleFacts, type Writing } from '../../db/facts.server'
 import { endSessionsOfPeople } from '../../db/sessions.server'
 import { revokeCodes } from '../../db/sign-in-codes.server'
-import { cancelInvitations, readUndoable, undoFacts, type TouchedFact } from '../../db/undo.server'
+import { cancelInvitations, listRegisteredBeside, readUndoable, undoFacts, type TouchedFact } from '../../db/undo.server'
 import { listUndoNames } from '../../db/undo-names.server'
 import { listUnitTree, replaceUnitClosure } from '../../db/units.server'
 import type { Context } from '../context'
@@ -34,7 +34,8 @@ export interface UndoItem {
   name: string | null
 }
 export interface UndoPreview {
-  restored: UndoItem[]
+  /** What is taken back; `gone` says that nothing registered stays, else what was registered before holds again. */
+  restored: (UndoItem & { gone: boolean })[]
   leftOut: (UndoItem & { reason: LeftOutReason })[]
   until: Day
   /** Stands for what was previewed. */
@@ -56,31 +57,45 @@ async function consider(db: Db, changeSetId: string, { now, viewer }: Pick<Conte
   if (dayOf(now) > until) return refuse('undoTooLate', { until })
   const { facts, groups, dependencies } = await readUndoable(db, set)
   const roles = new Set(facts.filter(({ table, row, personId }) => viewer && table === 'appointment' && !mayUndoAppointment(viewer, { role: row.role as Role, personId: personId! })).map(({ group }) => group))
-  const mails = viewer ? groupsOfOthersMail(facts, viewer, await listOfficeRoles(db, dayOf(now))) : new Set()
-  const decision = decideUndo(groups.map((group) => ({ ...group, roleNotYours: roles.has(group.key), mailNotYours: mails.has(group.key) })), dependencies)
+  const office = viewer ? groupsOfOthersOffice(facts, viewer, await listOfficeRoles(db, dayOf(now))) : { mail: new Set<string>(), gone: new Set<string>() }
+  const decision = decideUndo(groups.map((group) => ({ ...group, roleNotYours: roles.has(group.key), mailNotYours: office.mail.has(group.key), officeNotYours: office.gone.has(group.key) })), dependencies)
   const baseSha256 = createHash('sha256').update([...decision.undo].sort().join('\n')).update('\n--\n').update(decision.leftOut.map(({ key, reason }) => `${key} ${reason}`).sort().join('\n')).digest('hex')
   return { facts, decision, baseSha256, until }
 }
 
-/** The groups whose undoing would change an address that the viewer may not change: unless all that is touched says the same, it would. */
-function groupsOfOthersMail(facts: readonly TouchedFact[], viewer: Viewer, officeRoles: ReadonlyMap<string, readonly Role[]>): Set<string> {
+/** The groups whose undoing would change an address that the viewer may not change (unless all that is touched says the same, it would), or take away its holder's registration. */
+function groupsOfOthersOffice(facts: readonly TouchedFact[], viewer: Viewer, officeRoles: ReadonlyMap<string, readonly Role[]>): { mail: Set<string>; gone: Set<string> } {
   const mails = new Map<string, Set<string>>()
   for (const { table, row, personId, group } of facts) {
     const roles = personId && table === 'engagement_version' && officeRoles.get(personId)
     if (roles && !mayChangeMailOf(viewer, { personId, roles })) mails.set(group, (mails.get(group) ?? new Set()).add(String(row.mail)))
   }
-  const restored = new Set(facts.filter(({ table, created }) => table === 'engagement_version' && !created).map(({ group }) => group))
-  return new Set([...mails].filter(([group, said]) => said.size > 1 || !restored.has(group)).map(([group]) => group))
+  const restored = groupsWithBefore(facts)
+  return { mail: new Set([...mails].filter(([group, said]) => said.size > 1 && restored.has(group)).map(([group]) => group)), gone: new Set([...mails.keys()].filter((group) => !restored.has(group))) }
+}
+
+/** The people, units and companies of whom the change set superseded what was registered before. */
+const groupsWithBefore = (facts: readonly TouchedFact[]): Set<string> =>
+  new Set(facts.filter(({ table, created }) => !created && (table === 'engagement_version' || table === 'org_unit_version' || table === 'company_version')).map(({ group }) => group))
+
+/** Those of the groups of whom nothing registered stays. A group of which the change set did not begin the registration is none of them. */
+async function listGoneGroups(db: Db, facts: readonly TouchedFact[], groups: readonly string[], changeSetId: string): Promise<Set<string>> {
+  const before = groupsWithBefore(facts)
+  const begun = new Set(facts.filter(({ table, created }) => created && (table === 'engagement_version' || table === 'org_unit_version' || table === 'company_version')).map(({ group }) => group))
+  const gone = groups.filter((group) => begun.has(group) && !before.has(group))
+  const staying = await listRegisteredBeside(db, gone.filter((group) => group.startsWith('person ')).map((group) => group.slice('person '.length)), changeSetId)
+  return new Set(gone.filter((group) => !staying.has(group.slice('person '.length))))
 }
 
 /** What undoing a change set would restore, and what it would leave out and why. Nothing is written. */
 export async function previewUndo(context: Pick<Context, 'db' | 'now' | 'viewer'>, changeSetId: string): Promise<UndoPreview | UndoRefusal> {
   const considered = await consider(context.db, changeSetId, context)
   if ('refused' in considered) return considered
-  const { decision, baseSha256, until } = considered
+  const { facts, decision, baseSha256, until } = considered
+  const gone = await listGoneGroups(context.db, facts, decision.undo, changeSetId)
   const names = await listUndoNames(context.db, [...decision.undo, ...decision.leftOut.map(({ key }) => key)], dayOf(context.now))
   const itemOf = (key: string): UndoItem => names.get(key) ?? { kind: key.split(' ')[0] as UndoItem['kind'], code: '', name: null }
-  return { restored: decision.undo.map(itemOf), leftOut: decision.leftOut.map(({ key, reason }) => ({ ...itemOf(key), reason })), until, baseSha256 }
+  return { restored: decision.undo.map((key) => ({ ...itemOf(key), gone: gone.has(key) })), leftOut: decision.leftOut.map(({ key, reason }) => ({ ...itemOf(key), reason })), until, baseSha256 }
 }
 
 /** Undoes a change set once, within 30 days, by a new change set that restores what the old one superseded. */

@@ -11,6 +11,8 @@ export interface UndoGroup {
   roleNotYours?: boolean
   /** Undoing would change an address that whoever undoes may not. */
   mailNotYours?: boolean
+  /** Undoing would take the whole registration of an office holder for whom whoever undoes may not vouch. */
+  officeNotYours?: boolean
 }
 
 /** `needs` can only be undone when `also` is undone as well; null stands for something outside the change set. */
@@ -19,7 +21,7 @@ export interface UndoDependency {
   also: string | null
 }
 
-export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'stillUsed' | 'roleNotYours' | 'mailNotYours'
+export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'stillUsed' | 'roleNotYours' | 'mailNotYours' | 'officeNotYours'
 
 export interface UndoDecision {
   undo: string[]
@@ -29,8 +31,8 @@ export interface UndoDecision {
 /** Which groups are undone. What is left out takes along whatever it still needs. */
 export function decideUndo(groups: readonly UndoGroup[], dependencies: readonly UndoDependency[]): UndoDecision {
   const leftOut = new Map<string, LeftOutReason>()
-  for (const { key, touchedSince, bearsEvidence, roleNotYours, mailNotYours } of groups) {
-    const reason = touchedSince ? 'touchedSince' : bearsEvidence ? 'bearsEvidence' : roleNotYours ? 'roleNotYours' : mailNotYours ? 'mailNotYours' : null
+  for (const { key, touchedSince, bearsEvidence, roleNotYours, mailNotYours, officeNotYours } of groups) {
+    const reason = touchedSince ? 'touchedSince' : bearsEvidence ? 'bearsEvidence' : roleNotYours ? 'roleNotYours' : officeNotYours ? 'officeNotYours' : mailNotYours ? 'mailNotYours' : null
     if (reason) leftOut.set(key, reason)
   }
   for (const { needs, also } of dependencies) if (also === null && !leftOut.has(needs)) leftOut.set(needs, 'stillUsed')

@@ -36,5 +36,6 @@ export const LEFT_OUT = {
   bearsEvidence: '受講や署名などの記録が付いています',
   mailNotYours: `${ROLE_WORDS.office}の役割がある人の、メールアドレスが変わります。${rolesThatMay('giveOfficeRoles')}に頼んでください`,
   roleNotYours: '自分の役割、または人事が任命できない役割が変わります。「役割」の画面で、任命できる人に頼んでください',
+  officeNotYours: '人事・統括管理者・監査責任者・システム管理者の役割がある人の登録は、取り消せません。誤りは、その人の画面で1人ずつ訂正してください',
   stillUsed: 'ほかの人や所属が、いまも使っています',
 } as const

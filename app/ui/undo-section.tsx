@@ -15,20 +15,22 @@ const nameOf = ({ kind, code, name }: Item) => `${name ?? (kind === 'person' ? '
 
 /** What undoing would restore, what it would leave out and why, and the button that does it. */
 export function UndoSection({ preview, changeSetId, today, children }: {
-  preview: { restored: readonly Item[]; restoredCount: number; leftOut: readonly (Item & { reason: keyof typeof LEFT_OUT })[]; leftOutCount: number; until: Day; baseSha256: string }
+  preview: { restored: readonly (Item & { gone: boolean })[]; restoredCount: number; gonePeople: number; goneOthers: number; leftOut: readonly (Item & { reason: keyof typeof LEFT_OUT })[]; leftOutCount: number; until: Day; baseSha256: string }
   changeSetId: string
   today: Day
   children: ReactNode
 }) {
-  const { restored, restoredCount, leftOut, leftOutCount } = preview
+  const { restored, restoredCount, gonePeople, goneOthers, leftOut, leftOutCount } = preview
+  const back = restoredCount - gonePeople - goneOthers
   return (
     <section className="sec">
       <h2>元に戻す前に確かめる</h2>
-      <p><b>まだ何も変わっていません。</b>{restoredCount}件が前の登録に戻ります。{leftOutCount > 0 && `${leftOutCount}件は戻りません。`}{dayWords(preview.until, today)}まで元に戻せます。</p>
+      <p><b>まだ何も変わっていません。</b>{gonePeople > 0 && `${gonePeople}人の登録を取り消します。`}{goneOthers > 0 && `所属・会社${goneOthers}件の登録を取り消します。`}{back > 0 && `${back}件が前の登録に戻ります。`}{leftOutCount > 0 && `${leftOutCount}件は戻りません。`}{dayWords(preview.until, today)}まで元に戻せます。</p>
+      {gonePeople > 0 && <p>登録を取り消した人は、サインインできなくなります。渡した利用票とパスワードも使えません。</p>}
       {restoredCount > 0 && (
         <details className="more mt-2" open={restoredCount <= 20 || undefined}>
-          <summary>戻るもの {restoredCount}件</summary>
-          <ul>{restored.map((item) => <li key={`${item.kind}${item.code}`}>{KINDS[item.kind]}　{nameOf(item)}</li>)}</ul>
+          <summary>元に戻すもの {restoredCount}件</summary>
+          <ul>{restored.map((item) => <li key={`${item.kind}${item.code}`}>{KINDS[item.kind]}　{nameOf(item)}{item.gone && <span className="mut">　登録を取り消します</span>}</li>)}</ul>
           {restoredCount > restored.length && <p className="sml mut">ほかに{restoredCount - restored.length}件</p>}
         </details>
       )}

@@ -71,6 +71,15 @@ onBothEngines('people who hold an office role', (engine) => {
     expect(await undoChangeSet(await world.contextOf(both), changed.changeSetId)).toMatchObject({ restored: 1 })
   })
 
+  it('keep their registration when HR undoes it, and HR is told why', async () => {
+    const imported = await importRoster(world.systemContext(), { ...file('900001', ''), files: { roster: bytesOf('従事者番号,氏名,雇用形態,在籍開始日\n900001,甲野 太郎,正社員,2026-11-01') } })
+    if (isRefusal(imported)) throw new Error(imported.refused)
+    const { both } = await bothRoles()
+    await giveRole(await world.contextOf(both), { number: '900001', role: 'chief', scopeCode: '', from: '2026-11-20', lastDay: '' })
+    expect(await previewUndo(await world.contextOf(hr), imported.changeSetId)).toMatchObject({ restored: [], leftOut: [{ code: '900001', reason: 'officeNotYours' }] })
+    expect(await undoChangeSet(await world.contextOf(hr), imported.changeSetId)).toMatchObject({ refused: 'nothingToUndo' })
+  })
+
   it('get their codes from whoever may give the role, from nobody else', async () => {
     const agency = await world.addCompany('H1', '派遣の会社', 'agency')
     const contact = await world.addPerson({ kind: 'dispatched', company: 'H1', role: 'companyContact', roleScope: { kind: 'company', id: agency } })

@@ -38,7 +38,7 @@ onBothEngines('undoing a change set', (engine) => {
     const preview = await previewUndo(world.systemContext(), changeSetId)
     if ('refused' in preview) throw new Error(preview.refused)
     expect(preview.leftOut).toEqual([])
-    expect(preview.restored.map(({ kind, code }) => `${kind} ${code}`).sort()).toEqual(['person 000002', 'person 000008', 'unit D007', 'unit X1'])
+    expect(preview.restored.map(({ kind, code, gone }) => `${kind} ${code}${gone ? ' gone' : ''}`).sort()).toEqual(['person 000002', 'person 000008 gone', 'unit D007 gone', 'unit X1 gone'])
     world.now = NOW + 31 * DAY_MS
     expect(await undoChangeSet(world.systemContext(), changeSetId)).toMatchObject({ refused: 'undoTooLate' })
     world.now = NOW + 29 * DAY_MS
@@ -101,6 +101,7 @@ onBothEngines('undoing a change set', (engine) => {
     world.now += 60_000
     const again = await apply([{ ...rowOf(0, '甲野 太郎'), 在籍開始日: '2026-11-01' }])
     world.now += 60_000
+    expect(await previewUndo(world.systemContext(), again)).toMatchObject({ restored: expect.arrayContaining([expect.objectContaining({ code: '000001', gone: false })]) })
     expect(isRefusal(await undoChangeSet(world.systemContext(), again))).toBe(false)
     expect((await accountsOf('000001'))[0]).toMatchObject({ notice_version: '1.0' })
     expect(await world.db.selectFrom('login_identifier').select('account_id').where('folded', '=', '000001').execute()).toEqual([{ account_id: person!.id }])

@@ -57,7 +57,7 @@ export const loader = guardLoader(
         return { ...person, outcome, fields: person.name === null ? fields.map((field) => (isHiddenColumn(field.label) ? { ...field, was: '', is: UNSHOWN } : field)) : fields }
       }),
       mayUndo: change.undoneBy === null && (change.kind === 'import' || change.kind === 'edit'),
-      undo: undo === null ? null : isRefusal(undo) ? { refused: undo, preview: null } : { refused: null, preview: { restored: undo.restored.slice(0, LISTED), restoredCount: undo.restored.length, leftOut: undo.leftOut.slice(0, LISTED), leftOutCount: undo.leftOut.length, until: undo.until, baseSha256: undo.baseSha256 } },
+      undo: undo === null ? null : isRefusal(undo) ? { refused: undo, preview: null } : { refused: null, preview: { restored: undo.restored.slice(0, LISTED), restoredCount: undo.restored.length, gonePeople: undo.restored.filter(({ kind, gone }) => gone && kind === 'person').length, goneOthers: undo.restored.filter(({ kind, gone }) => gone && kind !== 'person').length, leftOut: undo.leftOut.slice(0, LISTED), leftOutCount: undo.leftOut.length, until: undo.until, baseSha256: undo.baseSha256 } },
       next: listed.length > PAGE && last ? `/people/changes/${changeSetId}?after=${encodeURIComponent(`${last.number}~${last.sequence}`)}` : null, first: query.after === null ? null : `/people/changes/${changeSetId}`,
     }
   },
