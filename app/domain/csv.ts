@@ -52,7 +52,7 @@ export const NOTE_COLUMNS = ['もとの行', '不備の理由'] as const
 const isNote = (name: string) => (NOTE_COLUMNS as readonly string[]).includes(name)
 
 /** What a spreadsheet may take for a formula; Japanese ones read full-width signs as well. */
-const FORMULA = /^[=+\-@＝＋－＠\t\r]/u
+const FORMULA = /^[=+\-@＝＋－−＠\t\r]/u
 /** Blanks, and characters that take no room, in front of which a sign is still the first thing seen. */
 const UNSEEN = /^[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+/u
 const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
@@ -173,7 +173,7 @@ function* recordsOf(text: string): Generator<Cut> {
 }
 
 /** What makes `reasonAgainst` refuse a cell, seen in a whole text without quotes; only 個人番号 must be looked for in each cell. */
-const HARMFUL = /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F\u0085\u2028\u2029\uFFFD]|(?:^|[,\r\n])'?(?:(?![\r\n])[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF])*[=+\-@＝＋－＠]/u
+const HARMFUL = /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F\u0085\u2028\u2029\uFFFD]|(?:^|[,\r\n])'?(?:(?![\r\n])[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF])*[=+\-@＝＋－−＠]/u
 const isHarmless = (text: string): boolean => !text.includes('"') && !HARMFUL.test(text)
 
 /** Whether a spreadsheet may run what a cell says. */

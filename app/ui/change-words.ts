@@ -17,7 +17,7 @@ export function changeName({ kind, note, summary }: { kind: keyof typeof KINDS; 
   return kind === 'edit' && number ? `${number}の${leave ? '休職の記録' : begun > 0 ? '登録' : '訂正'}` : KINDS[kind]
 }
 
-const COUNTED: readonly (readonly [key: string, label: string, unit: string])[] = [['new', '新しい', '人'], ['changed', '変わった', '人'], ['rehired', '再入社', '人'], ['moved', '会社が変わった', '人'], ['restored', '戻した', '件'], ['leftOut', '戻さなかった', '件']]
+const COUNTED: readonly (readonly [key: string, label: string, unit: string])[] = [['new', '新しい', '人'], ['changed', '変わった', '人'], ['rehired', '再入社', '人'], ['moved', '会社が変わった', '人'], ['companies', '会社', '社'], ['units', '所属', '件'], ['restored', '戻した', '件'], ['leftOut', '戻さなかった', '件']]
 
 /** The counts of a change set's summary, in words; what is zero is left out. */
 export function summaryWords(summary: string): string {

@@ -108,7 +108,7 @@ describe('CSV', () => {
       [2, 'a', '=1', 'formula'], [2, 'b', '@x', 'formula'], [3, 'a', '+1', 'formula'], [3, 'b', '-1', 'formula'], [4, '', '1', 'columnCount'], [5, '', '3', 'columnCount'], [6, 'b', '\uFFFD', 'lostCharacter'], [7, 'a', '1\n2', 'control'],
     ])
     expect(reasons('a,b\n"\t1", =2')).toEqual([[2, 'a', '\t1', 'formula'], [2, 'b', ' =2', 'formula']])
-    for (const cell of ['＝1+1', '＋1', '－1', '＠SUM(A1)', '\u200B=1', '\u00A0@x', '\u3000＝1', '\u202E\u2060=1', '\uFEFF-1']) expect(reasons(`a,b\n1,${cell}`), cell).toEqual([[2, 'b', cell, 'formula']])
+    for (const cell of ['＝1+1', '＋1', '－1', '＠SUM(A1)', '−1', '\u200B=1', '\u00A0@x', '\u3000＝1', '\u202E\u2060=1', '\uFEFF-1']) expect(reasons(`a,b\n1,${cell}`), cell).toEqual([[2, 'b', cell, 'formula']])
     for (const cell of ['\u3000名', 'ー', '―1', '1=1', 'a@b.example']) expect(reasons(`a,b\n1,${cell}`), cell).toEqual([])
     expect(reasons('a,b\n1,x"y')).toEqual([[2, '', '', 'brokenQuotes']])
     expect(reasons('a,b\n1,"y')[0]?.[3]).toBe('brokenQuotes')

@@ -94,7 +94,7 @@ export default function Change() {
       {undo?.preview && <UndoSection preview={undo.preview} changeSetId={change.id} today={today}><Field name="note" label="元に戻す理由" optional="あとで見分けるために"><input className="in" maxLength={180} /></Field></UndoSection>}
       <section className="sec">
         <h2>この変更に入っている人 {count}人</h2>
-        {people.length > 0 ? <ChangeStory people={people} /> : <p>この変更で変わった人はいません。会社や所属だけの変更です。</p>}
+        {people.length > 0 ? <ChangeStory people={people} /> : <p>この変更で登録が変わった人はいません。会社、所属、役割だけの変更です。</p>}
         <Pager next={next} first={first} label={`${PAGE}人`} />
       </section>
       {mayUndo && !undo && (
