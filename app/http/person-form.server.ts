@@ -14,10 +14,12 @@ export type PersonFormValues = z.infer<typeof personForm>
 
 /** The form as cells of one roster row; what stays untouched because it is not shown is left out. */
 export function cellsOf(form: PersonFormValues, kept: readonly RosterColumn[] = []): { [C in RosterColumn]?: string } {
-  const cells: { [C in RosterColumn]?: string } = {
+  // The name of a unit is the unit's, and no person's form changes it; every other column has to be here.
+  const all: Record<Exclude<RosterColumn, '所属名'>, string> = {
     従事者番号: form.number, 氏名: form.name, フリガナ: form.kana, メール: form.mail, 雇用形態: form.kind, 会社コード: form.company, 所属コード: form.unit, 上長番号: form.supervisor, 在籍開始日: form.start, 在籍終了日: form.end,
     取扱区分: form.categories.map((category) => CATEGORIES[category]).join('・'), '18歳未満': form.minor === 'yes' ? 'はい' : form.minor === 'until' ? form.minorUntil : '',
   }
+  const cells: { [C in RosterColumn]?: string } = { ...all }
   for (const column of kept) if (cells[column] === '') delete cells[column]
   return cells
 }
