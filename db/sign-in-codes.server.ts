@@ -23,6 +23,14 @@ export async function revokeCodes(tx: Tx, accountIds: readonly string[], at: Ins
     await tx.updateTable('sign_in_code').set({ revoked_at: at }).where('account_id', 'in', accountIds.slice(start, start + 500)).where('purpose', 'in', [...purposes]).where('used_at', 'is', null).where('revoked_at', 'is', null).execute()
 }
 
+/** The printed slips of these accounts that would open now or on the first day: when each was made, and by whom. */
+export async function listOpenSlips(db: Db, accountIds: readonly string[], now: Instant): Promise<Map<string, { at: Instant; issuedBy: string | null }>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await db.selectFrom('sign_in_code').select(['account_id', 'created_at', 'issued_by']).where('account_id', 'in', [...accountIds]).where('purpose', '=', 'slip')
+    .where('used_at', 'is', null).where('revoked_at', 'is', null).where('expires_at', '>', now).orderBy('created_at').execute()
+  return new Map(rows.map((row) => [row.account_id, { at: row.created_at, issuedBy: row.issued_by }]))
+}
+
 /** Whether a code of this account would open now. */
 export async function codeOpens(db: Db, hash: string, accountId: string, now: Instant): Promise<boolean> {
   const row = await db.selectFrom('sign_in_code').select('hash').where('hash', '=', hash).where('account_id', '=', accountId)

@@ -11,6 +11,7 @@ import * as password from '../../app/routes/account/password'
 import * as sessions from '../../app/routes/account/sessions'
 import * as signIn from '../../app/routes/account/sign-in'
 import * as start from '../../app/routes/account/start'
+import * as slipsPage from '../../app/routes/people/slips'
 import { onBothEngines } from '../support/database'
 import { PASSWORD, World, type TestPerson } from '../support/world'
 
@@ -104,6 +105,25 @@ onBothEngines('codes', (engine) => {
     const code = await slipFor(person)
     for (const word of ['みじかい', 'password2026', `${person.number}abcd`, 'misaki.t1234']) expect(outcome(await redeem({ number: person.number, code, password: word }))).toBe('password')
     expect(outcome(await redeem({ number: person.number, code }))).toBe('in')
+  })
+
+  it('is told in the list while it opens, so that nobody ends a paper unknowingly', async () => {
+    const [person, none] = [await world.addPerson(), await world.addPerson()]
+    const rows = async () => {
+      const { people } = await slipsPage.loader(world.args(world.request(`/people/slips?q=${person.number}`, hr)))
+      const other = await slipsPage.loader(world.args(world.request(`/people/slips?q=${none.number}`, hr)))
+      return [people[0]?.slip, other.people[0]?.slip]
+    }
+    expect(await rows()).toEqual([null, null])
+    const code = await slipFor(person)
+    const name = (await world.contextOf(hr)).viewer.name
+    expect(await rows()).toEqual([`利用票あり(11月20日(金)、${name} ${hr.number})`, null])
+    await world.db.updateTable('sign_in_code').set({ expires_at: world.now }).where('account_id', '=', person.accountId).execute()
+    expect(await rows()).toEqual([null, null])
+    const again = await slipFor(person)
+    expect(again).not.toBe(code)
+    expect(outcome(await redeem({ number: person.number, code: again }))).toBe('in')
+    expect((await slipsPage.loader(world.args(world.request(`/people/slips?who=all&q=${person.number}`, hr)))).people[0]).toMatchObject({ slip: null, started: true })
   })
 
   it('is read from the form only, and guessed slowly', async () => {

@@ -1,6 +1,8 @@
 import { data, redirect } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
+import { listActors } from '../../../db/actors.server'
+import { listOpenSlips } from '../../../db/sign-in-codes.server'
 import { companiesOfReach, listInvitees } from '../../../db/slips.server'
 import { inviteByMail, issueSlips } from '../../commands/issue-code.server'
 import { mayVouchFor, reachOf } from '../../domain/access'
@@ -12,7 +14,7 @@ import { MOST_AT_ONCE, printedCode, SLIP_DAYS_AHEAD } from '../../domain/sign-in
 import { isReached, postOf } from '../../domain/mail'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { qrOf } from '../../http/qr.server'
-import { fullDay, fullDayWithWeekday, fullInstant, slashDay } from '../../ui/format'
+import { dayWords, fullDay, fullDayWithWeekday, fullInstant, slashDay } from '../../ui/format'
 import { MAIL_COMES } from '../../ui/mail-words'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
@@ -37,10 +39,18 @@ export const loader = guardLoader({ act: 'issueSlips', query }, async ({ context
   const listed = await listInvitees(db, await companiesOfReach(db, reach, day), { number: cleanLogin(query.q), waiting: query.who === 'waiting', after: query.after }, { day, limit: PAGE + 1 })
   const link = (after: string) => `/people/slips?${new URLSearchParams({ ...(query.q && { q: query.q }), who: query.who, ...(after && { after }) })}`
   const people = listed.slice(0, PAGE)
+  const open = await listOpenSlips(db, people.map(({ accountId }) => accountId), now)
+  const issuers = await listActors(db, [...open.values()].map(({ issuedBy }) => issuedBy), day)
+  /** A 委託先 is named by number only: its people's names are not for the operator. */
+  const slipWords = (accountId: string): string | null => {
+    const slip = open.get(accountId)
+    const by = issuers.get(slip?.issuedBy ?? '')
+    return slip ? `利用票あり(${dayWords(dayOf(slip.at), day)}、${by ? (by.kind === 'contractorWorker' ? `従事者 ${by.number}` : `${by.name} ${by.number}`) : 'サーバーの管理者'})` : null
+  }
   return {
     q: query.q, who: query.who, invited: query.invited, without: query.without, post: postOf(settings), own: !reach.all,
     people: people.map((one) => ({
-      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: isReached(one.mail) ? '登録あり' : one.mail === '' ? 'なし' : '届かない宛先', mine: mayVouchFor(viewer, one), begins: one.from > day ? one.from : null,
+      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: isReached(one.mail) ? '登録あり' : one.mail === '' ? 'なし' : '届かない宛先', slip: slipWords(one.accountId), mine: mayVouchFor(viewer, one), begins: one.from > day ? one.from : null,
     })),
     next: listed.length > PAGE ? link(people.at(-1)!.number) : null, first: query.after === '' ? null : link(''),
   }
@@ -115,7 +125,7 @@ export default function Slips() {
                   <RowHead><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</RowHead>
                   <Cell label="雇用形態">{one.kind}</Cell>
                   <Cell label="会社・所属">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</Cell>
-                  <Cell label="サインイン">{one.mine ? (one.begins ? `${slashDay(one.begins)} から使えます` : one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}</Cell>
+                  <Cell label="サインイン">{one.mine ? (one.begins ? `${slashDay(one.begins)} から使えます` : one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}{one.slip && <><br /><span className="sml">{one.slip}</span></>}</Cell>
                   <Cell label="メール">{one.mail}</Cell>
                 </Row>
               ))}
@@ -128,7 +138,7 @@ export default function Slips() {
         </Form>
       )}
       <Pager next={next} first={first} label={`${PAGE}人`} />
-      <p className="src">利用票をつくると、だれがいつ、だれの票をつくったかが記録され、本人の「わたしの記録」に出ます。作り直すと、前の票は使えなくなります。票は14日間使えます。入社・受入の前の人の票は、最初の日から14日間です。その日までは、コードを入れてもはじめられません。</p>
+      <p className="src">利用票をつくると、だれがいつ、だれの票をつくったかが記録され、本人の「わたしの記録」に出ます。「利用票あり」の人の票を作り直すと、渡してある紙は使えなくなります。票は14日間使えます。入社・受入の前の人の票は、最初の日から14日間です。その日までは、コードを入れてもはじめられません。</p>
     </Page>
   )
 }
