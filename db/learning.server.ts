@@ -1,8 +1,9 @@
 import { OPEN_INSTANT } from '../app/domain/calendar'
+import type { TargetKind } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
 import { prepared } from './prepared.server'
-import type { StudySessionTable, TargetKind } from './schema'
+import type { StudySessionTable } from './schema'
 
 export interface LessonPage {
   version: string

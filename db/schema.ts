@@ -1,3 +1,6 @@
+import type { Category, CompanyKind, EngagementKind, Relation, Role } from '../app/domain/people'
+import type { TargetKind } from '../app/domain/planning'
+
 /** One interface per table. Conventions: ids are UUIDv7 text, days are Japanese `YYYY-MM-DD`, instants are milliseconds, flags are 0/1. */
 type Flag = 0 | 1
 type Bytes = Uint8Array
@@ -22,22 +25,18 @@ export interface CommandKeyTable { command_key: string; command: string; at: num
 
 export interface PersonTable { id: string; created_at: number; merged_into: string | null }
 export interface EngagementTable { id: string; person_id: string; number: string; sequence: number; employer_company_id: string; created_at: number }
-export type EngagementKind = 'regular' | 'contractEmployee' | 'commissioned' | 'partTime' | 'casual' | 'officer' | 'executive' | 'auditOfficer' | 'secondedIn' | 'dispatched' | 'contractorWorker' | 'soleContractor'
 export interface EngagementVersionTable extends Fact { engagement_id: string; kind: EngagementKind; display_name: string; kana: string; name_folded: string; mail: string; unit_id: string | null; supervisor_number: string; under18_until: string }
 export interface CompanyTable { id: string; code: string }
-export type CompanyKind = 'own' | 'agency' | 'contractor' | 'subcontractor' | 'salesAgency' | 'sole'
 export interface CompanyVersionTable extends Fact { company_id: string; name: string; kind: CompanyKind; parent_company_id: string | null }
 export interface EntrustmentTable { id: string; contract_number: string; company_id: string; parent_entrustment_id: string | null }
 export interface EntrustmentVersionTable extends Fact { entrustment_id: string; status: 'pending' | 'approved' | 'ended'; names_allowed: Flag; contact_number: string; terms: string }
 export interface OrgUnitTable { id: string; code: string }
 export interface OrgUnitVersionTable extends Fact { unit_id: string; parent_unit_id: string | null; name: string; kind: string; head_number: string }
-export type Role = 'unitHead' | 'protectionManager' | 'protectionDeputy' | 'companyContact' | 'hr' | 'chief' | 'auditLead' | 'systemAdministrator'
 export interface AppointmentTable extends Fact { engagement_id: string; role: Role; scope_kind: 'all' | 'unit' | 'company'; scope_id: string; delegated_from: string | null }
-export interface HandlingScopeTable extends Fact { engagement_id: string; category: 'communicationsSecrecy' | 'specifiedUserInfo' | 'personalInfo'; system: string; purpose: string; access_level: string }
+export interface HandlingScopeTable extends Fact { engagement_id: string; category: Category; system: string; purpose: string; access_level: string }
 export interface LeavePeriodTable extends Fact { engagement_id: string; reason_code: string }
 export interface AccommodationTable { id: string; engagement_id: string; kind: string; target_slug: string; extra_minutes: number | null; note: Bytes; decided_by: string; at: number; voided_at: number | null; voided_by: string | null; open_slot: 1 | null }
 export interface EngagementCurrentTable { engagement_id: string; person_id: string; number: string; kind: EngagementKind; relation: Relation; company_id: string; unit_id: string | null; unit_path: string; supervisor_engagement_id: string | null; sort_key: string; on_leave: Flag; valid_from: string; valid_to: string }
-export type Relation = 'own' | 'dispatched' | 'contract' | 'sole'
 export interface UnitClosureTable { ancestor_id: string; unit_id: string; depth: number }
 export interface SearchTokenTable { token: string; engagement_id: string }
 
@@ -56,7 +55,6 @@ export interface BankVersionTable { slug: string; version: string; sha256: strin
 export interface ErratumTable { id: string; slug: string; question_id: string; corrected: string; reason: string; at: number }
 export interface RequirementVersionTable { requirement_id: string; version: number; sha256: string; json: string; valid_from: string; published_at: number }
 
-export type TargetKind = 'module' | 'pledge' | 'checklist' | 'certificate'
 export interface AssignmentTable { id: string; engagement_id: string; target_kind: TargetKind; target_slug: string; period: string; opens_on: string; due_on: string; created_at: number; created_by: string; settled_at: number; settled_as: 'completed' | 'declined' | 'ended' | 'exempted' | 'withdrawn' | null }
 export interface AssignmentCauseTable { assignment_id: string; requirement_id: string; requirement_version: number; since: string; until: string }
 export interface PlanningTable { id: string; change_set_id: string; at: number; total: number; done: number; last_engagement_id: string; counts: string; finished_at: number | null }

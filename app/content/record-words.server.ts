@@ -1,4 +1,4 @@
-import type { TargetKind } from '../../db/schema'
+import type { TargetKind } from '../domain/planning'
 import type { Library } from './library.server'
 
 /** The title of what is assigned; its slug where no version is known. */
