@@ -2,7 +2,7 @@ import { findPublished, findPublishedBytes, recordBanks, recordContentFiles, rec
 import { failureOf } from '../../db/dialect.server'
 import { inTransaction } from '../../db/database.server'
 import { fileOfSeal, sealOfRequirement, sealsOf, type Seal } from '../content/seal.server'
-import { sha256 } from '../content/source.server'
+import { sha256 } from '../domain/ledger/entry'
 import type { ReadVersion } from '../content/versions.server'
 import type { Context } from '../context'
 import { canonicalBytes } from '../domain/ledger/canonical'

@@ -1,7 +1,8 @@
 import { canonicalBytes } from '../domain/ledger/canonical'
 import type { Folder } from './read-folder.server'
 import type { Requirement } from './schema'
-import { sha256, type ContentError } from './source.server'
+import { sha256 } from '../domain/ledger/entry'
+import type { ContentError } from './source.server'
 import type { ReadVersion } from './versions.server'
 
 /** One line of content/published.lock: a file of a version that was published, and the hash of its bytes. Lines are only ever added. */

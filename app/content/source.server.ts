@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
 
@@ -51,6 +50,3 @@ export function splitFrontMatter(text: string): { matter: string; body: string; 
   if (!found) return undefined
   return { matter: found[1]!, body: text.slice(found[0].length), bodyLine: found[0].split('\n').length }
 }
-
-/** SHA-256 in hexadecimal of a text's UTF-8 bytes or of bytes. */
-export const sha256 = (of: string | Uint8Array): string => createHash('sha256').update(of).digest('hex')

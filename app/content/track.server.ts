@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { isDay } from '../domain/calendar'
+import { sha256 } from '../domain/ledger/entry'
 import { escapeHtml, VARIABLE_NAMES, inlineHtml, inlineText, kanjiWithoutReading, parseInline, withoutReadings } from './inline'
 import { compileMarkdown, type Compiled } from './markdown.server'
 import type { RenderedPage, Variables } from './schema'
-import { readYaml, sha256, splitFrontMatter, type ContentError } from './source.server'
+import { readYaml, splitFrontMatter, type ContentError } from './source.server'
 
 const matterSchema = z.strictObject({
   track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/).default('ja'), title: z.string().trim().min(1), asOf: z.string().refine(isDay).optional(),

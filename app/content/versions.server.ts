@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { z } from 'zod'
+import { sha256 } from '../domain/ledger/entry'
 import { bankSchema, checklistSchema, moduleSchema, pledgeSchema, type Bank, type ChecklistVersion, type ModuleVersion, type NoticeVersion, type PageSource, type PledgeVersion, type Question } from './schema'
-import { readYaml, sha256, type Checked, type ContentError } from './source.server'
+import { readYaml, type Checked, type ContentError } from './source.server'
 import { readTrack, type Track } from './track.server'
 
 export type Kind = 'module' | 'pledge' | 'checklist' | 'notice'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalBytes } from './canonical'
 
-/** SHA-256 in hexadecimal. */
+/** SHA-256 in hexadecimal of bytes, or of a text's UTF-8 bytes. */
 export const sha256 = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex')
 
 export const SALT_BYTES = 32
