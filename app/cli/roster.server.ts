@@ -14,6 +14,7 @@ import { dayOf } from '../domain/calendar'
 import { isRefusal } from '../domain/refusal'
 import { exportRoster } from '../domain/roster-export'
 import type { RosterReport } from '../domain/roster-report'
+import { UNDO_DAYS } from '../domain/undo'
 import { reportLines } from './roster-report'
 
 export const IMPORT_USAGE = 'FILE [--companies FILE] [--units FILE] [--scope 会社コード | --part] [--apply] [--confirm-leaving] [--json]'
@@ -69,7 +70,7 @@ export async function rosterImport(argv: readonly string[], context: Context, io
     return code
   }
   for (const line of reportLines(report, (kind, slug) => targetTitle(context.library, kind, slug))) io.out(line)
-  if (changeSetId) io.out(`反映しました。画面の「名簿の変更の履歴」に「名簿の取込(${request.fileName})」として残り、30日以内なら元に戻せます。`)
+  if (changeSetId) io.out(`反映しました。画面の「名簿の変更の履歴」に「名簿の取込(${request.fileName})」として残り、${UNDO_DAYS}日以内なら元に戻せます。`)
   else if (refused) (code === 0 ? io.out : io.err)(REFUSED[refused])
   else if (code === 0) io.out('まだ何も変わっていません。反映するには --apply を付けてください。')
   if (refused === 'leavingNotConfirmed') io.err('確かめたら --confirm-leaving を付けてください。')

@@ -1,5 +1,6 @@
 import type { BadCell, BadReason } from './csv'
 import { COMPANY_KINDS, type CompanyKind } from './people'
+import { FILE_NAMES } from './roster-columns'
 
 /** What is wrong with a cell and how it is mended: the same words on screen, on the command line and in the file of bad rows. */
 export interface BadCellWords {
@@ -90,10 +91,8 @@ const WORDS: Record<BadReason, (cell: Told) => BadCellWords> = {
 /** Reason and remedy of one bad cell; a 個人番号 is never repeated in them. */
 export const badCellWords = (cell: Pick<BadCell, 'reason' | 'value' | 'hint'>): BadCellWords => WORDS[cell.reason](cell)
 
-const FILES = { roster: '名簿', companies: '会社', units: '所属' } as const
-
 /** Where a bad cell stands, for people: 名簿 117行目. Line 0 speaks of the whole file. */
-export const badCellPlace = ({ file, line }: Pick<BadCell, 'file' | 'line'>): string => `${FILES[file]}${line > 0 ? ` ${line}行目` : ''}`
+export const badCellPlace = ({ file, line }: Pick<BadCell, 'file' | 'line'>): string => `${FILE_NAMES[file]}${line > 0 ? ` ${line}行目` : ''}`
 
 /** The value as it may be shown. */
 export const badCellValue = ({ reason, value }: Pick<BadCell, 'reason' | 'value'>): string => (reason === 'myNumber' ? '12けたの数字(値は表示しません)' : value === '' ? '(空)' : quoted(value))

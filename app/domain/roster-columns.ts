@@ -1,3 +1,6 @@
+/** What the three files are called. */
+export const FILE_NAMES = { roster: '名簿', companies: '会社', units: '所属' } as const
+
 /** The columns of the three files, in the order of the templates. */
 export const ROSTER_COLUMNS = ['従事者番号', '氏名', 'フリガナ', 'メール', '雇用形態', '会社コード', '所属コード', '所属名', '上長番号', '在籍開始日', '在籍終了日', '取扱区分', '18歳未満'] as const
 export type RosterColumn = (typeof ROSTER_COLUMNS)[number]

@@ -1,5 +1,5 @@
 import type { EngagementFacts } from './audience'
-import { addDays, dayOf, type Day, type Instant } from './calendar'
+import type { Day, Instant } from './calendar'
 import type { BadCell } from './csv'
 import type { FileEncoding } from './encoding'
 import { isReached } from './mail'
@@ -237,7 +237,3 @@ function channelsOf(decision: RosterDecision): Pick<RosterEffect, 'mails' | 'sli
 
 /** How long a preview may wait to be applied. */
 export const DRAFT_LIVES_MS = 24 * 3_600_000
-/** How long a change set can be undone. */
-export const UNDO_DAYS = 30
-/** Last day on which a change set can be undone. */
-export const undoableUntil = (at: Instant): Day => addDays(dayOf(at), UNDO_DAYS)

@@ -1,5 +1,12 @@
 /** Undoing a change set restores what it superseded, and leaves out what was touched since or would lose its cause (A31, house.md §3). */
 
+import { addDays, dayOf, type Day, type Instant } from './calendar'
+
+/** How long a change set can be undone. */
+export const UNDO_DAYS = 30
+/** Last day on which a change set can be undone. */
+export const undoableUntil = (at: Instant): Day => addDays(dayOf(at), UNDO_DAYS)
+
 /** What is undone together or not at all: everything a change set did to one person, one unit or one company. */
 export interface UndoGroup {
   key: string

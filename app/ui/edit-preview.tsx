@@ -2,6 +2,7 @@ import { Form, Link } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
 import type { ReportedPerson, RosterEffect, RosterReport } from '../domain/roster-report'
 import { ENGAGEMENT_KINDS } from '../domain/people'
+import { UNDO_DAYS } from '../domain/undo'
 import { slashDay } from './format'
 import { Change, consequences, EffectTable, fieldWords, titlesIn, type NameOf, type TitleOf } from './import-preview'
 import { Notice } from './notice'
@@ -60,7 +61,7 @@ export function EditPreview({ data, back }: { data: EditPreviewData; back: { to:
       <Form method="post">
         <input type="hidden" name="draft" value={data.draftId} />
         <div className="acts"><button className="btn btn-main">この内容で反映する</button><Link className="btn btn-text" to={again}>入力し直す</Link></div>
-        <p className="src">1つの変更セットとして記録します。反映のあと30日以内なら、元に戻せます。</p>
+        <p className="src">1つの変更セットとして記録します。反映のあと{UNDO_DAYS}日以内なら、元に戻せます。</p>
       </Form>
     </>
   )

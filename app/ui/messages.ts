@@ -1,4 +1,5 @@
 import { ROLE_WORDS, rolesThatMay } from '../domain/access'
+import { UNDO_DAYS } from '../domain/undo'
 
 /** Reason code → words: what could not be done, why, and what to do now. Every refusal of every decision has its words here. */
 export interface Words {
@@ -82,7 +83,7 @@ const MESSAGES = {
   administratorExists: () => ({ title: 'システム管理者は、もういます', body: '新しいシステム管理者は、いまのシステム管理者が「役割」の画面で任命します。' }),
   changeSetGone: () => ({ title: 'この変更は、元に戻せません', body: '元に戻せるのは、名簿の取込と1人ずつの登録・訂正です。ほかの変更は、新しい訂正として直してください。', next: { label: '変更の履歴へ', to: '/people/changes' } }),
   alreadyUndone: () => ({ title: 'すでに元に戻しています', body: '同じ変更を、もう一度元に戻すことはできません。何も変えていません。', next: { label: '変更の履歴へ', to: '/people/changes' } }),
-  undoTooLate: (facts: Facts) => ({ title: '元に戻せる期間が過ぎました', body: `まとめて元に戻せるのは30日以内(${facts.until ?? ''}まで)です。直すところを、新しい取込か訂正で直してください。`, next: { label: '名簿の取込へ', to: '/people/import' } }),
+  undoTooLate: (facts: Facts) => ({ title: '元に戻せる期間が過ぎました', body: `まとめて元に戻せるのは${UNDO_DAYS}日以内(${facts.until ?? ''}まで)です。直すところを、新しい取込か訂正で直してください。`, next: { label: '名簿の取込へ', to: '/people/import' } }),
   nothingToUndo: () => ({ title: '元に戻せるものがありません', body: 'すべて、そのあとに変わったか、受講や署名の記録が付いています。直すところを、1人ずつ訂正してください。', next: { label: '人をさがす', to: '/people' } }),
   damaged: () => ({ title: '保存した記録を確かめられないため、表示しません', body: '保存したときの指紋(SHA-256)と、いまの中身が合いません。壊れたか、書き換えられた可能性があります。記録はそのまま残し、管理者の記録(ログ)に書きました。急ぐときも、この内容を使わず、研修事務局に伝えてください。', next: { label: 'はじめの画面へ', to: '/' } }),
   broken: () => ({ title: 'こちらの不具合で、表示できませんでした', body: '保存した記録は失われていません。少し待って、もう一度お試しください。続くときは、研修事務局に伝えてください。', next: { label: 'もう一度表示する', to: '/' } }),

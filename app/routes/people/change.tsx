@@ -8,6 +8,7 @@ import { dayOf } from '../../domain/calendar'
 import { storyOf } from '../../domain/change-story'
 import { isRefusal } from '../../domain/refusal'
 import { isHidden, isHiddenColumn } from '../../domain/roster-names'
+import { UNDO_DAYS } from '../../domain/undo'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { ChangeStory } from '../../ui/change-story'
 import { changeName, summaryWords } from '../../ui/change-words'
@@ -78,7 +79,7 @@ export default function Change() {
     <Page>
       {done && !refused && (
         <Notice kind="ok" title={change.kind === 'undo' ? '元に戻しました' : change.kind === 'import' ? '取込を反映しました' : '登録を反映しました'}>
-          <p>{summaryWords(change.summary)}。{mayUndo && '30日以内なら、まとめて元に戻せます。'}</p>
+          <p>{summaryWords(change.summary)}。{mayUndo && `${UNDO_DAYS}日以内なら、まとめて元に戻せます。`}</p>
         </Notice>
       )}
       {planning && <PlanningProgress {...planning} here={`/people/changes/${change.id}`} />}

@@ -4,11 +4,11 @@ import { recordAccess } from '../../commands/record-access.server'
 import { badCellWords } from '../../domain/bad-cell-words'
 import { csvLine, NOTE_COLUMNS, withoutFormula } from '../../domain/csv'
 import { encodeText } from '../../domain/encoding'
+import { FILE_NAMES } from '../../domain/roster-columns'
 import type { RosterReport } from '../../domain/roster-report'
 import { download } from '../../http/download.server'
 import { gone, guardAction, notFound } from '../../http/guard.server'
 
-const NAMES = { roster: '名簿', companies: '会社', units: '所属' } as const
 const form = z.object({ file: z.enum(['roster', 'companies', 'units']) })
 
 /** The wrong rows of one file as they were written, each with its line and what is wrong with it: mended, it can be read again. */
@@ -24,5 +24,5 @@ export const action = guardAction({ act: 'manageRoster', params: z.object({ draf
   const rows = wrong.rows.map(({ line, cells }) => [String(line), whyOf(line), ...cells.map(withoutFormula)])
   const bytes = encodeText([[...NOTE_COLUMNS, ...wrong.columns], ...rows].map((row) => `${csvLine(row)}\r\n`).join(''), 'utf-8')
   await recordAccess(context, { act: 'download', subjectKind: 'importErrors', subjectId: draftId, reason: '', bytes })
-  return download(bytes, { name: `不備の行(${NAMES[file]}).csv`, plainName: `${file}-errors.csv`, type: 'text/csv; charset=utf-8' })
+  return download(bytes, { name: `不備の行(${FILE_NAMES[file]}).csv`, plainName: `${file}-errors.csv`, type: 'text/csv; charset=utf-8' })
 })

@@ -7,9 +7,11 @@ import { importDraft } from '../../commands/import-roster.server'
 import { targetTitles } from '../../content/target-titles'
 import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
+import { FILE_NAMES } from '../../domain/roster-columns'
 import { effectWith, leavingOfDraft, leavingWith } from '../../domain/roster-leaving'
 import { isHidden } from '../../domain/roster-names'
 import type { RosterReport } from '../../domain/roster-report'
+import { UNDO_DAYS } from '../../domain/undo'
 import { gone, guardAction, guardLoader } from '../../http/guard.server'
 import { BadCells } from '../../ui/bad-cells'
 import { Sums } from '../../ui/facts'
@@ -68,8 +70,6 @@ export const action = guardAction(
   },
 )
 
-const FILES = { roster: '名簿', companies: '会社', units: '所属' } as const
-
 const percent = (part: number, whole: number) => (whole === 0 ? '0' : ((part / whole) * 100).toFixed(1))
 
 export default function ImportPreview() {
@@ -100,7 +100,7 @@ export default function ImportPreview() {
           <div className="acts mt-0 mb-8">
             <Link className="btn btn-main" to="/people/import">直したファイルを読み込む</Link>
             {data.wrongFiles.map((file) => (
-              <Form key={file} method="post" action={`/people/import/${data.draftId}/errors`} reloadDocument><button className="btn" name="file" value={file}>{data.wrongFiles.length > 1 && `${FILES[file]}の`}不備の行だけを受け取る(CSV)</button></Form>
+              <Form key={file} method="post" action={`/people/import/${data.draftId}/errors`} reloadDocument><button className="btn" name="file" value={file}>{data.wrongFiles.length > 1 && `${FILE_NAMES[file]}の`}不備の行だけを受け取る(CSV)</button></Form>
             ))}
           </div>
           {data.wrongFiles.length > 0 && <p className="sml mut mb-8">CSVは、もとの行に「もとの行」(行の番号)と「不備の理由」の列を足したものです。直したら、もとのファイルの同じ行と入れ替えて、読み込み直してください。足した2つの列は、残したままでも読み込めます。</p>}
@@ -184,7 +184,7 @@ export default function ImportPreview() {
             <Field name="note" label="この取込の説明" optional="あとで見分けるために"><input className="in" maxLength={180} /></Field>
             <div className="acts"><button className="btn btn-main" aria-disabled={busy || undefined}>{busy ? '反映しています…' : 'この内容で反映する'}</button><Link className="btn btn-text" to="/people/import">やめる</Link></div>
             {busy && <progress className="mt-3" aria-label="反映の進み" />}
-            <p className="src">1つの変更セットとして記録します。反映のあと30日以内なら、まとめて元に戻せます。</p>
+            <p className="src">1つの変更セットとして記録します。反映のあと{UNDO_DAYS}日以内なら、まとめて元に戻せます。</p>
           </section>
         </Form>
       )}

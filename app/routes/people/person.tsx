@@ -6,7 +6,7 @@ import { targetTitle } from '../../content/target-titles'
 import { may } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT } from '../../domain/calendar'
 import { storyOf } from '../../domain/change-story'
-import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
+import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, UNDER_18_OPEN } from '../../domain/people'
 import { SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
@@ -84,7 +84,7 @@ export default function Person() {
                 ['所属', person.unitName && `${person.unitName}(${person.unitCode})`],
                 ['上長', person.supervisorNumber !== '' && (person.supervisorId ? <Link to={`/people/${person.supervisorId}`}>{person.supervisorName ?? '従事者'}({person.supervisorNumber})</Link> : `${person.supervisorNumber}(名簿にありません)`)],
                 ['取り扱う情報', beside.handling.length > 0 ? <ul>{beside.handling.map((one) => <li key={`${one.category}${one.system}${one.purpose}`}>{CATEGORIES[one.category]}{(one.system || one.purpose) && <span className="mut">　{one.system}{one.purpose && `(${one.purpose})`}</span>}</li>)}</ul> : '登録なし'],
-                ['18歳未満', minor && `はい${person.under18Until < '9999-12-30' ? `(${fullDay(person.under18Until)}まで)` : ''}　22時から翌5時までは受講できません`],
+                ['18歳未満', minor && `はい${person.under18Until < UNDER_18_OPEN ? `(${fullDay(person.under18Until)}まで)` : ''}　22時から翌5時までは受講できません`],
                 ['連絡', person.isReached ? '会社のメールあり' : person.hasMail ? 'メールは届かない宛先です(利用票で知らせます)' : 'メールなし(利用票で知らせます)'],
                 ['名前の履歴', names.length > 1 ? <ul>{names.map((one, at) => <li key={one.from}>{one.name}　<span className="mut">{fullDay(one.from)}から{at > 0 && ` ${fullDay(addDays(names[at - 1]!.from, -1))}まで`}</span></li>)}</ul> : names.length === 1 && '変更なし'],
                 ['休職・育休', beside.leave.length > 0 && <ul>{beside.leave.map((one) => <li key={one.from}>{LEAVE_REASONS[one.reasonCode as keyof typeof LEAVE_REASONS] ?? '休職'}　{fullDay(one.from)}から {until(one.to) || '(終わりは未定)'}</li>)}</ul>],
