@@ -56,7 +56,7 @@ export default function Password() {
         </div>
         <input type="text" name="username" autoComplete="username" value={number} readOnly hidden />
         <Field name="current" label={LABELS.current} trouble={tried?.trouble} need><input className="in" type="password" autoComplete="current-password" /></Field>
-        <Field name="password" label={LABELS.password} hint="10文字以上。よく使われる言葉や番号だけのものは使えません。記号や大文字は必須ではありません。" trouble={tried?.trouble} need>
+        <Field name="password" label={LABELS.password} hint="10文字以上。よく使われる言葉や番号だけのものと、自分の番号・氏名・メールアドレス・会社名に少し足しただけのものは使えません。記号や大文字は必須ではありません。" trouble={tried?.trouble} need>
           <input className="in" type="password" autoComplete="new-password" />
         </Field>
         <div className="acts"><button className="btn btn-main">パスワードを変える</button></div>

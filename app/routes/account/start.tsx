@@ -64,7 +64,7 @@ export default function Start() {
         <Field name="code" label={LABELS.code} hint="利用票は英数字12文字、メールは8文字。間の「-」は省けます。1回だけ使えます。" trouble={tried?.trouble} need>
           <input className="in" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} />
         </Field>
-        <Field name="password" label={LABELS.password} hint="10文字以上。よく使われる言葉や番号だけのものは使えません。記号や大文字は必須ではありません。" trouble={tried?.trouble} need>
+        <Field name="password" label={LABELS.password} hint="10文字以上。よく使われる言葉や番号だけのものと、自分の番号・氏名・メールアドレス・会社名に少し足しただけのものは使えません。記号や大文字は必須ではありません。" trouble={tried?.trouble} need>
           <input className="in" type="password" autoComplete="new-password" />
         </Field>
         <SharedTerminalBox given={tried?.trouble.given.shared} />

@@ -58,7 +58,7 @@ export default function Accommodation() {
   return (
     <Page width="wrap-narrow">
       <TroubleSummary trouble={trouble} labels={LABELS} />
-      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="テストの時間を延ばす" lead="本人の申し出を受けて、テストの時間の制限を延ばします。次に始めるテストから効きます。始めているテストの時間は変わりません。この画面を見られるのは人事だけです。" />
+      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="テストの時間を延ばす" lead="本人の申し出を受けて、テストの時間の制限を延ばします。次に始めるテストから効きます。始めているテストの時間は変わりません。この画面を開けるのは人事だけです。決めた時間と覚え書きは、本人も「わたしの記録」で見られます。" />
       {!anyLimit && <p>いまの教材には、時間の制限がありません。制限のある教材が加わったときに、ここで決めた分を足します。</p>}
       <Form method="post">
         <Field name="target" label="どのテスト" trouble={trouble}><select className="in"><option value="">すべてのテスト</option>{modules.map(({ slug, title }) => <option key={slug} value={slug}>{title}</option>)}</select></Field>
