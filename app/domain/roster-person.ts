@@ -217,18 +217,18 @@ const BESIDE: { readonly [C in BesideColumn]: null | { is: (row: RosterRow, comp
   取扱区分: { is: (row) => row.categories && categoryWords(row.categories), was: (last, today) => categoryWords(categoriesOn(last, today)) },
 }
 
+const COMPARED = ROSTER_COLUMNS.map((column) => ({ column, attr: ATTR_OF[column], beside: ATTR_OF[column] === null ? BESIDE[column as BesideColumn] : null }))
+
 /** Column by column what a row changes. Every column is asked for: of one that neither table knows the types tell. */
 function fieldsOf(last: StoredEngagement, row: RosterRow, today: Day, companyCode: string): FieldChange[] {
   const held = attrsOn(last, today)
   const fields: FieldChange[] = []
-  for (const column of ROSTER_COLUMNS) {
-    const attr = ATTR_OF[column]
+  for (const { column, attr, beside } of COMPARED) {
     if (attr !== null) {
       const value = row[attr]
       if (value !== undefined && value !== held[attr]) fields.push({ column, was: cellOf(attr, held[attr]), is: cellOf(attr, value) })
       continue
     }
-    const beside = BESIDE[column as BesideColumn]
     const is = beside?.is(row, companyCode)
     if (!beside || is === undefined) continue
     const was = beside.was(last, today)
