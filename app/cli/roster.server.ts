@@ -27,7 +27,7 @@ const REFUSED: Record<ImportRefusal['refused'], string> = {
   rosterHasErrors: '反映できないところがあります。まだ何も変わっていません。',
   rosterChanged: '確かめたあとに名簿が変わったため、反映しませんでした。もう一度実行してください。',
   rosterNothingToDo: '反映することはありません。名簿は、すでにこの内容と同じです。',
-  leavingNotConfirmed: '在籍が終わる人が5%を超えるため、反映しませんでした。部署の一部だけのファイルではありませんか。',
+  leavingNotConfirmed: '在籍が終わる人が5%を超えるため、反映しませんでした。この人数で正しいかを確かめてください。',
   draftGone: 'この確認は、もう使えません。',
 }
 

@@ -88,7 +88,7 @@ async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceS
   if (bad.length > 0) return no(refuse('rosterHasErrors', { count: bad.length }))
   if (decision.people.length + decision.units.length + decision.companies.length + decision.appointments.length === 0) return no(refuse('rosterNothingToDo'))
   const { leaving, needsConfirmation } = leavingOf(decision)
-  if (needsConfirmation && !options.confirmLeaving) return no(refuse('leavingNotConfirmed', { leaving, registered: decision.registered }))
+  if (needsConfirmation && !options.confirmLeaving) return no(refuse('leavingNotConfirmed', { leaving, registered: decision.registered, part: request.part ? 1 : 0 }))
   const { new: begun, changed, rehired, moved, missing, unchanged, registered } = report.counts
   const counts = { new: begun, changed, rehired, moved, missing, unchanged, registered }
   const summary = { fileName: request.fileName, ...counts, ended: leaving, units: decision.units.length, companies: decision.companies.length }

@@ -1,6 +1,6 @@
 import type { BadCell, BadReason } from './csv'
 import { COMPANY_KINDS, type CompanyKind } from './people'
-import { FILE_NAMES } from './roster-columns'
+import { FILE_NAMES, KEY } from './roster-columns'
 
 /** What is wrong with a cell and how it is mended: the same words on screen, on the command line and in the file of bad rows. */
 export interface BadCellWords {
@@ -31,7 +31,7 @@ const WORDS: Record<BadReason, (cell: Told) => BadCellWords> = {
   lostMark: () => ({ reason: '「?」や「〓」は、失われた文字の代わりに書かれたもののようです', mend: `${again}正しい文字を書いてください。` }),
   notKana: () => ({ reason: 'フリガナではないようです(数字が入っているか、かなもローマ字もありません)', mend: '列がずれていないかを確かめ、読み方をカタカナで書くか、空にしてください。' }),
   tooLong: ({ hint }) => ({ reason: `長すぎます(${hint}文字まで)`, mend: `${hint}文字までに短くしてください。` }),
-  required: () => ({ reason: '空にできない項目です', mend: '値を書いてください。変えないときは、列ごと消してください。' }),
+  required: ({ hint }) => ({ reason: '空にできない項目です', mend: `値を書いてください。${hint === KEY ? '' : 'ファイルのすべての行が登録済みのもので、変えないときだけ、列ごと消せます。'}` }),
   requiredForNew: () => ({ reason: '新しく登録する人や会社に必要な項目です', mend: '列を加えて、値を書いてください。' }),
   word: ({ hint }) => ({ reason: '決められた言葉ではありません', mend: `${hint}${hint.includes('、') ? ' のどれかを' : ' と'}書いてください。` }),
   category: ({ hint }) => ({ reason: '決められた取扱区分ではありません', mend: `${hint} のうち当てはまるものだけを、「・」でつないで書いてください。` }),

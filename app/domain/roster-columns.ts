@@ -10,3 +10,6 @@ export type CompanyColumn = (typeof COMPANY_COLUMNS)[number]
 
 export const UNIT_COLUMNS = ['所属コード', '所属名', '上位所属コード', '所属長番号', '有効開始日'] as const
 export type UnitColumn = (typeof UNIT_COLUMNS)[number]
+
+/** The hint of an empty cell whose column may not be left out instead. */
+export const KEY = 'key'

@@ -1,6 +1,6 @@
 import { addDays, OPEN_DAY, parseDay, type Day } from './calendar'
 import { parseTable, type BadCell, type BadReason } from './csv'
-import { COMPANY_COLUMNS, type CompanyColumn } from './roster-columns'
+import { COMPANY_COLUMNS, KEY, type CompanyColumn } from './roster-columns'
 import { COMPANY_KINDS, type CompanyKind } from './people'
 import type { RosterRow } from './roster'
 import type { CompanyAttrs, EntrustmentAttrs, StoredCompany } from './roster-state'
@@ -35,7 +35,7 @@ export function readCompanies(text: string): { rows: CompanyRow[]; bad: BadCell[
       if (written && !parsed) refuse(column, 'day', written)
       return written === '' ? '' : parsed
     }
-    for (const column of ['会社コード', '会社名', '種別'] as const) if (trimmed(column) === '') refuse(column, 'required')
+    for (const column of ['会社コード', '会社名', '種別'] as const) if (trimmed(column) === '') refuse(column, 'required', '', column === '会社コード' ? KEY : '')
     for (const [column, most] of [['会社コード', 64], ['会社名', 120], ['親会社コード', 64], ['契約番号', 120], ['責任者番号', 64]] as const) if ([...(cells[column] ?? '')].length > most) refuse(column, 'tooLong', '', String(most))
     const kindWord = trimmed('種別')
     const kind = kindWord ? KIND_OF.get(kindWord) : undefined

@@ -4,7 +4,7 @@ import { damaged, holdsLostCharacter } from './name'
 import { CATEGORIES, companyKindsFor, ENGAGEMENT_KINDS, type Category, type CompanyKind } from './people'
 import type { RosterRow } from './roster'
 import { ATTR_OF, cellOf, sameVersion, type VersionAttrs } from './roster-attributes'
-import { ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
+import { KEY, ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
 import { isHidden, type HiddenColumn } from './roster-names'
 import { attrsOn, endOf, lastOf, sameNothing, startOf, type EngagementPlan, type StoredEngagement } from './roster-state'
 import { changeTimeline, holdFrom, joined, within, type Segment, type TimelineChange } from './timeline'
@@ -72,7 +72,7 @@ function faultsOf(row: RosterRow, engagements: readonly StoredEngagement[] | und
   const unread = (column: RosterColumn) => row.refused?.includes(column) ?? false
   const refuse = (column: RosterColumn, reason: BadReason, value = '', hint = '') => void (unread(column) || bad.push({ file: 'roster', line: row.line, column, value, reason, hint }))
   if (row.refused?.includes('')) return bad
-  if (row.name?.trim() === '') refuse('氏名', 'required')
+  if (row.name?.trim() === '') refuse('氏名', 'required', '', last ? '' : KEY)
   if (context.expect === 'known' && !last) refuse('従事者番号', 'unknownNumber', row.number)
   if (context.expect === 'new' && last && !(row.start && endOf(last) !== OPEN_DAY && row.start >= endOf(last))) refuse('従事者番号', 'numberTaken', row.number)
   if (!last && !unread('従事者番号')) {

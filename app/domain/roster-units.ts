@@ -1,6 +1,6 @@
 import { OPEN_DAY, parseDay, type Day } from './calendar'
 import { parseTable, type BadCell, type BadReason } from './csv'
-import { UNIT_COLUMNS, type UnitColumn } from './roster-columns'
+import { KEY, UNIT_COLUMNS, type UnitColumn } from './roster-columns'
 import { UNPLACED_CODE, type RosterRow } from './roster'
 import type { StoredUnit, UnitAttrs } from './roster-state'
 import { changeTimeline, holdFrom, segmentOn, type Segment, type TimelineChange } from './timeline'
@@ -20,7 +20,7 @@ export function readUnits(text: string): { rows: UnitRow[]; bad: BadCell[]; hold
   const table = parseTable('units', text, { columns: UNIT_COLUMNS, required: ['所属コード'] }, ({ line, cells }, _refused, bad) => {
     const refuse = (column: UnitColumn, reason: BadReason, value = '', hint = '') => void bad.push({ file: 'units', line, column, value, reason, hint })
     const code = cells.所属コード?.trim() ?? ''
-    if (code === '') refuse('所属コード', 'required')
+    if (code === '') refuse('所属コード', 'required', '', KEY)
     if (code === UNPLACED_CODE) refuse('所属コード', 'reservedUnit', code)
     if (cells.所属名?.trim() === '') refuse('所属名', 'required')
     for (const [column, most] of [['所属コード', 64], ['所属名', 120], ['上位所属コード', 64], ['所属長番号', 64]] as const) if ([...(cells[column] ?? '')].length > most) refuse(column, 'tooLong', '', String(most))

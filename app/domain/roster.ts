@@ -1,7 +1,7 @@
 import { parseDay as readDay, type Day } from './calendar'
 import { parseTableSteps, reasonAgainst, type BadCell, type BadReason, type Row } from './csv'
 import type { ATTR_OF } from './roster-attributes'
-import { ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
+import { KEY, ROSTER_COLUMNS, type RosterColumn } from './roster-columns'
 import { CATEGORIES, ENGAGEMENT_KINDS, UNDER_18_OPEN, type Category, type EngagementKind } from './people'
 import { finished, type Steps } from './steps'
 
@@ -76,17 +76,30 @@ export function readRosterCells(typed: readonly Row<RosterColumn>['cells'][]): {
 /** Reads rows that are already cut into cells, one after the other. */
 class RowReader {
   readonly rows: RosterRow[] = []
-  readonly #firstLine = new Map<string, number>()
+  /** Where the first row of each number stands, among the rows. */
+  readonly #first = new Map<string, number>()
+  readonly #named = new Set<string>()
 
   read({ line, cells }: Row<RosterColumn>, refused: readonly string[], bad: BadCell[]): void {
     const found: BadCell[] = []
     const row = readRow(line, cells, refused, found)
-    const earlier = this.#firstLine.get(row.number)
-    if (row.number !== '' && earlier !== undefined) found.push({ file: 'roster', line, column: '従事者番号', value: row.number, reason: 'duplicateNumber', hint: String(earlier) })
-    else this.#firstLine.set(row.number, line)
+    const at = this.#first.get(row.number)
+    if (row.number !== '' && at !== undefined) {
+      this.#nameFirst(at, line, bad)
+      found.push({ file: 'roster', line, column: '従事者番号', value: row.number, reason: 'duplicateNumber', hint: String(this.rows[at]!.line) })
+    } else this.#first.set(row.number, this.rows.length)
     if (found.length + refused.length === 0) return void this.rows.push(row)
     bad.push(...found)
     this.rows.push(readable(row, [...refused, ...found.map(({ column }) => column)]))
+  }
+
+  /** Of two rows with one number the first may be the wrong one as well: it is named once, and given back with the other. */
+  #nameFirst(at: number, line: number, bad: BadCell[]): void {
+    const first = this.rows[at]!
+    if (first.refused?.includes('') || this.#named.has(first.number)) return
+    this.#named.add(first.number)
+    bad.push({ file: 'roster', line: first.line, column: '従事者番号', value: first.number, reason: 'duplicateNumber', hint: String(line) })
+    this.rows[at] = readable(first, [...(first.refused ?? []), '従事者番号'])
   }
 }
 
@@ -143,7 +156,7 @@ function readRow(line: number, cells: Row<RosterColumn>['cells'], refused: reado
     line, number: trimmed('従事者番号') ?? '', name: cells.氏名, kana: cells.フリガナ, mail, kind, companyCode: trimmed('会社コード'), unitCode: trimmed('所属コード'),
     unitName: trimmed('所属名'), supervisor: trimmed('上長番号'), start, end, categories, under18Until,
   }
-  needed('従事者番号', row.number)
+  if (row.number === '') refuse('従事者番号', 'required', '', KEY)
   if (row.kana && !isKana(row.kana)) refuse('フリガナ', 'notKana', row.kana)
   if (row.number.normalize('NFKC').includes('@')) refuse('従事者番号', 'numberLikeMail', row.number)
   if (row.unitName && row.unitCode === '') refuse('所属名', 'unitNameWithoutCode', row.unitName)

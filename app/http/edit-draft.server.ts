@@ -5,6 +5,7 @@ import type { SignedInContext } from '../context'
 import { badCellWords } from '../domain/bad-cell-words'
 import { dayOf } from '../domain/calendar'
 import type { BadCell } from '../domain/csv'
+import { KEY } from '../domain/roster-columns'
 import type { RosterReport } from '../domain/roster-report'
 import { gone } from './guard.server'
 import { targetTitles } from '../content/target-titles'
@@ -34,7 +35,8 @@ export async function readTyped({ db, now, viewer }: SignedInContext, draftId: s
 export function troubleOf(bad: readonly BadCell[], fieldOf: (column: string) => string): Record<string, string[]> {
   const errors: Record<string, string[]> = {}
   for (const cell of bad) {
-    const { reason, mend } = badCellWords(cell)
+    // A form has no columns that could be left out.
+    const { reason, mend } = badCellWords(cell.reason === 'required' ? { ...cell, hint: KEY } : cell)
     ;(errors[fieldOf(cell.column)] ??= []).push(`${reason}。${mend}`)
   }
   return errors

@@ -58,7 +58,7 @@ const MESSAGES = {
   rosterHasErrors: (facts: Facts) => ({ title: 'まだ反映できません', body: `反映できないところが${facts.count ?? 1}か所あります。在籍を終える人に入れた最後の日が、在籍開始日より前になっていないかも確かめてください。まだ何も変わっていません。`, next: { label: '直したファイルを読み込む', to: '/people/import' } }),
   rosterChanged: () => ({ title: '反映しませんでした。確かめたあとに、名簿が変わっています', body: 'ほかの人の取込や訂正で、この画面で比べた相手が変わりました。もう一度読み込んで、新しい変化を確かめてから反映してください。まだ何も変わっていません。', next: { label: 'もう一度読み込む', to: '/people/import' } }),
   rosterNothingToDo: () => ({ title: '反映することはありません', body: '名簿は、すでにこの内容と同じです。何も変えていません。', next: { label: '人をさがす', to: '/people' } }),
-  leavingNotConfirmed: (facts: Facts) => ({ title: '反映しませんでした。いなくなる人が5%を超えます', body: `在籍が終わる人が${facts.leaving ?? ''}人で、登録されている${facts.registered ?? ''}人の5%を超えます。部署の一部だけのファイルでないことを確かめ、確認の欄に印を付けて、もう一度反映してください。` }),
+  leavingNotConfirmed: (facts: Facts) => ({ title: '反映しませんでした。いなくなる人が5%を超えます', body: `在籍が終わる人が${facts.leaving ?? ''}人で、登録されている${facts.registered ?? ''}人の5%を超えます。${facts.part === 1 ? 'この人数で正しいこと' : '部署の一部だけのファイルでないこと'}を確かめ、確認の欄に印を付けて、もう一度反映してください。` }),
   draftGone: () => ({ title: 'この確認は、もう使えません', body: '読み込んでから24時間が過ぎたか、すでに反映またはやめています。もう一度読み込んでください。', next: { label: '名簿を読み込む', to: '/people/import' } }),
   editGone: () => ({ title: 'この確認は、もう使えません', body: '入力してから24時間が過ぎたか、すでに登録またはやめています。もう一度入力してください。この画面からは何も変わっていません。', next: { label: '人をさがす', to: '/people' } }),
   nobodyCertified: () => ({ title: 'まだ提出されていません', body: '証明する方が1人も選ばれていません。名前の左の四角に印を付けて、受け取った日を入れてください。' }),

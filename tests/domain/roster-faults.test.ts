@@ -50,7 +50,7 @@ describe('a file with wrong rows', () => {
     expect(namedIn([row('A1', { 雇用形態: '派遣', 会社コード: 'C01' })])).toEqual(['2 雇用形態 word'])
     expect(namedIn([row('=1', { 氏名: '' })])).toEqual(['2 従事者番号 formula', '2 氏名 required'])
     expect(namedIn([row('A1', { 会社コード: 'Z99,' })])).toEqual(['2  columnCount'])
-    expect(namedIn([row('A1'), row('A1', { 会社コード: 'Z99' })])).toEqual(['3 会社コード unknownCompany', '3 従事者番号 duplicateNumber'])
+    expect(namedIn([row('A1'), row('A1', { 会社コード: 'Z99' })])).toEqual(['2 従事者番号 duplicateNumber', '3 会社コード unknownCompany', '3 従事者番号 duplicateNumber'])
   })
 
   it('says of a company whose kind can not be read nothing but that, and of its people nothing', () => {
@@ -74,6 +74,24 @@ describe('a file with wrong rows', () => {
     expect(counts).toMatchObject({ new: 2, changed: 0, unchanged: 1, bad: 3, badLines: 3 })
     expect(counts.new + counts.changed + counts.unchanged + counts.badLines).toBe(rows.length)
     expect(decision.people.map(({ number }) => number)).toEqual(['A1', 'A6'])
+  })
+})
+
+describe('a number that stands in several rows', () => {
+  it('has every one of them named, and none of them is new', () => {
+    const { decision, bad } = compare([row('A1'), row('A2'), row('A1'), row('A1')])
+    expect(bad.map(({ line, reason, hint }) => `${line} ${reason} ${hint}`).sort()).toEqual(['2 duplicateNumber 4', '4 duplicateNumber 2', '5 duplicateNumber 2'])
+    expect(decision.people.map(({ number }) => number)).toEqual(['A2'])
+    expect(reportOfDecision(decision, bad, 4).counts).toMatchObject({ new: 1, bad: 3, badLines: 3 })
+  })
+})
+
+describe('an empty cell', () => {
+  const mendOf = (cells: RosterCells, known: string[] = []) => badCellWords(compare([row('000412', cells)], known).bad.find(({ reason }) => reason === 'required')!).mend
+  it('may be mended by leaving the column out only where that can be done', () => {
+    expect(mendOf({ 従事者番号: '' })).toBe('値を書いてください。')
+    expect(mendOf({ 氏名: '' })).toBe('値を書いてください。')
+    expect(mendOf({ 氏名: '' }, ['000412'])).toContain('すべての行が登録済みのもので、変えないときだけ')
   })
 })
 

@@ -47,9 +47,9 @@ describe('reading a roster', () => {
     expect(bad({ 氏名: '123456789018' })).toEqual([[2, '氏名', '', 'myNumber']])
   })
 
-  it('names all of them at once, and the second of two same numbers', () => {
+  it('names all of them at once, and both of two same numbers', () => {
     const rows = [rosterCells(0), { ...rosterCells(1), 雇用形態: '派遣' }, { ...rosterCells(2), 在籍終了日: '2026/2/30', 氏名: '=1' }, rosterCells(0)]
-    expect(readRoster(rosterText(rows)).bad.map(({ line, column, hint }) => [line, column, hint.split('、').length > 3 ? '' : hint])).toEqual([[3, '雇用形態', '派遣社員'], [4, '氏名', ''], [4, '在籍終了日', ''], [5, '従事者番号', '2']])
+    expect(readRoster(rosterText(rows)).bad.map(({ line, column, hint }) => [line, column, hint.split('、').length > 3 ? '' : hint])).toEqual([[3, '雇用形態', '派遣社員'], [4, '氏名', ''], [4, '在籍終了日', ''], [2, '従事者番号', '5'], [5, '従事者番号', '2']])
   })
 
   it('takes columns in any order, both ways to write days, and every word', () => {

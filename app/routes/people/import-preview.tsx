@@ -48,6 +48,8 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
   const renamed = (list: RosterReport['companies'], column: string) => list.flatMap(({ code, fields }) => fields.filter((one) => one.column === column).map(({ is }) => ({ code, name: is })))
   return {
     draftId, today, fileName: report.fileName, encoding: report.encoding, lines: report.lines, columns: report.columns, readAt: report.readAt, counts: report.counts, effect,
+    /** Whether applying would change nothing: neither the file nor those chosen to leave. */
+    nothing: people.length + report.units.length + report.companies.length + report.appointments.length + leaving.people.length === 0,
     leaving: { registered: report.counts.registered, ...leavingWith(report, leaving) },
     bad: part(report.bad, query.bad), changed: part(changed, query.changed), fresh: part(fresh, query.fresh), missing: part(missing, query.missing),
     structure: { units: report.units, companies: report.companies, appointments: report.appointments },
@@ -92,7 +94,7 @@ export default function ImportPreview() {
       <PageHead
         back={{ to: '/people/import', label: 'ファイルを選び直す' }}
         title={isBad ? 'このファイルは、まだ反映できません' : '取り込む前に確かめる'}
-        lead={isBad ? <>{unread ? 'ファイルを読めませんでした。' : `不備が${counts.badLines}行、${counts.bad}か所あります。`}直したファイルを読み込み直してください。<b>まだ何も変わっていません。</b></> : <><b>まだ何も変わっていません。</b>いちばん下のボタンで、すべてをまとめて反映します。</>}
+        lead={isBad ? <>{unread ? 'ファイルを読めませんでした。' : `不備が${counts.badLines}行、${counts.bad}か所あります。`}直したファイルを読み込み直してください。<b>まだ何も変わっていません。</b></> : <><b>まだ何も変わっていません。</b>{data.nothing ? 'このファイルで変わるものはありません。' : 'いちばん下のボタンで、すべてをまとめて反映します。'}</>}
         asOf={<>{data.fileName}　{data.lines > 0 && <><span className="nw">{data.lines}行・{data.columns}列</span>　</>}{data.encoding && <span className="nw">文字コード：{data.encoding === 'cp932' ? 'CP932' : 'UTF-8'}(自動判別)</span>}　<span className="nw">{fullInstant(data.readAt)}に読み込み</span></>}
       />
       {isBad && (
@@ -168,7 +170,14 @@ export default function ImportPreview() {
           </details>
         </section>
       )}
-      {!isBad && (
+      {!isBad && data.nothing && (
+        <section className="sec" id="apply">
+          <h2>反映することはありません</h2>
+          <p>名簿は、すでにこのファイルと同じです。</p>
+          <div className="acts"><Link className="btn btn-main" to="/people">人をさがす</Link><Link className="btn btn-text" to="/people/import">ほかのファイルを読み込む</Link></div>
+        </section>
+      )}
+      {!isBad && !data.nothing && (
         <Form method="post" id="apply">
           <section className="sec">
             <h2>反映する</h2>
@@ -177,7 +186,7 @@ export default function ImportPreview() {
                 <legend className="sr-only">確認</legend>
                 <label className="pick max-w-176" htmlFor="over">
                   <input id="over" type="checkbox" name="over" required />
-                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">在籍が終わる人は、登録されている{leaving.registered}人のうち{leaving.leaving}人({percent(leaving.leaving, leaving.registered)}%)です。部署の一部だけのファイルではありませんか。</span></span>
+                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">在籍が終わる人は、登録されている{leaving.registered}人のうち{leaving.leaving}人({percent(leaving.leaving, leaving.registered)}%)です。{!data.part && '部署の一部だけのファイルではありませんか。'}</span></span>
                 </label>
               </fieldset>
             )}
