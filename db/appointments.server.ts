@@ -67,11 +67,11 @@ export async function findAppointee(db: Db, number: string, day: Day) {
     .innerJoin('engagement as e', 'e.id', 'ec.engagement_id')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(day)))
     .leftJoin('account as a', 'a.person_id', 'ec.person_id')
-    .select(['ec.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'ec.company_id', 'ec.valid_from', 'ec.valid_to', nameIsShown(day).as('named')])
+    .select(['ec.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'ec.company_id', 'ec.valid_from', 'ec.valid_to', 'v.under18_until', nameIsShown(day).as('named')])
     .where('e.number', '=', number).orderBy('e.sequence', 'desc').limit(1).executeTakeFirst()
   return row && {
     engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind,
-    relation: row.relation as Relation, companyId: row.company_id, validFrom: row.valid_from, validTo: row.valid_to,
+    relation: row.relation as Relation, companyId: row.company_id, validFrom: row.valid_from, validTo: row.valid_to, under18Until: row.under18_until,
   }
 }
 export type FoundAppointee = NonNullable<Awaited<ReturnType<typeof findAppointee>>>

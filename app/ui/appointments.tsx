@@ -37,7 +37,7 @@ export function AppointmentList({ appointments, q, role, today }: { appointments
       ) : (
         <Table className="mt-6">
           <caption>いま、またはこれから就く役割(従事者番号の順)</caption>
-          <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>役割</ColumnHead><ColumnHead>範囲</ColumnHead><ColumnHead>いつから</ColumnHead><ColumnHead>いつまで</ColumnHead><ColumnHead><span className="sr-only">終える</span></ColumnHead></Row></Head>
+          <Head><Row><ColumnHead>{appointments.some(({ kind }) => kind !== null) ? '氏名・番号' : '従事者番号'}</ColumnHead><ColumnHead>役割</ColumnHead><ColumnHead>範囲</ColumnHead><ColumnHead>いつから</ColumnHead><ColumnHead>いつまで</ColumnHead><ColumnHead><span className="sr-only">終える</span></ColumnHead></Row></Head>
           <Body>
             {appointments.map((one) => (
               <Row key={one.id}>
@@ -94,13 +94,17 @@ export function GiveForm({ roles, places, today, trouble }: { roles: readonly Ro
   )
 }
 
+/** What the line holds: a number alone is not called a name. */
+const headOf = ({ name }: { name: string | null }): string => (name === null ? '従事者番号' : '氏名・番号')
+
 /** What giving a role will do, before it is done. */
-export function GivePreview({ giving, today }: { giving: { number: string; name: string | null; kind: string | null; role: Role; scope: string; scopeCode: string; from: Day; lastDay: Day | '' }; today: Day }) {
+export function GivePreview({ giving, today }: { giving: { number: string; name: string | null; kind: string | null; minor: boolean; role: Role; scope: string; scopeCode: string; from: Day; lastDay: Day | '' }; today: Day }) {
   return (
     <>
       <PageHead back={{ to: '/people/appointments', label: '役割' }} title="この役割を与えますか" lead="まだ何も変わっていません。" />
+      {giving.minor && <div className="mb-6"><Notice kind="warn" title="18歳未満の人です"><p>番号が違っていないか、この役割に就く人かを、確かめてください。22時から翌5時までは、法律で働けません。</p></Notice></div>}
       <Facts facts={[
-        ['氏名・番号', `${giving.name ? `${giving.name} ` : ''}${giving.number}${giving.kind ? `・${giving.kind}` : ''}`], ['役割', ROLES[giving.role]], ['範囲', giving.scope || '全体'],
+        [headOf(giving), `${giving.name ? `${giving.name} ` : ''}${giving.number}${giving.kind ? `・${giving.kind}` : ''}`], ['役割', ROLES[giving.role]], ['範囲', giving.scope || '全体'],
         ['開始日', dayWords(giving.from, today)], ['最後の日', giving.lastDay ? dayWords(giving.lastDay, today) : '決めない'],
       ]} />
       <p className="mt-6">与えると、本人のサインインはいったん終わります。だれが与えたかは記録されます。</p>
@@ -117,7 +121,7 @@ export function EndPreview({ ending, today }: { ending: { id: string; number: st
   return (
     <>
       <PageHead back={{ to: '/people/appointments', label: '役割' }} title="この役割を終えますか" lead="まだ何も変わっていません。" />
-      <Facts facts={[['氏名・番号', `${ending.name ? `${ending.name} ` : ''}${ending.number}`], ['役割', ROLES[ending.role]], ['範囲', ending.scope || '全体']]} />
+      <Facts facts={[[headOf(ending), `${ending.name ? `${ending.name} ` : ''}${ending.number}`], ['役割', ROLES[ending.role]], ['範囲', ending.scope || '全体']]} />
       <Form method="post" action="/people/appointments" className="mt-6 max-w-120">
         <input type="hidden" name="id" value={ending.id} />
         <Field name="lastDay" label={LABELS.lastDay} hint={`${dayWords(today, today)}を選ぶと、今日いっぱい続きます。すぐに止めるときは、前の日を選んでください。`} value={ending.lastDay} need><input className="in" type="date" /></Field>

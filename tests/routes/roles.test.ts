@@ -115,10 +115,13 @@ onBothEngines('roles', (engine) => {
       expect((await list(hr, `/people/appointments?q=${person.number}`)).appointments).toEqual([])
     })
 
-    it('shows the system administrator numbers and roles, and no names', async () => {
-      const person = await world.addPerson({ name: '秘密 太郎' })
+    it('lists numbers and roles to the system administrator, and names only whom one is about to appoint', async () => {
+      const [person, minor] = [await world.addPerson({ name: '秘密 太郎' }), await world.addPerson({ name: '若葉 花', under18Until: '2026-12-31' })]
       const preview = await post(admin, { step: 'preview', number: person.number, role: 'hr', scopeCode: '', from: TODAY, lastDay: '' })
-      expect(JSON.stringify([preview, await list(admin)])).not.toMatch(/試験|太郎|正社員/)
+      expect(preview).toMatchObject({ data: { giving: { number: person.number, name: '秘密 太郎', kind: '正社員', minor: false } } })
+      const previewOf = async (form: Record<string, string>) => post(admin, { step: 'preview', number: minor.number, role: 'hr', scopeCode: '', from: TODAY, lastDay: '', ...form })
+      expect([await previewOf({}), await previewOf({ from: '2027-01-01' })]).toMatchObject([{ data: { giving: { minor: true } } }, { data: { giving: { minor: false } } }])
+      expect(JSON.stringify([await previewOf({ role: 'unitHead', scopeCode: 'S01' }), await list(admin)])).not.toMatch(/試験|太郎|若葉|正社員/)
       expect((await list(hr)).appointments.some(({ name }) => name !== null)).toBe(true)
     })
 

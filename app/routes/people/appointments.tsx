@@ -9,6 +9,7 @@ import { addDays, dayOf, isDay, OPEN_DAY, type Day } from '../../domain/calendar
 import { cleanLogin } from '../../domain/login'
 import { ENGAGEMENT_KINDS, ROLES, type Role } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
+import { isMinorOn } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { AppointmentList, EndPreview, GiveForm, GivePreview } from '../../ui/appointments'
 import { words } from '../../ui/messages'
@@ -25,7 +26,10 @@ const query = z.object({
   q: z.string().max(64).catch('').default(''), role: z.enum(roles).nullable().catch(null).default(null), after: z.string().max(120).catch('').default(''), done: z.enum(['given', 'ended']).optional().catch(undefined),
 })
 
-/** Who runs the system sees number and role only (R-003-23): names are for those who look after people. */
+/**
+ * In the list who runs the system sees number and role only (R-003-23): names are for those who look after people. Whom one is about
+ * to appoint one must know, so the confirmation names the operator's own people to whoever may give them that role.
+ */
 const seesNames = (viewer: Viewer) => may(viewer, 'giveLineRoles')
 
 /** Roles held now or later. */
@@ -70,7 +74,8 @@ export const action = guardAction({ act: 'readRoles', query, form }, async ({ co
     if (isRefusal(answer)) return data({ ...empty, refused: answer, trouble: { errors: { [FIELD_OF[answer.refused]]: [`${words(answer.refused, answer.facts).title}。${words(answer.refused, answer.facts).body}`] }, given: asked } }, { status: 400 })
     if (asked.step === 'give') return redirect('/people/appointments?done=given', { status: 303 })
     const { to, scope } = answer
-    return data({ ...empty, giving: { ...asked, number: to.number, name: seesNames(context.viewer) ? to.name : null, kind: seesNames(context.viewer) ? ENGAGEMENT_KINDS[to.kind] : null, scope: scope.name } })
+    const named = seesNames(context.viewer) || to.relation === 'own'
+    return data({ ...empty, giving: { ...asked, number: to.number, name: named ? to.name : null, kind: named ? ENGAGEMENT_KINDS[to.kind] : null, minor: named && to.name !== null && isMinorOn(to.under18Until, asked.from), scope: scope.name } })
   }
   const answer = await (asked.step === 'previewEnd' ? previewEnd : endRole)(context, asked)
   if (!answer) throw notFound()
