@@ -3,7 +3,7 @@ import { createDraft } from '../../db/drafts.server'
 import type { Context, SignedInContext } from '../context'
 import { dayOf, type Day } from '../domain/calendar'
 import { refuse, type Refusal } from '../domain/refusal'
-import { readFilesSteps, wrongRowsOf, type ReadFiles, type RosterFiles } from '../domain/roster-files'
+import { readFilesSteps, wrongRowsSteps, type ReadFiles, type RosterFiles } from '../domain/roster-files'
 import type { RosterDecision } from '../domain/roster-diff'
 import { DRAFT_LIVES_MS, factsAfter, previewIdOf, reportOf, type RosterReport } from '../domain/roster-report'
 import { Turns } from '../domain/turns'
@@ -59,10 +59,12 @@ const reading = new Turns({ atOnce: 1, perKey: 1, waiting: 3 })
 
 /** Keeps a preview for 24 hours so that it can be looked through and applied. Of a file with wrong rows only these are kept. */
 export async function draftImport(context: SignedInContext, request: ImportRequest): Promise<{ draftId: string; report: RosterReport } | Refusal<'importsWaiting'>> {
-  const turn = await reading.take({ key: context.viewer.accountId, known: false }, () => previewImport(context, request, [], ROWS_IN_BROWSER))
+  const turn = await reading.take({ key: context.viewer.accountId, known: false }, async () => {
+    const preview = await previewImport(context, request, [], ROWS_IN_BROWSER)
+    return preview.report.counts.bad === 0 ? preview : { ...preview, report: { ...preview.report, wrongRows: await paced(wrongRowsSteps(request.files, preview.report.bad)) } }
+  })
   if (!turn) return refuse('importsWaiting')
-  const { baseSha256 } = turn.done
-  const report = turn.done.report.counts.bad === 0 ? turn.done.report : { ...turn.done.report, wrongRows: wrongRowsOf(request.files, turn.done.report.bad) }
+  const { baseSha256, report } = turn.done
   const draftId = context.newId()
   const kept = report.counts.bad === 0
   await inTransaction(context.db, (tx) => createDraft(tx, {

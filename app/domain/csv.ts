@@ -131,10 +131,17 @@ const myNumberIn = (cell: string): BadReason | null => (cell.length >= 12 && hol
 const isBlank = (cell: string) => cell === '' || cell.trim() === ''
 
 /** Some rows of a text as they are written, with its header: to be given back for mending. Nothing where it can not be cut into rows. */
-export function recordsOn(text: string, lines: ReadonlySet<number>): { columns: string[]; rows: { line: number; cells: string[] }[] } {
+export function* recordsOnSteps(text: string, lines: ReadonlySet<number>): Steps<{ columns: string[]; rows: { line: number; cells: string[] }[] }> {
+  const rows: { line: number; cells: string[] }[] = []
+  let columns: string[] | undefined
+  let cut = 0
   try {
-    const [header, ...records] = [...recordsOf(text)]
-    return { columns: header?.record.map((name) => name.trim()) ?? [], rows: records.filter(({ line }) => lines.has(line)).map(({ line, record }) => ({ line, cells: record })) }
+    for (const { record, line } of recordsOf(text)) {
+      if (++cut % ROWS_IN_STEP === 0) yield
+      if (!columns) columns = record.map((name) => name.trim())
+      else if (lines.has(line)) rows.push({ line, cells: record })
+    }
+    return { columns: columns ?? [], rows }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return { columns: [], rows: [] }
@@ -168,8 +175,43 @@ function* recordsOf(text: string): Generator<Cut> {
     }
     return
   }
-  const parsed = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: FILE_LIMITS.lineCharacters, record_delimiter: ['\r\n', '\n', '\r'] }) as unknown as { record: string[]; info: { lines: number } }[]
-  for (const { record, info } of parsed) yield { record, line: info.lines - record.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0) }
+  for (const piece of piecesOf(text)) {
+    try {
+      const parsed = parse(piece.text, { info: true, relax_column_count: true, skip_empty_lines: true, max_record_size: FILE_LIMITS.lineCharacters, record_delimiter: ['\r\n', '\n', '\r'] }) as unknown as { record: string[]; info: { lines: number } }[]
+      // The parser counts CR and LF within quotes as two lines, and tells the line on which a record ends.
+      let twice = 0
+      for (const { record, info } of parsed) {
+        const within = countOf(record, /[\r\n]/g)
+        yield { record, line: piece.line - 1 + info.lines - within - twice }
+        twice += within - countOf(record, /\r\n|\r|\n/g)
+      }
+    } catch (error) {
+      throw error instanceof CsvError ? Object.assign(error, { lines: Number(error.lines ?? 1) + piece.line - 1 }) : error
+    }
+  }
+}
+
+const countOf = (cells: readonly string[], sign: RegExp): number => cells.reduce((count, cell) => count + (cell.match(sign)?.length ?? 0), 0)
+
+/** So many characters of quoted text are cut at once: a few milliseconds of everybody's time. */
+const PIECE_CHARACTERS = 64 * 1024
+
+/** A text in pieces that end where a row ends, each with its first line: behind an even number of quotes a line's end is a row's. */
+function* piecesOf(text: string): Generator<{ text: string; line: number }> {
+  let quote = text.indexOf('"')
+  for (let start = 0, line = 1; start < text.length; ) {
+    let [end, lines, quoted] = [start, 0, false]
+    while (end < text.length && (quoted || end - start < PIECE_CHARACTERS)) {
+      LINE_END.lastIndex = end
+      const stop = LINE_END.exec(text)?.index ?? text.length
+      for (; quote !== -1 && quote < stop; quote = text.indexOf('"', quote + 1)) quoted = !quoted
+      end = stop + (text.startsWith('\r\n', stop) ? 2 : 1)
+      lines++
+    }
+    yield { text: text.slice(start, end), line }
+    start = end
+    line += lines
+  }
 }
 
 /** What makes `reasonAgainst` refuse a cell, seen in a whole text without quotes; only 個人番号 must be looked for in each cell. */

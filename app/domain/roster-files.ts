@@ -1,4 +1,4 @@
-import { NOTE_COLUMNS, recordsOn, type BadCell, type RosterFile } from './csv'
+import { NOTE_COLUMNS, recordsOnSteps, type BadCell, type RosterFile } from './csv'
 import { decodeText, otherKindOf, type FileEncoding } from './encoding'
 import { holdsMyNumber } from './my-number'
 import { readCompanies, type CompanyRow } from './roster-companies'
@@ -68,15 +68,17 @@ export interface WrongRows {
 const UNKEPT = '\uFFFD(書き直してください)'
 
 /** The rows in which something is wrong, to be mended and read again. */
-export function wrongRowsOf(files: RosterFiles, bad: readonly BadCell[]): WrongRows[] {
-  return (['roster', 'companies', 'units'] as const).flatMap((file): WrongRows[] => {
+export function* wrongRowsSteps(files: RosterFiles, bad: readonly BadCell[]): Steps<WrongRows[]> {
+  const wrong: WrongRows[] = []
+  for (const file of ['roster', 'companies', 'units'] as const) {
     const lines = new Set(bad.flatMap((cell) => (cell.file === file && cell.line > 1 ? [cell.line] : [])))
     const bytes = files[file]
     const text = lines.size > 0 && bytes ? decodeText(bytes)?.text : undefined
-    if (text === undefined) return []
-    const { columns, rows } = recordsOn(text, lines)
+    if (text === undefined) continue
+    const { columns, rows } = yield* recordsOnSteps(text, lines)
     const kept = columns.flatMap((name, at) => ((NOTE_COLUMNS as readonly string[]).includes(name) ? [] : [at]))
     const told = rows.map(({ line, cells }) => ({ line, cells: [...kept.map((at) => cells[at] ?? ''), ...cells.slice(columns.length)].map((cell) => (holdsMyNumber(cell) ? UNKEPT : cell)) }))
-    return told.length > 0 ? [{ file, columns: kept.map((at) => columns[at]!), rows: told }] : []
-  })
+    if (told.length > 0) wrong.push({ file, columns: kept.map((at) => columns[at]!), rows: told })
+  }
+  return wrong
 }
