@@ -1,95 +1,15 @@
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { DEMO_PASSWORD, DEMO_SIGN_INS, type DemoRole } from '../../app/demo/company'
-import { accessibilityViolations, journeyScene, pagePattern, personAt } from '../support/site'
-import { passNotice } from '../support/steps'
+import { LEARNERS, lookAround, OPEN_PAGES, walk } from '../support/pages'
+import { journeyScene, personAt } from '../support/site'
 
-/**
- * Every page that a role reaches by following links, looked at narrow and wide: no axe violation, no sideways scroll, no script
- * error. A page of the same address but for its ids is looked at once a role, and by at most two roles; the manual, alike for
- * all, by one.
- */
 const scene = journeyScene()
 
-const rolesToLook = (pattern: string) => (pattern.startsWith('/help') ? 1 : 2)
-const OPEN_PAGES = ['/sign-in', '/start', '/forgot', '/help', '/help/contact']
-/** Where no link leads without something to search for. */
-const SEARCHES: Partial<Record<DemoRole, readonly string[]>> = { hr: ['/people?q=タカハシ', '/people/slips?q=000412'] }
-/** Pages that a later one must not be left without. */
-const MUST_SEE: Partial<Record<DemoRole, readonly string[]>> = {
-  learner: ['/', '/learn/:id/pages/:n', '/records', '/records/all', '/records/correction', '/sessions', '/password'],
-  hr: ['/people', '/people/new', '/people/import', '/people/export', '/people/changes', '/people/changes/:id', '/people/without-template', '/people/slips', '/people/questions', '/people/:id/open', '/people/:id', '/people/:id/edit', '/people/:id/leave', '/people/:id/accommodation'],
-  'contractor-lead': ['/company', '/company/certificate'],
-  chief: ['/people/appointments'],
-  admin: ['/system'],
-}
-
-const lookedBy = new Map<string, number>()
-
-async function lookAt(page: Page, path: string): Promise<string[]> {
-  const troubles: string[] = []
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) troubles.push(`${path} scrolls sideways at ${width}`)
-    troubles.push(...(await accessibilityViolations(page)).map((one) => `${path} at ${width}: ${one}`))
-  }
-  if ((await page.locator('h1').count()) !== 1) troubles.push(`${path} has not one h1`)
-  if (await page.locator('.rows.stack :is(thead, tbody, tr, th, td):not([role])').count()) troubles.push(`${path} has a folding table without roles`)
-  if (!(await page.locator('body').innerText()).includes('デモ')) troubles.push(`${path} does not say that it is the demonstration`)
-  return troubles
-}
-
-/** What a page asks for before it leads on, done as a person would. */
-async function passOn(page: Page) {
-  if (pagePattern(page.url()) !== '/people/:id/open') return
-  await page.getByLabel('開く理由').selectOption({ index: 1 })
-  await page.getByRole('button', { name: '記録を開く' }).click()
-  await page.waitForURL((url) => !url.pathname.endsWith('/open'))
-}
-
-/** Follows every link from these pages; answers what was wrong, and which pages were seen. */
-async function walk(page: Page, from: readonly string[]) {
-  const troubles: string[] = []
-  page.on('pageerror', (error) => troubles.push(`${page.url()} ${error.message}`))
-  page.on('console', (message) => message.type() === 'error' && troubles.push(`${page.url()} ${message.text()}`))
-  const seen = new Set<string>()
-  const waiting = [...from]
-  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    if (seen.has(pagePattern(path))) continue
-    seen.add(pagePattern(path))
-    const answer = await page.goto(path).catch((error: Error) => error)
-    if (answer instanceof Error) {
-      if (!/Download is starting|ERR_ABORTED/.test(answer.message)) throw answer
-      continue
-    }
-    if (answer?.status() !== 200) troubles.push(`${path} ${answer?.status()}`)
-    for (let at = pagePattern(page.url()); ; at = pagePattern(page.url())) {
-      seen.add(at)
-      if ((lookedBy.get(at) ?? 0) < rolesToLook(at)) {
-        lookedBy.set(at, (lookedBy.get(at) ?? 0) + 1)
-        troubles.push(...(await lookAt(page, page.url())))
-      }
-      waiting.push(...(await page.locator('a[href^="/"]:not([download])').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))).filter((to) => !seen.has(pagePattern(to))))
-      await passOn(page)
-      if (pagePattern(page.url()) === at) break
-    }
-  }
-  return { troubles, seen }
-}
-
-describe('pages as people see them', () => {
+describe('pages as learners see them', () => {
   it('are sound before signing in', async () => {
     const { page, context } = await personAt(scene)
     expect((await walk(page, OPEN_PAGES)).troubles).toEqual([])
     await context.close()
   })
 
-  it.each(Object.keys(DEMO_SIGN_INS) as DemoRole[])('are sound for %s', async (role) => {
-    const { page, context } = await personAt(scene, { login: `${role}@demo.example`, password: DEMO_PASSWORD })
-    await passNotice(page)
-    const { troubles, seen } = await walk(page, ['/', ...(SEARCHES[role] ?? [])])
-    expect(troubles).toEqual([])
-    expect([...seen]).toEqual(expect.arrayContaining([...(MUST_SEE[role] ?? [])]))
-    await context.close()
-  })
+  it.each(LEARNERS)('are sound for %s', (role) => lookAround(scene, role))
 })
