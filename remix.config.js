@@ -4,13 +4,13 @@ import { defineConfig } from 'vite'
 
 const underTest = process.env.VITEST !== undefined
 
-/** The journeys take longest: begun first, they leave no process alone at the end. A fresh clone remembers no times of its own. */
+/** The journeys take longest, and of these the looks at every page: begun first, they leave no process alone at the end. A fresh clone remembers no times of its own. */
 async function longestFirst() {
   const { BaseSequencer } = await import('vitest/node')
-  const isShort = ({ moduleId }) => Number(!/\/tests\/journeys\//.test(moduleId))
+  const rank = ({ moduleId }) => [/\/journeys\/pages/, /\/journeys\//, /./].findIndex((kind) => kind.test(moduleId))
   return class extends BaseSequencer {
     async sort(files) {
-      return (await super.sort(files)).sort((a, b) => isShort(a) - isShort(b))
+      return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
     }
   }
 }
@@ -66,6 +66,7 @@ export default defineConfig(async ({ isSsrBuild }) => ({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    isolate: false,
     maxWorkers: 2,
     ...(underTest && { sequence: { sequencer: await longestFirst() } }),
   },

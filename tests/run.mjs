@@ -2,7 +2,7 @@
  * `npm test`: brings what the tests need, then runs everything and closes with `N passed, N failed`.
  * On Debian as root missing system packages are installed; elsewhere it says how, and fails rather than skips.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { build, install } from '../app/start.mjs'
 import { serverBinary } from './support/mariadb.mjs'
@@ -14,9 +14,10 @@ const NEEDED = [
   { what: '日本語の字体', there: () => existsSync('/usr/share/fonts/opentype/noto') || process.platform !== 'linux', debian: ['fonts-noto-cjk'] },
 ]
 
+/** Begins to bring what the system lacks, in a process of its own so that npm can work meanwhile; answers when it is there. */
 function bringSystemParts() {
   const missing = NEEDED.filter(({ there }) => !there())
-  if (missing.length === 0) return
+  if (missing.length === 0) return Promise.resolve()
   const packages = missing.flatMap(({ debian }) => debian)
   if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
     console.error(`試験には ${missing.map(({ what }) => what).join('、')} が必要です。Debian では管理者として次を実行してください:\n  apt-get update && apt-get install --no-install-recommends ${packages.join(' ')}`)
@@ -24,9 +25,11 @@ function bringSystemParts() {
     process.exit(1)
   }
   console.log(`試験に必要なものを入れています: ${packages.join(' ')}`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  execFileSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 'ignore', 'inherit'], env })
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { stdio: ['ignore', 'ignore', 'inherit'], env })
+  const child = spawn('/bin/sh', ['-c', `apt-get update -qq && apt-get install -y -qq --no-install-recommends ${packages.join(' ')}`], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  })
+  return new Promise((resolve, reject) => child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`apt-get は ${code} で終わりました。`)))))
 }
 
 /** Runs a tool of node_modules; answers whether it was content. */
@@ -40,19 +43,18 @@ const run = (name, script, args) =>
     })
   })
 
-bringSystemParts()
+const systemParts = bringSystemParts()
 install()
-build()
 const only = process.argv.slice(2)
 const report = 'node_modules/.cache/shuhi-tests.json'
 mkdirSync('node_modules/.cache', { recursive: true })
 rmSync(report, { force: true })
 const vitest = ['run', '--config', 'remix.config.js', '--reporter=default', '--reporter=json', `--outputFile=${report}`, ...only]
 // Side by side: the tests wait much of their time for databases and browsers.
-const [tests, ...checks] = await Promise.all([
-  run('tests', 'node_modules/vitest/vitest.mjs', vitest),
-  ...(only.length ? [] : [run('types', 'node_modules/typescript/bin/tsc', ['--noEmit']), run('lint', 'node_modules/eslint/bin/eslint.js', ['--config', '.eslint.config.mjs', '.'])]),
-])
+const checking = only.length ? [] : [run('types', 'node_modules/typescript/bin/tsc', ['--noEmit']), run('lint', 'node_modules/eslint/bin/eslint.js', ['--config', '.eslint.config.mjs', '.'])]
+build()
+await systemParts
+const [tests, ...checks] = await Promise.all([run('tests', 'node_modules/vitest/vitest.mjs', vitest), ...checking])
 const counted = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : { numPassedTests: 0, numFailedTests: 1 }
 const failedSuites = tests || counted.numFailedTests > 0 ? 0 : 1
 const passed = counted.numPassedTests + checks.filter(Boolean).length

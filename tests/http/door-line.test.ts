@@ -34,6 +34,10 @@ it('lets an address wait in its line, tells the rest at once, and gives another 
   expect(crowded.headers).toMatchObject({ 'retry-after': '10', 'content-type': 'text/html; charset=utf-8' })
   for (const words of ['<html lang="ja">', 'いまは混み合っています', 'デモ', 'href="/sign-in?next=%2Frecords"']) expect(crowded.text).toContain(words)
   await someoneInside(2)
+  // nobody leaves before all thirty have come: who came later would find a place
+  let refused = 0
+  for (const one of flood) void one.then(({ status }) => (refused += Number(status === 429)))
+  await expect.poll(() => refused, { timeout: 10_000 }).toBe(25)
   const other = send('198.51.100.7')
   // somebody who only looks at the page is in no line
   const look = send('203.0.113.5', { method: 'GET' })

@@ -2,17 +2,24 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise'
-import { afterAll, describe, inject } from 'vitest'
+import { describe, inject } from 'vitest'
 import { openDatabase, type Db } from '../../db/database.server'
 import { migrate } from '../../db/migrate.server'
 
 export type EngineName = 'MariaDB' | 'SQLite'
 
+const taken: (() => Promise<void>)[] = []
+
 /** An empty, migrated database on one engine; it is given back when the file's tests end. */
 export async function freshDatabase(engine: EngineName): Promise<Db> {
   const { db, giveBack } = await (engine === 'MariaDB' ? freshMariaDb() : freshSqlite())
-  afterAll(giveBack)
+  taken.push(giveBack)
   return db
+}
+
+/** Gives back what the file has taken. Asked by the setup of every file: what a hook registers while it runs is never called. */
+export async function giveBackDatabases(): Promise<void> {
+  await Promise.all(taken.splice(0).map((giveBack) => giveBack()))
 }
 
 /** A copy of what migrations leave: making some sixty tables takes a hundred times as long. */

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest'
+import { giveBackDatabases } from './database'
 
 /** An unexpected console.error fails the test in which it happened. */
 beforeEach(() => {
@@ -9,3 +10,5 @@ afterEach(() => {
   expect(vi.mocked(console.error).mock.calls, 'console.error was called').toEqual([])
   vi.restoreAllMocks()
 })
+
+afterAll(giveBackDatabases)
