@@ -5,11 +5,12 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { build, install } from '../app/start.mjs'
+import { browserBinary } from './support/chromium.mjs'
 import { serverBinary } from './support/mariadb.mjs'
 
 const NEEDED = [
   { what: 'MariaDB', there: () => serverBinary() !== undefined, debian: ['mariadb-server'] },
-  { what: 'Chromium', there: () => ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].some(existsSync), debian: ['chromium'] },
+  { what: 'Chromium', there: () => browserBinary() !== undefined, debian: ['chromium-headless-shell'] },
   { what: 'pdftotext (poppler)', there: () => ['/usr/bin/pdftotext', '/usr/local/bin/pdftotext', '/opt/homebrew/bin/pdftotext'].some(existsSync), debian: ['poppler-utils'] },
   { what: '日本語の字体', there: () => existsSync('/usr/share/fonts/opentype/noto') || process.platform !== 'linux', debian: ['fonts-noto-cjk'] },
 ]

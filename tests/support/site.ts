@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, vi } from 'vitest'
+import { browserBinary } from './chromium.mjs'
 
 /** The product as it is started by `npm start`, in a process and a data folder of its own. */
 export class Site {
@@ -75,13 +76,12 @@ async function loadedDemo(): Promise<string> {
   return ready
 }
 
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
-
 /** The system's Chromium, headless, that asks no other host for anything. */
 async function startBrowser(): Promise<Browser> {
-  if (!CHROMIUM) throw new Error('Chromium が見つかりません。Debian では `apt-get install chromium` を実行してください。')
+  const executablePath = browserBinary()
+  if (!executablePath) throw new Error('Chromium が見つかりません。Debian では `apt-get install chromium-headless-shell` を実行してください。')
   return chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--lang=ja'],
   })
 }
