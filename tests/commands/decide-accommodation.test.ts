@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { grantExtraTime, voidAccommodation } from '../../app/commands/decide-accommodation.server'
 import { openAttempt } from '../../app/commands/open-attempt.server'
 import { showPage } from '../../app/commands/show-page.server'
@@ -35,14 +35,17 @@ onBothEngines('extra time of a person', (engine) => {
   let chief: TestPerson
   let person: TestPerson
   let assignmentId: string
+  let unlimited: number | undefined
   const slug = 'M05'
   const module = () => world.app.library.current('module', slug)!
   beforeAll(async () => {
     world = await World.make(engine)
     hr = await world.addPerson({ role: 'hr' })
     chief = await world.addPerson({ role: 'chief' })
-    Object.assign(module().meta.quiz, { limitMinutes: 20 }) // none of ours has a limit; this file has the library to itself
+    unlimited = module().meta.quiz.limitMinutes
+    Object.assign(module().meta.quiz, { limitMinutes: 20 }) // none of ours has a limit
   })
+  afterAll(() => void Object.assign(module().meta.quiz, { limitMinutes: unlimited })) // other files read the same library
   beforeEach(async () => {
     person = await world.addPerson()
     assignmentId = await world.addAssignment(person, { kind: 'module', slug })
