@@ -1,11 +1,12 @@
-import { printedCode } from '../app/domain/sign-in-code'
+import { spanWords } from '../app/domain/calendar'
+import { codeTerms, printedCode } from '../app/domain/sign-in-code'
 import type { Rendered } from '../app/domain/mail'
 import { fullInstant } from '../app/ui/format'
 import { Code, Door, Frame, noToken, Paragraph } from './frame'
 
 type Props = Rendered<'reset'>
 
-export const subject = (_: Props) => '【守秘】パスワードを決め直すためのコード(72時間以内)'
+export const subject = (_: Props) => `【守秘】パスワードを決め直すためのコード(${spanWords(codeTerms('reset').livesMs)}以内)`
 
 /** A code to set a new password; whoever did not ask for it need do nothing. */
 export default function Reset({ name, honorific, site, contact, code, until, door }: Props) {

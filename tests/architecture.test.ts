@@ -99,6 +99,12 @@ describe('the house', () => {
     expect(all.filter((path) => textOf.get(path)!.includes('rows stack'))).toEqual(['app/ui/table.tsx'])
   })
 
+  it('says no term by hand that a number binds', () => {
+    const spoken = [...textOf].filter(([path]) => /^(app|emails)\//.test(path))
+    const manual = readdirSync('content/help').map((name): [string, string] => [name, readFileSync(`content/help/${name}`, 'utf8')])
+    expect([...spoken, ...manual].filter(([, text]) => /\d(時間|日間|日以内)/.test(text)).map(([path]) => path)).toEqual([])
+  })
+
   it('has no room without a name', () => {
     expect(all.filter((path) => /\/(utils?|lib|helpers?|common|services|misc)(\/|\.)/.test(path))).toEqual([])
   })

@@ -1,7 +1,8 @@
 import { makeFirstAdministrator, makeSlipAtTerminal } from '../commands/appoint.server'
 import type { Terminal } from '../cli.server'
 import type { Context } from '../context'
-import { printedCode } from '../domain/sign-in-code'
+import { spanWords } from '../domain/calendar'
+import { codeTerms, printedCode } from '../domain/sign-in-code'
 
 const USAGE = { first: '使い方: npm run shuhi -- account first-admin 従事者番号', slip: '使い方: npm run shuhi -- account slip 従事者番号' }
 
@@ -19,7 +20,7 @@ export async function accountFirstAdmin(argv: readonly string[], context: Contex
 
 /** `account slip NUMBER`: prints a new code for somebody who has lost every other way in. */
 export async function accountSlip(argv: readonly string[], context: Context, io: Terminal): Promise<number> {
-  return printSlip(argv, context, io, USAGE.slip, makeSlipAtTerminal, 'の新しいコードをつくりました')
+  return printSlip(argv, context, io, USAGE.slip, makeSlipAtTerminal, 'の新しい利用票を発行しました')
 }
 
 type Answer = { code: string; number: string } | { refused: keyof typeof WORDS }
@@ -36,7 +37,7 @@ async function printSlip(argv: readonly string[], context: Context, io: Terminal
     return 1
   }
   io.out(`従事者番号 ${answer.number} ${done}。`)
-  io.out(`コード: ${printedCode(answer.code)}(1回だけ、14日間使えます。ここにしか表示しません)`)
+  io.out(`コード: ${printedCode(answer.code)}(1回だけ、${spanWords(codeTerms('slip').livesMs)}間使えます。ここにしか表示しません)`)
   io.out(`${context.settings.baseUrl.origin}/start で、従事者番号とこのコード、新しいパスワードを入力してください。`)
   if (!context.settings.baseUrlGiven) io.out(`設定 BASE_URL がないので、この機械からだけ開ける住所です。ほかの端末で始めるときは、利用者が開く公開先を BASE_URL に書いて、サーバーを始め直してください(コードはそのまま使えます)。`)
   return 0

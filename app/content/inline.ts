@@ -1,4 +1,6 @@
-/** The inline markup of our texts: ｜漢字《かんじ》, **marker** and {{variable}}; the manual also has [links](/path) and `code`. */
+import { MANUAL_TERMS } from './manual-terms'
+
+/** The inline markup of our texts: ｜漢字《かんじ》, **marker** and {{variable}}; the manual also has [links](/path), `code` and the terms that bind. */
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'ruby'; base: string; reading: string }
@@ -40,7 +42,7 @@ export function parseInline(source: string, rich = false): { parts: Inline[]; pr
       if (/[ぁ-ゖ]/.test(base)) problems.push(`ふりがなの親「${base}」に、送りがなを入れないでください`)
     } else if (variable !== undefined) {
       into.push({ kind: 'variable', name: variable })
-      if (!VARIABLE_NAMES.has(variable)) problems.push(`差し込み {{${variable}}} はありません`)
+      if (!VARIABLE_NAMES.has(variable) && !(rich && variable in MANUAL_TERMS)) problems.push(`差し込み {{${variable}}} はありません`)
     } else if (href !== undefined) {
       if (!SAFE_LINK.test(href)) problems.push(`リンク先「${href}」は書けません`)
       else into.push({ kind: 'link', href, children: parseInline(label!).parts })

@@ -1,6 +1,7 @@
 import type { Relation } from '../domain/people'
 import type { WorkCalendar } from '../domain/calendar'
 import { inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
+import { MANUAL_TERMS } from './manual-terms'
 import type { HelpPage } from './help.server'
 import { readFolder, type Folder } from './read-folder.server'
 import { bankSchema, type Bank, type ChecklistVersion, type Law, type ModuleVersion, type NoticeVersion, type OperatorWords, type PledgeVersion, type RenderedPage, type Requirement, type Variables } from './schema'
@@ -142,7 +143,7 @@ class LoadedLibrary implements Library {
     readonly notice: NoticeVersion,
   ) {
     for (const read of shelf.all()) this.#make(read)
-    const variables = this.#generalVariables()
+    const variables = { ...this.#generalVariables(), ...MANUAL_TERMS }
     this.help = shelf.read.help.map((page) => ({ slug: page.slug, title: page.title, for: page.for, order: page.order, get html() { return fillHtml(page.html, variables) } }))
   }
 

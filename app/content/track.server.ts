@@ -121,17 +121,19 @@ function splitPages(body: string, firstLine: number, file: string, errors: Conte
   return pages
 }
 
+type Filling = Readonly<Record<string, string | undefined>>
+
 /** HTML cut at its variables once, so that filling it is only joining. */
 class Template {
   readonly #pieces: readonly string[]
   constructor(html: string) {
     this.#pieces = html.split(/\{\{(\w+)\}\}/)
   }
-  fill(variables: Partial<Variables>): string {
+  fill(variables: Filling): string {
     let out = ''
     for (let at = 0; at < this.#pieces.length; at++) {
       const piece = this.#pieces[at]!
-      const value = at % 2 === 0 ? piece : variables[piece as keyof Variables]
+      const value = at % 2 === 0 ? piece : variables[piece]
       out += at % 2 === 0 ? piece : value === undefined ? `{{${piece}}}` : escapeHtml(value)
     }
     return out
@@ -167,4 +169,4 @@ export class PageTemplate {
 /** Fills variables in plain text. */
 export const fillText = (text: string, variables: Partial<Variables>): string => text.replace(/\{\{(\w+)\}\}/g, (open, name: string) => variables[name as keyof Variables] ?? open)
 /** Fills variables in HTML, escaped. */
-export const fillHtml = (html: string, variables: Partial<Variables>): string => new Template(html).fill(variables)
+export const fillHtml = (html: string, variables: Filling): string => new Template(html).fill(variables)

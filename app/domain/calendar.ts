@@ -22,6 +22,9 @@ export const daysBetween = (from: Day, to: Day): number => Math.round((startOf(t
 /** 0 = Sunday. */
 export const weekdayOf = (day: Day): number => new Date(startOf(day) + JAPAN_MS).getUTCDay()
 
+/** A length of time in words: days from a week on, else hours, else minutes. */
+export const spanWords = (ms: number): string => (ms >= 7 * DAY_MS ? `${ms / DAY_MS}日` : ms >= HOUR_MS ? `${ms / HOUR_MS}時間` : `${ms / MINUTE_MS}分`)
+
 /** True for a real day written YYYY-MM-DD between 1900 and 9998. */
 export function isDay(text: string): text is Day {
   if (!/^(19|[2-9]\d)\d{2}-\d{2}-\d{2}$/.test(text) || text >= '9999') return false

@@ -8,7 +8,7 @@ export interface JobState {
 }
 
 /** A failure may pass by itself: a job is down when it has failed for so long, or when nothing has come of it for longer. */
-const FAILING_MS = 10 * MINUTE_MS
+export const FAILING_MS = 10 * MINUTE_MS
 const SILENT_MS = 2 * HOUR_MS
 
 /**

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, dayOf, OPEN_DAY, OPEN_INSTANT, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
+import { addDays, DAY_MS, daysBetween, dayOf, OPEN_DAY, OPEN_INSTANT, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
 import { relationOf, type EngagementKind, type Relation } from './people'
 import { refuse, type Refusal } from './refusal'
 import { refusalToStudy } from './study'
@@ -69,6 +69,9 @@ export const NOT_SIGNING = {
   declined: { stopsDueDate: false, settles: true },
 } as const
 export type NotSigning = keyof typeof NOT_SIGNING
+
+/** A refusal to sign waits for a talk so long; that there was one is written nowhere, so it ends by itself. */
+export const TALK_MS = 30 * DAY_MS
 
 /**
  * What not signing does to the duty. A question stops the due date once; 「署名しない」 settles one's own pledge as declined, and

@@ -234,6 +234,3 @@ function channelsOf(decision: RosterDecision): Pick<RosterEffect, 'mails' | 'sli
   }
   return { mails: counts.mail, slips: counts.slip, throughCompany: counts.company }
 }
-
-/** How long a preview may wait to be applied. */
-export const DRAFT_LIVES_MS = 24 * 3_600_000

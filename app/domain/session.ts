@@ -6,6 +6,9 @@ export const SESSION_LIMITS = {
   shared: { idleMs: 5 * MINUTE_MS, absoluteMs: 8 * HOUR_MS },
 } as const
 
+/** How long before its end a session on a shared terminal says so. */
+export const IDLE_WARNING_MS = 2 * MINUTE_MS
+
 /** Whether a session is still good. */
 export function sessionIsAlive(session: { lastSeenAt: Instant; expiresAt: Instant; shared: boolean }, now: Instant): boolean {
   return now < session.expiresAt && now - session.lastSeenAt < SESSION_LIMITS[session.shared ? 'shared' : 'own'].idleMs

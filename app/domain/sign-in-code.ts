@@ -13,7 +13,7 @@ const TERMS: Record<CodePurpose, { length: number; livesMs: number }> = {
   slip: { length: 12, livesMs: 14 * DAY_MS },
 }
 
-/** From how many days before the first day a slip can be printed; its code opens nothing before that day. */
+/** From how many days before the first day a slip can be issued; its code opens nothing before that day. */
 export const SLIP_DAYS_AHEAD = 30
 
 /** Until when a slip holds: somebody who begins later has as long from the first day. */

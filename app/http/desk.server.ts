@@ -5,7 +5,8 @@ import { listUnheardCompanies } from '../../db/unheard.server'
 import { earOf } from '../commands/answer-learner.server'
 import type { SignedInContext } from '../context'
 import { may, reachOf } from '../domain/access'
-import { DAY_MS, dayOf } from '../domain/calendar'
+import { dayOf, spanWords } from '../domain/calendar'
+import { TALK_MS } from '../domain/pledge'
 
 /** One kind of thing that waits for the viewer in a role: what, how many (no further than a hundred), and where. */
 export interface Waiting {
@@ -18,9 +19,6 @@ export const MOST = 100
 /** A count in words. */
 export const many = (count: number, unit: string) => `${count >= MOST ? `${MOST}${unit}以上` : `${count}${unit}`}`
 
-/** A refusal to sign waits for a talk so long; that there was one is written nowhere, so it ends by itself. */
-const TALK_MS = 30 * DAY_MS
-
 /** What waits for those who answer learners, by the tabs of 「質問と申し出」. */
 export async function countWaiting({ db, now }: Pick<SignedInContext, 'db' | 'now'>) {
   const today = dayOf(now)
@@ -31,7 +29,7 @@ export async function countWaiting({ db, now }: Pick<SignedInContext, 'db' | 'no
   }
 }
 
-const talkWords = (count: number) => `「署名しない」と答えた方と話す(この30日に${many(count, '人')})`
+const talkWords = (count: number) => `「署名しない」と答えた方と話す(この${spanWords(TALK_MS)}に${many(count, '人')})`
 
 /** What waits for the viewer because of a role; nothing, and no query, for whoever has none. */
 export async function listWaiting(context: SignedInContext): Promise<Waiting[]> {

@@ -1,11 +1,12 @@
 import { useFetcher, useLocation } from '@remix-run/react'
 import { useEffect, useState } from 'react'
-import { MINUTE_MS } from '../domain/calendar'
+import { spanWords } from '../domain/calendar'
+import { IDLE_WARNING_MS } from '../domain/session'
 
 /** The server's session is over by then: its clock starts with the page's request, and the page only afterwards. */
 const AFTER_THE_END_MS = 3_000
 
-/** On a shared terminal: two minutes before the session ends, says so and offers to go on; when it has ended, leaves the page, so that no name stays in sight. What was entered is already kept. */
+/** On a shared terminal: shortly before the session ends, says so and offers to go on; when it has ended, leaves the page, so that no name stays in sight. What was entered is already kept. */
 export function IdleWarning({ idleMs }: { idleMs: number }) {
   const { key, pathname, search } = useLocation()
   const extend = useFetcher<{ at: number }>({ key: 'still-here' })
@@ -17,7 +18,7 @@ function Countdown({ idleMs, here }: { idleMs: number; here: string }) {
   const extend = useFetcher({ key: 'still-here' })
   const [warned, setWarned] = useState(false)
   useEffect(() => {
-    const warn = setTimeout(() => setWarned(true), idleMs - 2 * MINUTE_MS)
+    const warn = setTimeout(() => setWarned(true), idleMs - IDLE_WARNING_MS)
     // Used in another tab, the session lives: the door then leads back here.
     const leave = setTimeout(() => window.location.replace(`/sign-in?next=${encodeURIComponent(here)}`), idleMs + AFTER_THE_END_MS)
     return () => {
@@ -28,7 +29,7 @@ function Countdown({ idleMs, here }: { idleMs: number; here: string }) {
   if (!warned) return null
   return (
     <div className="note my-3" data-k="warn" role="alert">
-      <strong>あと2分で、自動でサインアウトします</strong>
+      <strong>あと{spanWords(IDLE_WARNING_MS)}で、自動でサインアウトします</strong>
       <p>ここまでに保存したものは失われません。続けるときは、下のボタンを押してください。</p>
       <extend.Form method="post" action="/still-here" className="acts"><button className="btn btn-sm">続ける</button></extend.Form>
     </div>

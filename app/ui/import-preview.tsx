@@ -31,7 +31,7 @@ export function EffectTable({ effect, titleOf }: { effect: RosterEffect; titleOf
     ['対象から外れる', effect.withdrawn + effect.ended, '件', `${[...(effect.withdrawn > 0 ? [`変わって不要になるもの ${effect.withdrawn}件`] : []), ...(effect.ended > 0 ? [`在籍の終わりで止まるもの ${effect.ended}件`] : [])].join('、')}(済んだ記録は残ります)`],
     ['期限が変わる', effect.rescheduled, '件', '休みや在籍の開始日に合わせて、まだ終わっていないものの期限を計算し直します'],
     ['送るメール', effect.mails, '通', '新しい人への、サインインの案内。入社・受入の前の人には、その日の朝9時に送ります。'],
-    ['書面で知らせる', effect.slips, '人', `メールの登録がない人と、届かない宛先の人。反映したあとに、利用票を印刷してください。入社・受入の前の人の分は、最初の日の${SLIP_DAYS_AHEAD}日前から印刷できます。`],
+    ['書面で知らせる', effect.slips, '人', `メールの登録がない人と、届かない宛先の人。反映したあとに、利用票を発行してください。入社・受入の前の人の分は、最初の日の${SLIP_DAYS_AHEAD}日前から発行できます。`],
     ['会社から知らせる', effect.throughCompany, '人', '委託先で働く人。会社側担当者が利用票を渡します。'],
   ] as const).filter(([, count]) => count > 0)
   if (rows.length === 0) return <p>割当も期限も変わりません。メールも送りません。</p>

@@ -1,4 +1,6 @@
 import { ROLE_WORDS, rolesThatMay } from '../domain/access'
+import { spanWords } from '../domain/calendar'
+import { DRAFT_LIVES_MS } from '../domain/draft'
 import { UNDO_DAYS } from '../domain/undo'
 
 /** Reason code → words: what could not be done, why, and what to do now. Every refusal of every decision has its words here. */
@@ -52,15 +54,15 @@ const MESSAGES = {
   passwordSame: () => ({ title: 'いまと同じパスワードです', body: '新しいパスワードには、いまのものと違うものを選んでください。' }),
   nobodyChosen: () => ({ title: 'まだだれも選ばれていません', body: '一覧の左の四角に印をつけてから、もう一度押してください。何も変わっていません。' }),
   tooManyAtOnce: (facts: Facts) => ({ title: '一度に選べる人数を超えています', body: `一度に${facts.most ?? 200}人までです。分けてお試しください。何も変わっていません。` }),
-  notYoursToVouch: () => ({ title: '選んだ人の中に、ここでは案内や利用票を作れない人がいます', body: `自分のものと、${ROLE_WORDS.office}の役割がある人のものは作れません。その人は「パスワードを忘れた」から自分で決め直せます。メールがない人には、サーバーの管理者がコマンド(account slip)で利用票を作れます。何も変わっていません。` }),
-  inviteThroughCompany: () => ({ title: '委託先で働く方へ、直接メールで案内はできません', body: '委託先で働く方への案内は、雇い主である委託先の会社側担当者が行います。委託先の方を選択から外すか、利用票を作って会社側担当者に渡してください。' }),
-  inviteFromFirstDay: () => ({ title: '入社・受入の前の人に、案内のメールはまだ送れません', body: 'まだサインインできないためです。名簿の取込で登録した人には、最初の日の朝9時に自動で届きます。その人を選択から外すか、利用票を印刷して渡してください。何も送っていません。' }),
+  notYoursToVouch: () => ({ title: '選んだ人の中に、ここでは案内を送れず、利用票も発行できない人がいます', body: `自分の分と、${ROLE_WORDS.office}の役割がある人の分は、送ることも発行することもできません。その人は「パスワードを忘れた」から自分で決め直せます。メールがない人には、サーバーの管理者がコマンド(account slip)で利用票を発行できます。何も変わっていません。` }),
+  inviteThroughCompany: () => ({ title: '委託先で働く方へ、直接メールで案内はできません', body: '委託先で働く方への案内は、雇い主である委託先の会社側担当者が行います。委託先の方を選択から外すか、利用票を発行して会社側担当者に渡してください。' }),
+  inviteFromFirstDay: () => ({ title: '入社・受入の前の人に、案内のメールはまだ送れません', body: 'まだサインインできないためです。名簿の取込で登録した人には、最初の日の朝9時に自動で届きます。その人を選択から外すか、利用票を発行して渡してください。何も送っていません。' }),
   rosterHasErrors: (facts: Facts) => ({ title: 'まだ反映できません', body: `反映できないところが${facts.count ?? 1}か所あります。在籍を終える人に入れた最後の日が、在籍開始日より前になっていないかも確かめてください。まだ何も変わっていません。`, next: { label: '直したファイルを読み込む', to: '/people/import' } }),
   rosterChanged: () => ({ title: '反映しませんでした。確かめたあとに、名簿が変わっています', body: 'ほかの人の取込や訂正で、この画面で比べた相手が変わりました。もう一度読み込んで、新しい変化を確かめてから反映してください。まだ何も変わっていません。', next: { label: 'もう一度読み込む', to: '/people/import' } }),
   rosterNothingToDo: () => ({ title: '反映することはありません', body: '名簿は、すでにこの内容と同じです。何も変えていません。', next: { label: '人をさがす', to: '/people' } }),
   leavingNotConfirmed: (facts: Facts) => ({ title: '反映しませんでした。いなくなる人が5%を超えます', body: `在籍が終わる人が${facts.leaving ?? ''}人で、登録されている${facts.registered ?? ''}人の5%を超えます。${facts.part === 1 ? 'この人数で正しいこと' : '部署の一部だけのファイルでないこと'}を確かめ、確認の欄に印を付けて、もう一度反映してください。` }),
-  draftGone: () => ({ title: 'この確認は、もう使えません', body: '読み込んでから24時間が過ぎたか、すでに反映またはやめています。もう一度読み込んでください。', next: { label: '名簿を読み込む', to: '/people/import' } }),
-  editGone: () => ({ title: 'この確認は、もう使えません', body: '入力してから24時間が過ぎたか、すでに登録またはやめています。もう一度入力してください。この画面からは何も変わっていません。', next: { label: '人をさがす', to: '/people' } }),
+  draftGone: () => ({ title: 'この確認は、もう使えません', body: `読み込んでから${spanWords(DRAFT_LIVES_MS)}が過ぎたか、すでに反映またはやめています。もう一度読み込んでください。`, next: { label: '名簿を読み込む', to: '/people/import' } }),
+  editGone: () => ({ title: 'この確認は、もう使えません', body: `入力してから${spanWords(DRAFT_LIVES_MS)}が過ぎたか、すでに登録またはやめています。もう一度入力してください。この画面からは何も変わっていません。`, next: { label: '人をさがす', to: '/people' } }),
   nobodyCertified: () => ({ title: 'まだ提出されていません', body: '証明する方が1人も選ばれていません。名前の左の四角に印を付けて、受け取った日を入れてください。' }),
   tooManyChosen: (facts: Facts) => ({ title: 'まだ提出されていません', body: `1回に証明できるのは${facts.most}人までです。何回かに分けて提出してください。` }),
   certifiedMeanwhile: (facts: Facts) => ({ title: 'まだ提出されていません', body: `選んだ方のうち${facts.count}人は、もう証明が済んでいるか、名簿にいません。いまの名簿を確かめて、選び直してください。` }),

@@ -33,7 +33,7 @@ it('starts somebody from a printed slip without JavaScript and without mail, and
     expect(new URL(hr.url()).pathname).toBe('/people/slips')
   }
   await hr.getByRole('checkbox').nth(6).check()
-  await hr.getByRole('button', { name: '選んだ人の利用票をつくる' }).click()
+  await hr.getByRole('button', { name: '選んだ人の利用票を発行する' }).click()
   const slip = hr.getByRole('article')
   expect(await slip.getByRole('img').count()).toBe(1)
   const [number, code] = [await slip.locator('dd b').first().innerText(), await slip.locator('dd b.hash').innerText()]

@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readFileSync, readdirSync } from 'node:fs'
 import { readFolder } from '../../app/content/read-folder.server'
+import { parseInline } from '../../app/content/inline'
+import { DAY_MS, HOUR_MS, MINUTE_MS, spanWords } from '../../app/domain/calendar'
+import { codeTerms } from '../../app/domain/sign-in-code'
 import { loader as index } from '../../app/routes/help'
 import { loader as page } from '../../app/routes/help-page'
 import { SCREENS } from '../../app/domain/screens'
@@ -37,6 +40,16 @@ describe('the manual', () => {
     expect(await shown(hr)).toContain('<a href="/people/import">名簿の取込</a>')
     expect(await shown(learner)).toContain('「名簿の取込」')
     expect(await shown()).toContain('<a href="/people/import">')
+  })
+
+  it('says every term as it binds, in words made of the number', () => {
+    const { help } = testLibrary()
+    const shown = (slug: string) => help.find((one) => one.slug === slug)!.html
+    expect(shown('hr-roles')).toContain(`票は${spanWords(codeTerms('slip').livesMs)}間、メールのコードは${spanWords(codeTerms('invite').livesMs)}使えます`)
+    expect([14 * DAY_MS, 72 * HOUR_MS, 5 * MINUTE_MS].map(spanWords)).toEqual(['14日', '72時間', '5分'])
+    expect(help.flatMap(({ html }) => html.match(/\{\{\w*/g) ?? [])).toEqual([])
+    expect(parseInline('{{slipHolds}}', true).problems).toEqual([])
+    expect(parseInline('{{slipHolds}}').problems).not.toEqual([])
   })
 
   it('has no mistake and links only to what there is', () => {

@@ -2,7 +2,9 @@ import { data, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { requestReset } from '../../commands/issue-code.server'
+import { spanWords } from '../../domain/calendar'
 import { postOf } from '../../domain/mail'
+import { codeTerms } from '../../domain/sign-in-code'
 import { guardAction, guardLoader } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { MAIL_COMES } from '../../ui/mail-words'
@@ -32,7 +34,7 @@ export default function Forgot() {
       {tried?.asked ? (
         <>
           <Notice kind="ok" title="受け付けました">
-            <p>登録があれば、コードを書いたメールを送ります。{MAIL_COMES[post]}コードは72時間以内に1回だけ使えます。</p>
+            <p>登録があれば、コードを書いたメールを送ります。{MAIL_COMES[post]}コードは{spanWords(codeTerms('reset').livesMs)}以内に1回だけ使えます。</p>
             <div className="acts"><Link className="btn btn-sm" to="/start">コードを入力する</Link></div>
           </Notice>
           <p className="mt-6">15分待っても届かないときは、メールの登録がないか、番号が違うかもしれません。上長か人事(委託先の方は自社の責任者)に、新しい利用票を頼んでください。</p>
@@ -47,7 +49,7 @@ export default function Forgot() {
             <Field name="loginId" label={LABEL} trouble={tried?.trouble} need><input className="in" autoComplete="username" autoCapitalize="none" spellCheck={false} /></Field>
             <div className="acts"><button className="btn btn-main">コードをメールで受け取る</button></div>
           </Form>
-          <p className="src">メールを登録していない方は、上長か人事(委託先の方は自社の責任者)に新しい利用票を頼んでください。その場で作れます。</p>
+          <p className="src">メールを登録していない方は、上長か人事(委託先の方は自社の責任者)に新しい利用票を頼んでください。その場で発行できます。</p>
         </>
       )}
     </Page>

@@ -111,8 +111,8 @@ export default function Person() {
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
                 {mayAccommodate && <Link className="btn w-full" to={`/people/${person.engagementId}/accommodation`}>テストの時間を延ばす</Link>}
-                {mayGiveSlips && (person.validFrom > addDays(today, SLIP_DAYS_AHEAD) ? <p className="sml mut">利用票は、最初の日の{SLIP_DAYS_AHEAD}日前({fullDay(addDays(person.validFrom, -SLIP_DAYS_AHEAD))})から印刷できます。</p> : <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を印刷する' : '利用票を印刷する'}</Link>)}
-                {mayGiveSlips && person.relation === 'contract' && <p className="sml mut">委託先で働く方の利用票は、雇い主の会社側担当者が作り、本人に渡します。こちらで作ったときは、会社側担当者に渡してください。本人へ直接の連絡はしません。</p>}
+                {mayGiveSlips && (person.validFrom > addDays(today, SLIP_DAYS_AHEAD) ? <p className="sml mut">利用票は、最初の日の{SLIP_DAYS_AHEAD}日前({fullDay(addDays(person.validFrom, -SLIP_DAYS_AHEAD))})から発行できます。</p> : <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を発行する' : '利用票を発行する'}</Link>)}
+                {mayGiveSlips && person.relation === 'contract' && <p className="sml mut">委託先で働く方の利用票は、雇い主の会社側担当者が発行し、本人に渡します。こちらで発行したときは、会社側担当者に渡してください。本人へ直接の連絡はしません。</p>}
               </div>
             </section>
           </aside>

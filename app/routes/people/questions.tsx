@@ -8,8 +8,8 @@ import { reopenDeclined } from '../../commands/reopen-pledge.server'
 import type { Library } from '../../content/library.server'
 import { NOTE_WORDS, titleOfNote } from '../../content/record-words.server'
 import { may } from '../../domain/access'
-import { addDays, dayOf, isDay, type Instant } from '../../domain/calendar'
-import { LEAST_DAYS_AFTER_ANSWER } from '../../domain/pledge'
+import { addDays, dayOf, isDay, spanWords, type Instant } from '../../domain/calendar'
+import { LEAST_DAYS_AFTER_ANSWER, TALK_MS } from '../../domain/pledge'
 import { isRefusal } from '../../domain/refusal'
 import { countWaiting, many } from '../../http/desk.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
@@ -90,7 +90,7 @@ export const loader = guardLoader({ act: 'answerLearners', query }, async ({ con
 
 /** All that waits, in the order of the tabs. */
 const waitingWords = (waiting: Awaited<ReturnType<typeof countWaiting>>): string => {
-  const parts = ([['questions', '回答を待っている質問', '件'], ['notSigned', 'この30日に「署名しない」と答えた方', '人'], ['corrections', '訂正の申し出', '件'], ['notes', '教材への指摘', '件'], ['unheard', '担当者のいない会社', '社']] as const)
+  const parts = ([['questions', '回答を待っている質問', '件'], ['notSigned', `この${spanWords(TALK_MS)}に「署名しない」と答えた方`, '人'], ['corrections', '訂正の申し出', '件'], ['notes', '教材への指摘', '件'], ['unheard', '担当者のいない会社', '社']] as const)
     .flatMap(([tab, what, unit]) => (waiting[tab] > 0 ? [`${what} ${many(waiting[tab], unit)}`] : []))
   return parts.length === 0 ? '待っているものはありません。' : `待っているもの：${parts.join('、')}。${waiting.questions > 0 ? '質問への回答が届くまで、その人の期限は止まっています。' : ''}`
 }

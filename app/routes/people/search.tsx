@@ -152,7 +152,7 @@ export default function Search() {
       {mayManage && (
         <div className="acts">
           <Link className="btn" to="/people/new">1人を追加する</Link>
-          <Link className="btn btn-text" to="/people/slips">利用票をつくる</Link>
+          <Link className="btn btn-text" to="/people/slips">利用票を発行する</Link>
           <Link className="btn btn-text" to="/people/export">名簿を書き出す</Link>
           <Link className="btn btn-text" to="/people/changes">名簿の変更の履歴</Link>
         </div>

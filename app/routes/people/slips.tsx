@@ -6,11 +6,11 @@ import { listOpenSlips } from '../../../db/sign-in-codes.server'
 import { companiesOfReach, listInvitees } from '../../../db/slips.server'
 import { inviteByMail, issueSlips } from '../../commands/issue-code.server'
 import { mayVouchFor, reachOf } from '../../domain/access'
-import { dayOf } from '../../domain/calendar'
+import { dayOf, spanWords } from '../../domain/calendar'
 import { cleanLogin } from '../../domain/login'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
-import { MOST_AT_ONCE, printedCode, SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
+import { codeTerms, MOST_AT_ONCE, printedCode, SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
 import { isReached, postOf } from '../../domain/mail'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { qrOf } from '../../http/qr.server'
@@ -23,7 +23,7 @@ import { Refused } from '../../ui/refused'
 import { Slip } from '../../ui/slip'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 
-export const meta: MetaFunction = () => [{ title: '利用票をつくる｜守秘' }]
+export const meta: MetaFunction = () => [{ title: '利用票を発行する｜守秘' }]
 
 const PAGE = 100
 const query = z.object({
@@ -78,6 +78,8 @@ export const action = guardAction({ act: 'issueSlips', query, form }, async ({ c
   })
 })
 
+const slipHolds = spanWords(codeTerms('slip').livesMs)
+
 export default function Slips() {
   const { people, q, who, invited, without, post, own, next, first } = useLoaderData<typeof loader>()
   const made = useActionData<typeof action>()
@@ -85,8 +87,8 @@ export default function Slips() {
     return (
       <Page width="wrap-narrow">
         <div className="noprint">
-          <PageHead back={{ to: '/people/slips', label: '利用票をつくる' }} title="利用票をつくりました" asOf={`${made.slips.length}人分`} lead={`${own || !made.slips.some(({ kind }) => kind === 'contractorWorker') ? 'この画面を印刷して、本人に直接渡してください。' : 'この画面を印刷してください。委託先で働く方の票は、その会社の会社側担当者に渡し、会社側担当者が本人に渡します。ほかの方の票は、本人に直接渡してください。'}コードが見えるのは、いまだけです。`} />
-          <p>印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。前に作った利用票とメールのコードは使えなくなりました。閉じてしまったときは、作り直せます。</p>
+          <PageHead back={{ to: '/people/slips', label: '利用票を発行する' }} title="利用票を発行しました" asOf={`${made.slips.length}人分`} lead={`${own || !made.slips.some(({ kind }) => kind === 'contractorWorker') ? 'この画面を印刷して、本人に直接渡してください。' : 'この画面を印刷してください。委託先で働く方の票は、その会社の会社側担当者に渡し、会社側担当者が本人に渡します。ほかの方の票は、本人に直接渡してください。'}コードが見えるのは、いまだけです。`} />
+          <p>印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。前に発行した利用票とメールのコードは使えなくなりました。閉じてしまったときは、発行し直せます。</p>
         </div>
         {made.slips.map((slip) => <Slip key={slip.engagementId} slip={slip} address={made.address} site={made.site} />)}
       </Page>
@@ -95,10 +97,10 @@ export default function Slips() {
     <Page>
       {invited !== undefined && (
         <Notice kind={invited > 0 ? 'ok' : 'warn'} title={invited > 0 ? `${invited}人への案内を用意しました` : '案内を送れる人はいませんでした'}>
-          <p>{invited > 0 && `${MAIL_COMES[post]}コードは、メールが出てから72時間使えます。`}{without ? `メールの登録がない人と、.example などの届かない宛先の人、合わせて${without}人には送れません。利用票をつくってください。` : ''}</p>
+          <p>{invited > 0 && `${MAIL_COMES[post]}コードは、メールが出てから${spanWords(codeTerms('invite').livesMs)}使えます。`}{without ? `メールの登録がない人と、.example などの届かない宛先の人、合わせて${without}人には送れません。利用票を発行してください。` : ''}</p>
         </Notice>
       )}
-      <PageHead back={own ? { to: '/company', label: '自社の名簿' } : { to: '/people', label: '人をさがす' }} title="利用票をつくる" lead="番号と1回だけ使えるコードを紙に印刷して、本人に渡します。メールアドレスは要りません。" />
+      <PageHead back={own ? { to: '/company', label: '自社の名簿' } : { to: '/people', label: '人をさがす' }} title="利用票を発行する" lead="番号と1回だけ使えるコードを紙に印刷して、本人に渡します。メールアドレスは要りません。" />
       <Form className="filter pt-0" role="search">
         <div className="field"><label className="label" htmlFor="q">従事者番号のはじめ</label><input className="in" id="q" name="q" defaultValue={q} key={q} inputMode="numeric" /></div>
         <div className="field">
@@ -125,20 +127,20 @@ export default function Slips() {
                   <RowHead><span className="who">{one.name ?? `従事者 ${one.number}`}</span>{one.name !== null && <><br /><span className="who-no">{one.number}</span></>}</RowHead>
                   <Cell label="雇用形態">{one.kind}</Cell>
                   <Cell label="会社・所属">{one.company}{one.unit && <><br /><span className="mut">{one.unit}</span></>}</Cell>
-                  <Cell label="サインイン">{one.mine ? (one.begins ? `${slashDay(one.begins)} から使えます` : one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は作れません'}{one.slip && <><br /><span className="sml">{one.slip}</span></>}</Cell>
+                  <Cell label="サインイン">{one.mine ? (one.begins ? `${slashDay(one.begins)} から使えます` : one.started ? 'はじめている' : 'まだ') : '自分と、人事などの役割がある人の票は発行できません'}{one.slip && <><br /><span className="sml">{one.slip}</span></>}</Cell>
                   <Cell label="メール">{one.mail}</Cell>
                 </Row>
               ))}
             </Body>
           </Table>
           <div className="acts acts-stick">
-            <button className="btn btn-main" name="how" value="slip">選んだ人の利用票をつくる</button>
+            <button className="btn btn-main" name="how" value="slip">選んだ人の利用票を発行する</button>
             <button className="btn" name="how" value="mail">選んだ人に案内をメールで送る</button>
           </div>
         </Form>
       )}
       <Pager next={next} first={first} label={`${PAGE}人`} />
-      <p className="src">利用票をつくると、だれがいつ、だれの票をつくったかが記録され、本人の「わたしの記録」に出ます。「利用票あり」の人の票を作り直すと、渡してある紙は使えなくなります。票は14日間使えます。入社・受入の前の人の票は、最初の日から14日間です。その日までは、コードを入れてもはじめられません。</p>
+      <p className="src">利用票を発行すると、だれがいつ、だれの票を発行したかが記録され、本人の「わたしの記録」に出ます。「利用票あり」の人の票を発行し直すと、渡してある紙は使えなくなります。票は{slipHolds}間使えます。入社・受入の前の人の票は、最初の日から{slipHolds}間です。その日までは、コードを入れてもはじめられません。</p>
     </Page>
   )
 }

@@ -57,7 +57,7 @@ export default function System() {
       </section>
       <section className="sec">
         <h2>役職の人のメールと利用票</h2>
-        <p>{ROLE_WORDS.office}の役割がある人は、なりすましを防ぐため、人事がメールを変えたり利用票を作ったりできません。本人から頼まれたことを確かめて、サーバーの上で、次のコマンドを使ってください。</p>
+        <p>{ROLE_WORDS.office}の役割がある人は、なりすましを防ぐため、人事がメールを変えたり利用票を発行したりできません。本人から頼まれたことを確かめて、サーバーの上で、次のコマンドを使ってください。</p>
         <ul className="mt-2">
           <li>パスワードを忘れ、メールも届かないとき：<code>npm run shuhi -- account slip 従事者番号</code>。コードが1回だけ表示されます。本人に直接渡してください。</li>
           <li>メールアドレスを変えるとき：従事者番号とメールの2列だけのCSVを作り、<code>npm run shuhi -- roster import ファイル --part --apply</code>。前のアドレスにも、変わったことが届きます。</li>
