@@ -52,10 +52,10 @@ async function insertInParts(tx: Tx, table: string, rows: Iterable<object>, tail
   let running: Promise<unknown> = Promise.resolve()
   for (const part of parts(rows, engineOf(tx))) {
     const query = insertAlike(tx, table, part, tail) ?? compileOdd(part)
-    const before = running
+    // never sent before the one in front has succeeded: after a deadlock the server has left the transaction, and what follows would stay
+    await running
     running = tx.executeQuery(query)
     running.catch(() => undefined)
-    await before
   }
   await running
 }

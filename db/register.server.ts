@@ -51,13 +51,15 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
         one.versions.push({ id: versionId, from, to, attrs: { kind, name, kana, mail, unitCode: unitId === '' ? '' : codeOfUnit.get(unitId)!, supervisor, under18Until } })
     }
   }
+  const takeNumbers = async (numbers: readonly string[]) => {
+    for (let start = 0; start < numbers.length; start += PART) take(await engagementRows(db).where('e.number', 'in', numbers.slice(start, start + PART)).execute())
+  }
   const companyIds = query.companyCodes.flatMap((code) => companies.get(code)?.id ?? [])
   if (companyIds.length > 0) {
     take(await engagementRows(db).where('e.employer_company_id', 'in', companyIds).execute())
-    take(await engagementRows(db).where('e.number', 'in', (inner) => inner.selectFrom('engagement').select('number').where('sequence', '>', 1)).execute())
+    await takeNumbers((await db.selectFrom('engagement').select('number').distinct().where('sequence', '>', 1).execute()).map(({ number }) => number))
   }
-  const asked = [...new Set(query.numbers)].filter((number) => number !== '' && !engagements.has(number))
-  for (let start = 0; start < asked.length; start += PART) take(await engagementRows(db).where('e.number', 'in', asked.slice(start, start + PART)).execute())
+  await takeNumbers([...new Set(query.numbers)].filter((number) => number !== '' && !engagements.has(number)))
   for (const held of engagements.values()) if (held.length > 1) held.sort((a, b) => a.sequence - b.sequence)
   for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
   await readBeside(db, query.compared ? ofNumbers(query.compared, engagements) : byId)

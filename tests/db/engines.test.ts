@@ -54,6 +54,36 @@ onBothEngines('the engines behave alike', (engine) => {
     expect(await db.selectFrom('person').selectAll().execute()).toEqual([])
   })
 
+  if (engine === 'MariaDB') it('sends nothing more of many rows after a deadlock, when the server has left the transaction', async () => {
+    const key = (name: string) => ({ command_key: name, command: 'x', at: 1, result: '' })
+    const signal = () => {
+      let give!: () => void
+      return { given: new Promise<void>((resolve) => (give = resolve)), give }
+    }
+    const [holds, waits] = [signal(), signal()]
+    const other = inTransaction(db, async (tx) => {
+      await insertRows(tx, 'command_key', [key('d-0700'), ...Array.from({ length: 3000 }, (_, at) => key(`other-${at}`))])
+      holds.give()
+      await waits.given
+      await insertRows(tx, 'command_key', [key('d-0001')])
+    })
+    let tries = 0
+    const many = inTransaction(db, async (tx) => {
+      if (++tries > 1) throw new Error('the victim begins again')
+      await holds.given
+      await insertRows(tx, 'command_key', function* () {
+        for (let at = 0; at < 2000; at++) {
+          if (at === 1400) waits.give() // the part with the row that the other holds is on its way by then
+          yield key(`d-${String(at).padStart(4, '0')}`)
+        }
+      }())
+    })
+    await expect(many).rejects.toThrow('the victim begins again')
+    await other
+    const left = await db.selectFrom('command_key').select('command_key').where('command_key', 'like', 'd-%').orderBy('command_key').execute()
+    expect(left.map((row) => row.command_key)).toEqual(['d-0001', 'd-0700'])
+  })
+
   it('sees in a transaction what others committed while it waited for a lock', async () => {
     await inTransaction(db, (tx) => insertRows(tx, 'job_lease', [{ name: 'seen', owner: '', leased_until: 0, token: 0, succeeded_at: null, trying_since: null, failure: '' }]))
     const counted: number[] = []
