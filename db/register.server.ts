@@ -55,14 +55,18 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
     for (let start = 0; start < numbers.length; start += PART) take(await engagementRows(db).where('e.number', 'in', numbers.slice(start, start + PART)).execute())
   }
   const companyIds = query.companyCodes.flatMap((code) => companies.get(code)?.id ?? [])
-  if (companyIds.length > 0) {
-    take(await engagementRows(db).where('e.employer_company_id', 'in', companyIds).execute())
+  const ofCompanies = companyIds.length > 0 ? engagementRows(db).where('e.employer_company_id', 'in', companyIds).execute() : undefined
+  // on its way already while the rows before it are taken in
+  const beside = ofCompanies && (query.compared ?? []).length >= SWEEP_FROM ? listBeside(db, 'all') : undefined
+  beside?.catch(() => undefined)
+  if (ofCompanies) {
+    take(await ofCompanies)
     await takeNumbers((await db.selectFrom('engagement').select('number').distinct().where('sequence', '>', 1).execute()).map(({ number }) => number))
   }
   await takeNumbers([...new Set(query.numbers)].filter((number) => number !== '' && !engagements.has(number)))
   for (const held of engagements.values()) if (held.length > 1) held.sort((a, b) => a.sequence - b.sequence)
   for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
-  await readBeside(db, query.compared ? ofNumbers(query.compared, engagements) : byId)
+  await readBeside(db, query.compared ? ofNumbers(query.compared, engagements) : byId, beside)
   const register: Register = { engagements, companies, units, appointments: await readAppointments(db), officeRoles: query.day ? await listOfficeRoles(db, query.day) : new Map<string, Role[]>() }
   return { register, sha256: () => hashOf(register, query.hashed && new Set(query.hashed)) }
 }
@@ -79,15 +83,21 @@ const engagementRows = (db: Db) => db
     'e.id', 'e.person_id', 'e.number', 'e.sequence', 'e.employer_company_id', 'v.id', 'v.valid_from', 'v.valid_to', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'v.unit_id', 'v.supervisor_number', 'v.under18_until',
   ]).as('written'))
 
-/** Reads handling scopes and leave of the engagements. */
-async function readBeside(db: Db, byId: ReadonlyMap<string, StoredEngagement>): Promise<void> {
+/** Handling scopes and leave in force, of some engagements or of all. */
+async function listBeside(db: Db, engagementIds: readonly string[] | 'all') {
+  let scopes = db.selectFrom('handling_scope').select(oneText(db, ['id', 'engagement_id', 'category', 'valid_from', 'valid_to']).as('written')).where('superseded_at', '=', OPEN_INSTANT).where('system', '=', '').where('purpose', '=', '')
+  let leaves = db.selectFrom('leave_period').select(['id', 'engagement_id', 'reason_code', 'valid_from', 'valid_to']).where('superseded_at', '=', OPEN_INSTANT)
+  if (engagementIds !== 'all') [scopes, leaves] = [scopes.where('engagement_id', 'in', engagementIds), leaves.where('engagement_id', 'in', engagementIds)]
+  return { leaves: await leaves.execute(), scopes: await scopes.execute() }
+}
+
+/** Puts handling scopes and leave to their engagements. */
+async function readBeside(db: Db, byId: ReadonlyMap<string, StoredEngagement>, begun: ReturnType<typeof listBeside> | undefined): Promise<void> {
   const ids = [...byId.keys()]
-  const parts = ids.length >= SWEEP_FROM ? [null] : Array.from({ length: Math.ceil(ids.length / PART) }, (_, at) => ids.slice(at * PART, (at + 1) * PART))
-  for (const part of parts) {
-    let scopes = db.selectFrom('handling_scope').select(oneText(db, ['id', 'engagement_id', 'category', 'valid_from', 'valid_to']).as('written')).where('superseded_at', '=', OPEN_INSTANT).where('system', '=', '').where('purpose', '=', '')
-    let leaves = db.selectFrom('leave_period').select(['id', 'engagement_id', 'reason_code', 'valid_from', 'valid_to']).where('superseded_at', '=', OPEN_INSTANT)
-    if (part) [scopes, leaves] = [scopes.where('engagement_id', 'in', part), leaves.where('engagement_id', 'in', part)]
-    for (const { written } of await scopes.execute()) {
+  const swept = begun ?? (ids.length >= SWEEP_FROM ? listBeside(db, 'all') : undefined)
+  for (let start = 0; start < ids.length; start += swept ? ids.length : PART) {
+    const { scopes, leaves } = await (swept ?? listBeside(db, ids.slice(start, start + PART)))
+    for (const { written } of scopes) {
       const [id, engagementId, category, from, to] = written.split(COLUMN_END) as [string, string, Category, Day, Day]
       const held = byId.get(engagementId)?.scopes as Map<Category, Segment<null>[]> | undefined
       if (!held) continue
@@ -96,7 +106,7 @@ async function readBeside(db: Db, byId: ReadonlyMap<string, StoredEngagement>): 
       if (same) same.push(segment)
       else held.set(category, [segment])
     }
-    for (const row of await leaves.execute()) byId.get(row.engagement_id)?.leaves.push({ id: row.id, from: row.valid_from, to: row.valid_to, attrs: row.reason_code })
+    for (const row of leaves) byId.get(row.engagement_id)?.leaves.push({ id: row.id, from: row.valid_from, to: row.valid_to, attrs: row.reason_code })
   }
   for (const { scopes, leaves } of byId.values()) {
     for (const segments of scopes.values()) if (segments.length > 1) segments.sort((a, b) => (a.from < b.from ? -1 : 1))

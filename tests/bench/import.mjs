@@ -48,7 +48,7 @@ export async function importCompany(environment, folder, count) {
 /** People who join that company of `count`, in a file of their own. */
 export async function importMore(environment, folder, count) {
   const [header, ...rows] = companyFiles(count, MORE).roster.trimEnd().split('\n')
-  return { more: await measured(environment, [write(folder, 'more.csv', [header, ...rows.slice(count)].join('\n')), '--apply'], ['new', MORE]) }
+  return { more: await measured(environment, [write(folder, 'more.csv', [header, ...rows.slice(count)].join('\n')), '--part', '--apply'], ['new', MORE]) }
 }
 
 const WORDS = { preview: '確認', apply: '反映', unchanged: '変化なし', more: '追加' }
