@@ -1,5 +1,5 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
-import { Link, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { listAnsweredQuestions, listCorrections, listOpenQuestions, listReaderNotes, listRemarks, type Speaker as SpeakerFacts } from '../../../db/questions.server'
 import { listUnheardCompanies } from '../../../db/unheard.server'
@@ -162,9 +162,12 @@ export default function Questions() {
         {tabs.map((one) => <Link key={one} to={`/people/questions?view=${one}`} aria-current={one === tab ? 'page' : undefined}>{VIEWS[one]}{counts[one] && `(${counts[one]})`}</Link>)}
       </nav>
       {closed && (
-        <nav className="acts sml" aria-label="回答">
-          {([[tab, '回答待ち'], [closed, '回答済み']] as const).map(([one, label]) => <Link key={one} className="btn btn-text btn-sm" to={`/people/questions?view=${one}`} aria-current={one === view ? 'page' : undefined}>{one === view ? `${label}を表示中` : label}</Link>)}
-        </nav>
+        <Form className="filter" action="/people/questions">
+          <div className="field"><label className="label" htmlFor="view">状態</label>
+            <select className="in" id="view" name="view" defaultValue={view} key={view}><option value={tab}>回答待ち</option><option value={closed}>回答済み</option></select>
+          </div>
+          <button className="btn btn-sm">しぼりこむ</button>
+        </Form>
       )}
       <div className="mt-6">
         {asked.length + said.length + notes.length + (view === 'unheard' ? unheard.length : 0) === 0 && <NothingSaid title={EMPTY[view][0]} body={EMPTY[view][1]} />}
