@@ -21,7 +21,7 @@ export function reportLines(report: RosterReport, titleOf: (kind: string, slug: 
   }
   return [
     ...(lines > 0 ? [`${lines}行・${columns}列　文字コード ${encoding ?? '―'}`] : []),
-    ...bad.map((cell) => `× ${badCellPlace(cell)}　${cell.column || 'ファイル全体'}　${badCellValue(cell)}　${badCellWords(cell).reason}　${badCellWords(cell).mend}`),
+    ...bad.map((cell) => `× ${[badCellPlace(cell), cell.column || (cell.line > 0 ? '行全体' : 'ファイル全体'), badCellValue(cell), badCellWords(cell).reason, badCellWords(cell).mend].filter((part) => part !== '').join('　')}`),
     ...(bad.length > 0 ? [`不備 ${counts.badLines}行・${counts.bad}か所。直したファイルを読み込み直してください。下の数は、不備の行を除いた見込みです。`] : []),
     `新しい ${counts.new}人　変わる ${changing}人　${part ? '' : `ファイルにいない ${counts.missing}人　`}変わらない ${counts.unchanged}人${part ? '　一部だけの名簿として読み、ファイルにいない人は調べていません' : ''}`,
     ...(report.shortNumbers ? [`！ 番号の先頭の0が消えていないか、確かめてください: ${report.shortNumbers.some.join('、')}${report.shortNumbers.count > report.shortNumbers.some.length ? ` ほか(全部で${report.shortNumbers.count}人)` : ''}　同じ会社に登録されている、どの番号よりも短い番号です`] : []),

@@ -94,5 +94,5 @@ export const badCellWords = (cell: Pick<BadCell, 'reason' | 'value' | 'hint'>): 
 /** Where a bad cell stands, for people: 名簿 117行目. Line 0 speaks of the whole file. */
 export const badCellPlace = ({ file, line }: Pick<BadCell, 'file' | 'line'>): string => `${FILE_NAMES[file]}${line > 0 ? ` ${line}行目` : ''}`
 
-/** The value as it may be shown. */
-export const badCellValue = ({ reason, value }: Pick<BadCell, 'reason' | 'value'>): string => (reason === 'myNumber' ? '12けたの数字(値は表示しません)' : value === '' ? '(空)' : quoted(value))
+/** The value as it may be shown; '' where there is none, since the whole file, a whole row or a column that is not there is at fault. */
+export const badCellValue = ({ reason, column, value }: Pick<BadCell, 'reason' | 'column' | 'value'>): string => (column === '' || reason === 'missingHeader' ? '' : reason === 'myNumber' ? '12けたの数字(値は表示しません)' : value === '' ? '(空)' : quoted(value))

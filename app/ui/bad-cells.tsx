@@ -15,8 +15,8 @@ export function BadCells({ cells }: { cells: readonly BadCell[] }) {
           return (
             <Row key={at}>
               <RowHead className="nw"><b>{badCellPlace(cell)}</b></RowHead>
-              <Cell label="列" className="nw">{cell.column || 'ファイル全体'}</Cell>
-              <Cell label="値">{cell.column === '' ? '―' : badCellValue(cell)}</Cell>
+              <Cell label="列" className="nw">{cell.column || (cell.line > 0 ? '行全体' : 'ファイル全体')}</Cell>
+              <Cell label="値">{badCellValue(cell) || '―'}</Cell>
               <Cell label="理由"><Status mark="fail">{reason}</Status></Cell>
               <Cell label="直し方">{mend}</Cell>
             </Row>

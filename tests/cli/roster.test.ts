@@ -109,6 +109,19 @@ onBothEngines('the roster on the command line', (engine) => {
     expect(await world.db.selectFrom('change_set').select('id').where('kind', '=', 'import').execute()).toEqual([])
   })
 
+  it('shows no value of a fault that has none: of the whole file, of a row, of a column that is not there', async () => {
+    const wrong = async (name: string, bytes: Uint8Array | string) => {
+      out.length = 0
+      await run(file(name, bytes))
+      return out.filter((line) => line.startsWith('×'))
+    }
+    expect(await wrong('a.pdf', '%PDF-1.7')).toEqual([expect.stringMatching(/^× 名簿　ファイル全体　CSVではなく、PDFのファイルです　/)])
+    const text = rosterText([rosterCells(0), { ...rosterCells(1), 氏名: '' }])
+    expect(await wrong('b.csv', text)).toEqual([expect.stringMatching(/^× 名簿 3行目　氏名　\(空\)　空にできない項目です/)])
+    expect(await wrong('c.csv', `${text}x,y\r\n`)).toEqual([expect.stringContaining('氏名　(空)　'), expect.stringMatching(/^× 名簿 4行目　行全体　列の数が見出しと違います\(2列/)])
+    expect(await wrong('d.csv', '氏名\r\n佐藤 健\r\n')).toEqual([expect.stringMatching(/^× 名簿 1行目　従事者番号　必要な見出しがありません/)])
+  })
+
   it('asks for an explicit yes when more than 5 % leave', async () => {
     const rows = Array.from({ length: 20 }, (_, at): RosterCells => rosterCells(at))
     await run(file('a.csv', rosterText(rows)), '--apply')

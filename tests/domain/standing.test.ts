@@ -57,7 +57,7 @@ describe('what a change set did', () => {
 })
 
 it('never repeats what may be a 個人番号', () => {
-  const cell = { reason: 'myNumber', value: '123456789018', hint: '123456789018' } as const
+  const cell = { reason: 'myNumber', column: '氏名', value: '123456789018', hint: '123456789018' } as const
   expect(JSON.stringify([badCellWords(cell), badCellValue(cell)])).not.toContain('123456789018')
 })
 
