@@ -18,6 +18,8 @@ export interface RosterCompany {
   pledgeOf: number
   /** Of those without a certificate: who answered 「署名しない」 last, so that no certificate can name them. */
   pledgeDeclined: number
+  /** How many people have something past its due day, as `standingOf` has it: leave, a question and a refusal to sign stop the clock. */
+  late: number
   /** The next due day that is still to come. */
   nextDue: Day | null
 }
@@ -28,6 +30,7 @@ const inForce = (alias: string, day: Day) => sql<boolean>`${sql.ref(`${alias}.va
 export async function listRosterCompanies(db: Db, companyIds: readonly string[], today: Day): Promise<RosterCompany[]> {
   if (companyIds.length === 0) return []
   const open = sql`a.settled_at = ${OPEN_INSTANT}`
+  const lastAnswer = sql`(select k.outcome from pledge_act k where k.assignment_id = a.id order by k.settle_slot desc, k.id desc limit 1)`
   const [companies, figures] = await Promise.all([
     db.selectFrom('company_version as c')
       .select(['c.company_id', 'c.name', 'c.kind', 'c.parent_company_id'])
@@ -42,7 +45,8 @@ export async function listRosterCompanies(db: Db, companyIds: readonly string[],
         sql<number>`count(distinct case when a.target_kind = 'module' and ${open} then ec.engagement_id end)`.as('training_open'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' then ec.engagement_id end)`.as('pledge_of'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} then ec.engagement_id end)`.as('pledge_open'),
-        sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} and (select k.outcome from pledge_act k where k.assignment_id = a.id order by k.settle_slot desc, k.id desc limit 1) = 'declined' then ec.engagement_id end)`.as('pledge_declined'),
+        sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} and ${lastAnswer} = 'declined' then ec.engagement_id end)`.as('pledge_declined'),
+        sql<number>`count(distinct case when ${open} and a.due_on < ${today} and ec.on_leave = 0 and coalesce(${isAsked()}, 0) = 0 and not (a.target_kind = 'certificate' and coalesce(${lastAnswer}, '') = 'declined') then ec.engagement_id end)`.as('late'),
         sql<Day | null>`min(case when ${open} and a.due_on >= ${today} then a.due_on end)`.as('next_due'),
       ])
       .where('ec.company_id', 'in', [...companyIds]).where(inForce('ec', today)).groupBy('ec.company_id').execute(),
@@ -52,7 +56,7 @@ export async function listRosterCompanies(db: Db, companyIds: readonly string[],
     const [trainingOf, pledgeOf] = [Number(row?.training_of ?? 0), Number(row?.pledge_of ?? 0)]
     return {
       companyId: company.company_id, name: company.name, kind: company.kind, parentId: company.parent_company_id, contractNumber: company.contract_number, people: Number(row?.people ?? 0),
-      trainingOf, trainingDone: trainingOf - Number(row?.training_open ?? 0), pledgeOf, pledgeDone: pledgeOf - Number(row?.pledge_open ?? 0), pledgeDeclined: Number(row?.pledge_declined ?? 0), nextDue: row?.next_due ?? null,
+      trainingOf, trainingDone: trainingOf - Number(row?.training_open ?? 0), pledgeOf, pledgeDone: pledgeOf - Number(row?.pledge_open ?? 0), pledgeDeclined: Number(row?.pledge_declined ?? 0), late: Number(row?.late ?? 0), nextDue: row?.next_due ?? null,
     }
   })
 }

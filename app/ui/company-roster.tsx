@@ -18,7 +18,8 @@ export interface CompanyRow {
   trainingOf: number
   pledgeDone: number
   pledgeOf: number
-  nextDue: string
+  late: number
+  nextDue: string | null
 }
 
 /** n/N人 with its percentage; a number never stands alone. */
@@ -29,7 +30,7 @@ export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
   return (
     <Table>
       <caption className="sr-only">会社ごとの状況</caption>
-      <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead className="num">名簿</ColumnHead><ColumnHead className="num">研修を終えた方</ColumnHead><ColumnHead className="num">誓約取得証明</ColumnHead><ColumnHead>次の期限</ColumnHead></Row></Head>
+      <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead className="num">名簿</ColumnHead><ColumnHead className="num">研修を終えた方</ColumnHead><ColumnHead className="num">誓約取得証明</ColumnHead><ColumnHead>期限</ColumnHead></Row></Head>
       <Body>
         {companies.map((one) => (
           <Row key={one.companyId}>
@@ -37,7 +38,7 @@ export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
             <Cell label="名簿" className="num">{one.people}人</Cell>
             <Cell label="研修" className="num">{share(one.trainingDone, one.trainingOf)}</Cell>
             <Cell label="証明" className="num">{share(one.pledgeDone, one.pledgeOf)}</Cell>
-            <Cell label="次の期限">{one.nextDue}</Cell>
+            <Cell label="期限">{one.late > 0 && <><Status mark="late">期限超過 {one.late}人</Status><br /></>}{one.nextDue === null ? (one.late > 0 ? null : '―') : `次は ${one.nextDue}`}</Cell>
           </Row>
         ))}
       </Body>

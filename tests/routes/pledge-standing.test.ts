@@ -76,5 +76,18 @@ onBothEngines('where one pledge stands, seen by three', (engine) => {
     expect(people.find(({ engagementId }) => engagementId === person.engagementId)!.paper).toBe(assignmentId)
     expect(people.find(({ engagementId }) => engagementId === late.engagementId)).toMatchObject({ paper: null, standing: { mark: 'late' } })
     expect(companies[0]!.nextDue).toMatch(/^12\//)
+    expect(companies[0]!.late).toBe(1)
+  })
+
+  it('counts as late whom the list calls late, and nobody whose clock stands still', async () => {
+    for (const outcome of ['question', 'declined', 'later'] as const) {
+      const one = await world.addPerson({ kind: 'contractorWorker', company: 'K1' })
+      const id = await world.addAssignment(one, { kind: 'certificate', slug: 'PL3', due: '2026-11-02' })
+      await declinePledge(await world.contextOf(one), { assignmentId: id, outcome, words: '第3条は何ですか。' })
+    }
+    const { people, companies } = await load(rosterPage.loader, '/company?show=all', contact)
+    expect(people.map(({ standing }) => standing?.mark).sort()).toEqual(expect.arrayContaining(['ask', 'declined', 'late', 'late']))
+    expect(people.filter(({ standing }) => standing?.mark === 'late')).toHaveLength(2)
+    expect(companies[0]!.late).toBe(2)
   })
 })

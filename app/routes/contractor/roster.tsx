@@ -53,7 +53,7 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
   return {
     today, operator: library.words.operator, company, show, sent: sent === '1',
-    companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue ? shortDueDay(one.nextDue, today) : '―' })),
+    companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue && shortDueDay(one.nextDue, today) })),
     people: people.map((person) => {
       const stands = whatIsOpen(library, duties.filter(({ engagementId }) => engagementId === person.engagementId), person.onLeave, today)
       return { ...person, kindWords: ENGAGEMENT_KINDS[person.kind], ...stands, paper: keeps.includes(person.companyId) ? stands.paper : null }
