@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Category, EngagementKind, Role } from '../app/domain/people'
 import type { Register, StoredAppointment, StoredEngagement } from '../app/domain/roster-state'
@@ -148,6 +149,13 @@ export async function listCompanyCodesOf(db: Db, numbers: readonly string[]): Pr
     for (const { code } of rows) codes.add(code)
   }
   return [...codes]
+}
+
+/** The shortest number of those registered for a company; none while nobody is. */
+export async function listShortestNumber(db: Db, companyCode: string): Promise<string[]> {
+  const rows = await db.selectFrom('engagement as e').innerJoin('company as c', 'c.id', 'e.employer_company_id').innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT))
+    .select('e.number').where('c.code', '=', companyCode).orderBy(sql`length(e.number)`).orderBy('e.number').limit(1).execute()
+  return rows.map(({ number }) => number)
 }
 
 /** Every 会社コード there is, the own company's empty one included. */

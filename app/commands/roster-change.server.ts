@@ -6,7 +6,7 @@ import type { Db, Tx } from '../../db/database.server'
 import { listLeaning, recordDerived, refreshDerived } from '../../db/derived.server'
 import { alignLoginsOf, lockEngagements, recordEngagements, recordLogins, type WrittenEngagement } from '../../db/engagements.server'
 import { nextKnownInstant, recordFacts, supersedeFacts, type Writing } from '../../db/facts.server'
-import { listCompanyCodesOf, readRegister } from '../../db/register.server'
+import { listCompanyCodesOf, listShortestNumber, readRegister } from '../../db/register.server'
 import { listUnitTree, recordUnits, replaceUnitClosure } from '../../db/units.server'
 import type { Context } from '../context'
 import type { EngagementFacts } from '../domain/audience'
@@ -28,6 +28,8 @@ export async function compareWithRegister(db: Db, input: RosterInput): Promise<{
   const compared = [...input.roster, ...input.ending, ...(input.leaves ?? [])].map(({ number }) => number)
   const numbers = [...compared, ...input.roster.flatMap(({ supervisor }) => supervisor || []), ...input.units.map(({ headNumber }) => headNumber ?? ''), ...input.companies.map(({ contactNumber }) => contactNumber ?? ''), ...(input.expect === 'new' ? input.roster.flatMap(({ number }) => likeNumbers(number)) : [])]
   const codes = input.scope !== null ? (input.scope === NO_SCOPE ? [] : [input.scope]) : [...new Set(input.roster.flatMap(({ companyCode }) => companyCode ?? []))]
+  // A form is compared with few; that a new number is shorter than all of its company shows by the shortest of them.
+  if (input.expect === 'new') for (const { companyCode } of input.roster) numbers.push(...(await listShortestNumber(db, companyCode ?? '')))
   const silent = input.scope === null ? input.roster.filter(({ companyCode, refused }) => companyCode === undefined && !refused).map(({ number }) => number) : []
   if (silent.length > 0) codes.push(...(await listCompanyCodesOf(db, silent)), '')
   const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, compared, hashed: [...input.roster, ...(input.leaves ?? [])].map(({ number }) => number), day: input.today })

@@ -18,7 +18,7 @@ export async function readEditDraft({ db, library, now, viewer }: SignedInContex
   const [companies, units] = await Promise.all([listCompanyChoices(db, today), listUnitChoices(db, today)])
   const report = JSON.parse(draft.report) as RosterReport
   return {
-    draftId, today, person: report.people[0]!, effect: report.effect, structure: { units: report.units, companies: report.companies, appointments: report.appointments },
+    draftId, today, person: report.people[0]!, effect: report.effect, shortNumbers: report.shortNumbers, structure: { units: report.units, companies: report.companies, appointments: report.appointments },
     companyNames: Object.fromEntries(companies.map(({ code, name }) => [code, name])), unitNames: Object.fromEntries(units.map(({ code, name }) => [code, name])), targets: report.targets, titles: targetTitles(library, [...report.targets, ...report.effect.byTarget]),
   }
 }

@@ -7,6 +7,7 @@ import { slashDay } from './format'
 import { Change, consequences, EffectTable, fieldWords, titlesIn, type NameOf, type TitleOf } from './import-preview'
 import { Notice } from './notice'
 import { PageHead } from './page-head'
+import { ShortNumbers } from './short-numbers'
 import { StructureChanges } from './structure-changes'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
@@ -15,6 +16,7 @@ export interface EditPreviewData {
   today: Day
   person: ReportedPerson
   effect: RosterEffect
+  shortNumbers: RosterReport['shortNumbers']
   structure: Pick<RosterReport, 'units' | 'companies' | 'appointments'>
   companyNames: Record<string, string>
   unitNames: Record<string, string>
@@ -34,6 +36,7 @@ export function EditPreview({ data, back }: { data: EditPreviewData; back: { to:
     <>
       <PageHead back={{ ...back, to: again }} title="反映する前に確かめる" lead={<><b>まだ何も変わっていません。</b>いちばん下のボタンで反映します。</>} asOf={`${person.name ?? '従事者'}　${person.number}・${ENGAGEMENT_KINDS[person.kind]}`} />
       {person.likeNumber !== undefined && <Notice kind="warn" title={`先頭の0だけが違う番号 ${person.likeNumber} の人がいます`}><p>同じ人なら、登録しないでください。2人に分かれて、研修と誓約も別々になります。別の人であることを確かめたら、このまま反映できます。</p></Notice>}
+      {data.shortNumbers && person.likeNumber === undefined && <ShortNumbers short={data.shortNumbers} mend="消えていたら、反映せずに、下の「入力し直す」で直してください。" />}
       <section className="sec">
         <h2>{person.outcome === 'new' ? '新しく登録する人' : '変わること'}</h2>
         <Table>

@@ -147,6 +147,10 @@ onBothEngines('人事の名簿の画面', (engine) => {
     expect(await send({ ...fields, unit: 'D1', number: '1001' })).toMatchObject({ trouble: { errors: { number: [expect.stringContaining('使われている')] } } })
     const like = at(await send({ ...fields, unit: 'D1', number: '0001001' }))
     expect((await addForm(world.args(world.request(like, hr)))).preview!.person.likeNumber).toBe('1001')
+    const shortOf = async (number: string, more: Record<string, string> = {}) => (await addForm(world.args(world.request(at(await send({ ...fields, unit: 'D1', ...more, number })), hr)))).preview!.shortNumbers
+    expect(await shortOf('61')).toEqual({ count: 1, some: ['61'] })
+    expect(await shortOf('6123')).toBeUndefined()
+    expect(await shortOf('61', { kind: '委託先従業者', company: 'C01', supervisor: '' })).toBeUndefined()
     const draft = idOf(at(await send({ ...fields, unit: 'D1' })))
     expect(await found('9001')).toHaveLength(0)
     at(await send({ draft }))

@@ -21,6 +21,7 @@ import { ChangedTable, EffectTable, MissingTable, NewTable, PartPager, titlesIn,
 import { words } from '../../ui/messages'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
+import { ShortNumbers } from '../../ui/short-numbers'
 import { StructureChanges } from '../../ui/structure-changes'
 
 const PAGE = 50
@@ -116,11 +117,7 @@ export default function ImportPreview() {
       )}
       {!unread && (
         <>
-          {data.shortNumbers && (
-            <Notice kind="warn" title="番号の先頭の0が消えていないか、確かめてください">
-              <p>新しい人の番号 {data.shortNumbers.some.join('、')}{data.shortNumbers.count > data.shortNumbers.some.length && ` など${data.shortNumbers.count}人分`} は、同じ会社に登録されている、どの番号よりも短い番号です。Excelで開くと、先頭の0が消えます。消えていたら、反映せずに、もとの人事システムから書き出し直してください。</p>
-            </Notice>
-          )}
+          {data.shortNumbers && <ShortNumbers short={data.shortNumbers} mend="Excelで開くと、先頭の0が消えます。消えていたら、反映せずに、もとの人事システムから書き出し直してください。" />}
           <section className="sec">
             <h2>名簿の変化</h2>
             <Sums sums={[['新しい人', counts.new, '人'], ['変わる人', changing, '人'], ...(data.part ? [] : [['ファイルにいない人', counts.missing, '人'] as const]), ['変わらない人', counts.unchanged, '人'], ...(isBad ? [['不備', counts.badLines, '行'] as const] : [])]} />
