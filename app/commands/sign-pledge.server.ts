@@ -13,7 +13,7 @@ import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
 import { namesMatch } from '../domain/name'
 import { relationOf } from '../domain/people'
-import { dueAfterAnswer, isClosedToSigning, RECEIPT_BYTES, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
+import { dueAfterAnswer, faultsInSigning, isClosedToSigning, RECEIPT_BYTES, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
 import { articlesByClause, japaneseTimestamp, type PledgeStatement } from '../domain/pledge-statement'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { confirmPassword } from './credentials.server'
@@ -29,7 +29,7 @@ export interface Signature {
   guardian: string
 }
 
-type Refused = SignRefusal | Refusal<'notFound' | 'slowDown' | 'wrongPassword'>
+type Refused = SignRefusal | Refusal<'notFound' | 'slowDown'> | Refusal<'signatureFaulty'>
 export interface Signed {
   actId: string
   receipt: string
@@ -38,7 +38,7 @@ export interface Signed {
 /**
  * Signs one's own pledge: the statement with the exact words shown, its hash, the act, the settled duty and the evidence in one
  * transaction. Signing twice, in two tabs or by a double click, gives the first receipt; having declined before is no hindrance
- * (issue §4; A16–A18 for the other ways).
+ * (issue §4; A16–A18 for the other ways). What is wrong in the form is told all at once, the password with the rest.
  */
 export async function signPledge(context: SignedInContext, given: Signature): Promise<Signed | Refused> {
   const { viewer, now, library, db } = context
@@ -48,10 +48,12 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
   if (before) return { actId: before.id, receipt: before.receipt }
   const pledge = own.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
   if (!own.kind || !pledge) return refuse('notFound')
-  const early = await decide(context, db, own, pledge, given, isClosedToSigning({ settledAt: own.settled_at, settledAs: own.settled_as }))
+  const early = await decide(context, db, own, pledge, isClosedToSigning({ settledAt: own.settled_at, settledAs: own.settled_as }))
   if (isRefusal(early)) return early
-  const refused = await confirmPassword(context, given.password)
-  if (refused) return refused
+  const wrong = given.password === '' ? refuse('wrongPassword') : await confirmPassword(context, given.password)
+  if (wrong?.refused === 'slowDown') return refuse('slowDown', wrong.facts)
+  const faults = { ...faultsInSigning(pledge.version.meta, { ...given, nameMatches: namesMatch(given.nameTyped, own.display_name!), nameRegistered: own.display_name! }), ...(wrong && { password: 1 }) }
+  if (Object.keys(faults).length > 0) return refuse('signatureFaulty', faults)
   const facts = {
     receipt: receiptNumber(now, randomBytes(RECEIPT_BYTES)),
     addresseeCompanyId: pledge.version.meta.addressee === 'operator' ? await findOperatorCompany(db) : own.employer_company_id,
@@ -62,7 +64,7 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
       const held = await lockOwnPledge(tx, own.id, viewer.personId)
       const earlier = await findSettlingAct(tx, own.id)
       if (earlier) return { actId: earlier.id, receipt: earlier.receipt }
-      const shown = await decide(context, tx, own, pledge, given, !held || isClosedToSigning({ settledAt: held.settled_at, settledAs: held.settled_as }))
+      const shown = await decide(context, tx, own, pledge, !held || isClosedToSigning({ settledAt: held.settled_at, settledAs: held.settled_as }))
       return isRefusal(shown) ? shown : store(tx, context, own, pledge, given, shown, facts)
     })
   } catch (error) {
@@ -73,13 +75,9 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
 }
 
 /** May this be signed now? Answers with how each page was shown, or with the refusal. */
-async function decide(context: SignedInContext, db: Tx | SignedInContext['db'], own: OwnPledgeRow, pledge: ReadablePledge, given: Signature, settled: boolean) {
+async function decide(context: SignedInContext, db: Tx | SignedInContext['db'], own: OwnPledgeRow, pledge: ReadablePledge, settled: boolean) {
   const pages = pageStates(pledge, await listPagesShown(db, own.id, pledge.version.meta.version, PLEDGE_TRACK))
-  const refusal = refusalToSign(pledge.version.meta, {
-    reader: { kind: own.kind!, under18Until: own.under18_until ?? '' }, settled, pages, ticked: given.ticked,
-    nameMatches: namesMatch(given.nameTyped, own.display_name!), nameRegistered: own.display_name!,
-  }, context.now)
-  return refusal ?? pages
+  return refusalToSign(pledge.version.meta, { reader: { kind: own.kind!, under18Until: own.under18_until ?? '' }, settled, pages }, context.now) ?? pages
 }
 
 async function store(

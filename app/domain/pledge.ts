@@ -41,25 +41,35 @@ export function firstPageToRead(pages: readonly PageState[]): { page: string; at
   return found && { page: found.page, at: index + 1, changed: found.shown !== null }
 }
 
-export type SignRefusal = Refusal<'templateNotForYou' | 'nightForMinors' | 'pledgeSettled' | 'pagesNotShown' | 'pagesChanged' | 'clausesNotTicked' | 'nameDiffers'>
+export type SignRefusal = Refusal<'templateNotForYou' | 'nightForMinors' | 'pledgeSettled' | 'pagesNotShown' | 'pagesChanged'>
 
 /**
- * Why a person may not sign now, or null: the template is lawful for them, it is not night for a minor, every page was shown in
- * exactly today's words, each key clause is ticked, and the typed name is theirs apart from variants (issue §4, domain.md A07).
+ * Why a person may not sign now, or null: the template is lawful for them, it is not night for a minor, and every page was shown in
+ * exactly today's words (issue §4).
  */
-export function refusalToSign(
-  template: PledgeTemplate,
-  facts: { reader: Reader; settled: boolean; pages: readonly PageState[]; ticked: readonly string[]; nameMatches: boolean; nameRegistered: string },
-  now: Instant,
-): SignRefusal | null {
+export function refusalToSign(template: PledgeTemplate, facts: { reader: Reader; settled: boolean; pages: readonly PageState[] }, now: Instant): SignRefusal | null {
   const reading = refusalToRead(template, facts.reader, now)
   if (reading) return reading
   if (facts.settled) return refuse('pledgeSettled')
   const unread = firstPageToRead(facts.pages)
-  if (unread) return refuse(unread.changed ? 'pagesChanged' : 'pagesNotShown', { page: unread.at, pages: facts.pages.length })
-  const missing = template.keyClauses.filter(({ clause }) => !facts.ticked.includes(clause)).length
-  if (missing > 0) return refuse('clausesNotTicked', { missing })
-  return facts.nameMatches ? null : refuse('nameDiffers', { name: facts.nameRegistered })
+  return unread ? refuse(unread.changed ? 'pagesChanged' : 'pagesNotShown', { page: unread.at, pages: facts.pages.length }) : null
+}
+
+/** How much may be written beside a signature. */
+const MOST_BESIDE = { guardian: 100, memo: 1500 } as const
+
+export type SignFaults = { clause?: number; name?: string; guardian?: number; memo?: number }
+
+/**
+ * Everything the signer can mend in the form, at once: how many key clauses are not ticked, the registered name where the typed one
+ * is another apart from variants (domain.md A07), and how long a text may be that is too long.
+ */
+export function faultsInSigning(template: PledgeTemplate, form: { ticked: readonly string[]; nameMatches: boolean; nameRegistered: string; guardian: string; memo: string }): SignFaults {
+  const missing = template.keyClauses.filter(({ clause }) => !form.ticked.includes(clause)).length
+  return {
+    ...(missing > 0 && { clause: missing }), ...(!form.nameMatches && { name: form.nameRegistered }),
+    ...(form.guardian.length > MOST_BESIDE.guardian && { guardian: MOST_BESIDE.guardian }), ...(form.memo.length > MOST_BESIDE.memo && { memo: MOST_BESIDE.memo }),
+  }
 }
 
 /** What a person answers instead of signing, and what follows from it. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, dayOf, daysBetween, isBusinessDay, isNightForMinors, OPEN_INSTANT, startOf, type WorkCalendar } from '../../app/domain/calendar'
 import { ENGAGEMENT_KINDS, relationOf, type EngagementKind } from '../../app/domain/people'
-import { addresseeFor, decideReopening, dueAfterAnswer, effectOfNotSigning, firstPageToRead, isClosedToSigning, LEAST_DAYS_AFTER_ANSWER, NOT_SIGNING, receiptNumber, refusalToRead, refusalToSign, templateFits, type NotSigning, type PageState } from '../../app/domain/pledge'
+import { addresseeFor, decideReopening, dueAfterAnswer, effectOfNotSigning, faultsInSigning, firstPageToRead, isClosedToSigning, LEAST_DAYS_AFTER_ANSWER, NOT_SIGNING, receiptNumber, refusalToRead, refusalToSign, templateFits, type NotSigning, type PageState } from '../../app/domain/pledge'
 import { articleNumber, textBlocksOf } from '../../app/domain/pledge-text'
 import { inTiers } from '../../app/domain/tiers'
 
@@ -12,7 +12,7 @@ const kind = fc.constantFrom(...(Object.keys(ENGAGEMENT_KINDS) as EngagementKind
 const hash = fc.constantFrom('a'.repeat(64), 'b'.repeat(64), 'c'.repeat(64))
 const page = fc.record({ page: fc.constantFrom('p1', 'p2', 'p3'), hashes: fc.constant(['a'.repeat(64), 'b'.repeat(64)]), shown: fc.option(fc.record({ sha256: hash, at: fc.integer({ min: 0, max: NOON }) })) })
 const all: PageState[] = ['p1', 'p2', 'p3'].map((id) => ({ page: id, hashes: ['a'.repeat(64)], shown: { sha256: 'a'.repeat(64), at: 1 } }))
-const right = { reader: { kind: 'regular' as const, under18Until: '' as const }, settled: false, pages: all, ticked: ['CL02', 'CL03', 'CL13'], nameMatches: true, nameRegistered: '髙橋 美咲' }
+const right = { reader: { kind: 'regular' as const, under18Until: '' as const }, settled: false, pages: all }
 
 describe('who may read and sign', () => {
   it('never gives a worker of another employer a text towards the operator, nor the other way round', () => {
@@ -44,14 +44,18 @@ describe('who may read and sign', () => {
     }))
   })
 
-  it('asks for each key clause and for the name, and for nothing else', () => {
+  it('asks for each key clause and for the name, and for nothing else, and says so at once', () => {
     const text = template(['regular'], 'operator')
-    expect(refusalToSign(text, right, NOON)).toBeNull()
+    const form = { ticked: ['CL02', 'CL03', 'CL13'], nameMatches: true, nameRegistered: '髙橋 美咲', guardian: '', memo: '' }
+    expect(faultsInSigning(text, form)).toEqual({})
     fc.assert(fc.property(fc.subarray(['CL02', 'CL03', 'CL13', 'CL99']), (ticked) => {
       const missing = ['CL02', 'CL03', 'CL13'].filter((clause) => !ticked.includes(clause)).length
-      expect(refusalToSign(text, { ...right, ticked }, NOON)).toEqual(missing > 0 ? { refused: 'clausesNotTicked', facts: { missing } } : null)
+      expect(faultsInSigning(text, { ...form, ticked })).toEqual(missing > 0 ? { clause: missing } : {})
     }))
-    expect(refusalToSign(text, { ...right, nameMatches: false }, NOON)).toEqual({ refused: 'nameDiffers', facts: { name: '髙橋 美咲' } })
+    expect(faultsInSigning(text, { ...form, nameMatches: false })).toEqual({ name: '髙橋 美咲' })
+    expect(faultsInSigning(text, { ...form, ticked: [], nameMatches: false, guardian: 'あ'.repeat(101), memo: 'あ'.repeat(1501) })).toEqual({ clause: 3, name: '髙橋 美咲', guardian: 100, memo: 1500 })
+    expect(faultsInSigning(text, { ...form, guardian: 'あ'.repeat(100), memo: 'あ'.repeat(1500) })).toEqual({})
+    expect(refusalToSign(text, right, NOON)).toBeNull()
     expect(refusalToSign(text, { ...right, settled: true }, NOON)).toEqual({ refused: 'pledgeSettled' })
   })
 })

@@ -9,7 +9,7 @@ import { pageStates, PLEDGE_TRACK } from '../../content/readable-pledge.server'
 import { dayOf } from '../../domain/calendar'
 import { firstPageToRead, isClosedToSigning } from '../../domain/pledge'
 import { articlesByClause } from '../../domain/pledge-statement'
-import { isRefusal, refuse } from '../../domain/refusal'
+import { isRefusal, refuse, type Refusal } from '../../domain/refusal'
 import { isMinorOn } from '../../domain/study'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { openUnsignedPledge } from '../../http/own-pledge.server'
@@ -40,13 +40,9 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   }
 })
 
-const form = z.object({
-  clause: z.array(z.string().max(10)).max(20).default([]),
-  name: z.string({ error: '氏名を入力してください。' }).trim().min(1).max(100, '長すぎます。氏名だけを入力してください。'),
-  password: z.string({ error: 'パスワードを入力してください。' }).max(1000, '長すぎます。'),
-  guardian: z.string().trim().max(100, '長すぎます。100字までで書いてください。').default(''),
-  memo: z.string().trim().max(1500, '長すぎます。1,500字までで書いてください。').default(''),
-})
+/** Every field is read leniently: the command judges them together, so that all faults are named at once. */
+const text = z.string().trim().default('')
+const form = z.object({ clause: z.array(z.string().max(10)).max(20).default([]), name: text, password: z.string().default(''), guardian: text, memo: text })
 
 export const action = guardAction({ act: 'learn', params, form }, async ({ context, params: { assignmentId }, form }) => {
   if (!form.ok) return data({ trouble: form, refused: null }, { status: 400 })
@@ -57,12 +53,25 @@ export const action = guardAction({ act: 'learn', params, form }, async ({ conte
     return redirect(`/pledges/${assignmentId}/receipt`, { status: 303 })
   }
   if (answer.refused === 'notFound') throw notFound()
-  const field = { nameDiffers: 'name', wrongPassword: 'password', clausesNotTicked: 'clause' }[answer.refused as string]
-  const trouble = { errors: field ? { [field]: [FIELD_WORDS[field]!] } : {}, given: { clause, name, guardian, memo } }
-  return data({ trouble, refused: answer }, { status: answer.refused === 'slowDown' ? 429 : 422 })
+  const given = { clause, name, guardian, memo }
+  if (answer.refused === 'signatureFaulty') return data({ trouble: { errors: faultWords(answer.facts ?? {}, { name, password }), given }, refused: null }, { status: 422 })
+  return data({ trouble: { errors: NO_FAULTS, given }, refused: answer }, { status: answer.refused === 'slowDown' ? 429 : 422 })
 })
 
-const FIELD_WORDS: Readonly<Record<string, string>> = { name: '登録された氏名と違うようです。', password: 'パスワードが違います。', clause: '印のない条文があります。' }
+const NO_FAULTS: Record<string, string[]> = {}
+
+/** What is wrong, in words, by field and in the order of the form. */
+function faultWords(faults: NonNullable<Refusal['facts']>, typed: { name: string; password: string }): Record<string, string[]> {
+  const tooLong = (most: string | number) => `長すぎます。${most.toLocaleString('ja-JP')}字までで書いてください。`
+  return {
+    ...('clause' in faults && { clause: [`${faults.clause}つに、まだ印がありません。同意できない条文があるときは「署名しない・質問がある」から伝えられます。`] }),
+    ...('name' in faults && { name: [typed.name === '' ? '氏名を入力してください。' : `登録された氏名(${faults.name})と違うようです。結婚などで氏名が変わった方は、人事(派遣や委託の方は、雇い主の会社の担当者)に知らせてください。`] }),
+    ...('guardian' in faults && { guardian: [tooLong(faults.guardian!)] }),
+    ...('password' in faults && { password: [typed.password === '' ? 'パスワードを入力してください。' : 'パスワードが違います。もう一度入力してください。'] }),
+    ...('memo' in faults && { memo: [tooLong(faults.memo!)] }),
+  }
+}
+
 const LABELS = { clause: '大切な条文', name: '氏名', password: 'パスワード', guardian: '保護者の方の確認', memo: '書き添えたいこと' }
 
 export default function PledgeSign() {
