@@ -24,7 +24,7 @@ export function explainPaper(library: Library, version: ModuleVersion, bank: Ban
         right: correct ? '' : answerInWords(library, question, key.join()),
         why: correct || question.kind === 'order' ? '' : question.options.filter(({ id, correct: fits, why }) => chosen.includes(id) && !fits && why).map(({ why }) => library.renderText(why!, how)).join(''),
         explanation: library.renderText(question.explanation, how) + (corrected ? `(${corrected.on.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')}に正答を訂正しました)` : ''),
-        source: library.lawTitles(question.laws).join('、'), section: { page, title: version.pages[page - 1]?.title ?? '' },
+        source: library.lawTitles(question.laws, version.meta.asOf).join('、'), section: { page, title: version.pages[page - 1]?.title ?? '' },
       }]
     })
     .sort((a, b) => Number(a.correct) - Number(b.correct) || a.position - b.position)

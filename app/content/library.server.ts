@@ -1,5 +1,5 @@
 import type { Relation } from '../domain/people'
-import type { WorkCalendar } from '../domain/calendar'
+import type { Day, WorkCalendar } from '../domain/calendar'
 import { inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
 import { MANUAL_TERMS } from './manual-terms'
 import type { HelpPage } from './help.server'
@@ -57,8 +57,8 @@ export interface Library {
   /** A bank as published; its corrections lie beside it. */
   bank(slug: string, bankVersion: string): Bank | undefined
   errata(slug: string, questionId: string): readonly Correction[]
-  /** Titles for the source line; those whose wording is not verified say so. */
-  lawTitles(ids: readonly string[]): string[]
+  /** Titles for the source line of a text as of a day: what is not yet in force on it says from when, what is not verified says so. */
+  lawTitles(ids: readonly string[], asOf: Day): string[]
   /** The manual, its variables filled. */
   readonly help: readonly HelpPage[]
   /** What the folder holds, for publishing. */
@@ -211,10 +211,10 @@ class LoadedLibrary implements Library {
     return this.folder.errata.filter((erratum) => erratum.slug === slug && erratum.question === questionId).map(({ on, correct, reason }) => ({ on, correct, reason }))
   }
 
-  lawTitles(ids: readonly string[]) {
+  lawTitles(ids: readonly string[], asOf: Day) {
     return ids.flatMap((id) => {
       const law = this.laws.get(id)
-      return law ? [law.status === 'unverified' ? `${law.title}${UNVERIFIED}` : law.title] : []
+      return law ? [`${law.title}${law.validFrom > asOf ? law.validFrom.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '($1年$2月$3日から)') : ''}${law.status === 'unverified' ? UNVERIFIED : ''}`] : []
     })
   }
 

@@ -85,7 +85,8 @@ describe('texts', () => {
   })
 
   it('show what is not verified', () => {
-    expect(load().lawTitles(['law-1', 'law-2', 'none'])).toEqual(['法律 第1条', '法律 第2条(条文は要確認)'])
+    expect(load().lawTitles(['law-1', 'law-2', 'none'], '2020-01-01')).toEqual(['法律 第1条', '法律 第2条(条文は要確認)'])
+    expect(load().lawTitles(['law-1', 'law-2'], '2019-12-31')).toEqual(['法律 第1条(2020年1月1日から)', '法律 第2条(2020年1月1日から)(条文は要確認)'])
   })
 
   it('tell each relation whom to report to', () => {

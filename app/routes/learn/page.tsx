@@ -48,7 +48,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     quiz: { draw: meta.quiz.draw, minutes: meta.quiz.minutes, open: settled || meta.sections.every(({ id }) => shown.has(id)) },
     minutes: section.minutes, left: settled ? 0 : minutesLeft(meta.sections, meta.quiz.minutes, shown),
     titleHtml: withPhrases(rendered?.titleHtml ?? ''), html: rendered?.html ?? '', sha256: rendered?.sha256 ?? '', openedAt: now,
-    source: { asOf: section.asOf, laws: library.lawTitles(section.laws), version: meta.version, review: library.reviewStatus('module', meta.slug, meta.version), slug: meta.slug, section: section.id },
+    source: { asOf: section.asOf, laws: library.lawTitles(section.laws, section.asOf), version: meta.version, review: library.reviewStatus('module', meta.slug, meta.version), slug: meta.slug, section: section.id },
   }
 })
 

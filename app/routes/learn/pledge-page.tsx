@@ -34,7 +34,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   return {
     id: own.id, openedAt: now, title: version.meta.title, version: version.meta.version, at: page, total: pledge.pages.length, refused, furigana: viewer.furigana,
     ...(refused ? { html: '', titleHtml: '', sha256: '' } : { html, titleHtml: withPhrases(titleHtml), sha256 }),
-    addressee: pledge.addresseeName, source: { asOf: version.meta.asOf, laws: library.lawTitles(version.meta.laws), version: version.meta.version, review: library.reviewStatus('pledge', version.meta.slug, version.meta.version), slug: version.meta.slug, section: here.id },
+    addressee: pledge.addresseeName, source: { asOf: version.meta.asOf, laws: library.lawTitles(version.meta.laws, version.meta.asOf), version: version.meta.version, review: library.reviewStatus('pledge', version.meta.slug, version.meta.version), slug: version.meta.slug, section: here.id },
     waiting: suspension?.reasonCode === 'question',
     answer: answer && !suspension ? { note: answer.note, reopened: answer.reason_code === 'reopened', dueOn: dueDay(own.due_on, dayOf(now)) } : null, declined: own.settled_as === 'declined',
     contacts: relation === 'dispatched' ? `質問は、派遣元(${pledge.variables.employer})の担当者と、派遣先の${library.words.consultDesk}のどちらにもできます。` : null,
