@@ -22,6 +22,8 @@ export interface RegisterQuery {
   compared?: readonly string[]
   /** Whose facts beside the versions the hash covers: the same for a preview and for what is applied, whoever was chosen to leave in between. */
   hashed?: readonly string[]
+  /** Whether the file speaks for whole companies: most of whom it names are there then. */
+  whole?: boolean
   /** From which day on office roles matter; left out where nothing is decided. */
   day?: Day
 }
@@ -58,7 +60,7 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
   const companyIds = query.companyCodes.flatMap((code) => companies.get(code)?.id ?? [])
   const ofCompanies = companyIds.length > 0 ? engagementRows(db).where('e.employer_company_id', 'in', companyIds).execute() : undefined
   // on its way already while the rows before it are taken in
-  const beside = ofCompanies && (query.compared ?? []).length >= SWEEP_FROM ? listBeside(db, 'all') : undefined
+  const beside = ofCompanies && query.whole && (query.compared ?? []).length >= SWEEP_FROM ? listBeside(db, 'all') : undefined
   beside?.catch(() => undefined)
   if (ofCompanies) {
     take(await ofCompanies)
