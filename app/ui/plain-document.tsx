@@ -27,6 +27,7 @@ const CODED: ReadonlySet<string> = new Set(['種類', '期', '終わり方', '�
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+\+09:00$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 const HASH = /^[0-9a-f]{64}$/
+const ADDRESS = /^[^\s@]+@[^\s@]+$/
 
 function textOf(label: string, value: string | number | boolean): ReactNode {
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
@@ -34,6 +35,8 @@ function textOf(label: string, value: string | number | boolean): ReactNode {
   if (INSTANT.test(value)) return fullInstant(Date.parse(value))
   if (value === UNDER_18_OPEN) return 'はい(終わりの日は未定)'
   if (DAY.test(value)) return fullDay(DAY_AFTER.has(label) ? addDays(value, -1) : value)
+  // an address breaks before @ and dots, and elsewhere only where a part alone is too long
+  if (ADDRESS.test(value)) return value.split(/(?=[@.])/).map((part, at) => <Fragment key={at}>{at > 0 && <wbr />}<span className="inline-block max-w-full">{part}</span></Fragment>)
   if (HASH.test(value)) return <span className="hash">{value}</span>
   return <span className="whitespace-pre-line">{CODED.has(label) ? (label === '区分' ? LEAVE_REASONS[value as LeaveReason] : CODES[value]) ?? value : value}</span>
 }
