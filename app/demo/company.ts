@@ -12,6 +12,14 @@ export const DEMO_SIGN_INS = {
 } as const
 export type DemoRole = keyof typeof DEMO_SIGN_INS
 
+/** The companies whose 会社側担当者 can be signed in to, lower tiers included: well run. */
+export const DEMO_WELL_RUN: Readonly<Record<string, DemoRole>> = { A01: 'agency', C01: 'contractor-lead', C11: 'contractor-lead' }
+/** What is left to do there: one has done nothing and is late, one has signed and waits for the certificate, and who can be signed in to. */
+export const DEMO_LEFT_OPEN: Readonly<Record<string, 'nothing' | 'certificate'>> = { H00004: 'nothing', H00022: 'certificate', 'M-0013': 'nothing', 'M-0011': 'certificate', [DEMO_SIGN_INS.dispatched]: 'nothing', [DEMO_SIGN_INS.contractor]: 'nothing' }
+
+/** Days ago on which the company brought its roster, so that some duties are long done, some late and some still open. */
+export const DEMO_ROSTER_DAYS_AGO = [75, 8, 0] as const
+
 const UNITS: readonly (readonly [code: string, name: string, parent: string, head: string])[] = [
   ['D000', '本社', '', '000001'], ['D010', '経営企画部', 'D000', '000041'], ['D020', 'コンプライアンス統括部', 'D000', '000011'], ['D030', '総務人事部', 'D000', '000022'],
   ['D040', '監査室', 'D000', '000015'], ['D100', 'ネットワーク運用部', 'D000', '000045'], ['D110', '設備保全部', 'D100', '000046'], ['D120', '情報システム部', 'D000', '000032'],
@@ -105,7 +113,7 @@ export function demoPeople(today: Day): DemoPerson[] {
   many(5, '出向受入', (at) => String(4000 + at).padStart(6, '0'), own, line, spread)
   many(30, '派遣社員', (at) => `H${String(at + 1).padStart(5, '0')}`, (at) => ['A01', 'A02', 'A03'][at % 3]!, (at) => ['D110', 'D210', 'D220'][at % 3]!, spread)
   many(3, '委託先従業者', (at) => `H9000${at + 1}`, (at) => ['A01', 'A02', 'A03'][at]!, own, () => 500)
-  many(14, '委託先従業者', (at) => `M-${String(at + 1).padStart(4, '0')}`, () => 'C01', own, spread)
+  many(14, '委託先従業者', (at) => `M-${String(at + 1).padStart(4, '0')}`, () => 'C01', own, (at) => Math.max(12, spread(at)))
   many(6, '委託先従業者', (at) => `M-${String(at + 101).padStart(4, '0')}`, () => 'C11', own, spread)
   many(6, '委託先従業者', (at) => `N-${String(at + 1).padStart(4, '0')}`, () => 'C02', own, spread)
   many(3, '委託先従業者', (at) => `N-${String(at + 101).padStart(4, '0')}`, () => 'C12', own, spread)

@@ -5,15 +5,16 @@ import { saveAnswer } from '../commands/save-answer.server'
 import { showPage } from '../commands/show-page.server'
 import { showPledgePage } from '../commands/show-pledge-page.server'
 import { signPledge } from '../commands/sign-pledge.server'
+import { declarationToday, submitCertificate } from '../commands/submit-certificate.server'
 import { submitTest } from '../commands/submit-test.server'
 import { renderFor } from '../content/in-use.server'
 import { pageStates, readablePledge } from '../content/readable-pledge.server'
 import type { App, SignedInContext } from '../context'
 import type { Viewer } from '../domain/access'
-import { addDays, HOUR_MS, MINUTE_MS, OPEN_INSTANT, startOf, type Day, type Instant } from '../domain/calendar'
+import { addDays, dayOf, HOUR_MS, MINUTE_MS, OPEN_INSTANT, startOf, type Day, type Instant } from '../domain/calendar'
 import { relationOf } from '../domain/people'
 import { isRefusal } from '../domain/refusal'
-import { DEMO_PASSWORD, DEMO_SIGN_INS, type DemoRole } from './company'
+import { DEMO_LEFT_OPEN, DEMO_PASSWORD, DEMO_ROSTER_DAYS_AGO, DEMO_SIGN_INS, DEMO_WELL_RUN, demoPeople, type DemoRole } from './company'
 
 type Row = Awaited<ReturnType<typeof listDemoPeople>>[number]
 
@@ -48,24 +49,48 @@ const MANNERS: Partial<Record<DemoRole, number>> = { hr: 2, chief: 5, auditor: 1
 /** Lets the company's people read, be examined and sign on past days: most in time, some late, some only begun, some not at all. */
 export async function liveThrough(app: App, people: readonly DemoPersonState[], today: Day): Promise<void> {
   const signIns = new Map<string, DemoRole>(Object.entries(DEMO_SIGN_INS).map(([role, number]) => [number, role as DemoRole]))
+  const wellRun = new Map(demoPeople(today).flatMap(({ number, company }) => (DEMO_WELL_RUN[company] ? [[number, DEMO_WELL_RUN[company]] as const] : [])))
+  const taken = new Map<DemoRole, Taken[]>()
   for (const [at, person] of people.entries()) {
-    const { number } = person.viewer.engagements[0]!
-    const role = signIns.get(number)
-    const manner = role === undefined ? at % 20 : (MANNERS[role] ?? NOTHING_YET)
+    const { id, number, validFrom } = person.viewer.engagements[0]!
+    const [role, contact] = [signIns.get(number), wellRun.get(number)]
+    const manner = role !== undefined ? (MANNERS[role] ?? NOTHING_YET) : contact === undefined ? at % 20 : DEMO_LEFT_OPEN[number] === 'nothing' ? NOTHING_YET : at % 12
     if (manner >= NOTHING_YET) continue
-    for (const duty of person.duties) await live(app, person, duty, manner, today)
+    for (const duty of person.duties) {
+      const signedOn = await live(app, person, duty, { manner, early: contact !== undefined && validFrom <= addDays(today, -DEMO_ROSTER_DAYS_AGO[1]) }, today)
+      if (contact && signedOn !== undefined && duty.kind === 'certificate' && !DEMO_LEFT_OPEN[number]) taken.set(contact, [...(taken.get(contact) ?? []), { engagementId: id, takenOn: signedOn, slug: duty.slug, by: addDays(duty.due < today ? duty.due : today, -1) }])
+    }
+  }
+  for (const [role, lines] of taken) await certify(app, people.find(({ viewer }) => viewer.engagements[0]!.number === DEMO_SIGN_INS[role])!.viewer, lines)
+}
+
+/** A pledge that an employer has taken, and by when it is certified. */
+interface Taken { engagementId: string; takenOn: Day; slug: string; by: Day }
+
+/** The employer's 会社側担当者 certifies what was taken, in time. */
+async function certify(app: App, contact: Viewer, taken: readonly Taken[]): Promise<void> {
+  const { id, companyId } = contact.engagements[0]!
+  const viewer: Viewer = { ...contact, roles: [{ role: 'companyContact', engagementId: id, scopeKind: 'company', scopeId: companyId }] }
+  for (const by of [...new Set(taken.map((one) => one.by))].sort()) {
+    const lines = taken.filter((one) => one.by === by)
+    const template = app.library.current('pledge', lines[0]!.slug)!
+    const context: SignedInContext = { ...app, now: startOf(by) + 19 * HOUR_MS, viewer, from: { address: '127.0.0.1', agent: 'demonstration' } }
+    const answer = await submitCertificate(context, { companyId, slug: template.meta.slug, lines, declaration: await declarationToday(context, companyId, template), nameTyped: viewer.name, password: DEMO_PASSWORD, key: app.newId() })
+    if (isRefusal(answer)) throw new Error(`The demonstration's certificate was refused: ${answer.refused} ${JSON.stringify(answer.facts ?? {})}`)
   }
 }
 
-async function live(app: App, person: DemoPersonState, duty: Duty, manner: number, today: Day): Promise<void> {
+/** Does one duty on its past day, if that has come; answers with the day on which a pledge was signed. */
+async function live(app: App, person: DemoPersonState, duty: Duty, { manner, early }: { manner: number; early: boolean }, today: Day): Promise<Day | undefined> {
   if (duty.opens > today || duty.slug === 'PL6') return
   const late = manner === 13 || manner === 14
-  const day = late ? addDays(duty.due, 4) : addDays(duty.due, -2 - (manner % 4))
+  const planned = late ? addDays(duty.due, 4) : addDays(duty.due, -2 - (manner % 4))
+  const day = early && planned >= today ? addDays(today, -2 - (manner % 4)) : planned
   const started = startOf(day < duty.opens ? duty.opens : day) + (9 + (manner % 7)) * HOUR_MS + manner * 3 * MINUTE_MS
   if (started > startOf(today) - HOUR_MS) return
   const person_ = new Walk(app, person.viewer, started)
   if (duty.kind === 'module') await person_.study(duty, manner === 15 ? 'begun' : 'finished')
-  else if (manner < 12 || late) await person_.sign(duty)
+  else if (manner < 12 || late) return (await person_.sign(duty)) ? dayOf(started) : undefined
 }
 
 /** One person going through the product, the clock moving with each step. */
@@ -102,14 +127,14 @@ class Walk {
     await submitTest(this.context(1), opened.attemptId)
   }
 
-  async sign(duty: Duty): Promise<void> {
+  async sign(duty: Duty): Promise<boolean> {
     const engagement = this.viewer.engagements[0]!
     const pledge = readablePledge(this.app.library, duty.slug, { kind: engagement.kind, employerName: engagement.companyName })
-    if (!pledge) return
+    if (!pledge) return false
     for (const [at] of pageStates(pledge, []).entries()) {
       const shown = await showPledgePage(this.context(2), { assignmentId: duty.id, page: at + 1, sha256: pledge.pages[at]!.plain.sha256 })
-      if (isRefusal(shown)) return
+      if (isRefusal(shown)) return false
     }
-    await signPledge(this.context(2), { assignmentId: duty.id, ticked: pledge.version.meta.keyClauses.map(({ clause }) => clause), nameTyped: this.viewer.name, password: DEMO_PASSWORD, memo: '', guardian: '' })
+    return !isRefusal(await signPledge(this.context(2), { assignmentId: duty.id, ticked: pledge.version.meta.keyClauses.map(({ clause }) => clause), nameTyped: this.viewer.name, password: DEMO_PASSWORD, memo: '', guardian: '' }))
   }
 }

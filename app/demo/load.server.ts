@@ -6,11 +6,8 @@ import type { App, Context } from '../context'
 import { addDays, dayOf, HOUR_MS, startOf, type Day } from '../domain/calendar'
 import type { Role } from '../domain/people'
 import { isRefusal } from '../domain/refusal'
-import { DEMO_PASSWORD, DEMO_SIGN_INS, demoFiles, demoLeave, demoPeople, demoReturned, type DemoRole } from './company'
+import { DEMO_PASSWORD, DEMO_ROSTER_DAYS_AGO, DEMO_SIGN_INS, demoFiles, demoLeave, demoPeople, demoReturned, type DemoRole } from './company'
 import { demoPersonsOf, liveThrough } from './history.server'
-
-/** Days ago on which the company brought its roster, so that some duties are long done, some late and some still open. */
-const ROSTER_DAYS_AGO = [75, 8, 0] as const
 
 const OFFICES: Partial<Record<DemoRole, Role>> = { hr: 'hr', chief: 'chief', auditor: 'auditLead', admin: 'systemAdministrator' }
 
@@ -19,7 +16,7 @@ export async function loadDemo(app: App): Promise<void> {
   if (!(await isEmptyCompany(app.db))) return
   const today = dayOf(app.clock())
   await withoutDiskWaits(app.db, async () => {
-    for (const [turn, ago] of ROSTER_DAYS_AGO.entries()) {
+    for (const [turn, ago] of DEMO_ROSTER_DAYS_AGO.entries()) {
       const day = addDays(today, -ago)
       const context = contextOn(app, day)
       await bringRoster(context, today, day)

@@ -37,6 +37,8 @@ it.each<Case>([
   expect(numbers).toContain(person.number)
   const ownNumbers = demoPeople(dayOf(Date.now())).filter(({ company }) => own.includes(company)).map(({ number }) => number)
   expect(numbers.filter((number) => !ownNumbers.includes(number))).toEqual([])
+  const late = await desk.locator('tr', { has: desk.locator('.who-no') }).filter({ has: desk.locator('.st[data-s="late"]') }).count()
+  expect(late, 'a company that is well run').toBeLessThanOrEqual(1)
   await desk.getByRole('link', { name: '証明を作る' }).click()
   await heading(desk, '誓約取得証明を提出する')
   for (const row of await desk.locator('tbody tr').all()) {
