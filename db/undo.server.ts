@@ -111,13 +111,14 @@ async function listDependencies(db: Db, changeSetId: string, facts: readonly Tou
   const groupOfFact = new Map(facts.filter(({ created }) => created).map(({ row, group }) => [row.id, group]))
   const restored = facts.filter(({ created }) => !created)
   const dependencies = new Map<string, UndoDependency>()
-  const depend = (needs: string | undefined, also: string | null) => {
-    if (needs && needs !== also) dependencies.set(`${needs} ${also}`, { needs, also })
+  const depend = (needs: string | undefined, also: string | null, role = false) => {
+    if (needs && needs !== also) dependencies.set(`${needs} ${also} ${role}`, { needs, also, role })
   }
   const leaning = async (table: FactTable, column: string, values: readonly string[], groupOf: ReadonlyMap<string, string>) => {
+    const role = table === 'appointment' && column === 'engagement_id'
     for (let start = 0; start < values.length; start += PART) {
       const rows = await db.selectFrom(table as 'leave_period').select(['id', sql.ref<string>(column).as('value')]).where('superseded_at', '=', OPEN_INSTANT).where(sql.ref<string>(column), 'in', values.slice(start, start + PART)).execute()
-      for (const { id, value } of rows) depend(groupOf.get(value), groupOfFact.get(id) ?? null)
+      for (const { id, value } of rows) depend(groupOf.get(value), groupOfFact.get(id) ?? null, role)
     }
     for (const { row, group } of restored.filter((fact) => fact.table === table)) if (row[column] && groupOf.has(String(row[column])) && values.includes(String(row[column]))) depend(group, null)
   }

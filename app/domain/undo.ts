@@ -22,13 +22,14 @@ export interface UndoGroup {
   officeNotYours?: boolean
 }
 
-/** `needs` can only be undone when `also` is undone as well; null stands for something outside the change set. */
+/** `needs` can only be undone when `also` is undone as well; null stands for something outside the change set: `role`, one that the person holds or has held. */
 export interface UndoDependency {
   needs: string
   also: string | null
+  role?: boolean
 }
 
-export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'stillUsed' | 'roleNotYours' | 'mailNotYours' | 'officeNotYours'
+export type LeftOutReason = 'touchedSince' | 'bearsEvidence' | 'hasRole' | 'stillUsed' | 'roleNotYours' | 'mailNotYours' | 'officeNotYours'
 
 export interface UndoDecision {
   undo: string[]
@@ -42,6 +43,7 @@ export function decideUndo(groups: readonly UndoGroup[], dependencies: readonly 
     const reason = touchedSince ? 'touchedSince' : bearsEvidence ? 'bearsEvidence' : roleNotYours ? 'roleNotYours' : officeNotYours ? 'officeNotYours' : mailNotYours ? 'mailNotYours' : null
     if (reason) leftOut.set(key, reason)
   }
+  for (const { needs, also, role } of dependencies) if (also === null && role && !leftOut.has(needs)) leftOut.set(needs, 'hasRole')
   for (const { needs, also } of dependencies) if (also === null && !leftOut.has(needs)) leftOut.set(needs, 'stillUsed')
   const hanging = new Map<string, string[]>()
   for (const { needs, also } of dependencies) if (also !== null && also !== needs) hanging.set(also, [...(hanging.get(also) ?? []), needs])

@@ -30,12 +30,16 @@ export function summaryWords(summary: string): string {
   ].join('、') || '―'
 }
 
+/** Where a registration that can not be taken back is mended. */
+const SINGLY = '誤りは、その人の画面の「訂正する・終了する」で、1人ずつ直してください'
+
 /** Why something is not put back when a change set is undone. */
 export const LEFT_OUT = {
   touchedSince: 'そのあとに、ほかの変更がありました',
   bearsEvidence: '受講や署名などの記録が付いています',
   mailNotYours: `${ROLE_WORDS.office}の役割がある人の、メールアドレスが変わります。${rolesThatMay('giveOfficeRoles')}に頼んでください`,
   roleNotYours: '自分の役割、または人事が任命できない役割が変わります。「役割」の画面で、任命できる人に頼んでください',
-  officeNotYours: '人事・統括管理者・監査責任者・システム管理者の役割がある人の登録は、取り消せません。誤りは、その人の画面で1人ずつ訂正してください',
+  officeNotYours: `${ROLE_WORDS.office}の役割がある人の登録は、取り消せません。${SINGLY}`,
+  hasRole: `役割を与えた記録が付いています。${SINGLY}`,
   stillUsed: 'ほかの人や所属が、いまも使っています',
 } as const

@@ -37,7 +37,7 @@ export function UndoSection({ preview, changeSetId, today, children }: {
       {leftOutCount > 0 && (
         <details className="more mt-2" open>
           <summary>戻らないもの {leftOutCount}件とその理由</summary>
-          <ul>{leftOut.map((item) => <li key={`${item.kind}${item.code}`}>{KINDS[item.kind]}　{nameOf(item)}　<span className="mut">{LEFT_OUT[item.reason]}</span></li>)}</ul>
+          <ul>{leftOut.map((item) => <li key={`${item.kind}${item.code}`}>{KINDS[item.kind]}　{item.kind === 'person' ? <Link to={`/people?q=${encodeURIComponent(item.code)}`}>{nameOf(item)}</Link> : nameOf(item)}　<span className="mut">{LEFT_OUT[item.reason]}</span></li>)}</ul>
           {leftOutCount > leftOut.length && <p className="sml mut">ほかに{leftOutCount - leftOut.length}件</p>}
         </details>
       )}
@@ -47,7 +47,7 @@ export function UndoSection({ preview, changeSetId, today, children }: {
           {children}
           <div className="acts"><button className="btn btn-main">{restoredCount}件を元に戻す</button><Link className="btn btn-text" to={`/people/changes/${changeSetId}`}>やめる</Link></div>
         </Form>
-      ) : <p className="mt-4">元に戻せるものがありません。直すところは、1人ずつ訂正してください。</p>}
+      ) : <p className="mt-4">元に戻せるものがありません。直すところは、その人の画面の「訂正する・終了する」で、1人ずつ直してください。</p>}
     </section>
   )
 }

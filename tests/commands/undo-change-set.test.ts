@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, beforeEach, expect, it } from 'vitest'
+import { giveRole } from '../../app/commands/appoint.server'
 import { editPerson } from '../../app/commands/edit-person.server'
 import { importRoster } from '../../app/commands/import-roster.server'
 import { issueSlips } from '../../app/commands/issue-code.server'
@@ -7,13 +8,16 @@ import { redeemCode } from '../../app/commands/redeem-code.server'
 import { signIn } from '../../app/commands/sign-in.server'
 import { previewUndo, undoChangeSet } from '../../app/commands/undo-change-set.server'
 import { dayOf, DAY_MS } from '../../app/domain/calendar'
+import type { Role } from '../../app/domain/people'
 import { isRefusal } from '../../app/domain/refusal'
+import { loader as editForm } from '../../app/routes/people/edit'
+import { loader as search } from '../../app/routes/people/search'
 import { recordNotice } from '../../db/accounts.server'
 import { inTransaction, insertRows } from '../../db/database.server'
 import { onBothEngines } from '../support/database'
 import { expectSound, snapshot } from '../support/register'
 import { bytesOf, rosterCells, rosterText, type RosterCells } from '../support/roster'
-import { NOW, World } from '../support/world'
+import { NOW, World, type TestPerson } from '../support/world'
 
 const request = (rows: RosterCells[]) => ({ files: { roster: bytesOf(rosterText(rows)) }, fileName: 'r.csv', scope: null })
 
@@ -62,6 +66,28 @@ onBothEngines('undoing a change set', (engine) => {
       'person 000002 stillUsed', 'person 000003 touchedSince', 'person 000004 bearsEvidence', 'unit D001 stillUsed', 'unit D002 stillUsed', 'unit D003 stillUsed',
     ])
     expect(await undoChangeSet(world.systemContext(), changeSetId)).toMatchObject({ refused: 'nothingToUndo' })
+  })
+
+  it('leaves out whoever holds or has held a role, says so, and lets HR mend them singly', async () => {
+    const [hr, admin] = [await world.addPerson({ number: 'HR-1', role: 'hr' }), await world.addPerson({ number: 'AD-1', role: 'systemAdministrator' })]
+    const changeSetId = await apply([0, 1, 2, 3].map((at) => rosterCells(at)))
+    world.now += 60_000
+    const give = async (by: TestPerson, number: string, role: Role, scopeCode: string, lastDay: string) => expect(isRefusal(await giveRole(await world.contextOf(by), { number, role, scopeCode, from: dayOf(NOW), lastDay }))).toBe(false)
+    await give(hr, '000001', 'unitHead', 'D000', '')
+    await give(admin, '000002', 'hr', '', '')
+    await give(admin, '000003', 'hr', '', dayOf(NOW + DAY_MS))
+    const later = { ...(await world.contextOf(hr)), now: NOW + 3 * DAY_MS }
+    const preview = await previewUndo(later, changeSetId)
+    if ('refused' in preview) throw new Error(preview.refused)
+    expect(preview.leftOut.filter(({ kind }) => kind === 'person').map(({ code, reason }) => `${code} ${reason}`)).toEqual(['000001 hasRole', '000002 officeNotYours', '000003 hasRole'])
+    for (const number of ['000001', '000002', '000003']) {
+      expect(preview.restored.map(({ code }) => code)).not.toContain(number)
+      const [found] = (await search(world.args(world.request(`/people?q=${number}`, hr)))).people
+      await world.openRecord(hr, found!.engagementId)
+      expect((await editForm(world.args(world.request('/', hr), { engagementId: found!.engagementId }))).form).toBeTruthy()
+      expect(isRefusal(await editPerson(later, { expect: 'known', cells: { 従事者番号: number, 氏名: '正しい 名前', 在籍終了日: dayOf(later.now) }, note: '' }))).toBe(false)
+    }
+    expect(await undoChangeSet(later, changeSetId)).toMatchObject({ restored: 2 })
   })
 
   const accountsOf = (number: string) => world.db.selectFrom('engagement as e').innerJoin('account as a', 'a.person_id', 'e.person_id').selectAll('a').select(['e.id as engagementId', 'e.sequence']).where('e.number', '=', number).orderBy('e.sequence').execute()
