@@ -9,7 +9,7 @@ import { importRoster } from '../../app/commands/import-roster.server'
 import { previewImport } from '../../app/commands/draft-import.server'
 import { commitmentOf, sha256 } from '../../app/domain/ledger/entry'
 import { encodeText } from '../../app/domain/encoding'
-import { csvLine } from '../../app/domain/csv'
+import { csvLine, reasonAgainst } from '../../app/domain/csv'
 import { ROSTER_COLUMNS } from '../../app/domain/roster-columns'
 import { exportRoster } from '../../app/domain/roster-export'
 import { listCompanyCodes, readRegister } from '../../db/register.server'
@@ -31,7 +31,7 @@ onBothEngines('roster export', (engine) => {
   let run = 0
   it('comes back unchanged, whatever the names', async () => {
     const row = fc.record({
-      name: fc.oneof(fc.constantFrom(...AWKWARD), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((name) => name.trim() !== '' && !/[\p{Cc}\u2028\u2029\uFFFD\u0085]/u.test(name) && !/^\s*[=+\-@]/.test(name) && !/[?？〓]/u.test(name) && !/\p{Cs}/u.test(name))),
+      name: fc.oneof(fc.constantFrom(...AWKWARD), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((name) => name.trim() !== '' && reasonAgainst(name) === null && !/[?？〓]/u.test(name) && !/\p{Cs}/u.test(name))),
       kana: fc.constantFrom('', 'ヨシダ ナオコ', 'よしだ'), mail: fc.constantFrom('', 'a.b@c.example', 'same@c.example'), kind: fc.constantFrom(['正社員', ''], ['委託先従業者', 'K1'], ['委託先従業者', 'K2'], ['派遣社員', 'A1'], ['取締役', '']),
       unit: fc.constantFrom(['', ''], ['U1', '部, "一"'], ['U2', '髙部']), end: fc.constantFrom('', '2027-03-31', '2026/12/1'), start: fc.constantFrom('2020-04-01', '2026/11/20', '2027-01-04'), scopes: fc.constantFrom('', '通信の秘密', '個人情報・通信の秘密', '特定利用者情報・通信の秘密・個人情報'), minor: fc.constantFrom('', 'はい', '2027/4/1'),
     })
