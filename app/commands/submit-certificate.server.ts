@@ -54,12 +54,13 @@ export async function declarationToday(context: SignedInContext, companyId: stri
 
 /**
  * Submits the 誓約取得証明 of an employer: who, taken when, declared by its 会社側担当者 with name and password. It settles the
- * certificate duties of these people in one transaction with its statement, hash and evidence (domain.md PL2, PL3).
+ * certificate duties of these people in one transaction with its statement, hash and evidence (domain.md PL2, PL3). A wrong name
+ * and a wrong password are told at once.
  */
 export async function submitCertificate(
   context: SignedInContext,
   given: CertificateToSubmit,
-): Promise<Submitted | NonNullable<ReturnType<typeof refusalToCertify>> | Refusal<'notFound' | 'shownDifferently' | 'slowDown' | 'wrongPassword'>> {
+): Promise<Submitted | NonNullable<ReturnType<typeof refusalToCertify>> | Refusal<'notFound' | 'shownDifferently' | 'slowDown' | 'signatureFaulty'>> {
   const { db, library, now, viewer } = context
   const commandKey = `submit-certificate ${viewer.accountId} ${given.key}`.slice(0, 190)
   const before = await findCommandResult(db, commandKey)
@@ -71,12 +72,14 @@ export async function submitCertificate(
   if (given.declaration !== (await declarationToday(context, given.companyId, template))) return refuse('shownDifferently')
   const decide = async (at: Tx | typeof db) => {
     const found = await listNamedCertifiable(at, await listCompaniesBelow(at, [given.companyId], today), given.slug, given.lines.map(({ engagementId }) => engagementId), today)
-    return refusalToCertify({ asked: given.lines, found, nameMatches: namesMatch(given.nameTyped, contact.name), nameRegistered: contact.name }, today) ?? found
+    return refusalToCertify({ asked: given.lines, found }, today) ?? found
   }
   const early = await decide(db)
   if (isRefusal(early)) return early
-  const refused = await confirmPassword(context, given.password)
-  if (refused) return refused
+  const wrong = await confirmPassword(context, given.password)
+  if (wrong?.refused === 'slowDown') return refuse('slowDown', wrong.facts)
+  const faults = { ...(!namesMatch(given.nameTyped, contact.name) && { name: contact.name }), ...(wrong && { password: 1 }) }
+  if (Object.keys(faults).length > 0) return refuse('signatureFaulty', faults)
   const receipt = receiptNumber(now, randomBytes(RECEIPT_BYTES))
   const origin = await findCredentialOrigin(db, viewer.accountId)
   const [mail, companyName] = [await findAccountMail(db, contact.id, today), await findCompanyName(db, given.companyId, today)]

@@ -54,9 +54,9 @@ export const MOST_LINES = 100
 
 /** Why these people can not be certified, or null: each must still be open and in reach, none has declined, and a pledge is taken neither before somebody's service began nor in the future. */
 export function refusalToCertify(
-  facts: { asked: readonly { engagementId: string; takenOn: Day }[]; found: readonly { engagementId: string; number: string; declined: boolean; start: Day }[]; nameMatches: boolean; nameRegistered: string },
+  facts: { asked: readonly { engagementId: string; takenOn: Day }[]; found: readonly { engagementId: string; number: string; declined: boolean; start: Day }[] },
   today: Day,
-): Refusal<'nobodyCertified' | 'tooManyChosen' | 'certifiedMeanwhile' | 'certifiedDecliner' | 'takenInFuture' | 'takenBeforeStart' | 'nameDiffers'> | null {
+): Refusal<'nobodyCertified' | 'tooManyChosen' | 'certifiedMeanwhile' | 'certifiedDecliner' | 'takenInFuture' | 'takenBeforeStart'> | null {
   if (facts.asked.length === 0) return refuse('nobodyCertified')
   if (facts.asked.length > MOST_LINES) return refuse('tooManyChosen', { most: MOST_LINES })
   const found = new Map(facts.found.map((one) => [one.engagementId, one]))
@@ -68,5 +68,5 @@ export function refusalToCertify(
   if (early) return refuse('takenInFuture', { number: found.get(early.engagementId)!.number })
   const before = facts.asked.find(({ engagementId, takenOn }) => takenOn < found.get(engagementId)!.start)
   if (before) return refuse('takenBeforeStart', { number: found.get(before.engagementId)!.number, start: found.get(before.engagementId)!.start })
-  return facts.nameMatches ? null : refuse('nameDiffers', { name: facts.nameRegistered })
+  return null
 }

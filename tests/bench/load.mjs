@@ -44,29 +44,39 @@ export class Client {
   }
 }
 
-/** Runs `way.once(turn)` from several sides for some seconds, or until `limit` turns: rate, median and p95 in milliseconds. */
-export async function measure(way, { concurrency, seconds, limit = Infinity }) {
-  const times = []
-  let turn = 0
-  let errors = 0
-  for (let warm = 0; warm < Math.min(20, limit / 10); warm++) await way.once(turn++)
+/** So many times each way has its turn among those measured side by side. */
+const ROUNDS = 4
+
+/**
+ * Runs each way from several sides for some seconds, or until its `limit` of turns: rate, median and p95 in milliseconds. Ways that
+ * are compared with one another take turns, so that a machine that grows slower or faster meanwhile is so for all of them.
+ */
+export async function measure(ways, { concurrency, seconds, limit = Infinity }) {
+  const rounds = ways.length > 1 ? ROUNDS : 1
+  const all = ways.map((way) => ({ way, turn: 0, times: [], elapsed: 0, errors: 0 }))
+  for (const one of all) for (let warm = 0; warm < Math.min(20, limit / 10); warm++) await one.way.once(one.turn++)
+  for (let round = 0; round < rounds; round++) for (const one of all) await run(one, { concurrency, limit, ms: (seconds * 1000) / rounds })
+  return all.map(({ times, elapsed, errors }) => {
+    times.sort((a, b) => a - b)
+    const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+    return { rps: Number((times.length / elapsed).toFixed(1)), medianMs: Number(at(0.5).toFixed(2)), p95Ms: Number(at(0.95).toFixed(2)), runs: times.length, errors }
+  })
+}
+
+async function run(one, { concurrency, limit, ms }) {
   const start = performance.now()
-  const until = start + seconds * 1000
   await Promise.all(Array.from({ length: concurrency }, async () => {
-    while (performance.now() < until && turn < limit) {
-      const mine = turn++
+    while (performance.now() < start + ms && one.turn < limit) {
+      const mine = one.turn++
       const began = performance.now()
       try {
-        await way.once(mine)
-        times.push(performance.now() - began)
+        await one.way.once(mine)
+        one.times.push(performance.now() - began)
       } catch (error) {
-        if (errors++ === 0) process.stderr.write(`    ${error.message}\n`)
-        if (errors > 50) throw error
+        if (one.errors++ === 0) process.stderr.write(`    ${error.message}\n`)
+        if (one.errors > 50) throw error
       }
     }
   }))
-  const elapsed = (performance.now() - start) / 1000
-  times.sort((a, b) => a - b)
-  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { rps: Number((times.length / elapsed).toFixed(1)), medianMs: Number(at(0.5).toFixed(2)), p95Ms: Number(at(0.95).toFixed(2)), runs: times.length, errors }
+  one.elapsed += (performance.now() - start) / 1000
 }

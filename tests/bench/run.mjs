@@ -55,6 +55,15 @@ async function startSite(environment) {
   return { port, child, rssMb: () => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))[1]) / 1024) }
 }
 
+/** Puts each result to the name of its way, and says it. */
+function named(ways, results) {
+  return Object.fromEntries(Object.keys(ways).map((name, at) => {
+    const { rps, medianMs, p95Ms, errors } = results[at]
+    say(`  ${name.padEnd(10)} ${rps.toFixed(1).padStart(8)} /s  中央 ${medianMs.toFixed(1)} ms  p95 ${p95Ms.toFixed(1)} ms${errors ? `  誤り ${errors}` : ''}`)
+    return [name, { name, ...results[at] }]
+  }))
+}
+
 async function round(count) {
   const folder = mkdtempSync(join(tmpdir(), 'shuhi-bench-'))
   const database = await startMariaDb(['--innodb-flush-log-at-trx-commit=1', '--innodb-buffer-pool-size=1G'])
@@ -74,14 +83,11 @@ async function round(count) {
   }
   try {
     const ways = await flows({ port: site.port, connection, doors, password: PASSWORD, uuidv7, Client })
-    const results = []
-    let yardstick
-    for (const [name, way] of Object.entries(ways)) {
-      const result = { name, ...(await measure(way, { concurrency: CONCURRENCY, seconds: way.seconds ?? seconds, limit: way.limit })) }
-      if (name === 'yardstick') yardstick = result
-      else results.push({ ...result, ratio: Number((result.rps / yardstick.rps).toFixed(3)) })
-      say(`  ${name.padEnd(10)} ${result.rps.toFixed(1).padStart(8)} /s  中央 ${result.medianMs.toFixed(1)} ms  p95 ${result.p95Ms.toFixed(1)} ms${result.errors ? `  誤り ${result.errors}` : ''}`)
-    }
+    const { yardstick: empty, home, read, ...others } = ways
+    const measured = named({ yardstick: empty, home, read }, await measure([empty, home, read], { concurrency: CONCURRENCY, seconds: 2 * seconds }))
+    for (const [name, way] of Object.entries(others)) Object.assign(measured, named({ [name]: way }, await measure([way], { concurrency: CONCURRENCY, seconds: way.seconds ?? seconds, limit: way.limit })))
+    const { yardstick, ...rest } = measured
+    const results = Object.values(rest).map((result) => ({ ...result, ratio: Number((result.rps / yardstick.rps).toFixed(3)) }))
     const rssMb = site.rssMb()
     await stop()
     const more = await importMore(environment, folder, count)

@@ -94,8 +94,9 @@ onBothEngines('submitting a 誓約取得証明', (engine) => {
     expect(await submit([])).toEqual({ refused: 'nobodyCertified' })
     expect(await submit([line(workers[0]!), line(workers[2]!)])).toEqual({ refused: 'certifiedMeanwhile', facts: { count: 1 } })
     expect(await submit([line(workers[2]!, '2026-11-21')])).toEqual({ refused: 'takenInFuture', facts: { number: workers[2]!.number } })
-    expect(await submit([line(workers[2]!)], { nameTyped: '小野 仁' })).toMatchObject({ refused: 'nameDiffers' })
-    expect(await submit([line(workers[2]!)], { password: 'no' })).toEqual({ refused: 'wrongPassword' })
+    expect(await submit([line(workers[2]!)], { nameTyped: '小野 仁' })).toMatchObject({ refused: 'signatureFaulty', facts: { name: expect.any(String) as string } })
+    expect(await submit([line(workers[2]!)], { password: 'no' })).toEqual({ refused: 'signatureFaulty', facts: { password: 1 } })
+    expect(await submit([line(workers[2]!)], { nameTyped: '小野 仁', password: 'no' })).toMatchObject({ refused: 'signatureFaulty', facts: { name: expect.any(String) as string, password: 1 } })
     expect(await settled(workers[2]!.assignmentId)).toBeNull()
   })
 

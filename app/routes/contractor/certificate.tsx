@@ -8,7 +8,7 @@ import { reachOf } from '../../domain/access'
 import { dayOf, parseDay } from '../../domain/calendar'
 import { givenOf, MOST_LINES } from '../../domain/certificate'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
-import { isRefusal } from '../../domain/refusal'
+import { isRefusal, type Refusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Who } from '../../ui/facts'
 import { Field, TroubleSummary } from '../../ui/field'
@@ -73,9 +73,17 @@ export const action = guardAction({ act: 'runCompany', query, form }, async ({ c
   const answer = await submitCertificate(context, { companyId: company, slug: text, key, lines, declaration, nameTyped: name, password })
   if (!isRefusal(answer)) return redirect(`/company/certificates/${answer.certificateId}`, { status: 303 })
   if (answer.refused === 'notFound') throw notFound()
-  const field = { nameDiffers: 'name', wrongPassword: 'password' }[answer.refused as string]
-  const words = { name: '登録された氏名と違うようです。', password: 'パスワードが違います。' }[field ?? '']
-  return data({ trouble: { errors: field && words ? { [field]: [words] } : {}, given: { person, taken, name, declare: 'on' } }, refused: answer }, { status: answer.refused === 'slowDown' ? 429 : 422 })
+  const given = { person, taken, name, declare: 'on' }
+  if (answer.refused === 'signatureFaulty') return data({ trouble: { errors: faultWords(answer.facts ?? {}), given }, refused: null }, { status: 422 })
+  return data({ trouble: { errors: NO_FAULTS, given }, refused: answer }, { status: answer.refused === 'slowDown' ? 429 : 422 })
+})
+
+const NO_FAULTS: Record<string, string[]> = {}
+
+/** What is wrong with who declares, in words and by field. */
+const faultWords = (faults: NonNullable<Refusal['facts']>): Record<string, string[]> => ({
+  ...('name' in faults && { name: [`登録された氏名(${faults.name})と違うようです。字体の違いはかまいません。氏名が変わった方は、名簿も直してください。`] }),
+  ...('password' in faults && { password: ['パスワードが違います。もう一度入力してください。'] }),
 })
 
 const LABELS = { person: '証明する方', declare: '宣言', name: '氏名', password: 'パスワード' }
