@@ -60,7 +60,7 @@ export async function declarationToday(context: SignedInContext, companyId: stri
 export async function submitCertificate(
   context: SignedInContext,
   given: CertificateToSubmit,
-): Promise<Submitted | NonNullable<ReturnType<typeof refusalToCertify>> | Refusal<'notFound' | 'shownDifferently' | 'slowDown' | 'signatureFaulty'>> {
+): Promise<Submitted | NonNullable<ReturnType<typeof refusalToCertify>> | Refusal<'notFound' | 'shownDifferently' | 'slowDown'> | Refusal<'signatureFaulty'>> {
   const { db, library, now, viewer } = context
   const commandKey = `submit-certificate ${viewer.accountId} ${given.key}`.slice(0, 190)
   const before = await findCommandResult(db, commandKey)
