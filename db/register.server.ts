@@ -32,7 +32,7 @@ export interface RegisterQuery {
  * Reads the part of the register that a change is compared with, and the hash of exactly that, for who asks: a fact never changes,
  * so the identifiers of the facts in force stand for all they say.
  */
-export async function readRegister(db: Db, query: RegisterQuery): Promise<{ register: Register; sha256: () => string }> {
+export async function readRegister(db: Db, query: RegisterQuery, sweepFrom = SWEEP_FROM): Promise<{ register: Register; sha256: () => string }> {
   const companies = await listStoredCompanies(db)
   const units = await listStoredUnits(db)
   const codeOfUnit = new Map([...units.values()].map(({ id, code }) => [id, code]))
@@ -60,7 +60,7 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
   const companyIds = query.companyCodes.flatMap((code) => companies.get(code)?.id ?? [])
   const ofCompanies = companyIds.length > 0 ? engagementRows(db).where('e.employer_company_id', 'in', companyIds).execute() : undefined
   // on its way already while the rows before it are taken in
-  const beside = ofCompanies && query.whole && (query.compared ?? []).length >= SWEEP_FROM ? listBeside(db, 'all') : undefined
+  const beside = ofCompanies && query.whole && (query.compared ?? []).length >= sweepFrom ? listBeside(db, 'all') : undefined
   beside?.catch(() => undefined)
   if (ofCompanies) {
     take(await ofCompanies)
@@ -69,7 +69,7 @@ export async function readRegister(db: Db, query: RegisterQuery): Promise<{ regi
   await takeNumbers([...new Set(query.numbers)].filter((number) => number !== '' && !engagements.has(number)))
   for (const held of engagements.values()) if (held.length > 1) held.sort((a, b) => a.sequence - b.sequence)
   for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
-  await readBeside(db, query.compared ? ofNumbers(query.compared, engagements) : byId, beside)
+  await readBeside(db, query.compared ? ofNumbers(query.compared, engagements) : byId, beside, sweepFrom)
   const register: Register = { engagements, companies, units, appointments: await readAppointments(db), officeRoles: query.day ? await listOfficeRoles(db, query.day) : new Map<string, Role[]>() }
   return { register, sha256: () => hashOf(register, query.hashed && new Set(query.hashed)) }
 }
@@ -95,9 +95,9 @@ async function listBeside(db: Db, engagementIds: readonly string[] | 'all') {
 }
 
 /** Puts handling scopes and leave to their engagements. */
-async function readBeside(db: Db, byId: ReadonlyMap<string, StoredEngagement>, begun: ReturnType<typeof listBeside> | undefined): Promise<void> {
+async function readBeside(db: Db, byId: ReadonlyMap<string, StoredEngagement>, begun: ReturnType<typeof listBeside> | undefined, sweepFrom: number): Promise<void> {
   const ids = [...byId.keys()]
-  const swept = begun ?? (ids.length >= SWEEP_FROM ? listBeside(db, 'all') : undefined)
+  const swept = begun ?? (ids.length >= sweepFrom ? listBeside(db, 'all') : undefined)
   for (let start = 0; start < ids.length; start += swept ? ids.length : PART) {
     const { scopes, leaves } = await (swept ?? listBeside(db, ids.slice(start, start + PART)))
     for (const { written } of scopes) {

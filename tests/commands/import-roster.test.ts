@@ -4,6 +4,7 @@ import { importRoster } from '../../app/commands/import-roster.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
 import { rebuildDerived } from '../../app/commands/rebuild-derived.server'
 import { isRefusal } from '../../app/domain/refusal'
+import { listCompanyCodes, readRegister } from '../../db/register.server'
 import { onBothEngines } from '../support/database'
 import { bytesOf, rosterCells, rosterCsv, rosterText, type RosterCells } from '../support/roster'
 import { World } from '../support/world'
@@ -51,5 +52,25 @@ onBothEngines('importing a roster', (engine) => {
     const engagements = await world.db.selectFrom('engagement').select(['sequence', 'person_id']).where('number', '=', '000003').execute()
     expect(engagements.map(({ sequence }) => sequence).sort()).toEqual([1, 2])
     expect(new Set(engagements.map(({ person_id }) => person_id)).size).toBe(1)
+  })
+
+  it('reads the register alike in one sweep and by those whom it asks about', async () => {
+    const rows = [0, 1, 2, 3, 4].map((at) => rosterCells(at))
+    await apply(rosterText(rows), {})
+    const query = { companyCodes: await listCompanyCodes(world.db), numbers: [], compared: rows.map(({ 従事者番号: number }) => number!), whole: true }
+    const [swept, asked] = [await readRegister(world.db, query, 1), await readRegister(world.db, query, Infinity)]
+    expect([...swept.register.engagements.values()].flat().filter(({ scopes }) => scopes.size > 0)).not.toHaveLength(0)
+    expect(swept.register).toEqual(asked.register)
+    expect(swept.sha256()).toBe(asked.sha256())
+  })
+
+  it('knows of everybody in a company what they were in another', async () => {
+    await world.addCompany('A1', '派遣株式会社', 'agency')
+    await apply(rosterText([{ ...rosterCells(0), 在籍終了日: '2026-11-30' }]))
+    await apply(rosterText([{ ...rosterCells(0), 会社コード: 'A1', 雇用形態: '派遣社員', 在籍開始日: '2026-12-01', 在籍終了日: '' }]))
+    for (const companyCodes of [[''], ['A1']]) {
+      const { register } = await readRegister(world.db, { companyCodes, numbers: [] })
+      expect(register.engagements.get(rosterCells(0).従事者番号!)?.map(({ sequence, companyCode }) => [sequence, companyCode])).toEqual([[1, ''], [2, 'A1']])
+    }
   })
 })
