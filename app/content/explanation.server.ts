@@ -1,5 +1,6 @@
 import type { Paper } from '../../db/attempts.server'
 import type { ViewerEngagement } from '../domain/access'
+import { fullDay } from '../domain/calendar'
 import type { Explained } from '../domain/explained'
 import { variablesFor, type Library } from './library.server'
 import { answerInWords, renderQuestion } from './question.server'
@@ -23,7 +24,7 @@ export function explainPaper(library: Library, version: ModuleVersion, bank: Ban
         position: item.position, correct, scene: shown.scene, text: shown.text, answer: answerInWords(library, question, item.answer),
         right: correct ? '' : answerInWords(library, question, key.join()),
         why: correct || question.kind === 'order' ? '' : question.options.filter(({ id, correct: fits, why }) => chosen.includes(id) && !fits && why).map(({ why }) => library.renderText(why!, how)).join(''),
-        explanation: library.renderText(question.explanation, how) + (corrected ? `(${corrected.on.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')}に正答を訂正しました)` : ''),
+        explanation: library.renderText(question.explanation, how) + (corrected ? `(${fullDay(corrected.on)}に正答を訂正しました)` : ''),
         source: library.lawTitles(question.laws, version.meta.asOf).join('、'), section: { page, title: version.pages[page - 1]?.title ?? '' },
       }]
     })

@@ -1,5 +1,5 @@
 import type { Relation } from '../domain/people'
-import type { Day, WorkCalendar } from '../domain/calendar'
+import { fullDay, type Day, type WorkCalendar } from '../domain/calendar'
 import { inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
 import { MANUAL_TERMS } from './manual-terms'
 import type { HelpPage } from './help.server'
@@ -214,7 +214,7 @@ class LoadedLibrary implements Library {
   lawTitles(ids: readonly string[], asOf: Day) {
     return ids.flatMap((id) => {
       const law = this.laws.get(id)
-      return law ? [`${law.title}${law.validFrom > asOf ? law.validFrom.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '($1年$2月$3日から)') : ''}${law.status === 'unverified' ? UNVERIFIED : ''}`] : []
+      return law ? [`${law.title}${law.validFrom > asOf ? `(${fullDay(law.validFrom)}から)` : ''}${law.status === 'unverified' ? UNVERIFIED : ''}`] : []
     })
   }
 

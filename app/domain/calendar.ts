@@ -22,6 +22,9 @@ export const daysBetween = (from: Day, to: Day): number => Math.round((startOf(t
 /** 0 = Sunday. */
 export const weekdayOf = (day: Day): number => new Date(startOf(day) + JAPAN_MS).getUTCDay()
 
+/** 2026年11月9日 */
+export const fullDay = (day: Day): string => day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')
+
 /** A length of time in words: days from a week on, else hours, else minutes. */
 export const spanWords = (ms: number): string => (ms >= 7 * DAY_MS ? `${ms / DAY_MS}日` : ms >= HOUR_MS ? `${ms / HOUR_MS}時間` : `${ms / MINUTE_MS}分`)
 

@@ -1,6 +1,7 @@
-import { addDays, dayOf, OPEN_DAY, weekdayOf, type Day, type Instant } from '../domain/calendar'
+import { addDays, dayOf, fullDay, OPEN_DAY, weekdayOf, type Day, type Instant } from '../domain/calendar'
 
 /** How days and times are written for people (look.md §5). Every clock on a page shows Japanese time. */
+export { fullDay }
 const WEEKDAYS = ['日', '月', '火', '水', '木', '金', '土'] as const
 
 const partsOf = (day: Day) => ({ year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), date: Number(day.slice(8, 10)), weekday: WEEKDAYS[weekdayOf(day)] })
@@ -26,12 +27,6 @@ export const dueDay = (due: Day, today: Day): string => (due === OPEN_DAY ? DUE_
 
 /** A due day in a table, 11/24(火); 復帰後に決まります while there is none. */
 export const shortDueDay = (due: Day, today: Day): string => (due === OPEN_DAY ? DUE_UNKNOWN : shortDay(due, today))
-
-/** 2026年11月9日 */
-export function fullDay(day: Day): string {
-  const { year, month, date } = partsOf(day)
-  return `${year}年${month}月${date}日`
-}
 
 /** 2026年11月20日(金), for the 基準日 line. */
 export const fullDayWithWeekday = (day: Day): string => `${fullDay(day)}(${partsOf(day).weekday})`
