@@ -79,6 +79,22 @@ export interface ExportRecordTable { id: string; actor_account_id: string | null
 export interface JobLeaseTable { name: string; owner: string; leased_until: number; token: number; succeeded_at: number | null; trying_since: number | null; failure: string }
 export interface JobRunTable { id: string; name: string; slot: string; started_at: number; finished_at: number | null; counts: string }
 
+export type ApprovalKind = 'defer' | 'exempt' | 'paper' | 'class' | 'equivalent' | 'paperPledge'
+/** 申請: what somebody asks and another person decides. One open a duty. */
+export interface ApprovalRequestTable { id: string; kind: ApprovalKind; assignment_id: string; engagement_id: string; reason_code: string; note: string; wished_due_on: string | null; proposal: string; scan_sha256: string | null; asked_by: string; asked_as: 'manager' | 'company' | 'hr'; asked_at: number; decided_by: string | null; decided_at: number | null; outcome: 'accepted' | 'partly' | 'returned' | 'withdrawn' | null; answer: string; open_slot: 1 | null }
+/** A try to reach somebody who leaves (A16): two make 連絡不能. */
+export interface ContactTryTable { id: string; assignment_id: string; on_day: string; channel: 'mail' | 'phone' | 'letter' | 'inPerson'; note: string; entered_by: string; at: number }
+/** What is to be given back, erased or stopped at the end (domain.md C37). */
+export interface ReturnItemTable { id: string; engagement_id: string; kind: 'thing' | 'data' | 'access'; words: string; entered_by: string | null; at: number; done_on: string | null; done_by: string | null; noted_at: number | null; voided_at: number | null; voided_by: string | null }
+/** How many people a company says it has at work for us; the last one speaks. */
+export interface CompanyHeadcountTable { id: string; company_id: string; people: number; on_day: string; declared_by: string; at: number }
+/** Somebody looked at more people's records in a day than usual. */
+export interface AccessAlarmTable { id: string; actor_account_id: string; day: string; people: number; at: number }
+/** Derived: who stands in whose line (a unit with those below, or a 上長), with what it asks first. Midnight changes nothing in it but leave. */
+export interface LineMemberTable { line_key: string; engagement_id: string; bucket: 'open' | 'held' | 'leave' | 'done' | 'doneLate' | 'exempt' | 'none'; next_due: string; begun: Flag; deferred: Flag; sort_key: string; valid_from: string; valid_to: string }
+/** Derived: the people of a large line, counted. */
+export interface LineCountTable { line_key: string; bucket: LineMemberTable['bucket']; next_due: string; begun: Flag; deferred: Flag; people: number; at: number }
+
 export interface Schema {
   change_set: ChangeSetTable
   import_draft: ImportDraftTable
@@ -133,6 +149,13 @@ export interface Schema {
   opportunity_grant: OpportunityGrantTable
   mail: MailTable
   export_record: ExportRecordTable
+  approval_request: ApprovalRequestTable
+  contact_try: ContactTryTable
+  return_item: ReturnItemTable
+  company_headcount: CompanyHeadcountTable
+  access_alarm: AccessAlarmTable
+  line_member: LineMemberTable
+  line_count: LineCountTable
   job_lease: JobLeaseTable
   job_run: JobRunTable
 }

@@ -21,6 +21,8 @@ export const findSessionRows = prepared((db, idHash: string, today: string) =>
       'e.id as engagement_id', 'e.number', 'e.sequence', 'e.employer_company_id', 'c.name as company_name',
       'v.id as version_id', 'v.kind', 'v.display_name', 'v.unit_id', 'v.under18_until', 'v.valid_from', 'v.valid_to',
       'r.role', 'r.scope_kind', 'r.scope_id',
+      // 上長: somebody reports to this number. One look into an index, whatever the size of the company.
+      sql<number | null>`(select 1 from engagement_current t where t.supervisor_engagement_id = e.id and t.valid_to > ${today} limit 1)`.as('supervises'),
     ])
     .where('s.id_hash', '=', idHash)
     .orderBy('v.valid_from', 'desc')

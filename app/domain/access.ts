@@ -24,20 +24,33 @@ export const ACTS = {
   decideAccommodations: 'テストの時間の延長などの配慮',
   answerLearners: '質問・訂正の申し出への回答',
   runCompany: '自社と下位の会社の名簿と誓約取得証明',
-  readProgram: '様式なしの人の一覧',
-  runSystem: 'しくみの状態',
+  leadTeam: '受け持つ人の状況の確認、受講の依頼、受講の時間の用意、猶予・免除の申請',
+  decideApprovals: '猶予・免除の申請、紙・集合研修・同等の研修の記録の承認',
+  enterRecords: '紙と集合研修の記録、退職・終了の手続の記録',
+  takeDossiers: '記録一式の受け取り',
+  readProgram: '全体の状況、受講の決まり、様式なしの人の一覧',
+  readAudit: '記録・取込・受け取り・閲覧・設定の確認(監査)',
+  readOutbox: 'メールの送信のようす',
+  runSystem: 'しくみの状態、定期の処理、設定、サインインの状況',
 } as const
 export type Act = keyof typeof ACTS
 
-const ROLE_ACTS: Record<Role, readonly Act[]> = {
-  unitHead: [],
-  protectionManager: [],
-  protectionDeputy: [],
+/**
+ * What somebody acts as: an appointed role, or 上長 of those in whose register the person's number stands as 上長番号. The latter
+ * nobody gives or takes; it follows from the register.
+ */
+export type Capacity = Role | 'supervisor'
+
+const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
+  supervisor: ['leadTeam'],
+  unitHead: ['leadTeam'],
+  protectionManager: ['leadTeam'],
+  protectionDeputy: ['leadTeam'],
   companyContact: ['runCompany', 'issueSlips'],
-  hr: ['manageRoster', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram'],
-  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople'],
-  auditLead: ['readProgram', 'readPeople'],
-  systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem'],
+  hr: ['manageRoster', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox'],
+  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople', 'decideApprovals', 'takeDossiers'],
+  auditLead: ['readProgram', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit'],
+  systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem', 'readOutbox'],
 }
 
 export interface ViewerEngagement {
@@ -57,8 +70,9 @@ export interface ViewerEngagement {
 }
 
 export interface ViewerRole {
-  role: Role
-  scopeKind: 'all' | 'unit' | 'company'
+  role: Capacity
+  /** 'line' for a 上長, whose scope is the engagement under whose number people report. */
+  scopeKind: 'all' | 'unit' | 'company' | 'line'
   scopeId: string
   engagementId: string
 }
@@ -96,6 +110,21 @@ export function reachOf(viewer: Pick<Viewer, 'roles'>, act: Act): Reach {
   return { all: false, companyIds: granting.filter(({ scopeKind }) => scopeKind === 'company').map(({ scopeId }) => scopeId) }
 }
 
+/** Whom a manager answers for: the people of these units and below, and those who report to these engagements (house.md §3). */
+export interface LineScope {
+  unitIds: readonly string[]
+  supervisorIds: readonly string[]
+  /** Nobody is in one's own line. */
+  notPersonId: string
+}
+
+/** The line of a viewer; every query about a team takes it. */
+export function lineOf(viewer: Pick<Viewer, 'roles' | 'personId'>): LineScope {
+  const granting = viewer.roles.filter(({ role }) => ROLE_ACTS[role].includes('leadTeam'))
+  const scoped = (kind: ViewerRole['scopeKind']) => [...new Set(granting.filter(({ scopeKind }) => scopeKind === kind).map(({ scopeId }) => scopeId))]
+  return { unitIds: scoped('unit'), supervisorIds: scoped('line'), notPersonId: viewer.personId }
+}
+
 /** Who may do an act, in words: 人事か統括管理者. */
 export const rolesThatMay = (act: Act): string => wordsOf((Object.keys(ROLES) as Role[]).filter((role) => ROLE_ACTS[role].includes(act)), 'か')
 
@@ -111,11 +140,11 @@ type Acting = Pick<Viewer, 'personId' | 'roles'>
 
 /**
  * Whether a viewer may hand somebody the means to sign in: never to oneself, to the holder of an office role only who may give
- * that role, and to nobody who may do more than the viewer.
+ * that role, and to the holder of a line role only who may give line roles.
  */
 export function mayVouchFor(viewer: Acting, other: { personId: string; roles: readonly Role[] }): boolean {
   if (other.personId === viewer.personId) return false
-  return other.roles.every((role) => (isOfficeRole(role) ? may(viewer, 'giveOfficeRoles') : role === 'companyContact' || ROLE_ACTS[role].every((act) => may(viewer, act))))
+  return other.roles.every((role) => (isOfficeRole(role) ? may(viewer, 'giveOfficeRoles') : role === 'companyContact' || may(viewer, 'giveLineRoles')))
 }
 
 /** Whether a viewer may change the address to which somebody's new password is sent: with an office role that is as good as handing the role over. */

@@ -95,6 +95,7 @@ function viewerOf(rows: SessionRow[]): Viewer {
       id: row.engagement_id, number: row.number!, sequence: row.sequence!, name: row.display_name!, kind: row.kind, relation: relationOf(row.kind),
       companyId: row.employer_company_id!, companyName: row.company_name ?? '', unitId: row.unit_id, under18Until: row.under18_until!, validFrom: row.valid_from!, validTo: row.valid_to!,
     })
+    if (row.supervises) roles.set(`${row.engagement_id} supervisor`, { role: 'supervisor', scopeKind: 'line', scopeId: row.engagement_id, engagementId: row.engagement_id })
     if (row.role) roles.set(`${row.engagement_id} ${row.role} ${row.scope_kind} ${row.scope_id}`, { role: row.role, scopeKind: row.scope_kind!, scopeId: row.scope_id!, engagementId: row.engagement_id })
   }
   const held = [...engagements.values()]

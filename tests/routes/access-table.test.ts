@@ -15,7 +15,7 @@ const OWNER: readonly Actor[] = ['owner']
 const HR: readonly Actor[] = ['hr', 'hrOfDraft']
 const CONTACTS: readonly Actor[] = ['companyContact', 'contactOfWorker']
 const READ_PEOPLE: readonly Actor[] = [...HR, 'chief', 'auditLead']
-const ROLES_SCREEN: readonly Actor[] = [...HR, 'chief', 'systemAdministrator']
+const ROLES_SCREEN: readonly Actor[] = [...HR, 'chief', 'auditLead', 'systemAdministrator']
 
 interface Row {
   loader?: readonly Actor[] | 'anyone' | 'nobody'

@@ -80,13 +80,25 @@ export class World {
     return id
   }
 
+  /** A unit below another, with its place in today's tree. */
+  async addUnit(code: string, name: string, parent?: string): Promise<string> {
+    const id = uuidv7()
+    await inTransaction(this.db, async (tx) => {
+      await insertRows(tx, 'org_unit', [{ id, code }])
+      await insertRows(tx, 'org_unit_version', [{ ...this.fact('2020-04-01'), unit_id: id, parent_unit_id: parent ?? null, name, kind: 'dept', head_number: '' }])
+      const above = parent ? await tx.selectFrom('unit_closure').select(['ancestor_id', 'depth']).where('unit_id', '=', parent).execute() : []
+      await insertRows(tx, 'unit_closure', [{ ancestor_id: id, unit_id: id, depth: 0 }, ...above.map(({ ancestor_id, depth }) => ({ ancestor_id, unit_id: id, depth: depth + 1 }))])
+    })
+    return id
+  }
+
   companyId(code = ''): string {
     const id = this.#companies.get(code)
     if (!id) throw new Error(`No company ${code}`)
     return id
   }
 
-  async addPerson(given: Partial<{ number: string; name: string; kana: string; kind: EngagementKind; company: string; from: Day; to: Day; mail: string; under18Until: string; role: Role; roleScope: { kind: 'all' | 'unit' | 'company'; id: string }; password: boolean; notice: boolean }> = {}): Promise<TestPerson> {
+  async addPerson(given: Partial<{ number: string; name: string; kana: string; kind: EngagementKind; company: string; from: Day; to: Day; mail: string; under18Until: string; role: Role; roleScope: { kind: 'all' | 'unit' | 'company'; id: string }; unit: string; supervisor: TestPerson; password: boolean; notice: boolean }> = {}): Promise<TestPerson> {
     const number = given.number ?? String(++this.#count).padStart(6, '0')
     const kind = given.kind ?? 'regular'
     const [personId, engagementId, accountId] = [uuidv7(), uuidv7(), uuidv7()]
@@ -99,10 +111,10 @@ export class World {
       await insertRows(tx, 'engagement', [{ id: engagementId, person_id: personId, number, sequence: 1, employer_company_id: companyId, created_at: 1 }])
       await insertRows(tx, 'engagement_version', [{
         ...this.fact(from, given.to), engagement_id: engagementId, kind, display_name: given.name ?? `試験 ${number}`, kana: given.kana ?? '', name_folded: given.name ?? `試験 ${number}`,
-        mail: given.mail ?? '', unit_id: null, supervisor_number: '', under18_until: given.under18Until ?? '',
+        mail: given.mail ?? '', unit_id: given.unit ?? null, supervisor_number: given.supervisor?.number ?? '', under18_until: given.under18Until ?? '',
       }])
       await insertRows(tx, 'engagement_current', [{
-        engagement_id: engagementId, person_id: personId, number, kind, relation: relationOf(kind), company_id: companyId, unit_id: null, unit_path: '', supervisor_engagement_id: null,
+        engagement_id: engagementId, person_id: personId, number, kind, relation: relationOf(kind), company_id: companyId, unit_id: given.unit ?? null, unit_path: '', supervisor_engagement_id: given.supervisor?.engagementId ?? null,
         sort_key: given.kana ?? number, on_leave: 0, valid_from: from, valid_to: given.to ?? OPEN_DAY,
       }])
       await insertRows(tx, 'account', [{
