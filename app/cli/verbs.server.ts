@@ -1,6 +1,7 @@
 import type { Terminal } from '../cli.server'
 import type { Context } from '../context'
 import { accountFirstAdmin, accountSlip } from './account.server'
+import { backup, BACKUP_USAGE } from './backup.server'
 import { contentCheck, contentPublish } from './content.server'
 import { EXPORT_USAGE, IMPORT_USAGE, rosterExport, rosterImport } from './roster.server'
 
@@ -19,6 +20,7 @@ export const VERBS: readonly Verb[] = [
   { name: ['roster', 'export'], usage: EXPORT_USAGE, run: rosterExport },
   { name: ['account', 'first-admin'], usage: '従事者番号', run: accountFirstAdmin },
   { name: ['account', 'slip'], usage: '従事者番号', run: accountSlip },
+  { name: ['backup'], usage: BACKUP_USAGE, run: backup },
   { name: ['content', 'check'], usage: '[--json]', withoutApp: contentCheck },
   { name: ['content', 'publish'], usage: '', withoutApp: contentPublish },
 ]

@@ -19,7 +19,7 @@ describe('the manual', () => {
   it('lists its pages by reader, to anyone', async () => {
     const readers = (await index(world.args(world.request('/help')))) as { reader: string; pages: { slug: string }[] }[]
     expect(readers.map(({ reader, pages }) => `${reader} ${pages.map(({ slug }) => slug).join(' ')}`)).toEqual([
-      'learner learner-start learner-study learner-pledge learner-records learner-terminals', 'company company-contact', 'hr hr-files hr-import hr-people hr-roles hr-questions', 'system system', 'all contact',
+      'learner learner-start learner-study learner-pledge learner-records learner-terminals', 'company company-contact', 'hr hr-files hr-import hr-people hr-roles hr-questions', 'system system system-backup system-upgrade', 'all contact',
     ])
   })
 
@@ -58,7 +58,8 @@ describe('the manual', () => {
     const map = readFileSync('app/routes.ts', 'utf8')
     for (const { html } of help)
       for (const [, to] of html.matchAll(/href="\/([^"]+)"/g)) {
-        expect(map, to).toContain(`route('${to}'`)
+        if (to!.startsWith('help/')) expect(help.map(({ slug }) => `help/${slug}`)).toContain(to)
+        else expect(map, to).toContain(`route('${to}'`)
         if (/^(people|company|system)/.test(to!)) expect(Object.keys(SCREENS), 'whom it opens to').toContain(`/${to}`)
         expect(withoutClosedLinks(html, () => false)).not.toContain(`href="/${to}"`)
       }
