@@ -3,7 +3,7 @@ import type { EngagementFacts } from '../app/domain/audience'
 import { OPEN_DAY, OPEN_INSTANT, dayOf, type Day, type Instant } from '../app/domain/calendar'
 import type { ExistingAssignment, Plan } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
-import { listGivenDueDays } from './due-days.server'
+import { listGivenDueDays, moveDueDays } from './due-days.server'
 
 /** The next engagements by key, for work that goes through all of them in portions. */
 export async function listEngagementIds(db: Db, after: string, limit: number): Promise<string[]> {
@@ -96,7 +96,7 @@ export async function recordPlan(tx: Tx, plan: Plan, by: { changeSetId: string; 
     await tx.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null, opens_on: one.opens, due_on: one.due, created_at: by.at, created_by: by.changeSetId }).where('id', '=', one.assignmentId).execute()
   for (const [days, ids] of grouped(plan.reschedule, ({ opens, due }) => `${opens} ${due}`)) {
     const [opens_on, due_on] = days.split(' ') as [string, string]
-    await inParts(ids.map(({ assignmentId }) => assignmentId), (part) => tx.updateTable('assignment').set({ opens_on, due_on }).where('id', 'in', part).where('settled_at', '=', OPEN_INSTANT).execute())
+    await inParts(ids.map(({ assignmentId }) => assignmentId), (part) => moveDueDays(tx, part, { opens: opens_on, due: due_on }, by))
   }
   for (const [settled_as, list] of [['withdrawn', plan.withdraw], ['ended', plan.end]] as const)
     await inParts(list.map(({ assignmentId }) => assignmentId), async (part) => {

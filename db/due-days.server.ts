@@ -1,13 +1,20 @@
 import { sql, type RawBuilder } from 'kysely'
-import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import type { Db, Tx } from './database.server'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { insertRows, type Db, type Tx } from './database.server'
 
 /**
  * The due day in force is `assignment.due_on`, and nothing else: whoever shows, sorts or compares a due day reads that column.
  * Planning computes it from the rules, leave and the last day given by an event; giving a day by an event puts it in force at once.
  */
-export async function moveDueDay(tx: Tx, assignmentId: string, dueOn: Day): Promise<void> {
-  await tx.updateTable('assignment').set({ due_on: dueOn }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).execute()
+export async function moveDueDay(tx: Tx, assignmentId: string, dueOn: Day, by: { id: string; at: Instant }): Promise<void> {
+  await moveDueDays(tx, [assignmentId], { due: dueOn }, { at: by.at, newId: () => by.id })
+}
+
+/** Moves open assignments to other days; which due day was in force until now is kept beside them (A39). */
+export async function moveDueDays(tx: Tx, assignmentIds: readonly string[], to: { opens?: Day; due: Day }, by: { at: Instant; newId: () => string }): Promise<void> {
+  const moved = await tx.selectFrom('assignment').select(['id', 'due_on']).where('id', 'in', [...assignmentIds]).where('settled_at', '=', OPEN_INSTANT).where('due_on', '!=', to.due).execute()
+  await insertRows(tx, 'due_change', moved.map((row) => ({ id: by.newId(), assignment_id: row.id, at: by.at, due_before: row.due_on })))
+  await tx.updateTable('assignment').set({ due_on: to.due, ...(to.opens && { opens_on: to.opens }) }).where('id', 'in', [...assignmentIds]).where('settled_at', '=', OPEN_INSTANT).execute()
 }
 
 /** The due day that an event gave last, of each assignment of these engagements that got one: planning never takes it back. */

@@ -94,7 +94,7 @@ export async function recordAssignmentEvent(
     id: event.id, assignment_id: event.assignmentId, kind: event.kind, new_due_on: event.newDueOn ?? null, reason_code: event.reasonCode, note: event.note ?? '', requested_by: event.requestedBy,
     approved_by: event.approvedBy ?? null, at: event.at, refs: JSON.stringify(event.refs ?? {}),
   }])
-  if (event.newDueOn) await moveDueDay(tx, event.assignmentId, event.newDueOn)
+  if (event.newDueOn) await moveDueDay(tx, event.assignmentId, event.newDueOn, event)
 }
 
 /** Settles an open duty, or a declined one by its signature; false when it was settled before. */

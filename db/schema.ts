@@ -86,6 +86,8 @@ export interface ApprovalRequestTable { id: string; kind: ApprovalKind; assignme
 export interface ContactTryTable { id: string; assignment_id: string; on_day: string; channel: 'mail' | 'phone' | 'letter' | 'inPerson'; note: string; entered_by: string; at: number }
 /** What is to be given back, erased or stopped at the end (domain.md C37). */
 export interface ReturnItemTable { id: string; engagement_id: string; kind: 'thing' | 'data' | 'access'; words: string; entered_by: string | null; at: number; done_on: string | null; done_by: string | null; noted_at: number | null; voided_at: number | null; voided_by: string | null }
+/** A due day that was moved: which day had been in force until then (A39). */
+export interface DueChangeTable { id: string; assignment_id: string; at: number; due_before: string }
 /** How many people a company says it has at work for us; the last one speaks. */
 export interface CompanyHeadcountTable { id: string; company_id: string; people: number; on_day: string; declared_by: string; at: number }
 /** Somebody looked at more people's records in a day than usual. */
@@ -152,6 +154,7 @@ export interface Schema {
   approval_request: ApprovalRequestTable
   contact_try: ContactTryTable
   return_item: ReturnItemTable
+  due_change: DueChangeTable
   company_headcount: CompanyHeadcountTable
   access_alarm: AccessAlarmTable
   line_member: LineMemberTable

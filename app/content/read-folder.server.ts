@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isDay, type WorkCalendar } from '../domain/calendar'
 import { readHelp, type HelpPage } from './help.server'
-import { lawSchema, operatorSchema, requirementSchema, type Law, type OperatorWords, type Requirement } from './schema'
+import { departureSchema, lawSchema, operatorSchema, requirementSchema, type DepartureContent, type Law, type OperatorWords, type Requirement } from './schema'
 import { brokenRequirements, brokenSeals, isIntact, LOCK_FILE, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
 import { bankNumberOf, readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
@@ -33,6 +33,8 @@ export interface Folder {
   requirements: Checked<Requirement[]> | undefined
   reviews: readonly Review[]
   errata: readonly Erratum[]
+  /** undefined where the folder has none: then nothing is listed by itself, and there is no letter. */
+  departure: DepartureContent | undefined
   help: readonly HelpPage[]
   versions: readonly ReadVersion[]
   /** null while nothing was ever published: then drafts are served. */
@@ -87,6 +89,7 @@ export function readFolder(folder: string, { trustSeals = false } = {}): Folder 
     calendar: calendar && { holidays: new Set([...calendar.holidays, ...calendar.companyDaysOff].map((holiday) => holiday.day)), fiscalYearStart: calendar.fiscalYearStart },
     requirements,
     reviews: yaml('reviews.yaml', reviewSchema, false)?.value ?? [],
+    departure: yaml('departure.yaml', departureSchema, false)?.value,
     help: readHelp(folder, draftErrors, trustSeals),
     errata: yaml('errata.yaml', erratumSchema, false)?.value ?? [],
   }

@@ -46,6 +46,17 @@ export const operatorSchema = z.strictObject({ operator: line, reportDesk: line,
 export type OperatorWords = z.infer<typeof operatorSchema>
 export type Variables = OperatorWords & { employer: string; reportTo: string; addressee: string }
 
+/** What is given back, erased and stopped at the end, and the letter that the duty goes on. It never hinders what CL13 names (domain.md L30, L31). */
+export const departureSchema = z.strictObject({
+  asOf: day,
+  items: z.array(z.strictObject({ kind: z.enum(['thing', 'data', 'access']), words: line.max(100) })).min(1),
+  letter: z.strictObject({
+    title: line, laws: z.array(line).min(1),
+    paragraphs: z.array(line).min(1).refine((texts) => texts.some((text) => text.includes('公益通報') && text.includes('妨げません')), '公益通報などを妨げないこと(CL13)の文がありません'),
+  }),
+})
+export type DepartureContent = z.infer<typeof departureSchema>
+
 export const lawSchema = z.strictObject({ id: line, title: line, validFrom: day, status: z.enum(['current', 'unverified']) })
 export type Law = z.infer<typeof lawSchema>
 

@@ -66,6 +66,18 @@ onBothEngines('the due day in force', (engine) => {
     expect(await everywhere()).toBe('2027-01-08 todo')
   })
 
+  it('leaves behind, each time it is moved, the day that was in force before', async () => {
+    const before = () => world.db.selectFrom('due_change').select(['due_before', 'at']).where('assignment_id', '=', pledge).orderBy('id').execute()
+    await ask()
+    await later(30)
+    await answer()
+    expect(await before()).toEqual([{ due_before: '2026-12-07', at: world.now }])
+    await planAssignments(world.systemContext(), 'all')
+    expect(await before()).toHaveLength(1)
+    await away('2026-12-20', '2027-02-28')
+    expect((await before()).map(({ due_before: day }) => day)).toEqual(['2026-12-07', expect.stringMatching(/^202/)])
+  })
+
   it('is not taken back by the night, nor by a cause that joins', async () => {
     await ask()
     await later(5)
