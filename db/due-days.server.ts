@@ -29,3 +29,7 @@ export async function listGivenDueDays(db: Db, engagementIds: readonly string[])
 /** 1 while a question stops the due day of assignment `a`: the last of its suspend and resume is a suspend; else 0 or null. */
 export const isAsked = (): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'suspend' then 1 else 0 end from assignment_event w
   where w.assignment_id = a.id and w.kind in ('suspend', 'resume') order by w.at desc, w.id desc limit 1)`
+
+/** 1 where the due day of assignment `a` was given last by an approved 猶予; else 0 or null. */
+export const isDeferred = (): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'defer' then 1 else 0 end from assignment_event w
+  where w.assignment_id = a.id and w.new_due_on is not null order by w.at desc, w.id desc limit 1)`

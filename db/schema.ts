@@ -1,3 +1,4 @@
+import type { Bucket } from '../app/domain/line'
 import type { Category, CompanyKind, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
 
@@ -92,10 +93,10 @@ export interface DueChangeTable { id: string; assignment_id: string; at: number;
 export interface CompanyHeadcountTable { id: string; company_id: string; people: number; on_day: string; declared_by: string; at: number }
 /** Somebody looked at more people's records in a day than usual. */
 export interface AccessAlarmTable { id: string; actor_account_id: string; day: string; people: number; at: number }
-/** Derived: who stands in whose line (a unit with those below, or a 上長), with what it asks first. Midnight changes nothing in it but leave. */
-export interface LineMemberTable { line_key: string; engagement_id: string; bucket: 'open' | 'held' | 'leave' | 'done' | 'doneLate' | 'exempt' | 'none'; next_due: string; begun: Flag; deferred: Flag; sort_key: string; valid_from: string; valid_to: string }
+/** Derived: who stands in whose line (a unit with those below, or a 上長), and where as a whole. Of the passing of days only leave, beginnings and opening days change it, each night. */
+export interface LineMemberTable { line_key: string; engagement_id: string; bucket: Bucket; next_due: string; kind: EngagementKind; sort_key: string; valid_to: string }
 /** Derived: the people of a large line, counted. */
-export interface LineCountTable { line_key: string; bucket: LineMemberTable['bucket']; next_due: string; begun: Flag; deferred: Flag; people: number; at: number }
+export interface LineCountTable { line_key: string; bucket: Bucket; next_due: string; kind: EngagementKind; people: number; at: number }
 
 export interface Schema {
   change_set: ChangeSetTable

@@ -1,5 +1,6 @@
 import { inTransaction } from '../../db/database.server'
 import { listHeardCompanies } from '../../db/hearing.server'
+import { refreshLine } from '../../db/line-members.server'
 import { findSuspension, recordAssignmentEvent } from '../../db/pledges.server'
 import { answerCorrection, answerNote, findRequester, lockAskedPledge, type Ear, type NoteOutcome } from '../../db/questions.server'
 import type { SignedInContext } from '../context'
@@ -37,6 +38,7 @@ export async function answerQuestion(context: SignedInContext, given: { assignme
     await recordAssignmentEvent(tx, { id: eventId, assignmentId: given.assignmentId, kind: 'resume', ...(dueOn !== OPEN_DAY && { newDueOn: dueOn }), reasonCode: 'answered', note: given.words, requestedBy: null, approvedBy: viewer.accountId, at: now })
     await recordEvidence(tx, context, { type: 'learner.answered', subjectEngagementId: duty.engagement_id, payload: { about: 'question', assignment: given.assignmentId, event: eventId, dueOn } })
     await tellOfAnswer(tx, context, { personId: duty.person_id, engagementId: duty.engagement_id, answerId: eventId })
+    await refreshLine(tx, [duty.engagement_id], today)
     return { dueOn }
   })
 }

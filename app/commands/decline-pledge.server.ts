@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inTransaction } from '../../db/database.server'
 import { recordBlob } from '../../db/ledger.server'
+import { refreshLine } from '../../db/line-members.server'
 import { findLastNotSigning, findOperatorCompany, findOwnPledge, findSettlingAct, findSuspension, lockOwnPledge, recordAssignmentEvent, recordPledgeAct, settlePledge } from '../../db/pledges.server'
 import { PLEDGE_TRACK, readablePledge } from '../content/readable-pledge.server'
 import type { SignedInContext } from '../context'
@@ -58,6 +59,7 @@ export async function declinePledge(
     if (effect.suspend) await recordAssignmentEvent(tx, { id: context.newId(), assignmentId: own.id, kind: 'suspend', reasonCode: 'question', requestedBy: viewer.accountId, at: now, refs: { act: actId } })
     if (effect.settleAs) await settlePledge(tx, own.id, effect.settleAs, now)
     await recordEvidence(tx, context, { type: 'pledge.notSigned', subjectEngagementId: own.engagement_id, payload: { act: actId, assignment: own.id, outcome: given.outcome, statement: hash } })
+    if (effect.suspend || effect.settleAs) await refreshLine(tx, [own.engagement_id], dayOf(now))
     return { outcome: given.outcome }
   })
 }

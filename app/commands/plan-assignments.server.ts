@@ -1,6 +1,7 @@
 import { inTransaction, type Db, type Tx } from '../../db/database.server'
 import { countEngagements, findExistingAssignments, findPlanningFacts, listEngagementIds, recordPlan, recordPlanChangeSet } from '../../db/assignments.server'
 import { lockEngagements } from '../../db/engagements.server'
+import { refreshLine } from '../../db/line-members.server'
 import { advancePlanning, createPlanning, listOpenPlannings, lockPlanning } from '../../db/planning.server'
 import { planningRules } from '../content/planning-rules'
 import type { Context } from '../context'
@@ -55,6 +56,7 @@ export async function planWithin(tx: Tx, context: Context, changeSetId: string, 
   const beginning = new Map(begun.map((facts) => [facts.engagementId, facts]))
   if (engagementIds.length > atOnce) {
     await createPlanning(tx, { id: context.newId(), change_set_id: changeSetId, at: context.now, total: await countEngagements(tx) })
+    await refreshLine(tx, engagementIds, rules.today)
     return { ...counts, deferred: true }
   }
   for await (const ids of portions(tx, engagementIds)) {
@@ -65,6 +67,7 @@ export async function planWithin(tx: Tx, context: Context, changeSetId: string, 
       await recordPlan(tx, plan, { changeSetId, at: context.now, today: rules.today, newId: context.newId })
       add(counts, countsOf(plan))
     }
+    await refreshLine(tx, ids, rules.today)
   }
   return counts
 }
@@ -84,6 +87,7 @@ export async function planAssignments(context: Context, engagementIds: readonly 
       await recordPlanChangeSet(tx, { id: changeSetId, at: context.now, actorAccountId: context.viewer?.accountId ?? null, note: '', summary: JSON.stringify(done) })
       await recordPlan(tx, plan, { changeSetId, at: context.now, today: rules.today, newId: context.newId })
       await recordEvidence(tx, context, { type: 'assignments.planned', payload: { changeSet: changeSetId, ...done } })
+      await refreshLine(tx, ids, rules.today)
       return done
     }))
   }
@@ -131,6 +135,7 @@ async function planNext(tx: Tx, context: Context, id: string, portion: number): 
       await recordPlan(tx, plan, { changeSetId: planning.change_set_id, at: context.now, today: rules.today, newId: context.newId })
       await recordEvidence(tx, context, { type: 'assignments.planned', payload: { changeSet: planning.change_set_id, ...countsOf(plan) } })
       add(counts, countsOf(plan))
+      await refreshLine(tx, ids, rules.today)
     }
   }
   const done = planning.done + ids.length

@@ -1,4 +1,5 @@
 import { inTransaction } from '../../db/database.server'
+import { refreshLine } from '../../db/line-members.server'
 import { recordAssignmentEvent, reopenPledge } from '../../db/pledges.server'
 import { lockSettledPledge } from '../../db/questions.server'
 import type { SignedInContext } from '../context'
@@ -31,6 +32,7 @@ export async function reopenDeclined(
     await recordAssignmentEvent(tx, { id: eventId, assignmentId: given.assignmentId, kind: 'resume', newDueOn: decided.dueOn, reasonCode: 'reopened', note: given.words, requestedBy: null, approvedBy: viewer.accountId, at: now })
     await recordEvidence(tx, context, { type: 'pledge.reopened', subjectEngagementId: duty.engagement_id, payload: { assignment: given.assignmentId, event: eventId, dueOn: decided.dueOn } })
     await tellOfAnswer(tx, context, { personId: duty.person_id, engagementId: duty.engagement_id, answerId: eventId })
+    await refreshLine(tx, [duty.engagement_id], today)
     return decided
   })
 }

@@ -1,6 +1,7 @@
 import { inTransaction, type Db, type Tx } from '../../db/database.server'
 import { createSitting, extendSitting, findLastSitting, findLastStudy, lockLesson, recordPageShown } from '../../db/learning.server'
 import { recordBlob } from '../../db/ledger.server'
+import { refreshLine } from '../../db/line-members.server'
 import { moduleInUse, renderingShown, TRACK } from '../content/in-use.server'
 import type { SignedInContext } from '../context'
 import { dayOf, OPEN_INSTANT } from '../domain/calendar'
@@ -57,6 +58,7 @@ export async function showPage(
       await recordBlob(tx, { sha256: rendered.sha256, mediaType: 'text/html; charset=utf-8', bytes: new TextEncoder().encode(rendered.html) })
       keptNow = rendered.sha256
     }
+    if (lesson.shown.length === 0) await refreshLine(tx, [lesson.engagementId], dayOf(now))
     return { next, settled: false }
   })
   if (keptNow) kept.set(db, (kept.get(db) ?? new Set()).add(keptNow))

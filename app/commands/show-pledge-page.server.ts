@@ -1,4 +1,5 @@
 import { inTransaction } from '../../db/database.server'
+import { refreshLine } from '../../db/line-members.server'
 import { findOwnPledge, lockOwnPledge, recordPledgePageShown } from '../../db/pledges.server'
 import { PLEDGE_TRACK, readablePledge } from '../content/readable-pledge.server'
 import type { SignedInContext } from '../context'
@@ -31,6 +32,7 @@ export async function showPledgePage(
     const counts = held !== undefined && !isClosedToSigning({ settledAt: held.settled_at, settledAs: held.settled_as }) && readingIsWork(own.kind!)
     const seconds = counts ? await countStep(tx, context, given, pledge.version.meta.minutes / pledge.pages.length) : 0
     await recordPledgePageShown(tx, { assignmentId: own.id, version, track: PLEDGE_TRACK, page: page.id, sha256: given.sha256, at: now, seconds })
+    if (given.page === 1 && held) await refreshLine(tx, [own.engagement_id], dayOf(now))
   })
   return { next: given.page < pledge.pages.length ? given.page + 1 : 'sign' }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { inTransaction, type Tx } from '../../db/database.server'
 import { failureOf } from '../../db/dialect.server'
 import { recordBlob } from '../../db/ledger.server'
+import { refreshLine } from '../../db/line-members.server'
 import {
   findCredentialOrigin, findOperatorCompany, findOwnPledge, findOwnSignedAct, findSettlingAct, findSuspension, listPagesShown, lockOwnPledge, recordAssignmentEvent, recordPledgeAct, settlePledge,
   type OwnPledgeRow,
@@ -127,6 +128,7 @@ async function store(
     payload: { act: actId, assignment: own.id, receipt: facts.receipt, statement: hash, template: meta.slug, version: meta.version, addressee: facts.addresseeCompanyId },
   })
   await queueReceipt(tx, context, own, pledge, { actId, receipt: facts.receipt })
+  await refreshLine(tx, [own.engagement_id], dayOf(now))
   return { actId, receipt: facts.receipt }
 }
 

@@ -3,6 +3,7 @@ import { findCompanyName, listCompanyNames, listNamedCertifiable, recordCertific
 import { inTransaction, type Tx } from '../../db/database.server'
 import { lockEngagements } from '../../db/engagements.server'
 import { findCommandResult, recordBlob, recordCommandKey } from '../../db/ledger.server'
+import { refreshLine } from '../../db/line-members.server'
 import { findAccountMail, findCredentialOrigin } from '../../db/pledges.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import type { PledgeVersion } from '../content/schema'
@@ -107,6 +108,7 @@ export async function submitCertificate(
       template: 'receipt', recipientId: viewer.accountId, to: mail, dedupeKey: `receipt ${certificateId}`,
       props: { name: contact.name, honorific: '様', site: library.words.operator, contact: library.words.consultDesk, document: `誓約取得証明(${lines.length}人分)`, addressee: library.words.operator, signedAt: now, receipt },
     }])
+    await refreshLine(tx, lines.map(({ engagementId }) => engagementId), today)
     const submitted: Submitted = { certificateId, receipt }
     await recordCommandKey(tx, { key: commandKey, command: 'submit-certificate', at: now, result: JSON.stringify(submitted) })
     return submitted

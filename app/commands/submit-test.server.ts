@@ -1,6 +1,7 @@
 import { finishAttempt, lockPaper, recordCompletion, type Paper } from '../../db/attempts.server'
 import { inTransaction, type Tx } from '../../db/database.server'
 import { countStudySeconds, createSitting, findLesson, findMailAddress, settleAssignment } from '../../db/learning.server'
+import { refreshLine } from '../../db/line-members.server'
 import { correctedKeys } from '../content/in-use.server'
 import type { ModuleVersion } from '../content/schema'
 import type { SignedInContext } from '../context'
@@ -64,6 +65,7 @@ export async function submitTest(context: SignedInContext, attemptId: string): P
         ...(completion && { completion }),
       },
     })
+    if (completion) await refreshLine(tx, [engagement.id], dayOf(now))
     return { attemptId, score, total, passed }
   })
 }

@@ -33,12 +33,12 @@ export async function up(db: Kysely<never>): Promise<void> {
     key: 'id', unique: ['actor_account_id, day'], index: ['at'],
   })
   await createTable(db, 'line_member', {
-    columns: { line_key: 'id', engagement_id: 'id>engagement', bucket: 'word', next_due: 'day', begun: 'flag', deferred: 'flag', sort_key: 'code', valid_from: 'day', valid_to: 'day' },
+    columns: { line_key: 'id', engagement_id: 'id>engagement', bucket: 'word', next_due: 'day', kind: 'word', sort_key: 'code', valid_to: 'day' },
     key: 'line_key, engagement_id', index: ['line_key, bucket, next_due, sort_key, engagement_id', 'line_key, sort_key, engagement_id', 'engagement_id'],
-    check: ["bucket in ('open','held','leave','done','doneLate','exempt','none')"],
+    check: ["bucket in ('before','todo','doing','deferred','held','leave','done','doneLate','exempt','none')"],
   })
   await createTable(db, 'line_count', {
-    columns: { line_key: 'id', bucket: 'word', next_due: 'day', begun: 'flag', deferred: 'flag', people: 'int', at: 'instant' },
-    key: 'line_key, bucket, next_due, begun, deferred',
+    columns: { line_key: 'id', bucket: 'word', next_due: 'day', kind: 'word', people: 'int', at: 'instant' },
+    key: 'line_key, bucket, next_due, kind',
   })
 }

@@ -116,8 +116,8 @@ onBothEngines('previews that wait to be applied', (engine) => {
     await importRoster(world.systemContext(), request([rosterCells(0)]))
     await editPerson(world.systemContext(), { expect: 'known', cells: { 従事者番号: '000001' }, leave: { was: null, is: { from: '2026-11-25', lastDay: '2026-12-31', reason: 'leave' } }, note: '' })
     world.now += 7 * DAY_MS
-    expect(await rebuildDerived(world.systemContext())).toEqual({ looked: 2, mended: 2 })
-    expect(await rebuildDerived(world.systemContext())).toEqual({ looked: 2, mended: 0 })
+    expect(await rebuildDerived(world.systemContext())).toEqual({ looked: 2, mended: 2, lines: 1 })
+    expect(await rebuildDerived(world.systemContext())).toEqual({ looked: 2, mended: 0, lines: 0 })
     await expectSound(world.db, dayOf(world.now))
     expect((await world.db.selectFrom('engagement_current').select('on_leave').where('number', '=', '000001').executeTakeFirstOrThrow()).on_leave).toBe(1)
   })

@@ -3,6 +3,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../../app/domain/calendar'
 import type { Db } from '../../db/database.server'
 import { deriveEngagements } from '../../db/derived.server'
 import { listUnitTree } from '../../db/units.server'
+import { trueLines } from './lines'
 
 /** What the register said at an instant, without identifiers of facts: two equal snapshots say the same about everybody. */
 export async function snapshot(db: Db, knownAt: Instant = OPEN_INSTANT - 1): Promise<string[]> {
@@ -35,6 +36,7 @@ export async function expectSound(db: Db, today: Day): Promise<void> {
   expect((await db.selectFrom('engagement_current').selectAll().execute()).map((row) => ({ ...row })).sort(byKey)).toEqual(truth.current.sort(byKey))
   expect((await db.selectFrom('search_token').selectAll().execute()).map((row) => ({ ...row })).sort(byKey)).toEqual(truth.tokens.sort(byKey))
   expect((await db.selectFrom('unit_closure').selectAll().execute()).map((row) => ({ ...row })).sort(byKey)).toEqual(closure.sort(byKey))
+  expect((await db.selectFrom('line_member').selectAll().execute()).map((row) => ({ ...row })).sort(byKey)).toEqual((await trueLines(db, today)).sort(byKey))
   const alive = new Set<string>()
   for (const [table, owner] of [['engagement_version', 'engagement_id'], ['org_unit_version', 'unit_id'], ['company_version', 'company_id'], ['entrustment_version', 'entrustment_id']] as const) {
     const rows = (await db.selectFrom(table as 'engagement_version').selectAll().where('superseded_at', '=', OPEN_INSTANT).execute()) as unknown as ({ valid_from: Day; valid_to: Day } & Record<string, string>)[]

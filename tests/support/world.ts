@@ -4,10 +4,11 @@ import { inTransaction, insertRows, type Db } from '../../db/database.server'
 import { openRecord } from '../../app/commands/open-record.server'
 import { loadLibrary, type Library } from '../../app/content/library.server'
 import type { App, Context, SignedInContext } from '../../app/context'
-import { OPEN_DAY, OPEN_INSTANT, startOf, type Day, type Instant } from '../../app/domain/calendar'
+import { dayOf, OPEN_DAY, OPEN_INSTANT, startOf, type Day, type Instant } from '../../app/domain/calendar'
 import { isRefusal } from '../../app/domain/refusal'
 import { relationOf, type CompanyKind, type EngagementKind, type Role } from '../../app/domain/people'
 import { findViewer, newSessionToken } from '../../app/http/session.server'
+import { refreshLine } from '../../db/line-members.server'
 import { createSession } from '../../db/sessions.server'
 import { readSettings } from '../../app/settings.server'
 import { freshDatabase, type EngineName } from './database'
@@ -124,6 +125,7 @@ export class World {
       await insertRows(tx, 'login_identifier', [{ folded: number.toLowerCase(), account_id: accountId, kind: 'number' }])
       if (given.role) await insertRows(tx, 'appointment', [{ ...this.fact('2020-04-01'), engagement_id: engagementId, role: given.role, scope_kind: given.roleScope?.kind ?? 'all', scope_id: given.roleScope?.id ?? '', delegated_from: null }])
       await createSession(tx, { idHash, accountId, at: this.now, expiresAt: this.now + 12 * 3_600_000, shared: false, address: '127.0.0.1', agent: 'test', authMethod: 'password' })
+      await refreshLine(tx, [engagementId], dayOf(this.now))
     })
     return { personId, engagementId, accountId, number, token }
   }
@@ -135,10 +137,13 @@ export class World {
 
   async addAssignment(person: TestPerson, target: { kind: 'module' | 'pledge' | 'certificate' | 'checklist'; slug: string; period?: string; due?: Day; opens?: Day }): Promise<string> {
     const id = uuidv7()
-    await inTransaction(this.db, (tx) => insertRows(tx, 'assignment', [{
-      id, engagement_id: person.engagementId, target_kind: target.kind, target_slug: target.slug, period: target.period ?? 'entry', opens_on: target.opens ?? '2026-11-01', due_on: target.due ?? '2026-11-30',
-      created_at: 1, created_by: this.changeSetId, settled_at: OPEN_INSTANT, settled_as: null,
-    }]))
+    await inTransaction(this.db, async (tx) => {
+      await insertRows(tx, 'assignment', [{
+        id, engagement_id: person.engagementId, target_kind: target.kind, target_slug: target.slug, period: target.period ?? 'entry', opens_on: target.opens ?? '2026-11-01', due_on: target.due ?? '2026-11-30',
+        created_at: 1, created_by: this.changeSetId, settled_at: OPEN_INSTANT, settled_as: null,
+      }])
+      await refreshLine(tx, [person.engagementId], dayOf(this.now))
+    })
     return id
   }
 
