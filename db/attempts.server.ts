@@ -134,7 +134,7 @@ export async function recordCompletion(tx: Tx, completion: CompletionTable): Pro
   await insertRows(tx, 'completion', [completion])
 }
 
-/** The completion of an assignment. */
+/** The completion that settles an assignment. */
 export async function findCompletion(db: Db, assignmentId: string) {
-  return db.selectFrom('completion').selectAll().where('assignment_id', '=', assignmentId).executeTakeFirst()
+  return db.selectFrom('completion').selectAll().where('assignment_id', '=', assignmentId).where('settle_slot', '=', 1).executeTakeFirst()
 }

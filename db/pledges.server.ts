@@ -2,7 +2,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import { hitOne, insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
 import { moveDueDay } from './due-days.server'
-import type { PledgeActTable } from './schema'
+import type { AssignmentEventTable, PledgeActTable } from './schema'
 
 /** One's own pledge to read, sign or look back at: the assignment with the engagement it hangs on. Nobody else's is found. */
 export async function findOwnPledge(db: Db, assignmentId: string, personId: string, today: Day) {
@@ -88,7 +88,7 @@ export async function findSuspension(db: Db, assignmentId: string): Promise<{ at
 /** Appends what happened to a duty; a due day that it gives is in force at once. */
 export async function recordAssignmentEvent(
   tx: Tx,
-  event: { id: string; assignmentId: string; kind: 'suspend' | 'resume'; newDueOn?: Day; reasonCode: string; note?: string; requestedBy: string | null; approvedBy?: string; at: Instant; refs?: object },
+  event: { id: string; assignmentId: string; kind: AssignmentEventTable['kind']; newDueOn?: Day; reasonCode: string; note?: string; requestedBy: string | null; approvedBy?: string; at: Instant; refs?: object },
 ): Promise<void> {
   await insertRows(tx, 'assignment_event', [{
     id: event.id, assignment_id: event.assignmentId, kind: event.kind, new_due_on: event.newDueOn ?? null, reason_code: event.reasonCode, note: event.note ?? '', requested_by: event.requestedBy,
@@ -113,9 +113,12 @@ export async function findCredentialOrigin(db: Db, accountId: string) {
   return db.selectFrom('sign_in_code').select(['purpose', 'issued_by', 'used_at']).where('account_id', '=', accountId).where('used_at', 'is not', null).orderBy('used_at', 'desc').limit(1).executeTakeFirst()
 }
 
+/** The grade of a pledge that was signed on paper: its scan is the paper, and none is drawn. */
+export const PAPER_GRADE = 'paper'
+
 /** Signed acts from an id on (ids rise with time) whose PDF is not made yet, oldest first. */
 export async function listActsWithoutPdf(db: Db, fromId: string, limit: number): Promise<string[]> {
-  const rows = await db.selectFrom('pledge_act as p').leftJoin('pledge_pdf as f', 'f.act_id', 'p.id').select('p.id').where('p.id', '>=', fromId).where('p.outcome', '=', 'signed').where('f.act_id', 'is', null).orderBy('p.id').limit(limit).execute()
+  const rows = await db.selectFrom('pledge_act as p').leftJoin('pledge_pdf as f', 'f.act_id', 'p.id').select('p.id').where('p.id', '>=', fromId).where('p.outcome', '=', 'signed').where('p.evidence_grade', '!=', PAPER_GRADE).where('f.act_id', 'is', null).orderBy('p.id').limit(limit).execute()
   return rows.map(({ id }) => id)
 }
 

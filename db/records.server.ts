@@ -40,7 +40,7 @@ export async function listAccommodationsOf(db: Db, engagementIds: readonly strin
 export async function listDutiesOf(db: Db, engagementIds: readonly string[], most: number) {
   return db
     .selectFrom('assignment as s')
-    .leftJoin('completion as c', 'c.assignment_id', 's.id')
+    .leftJoin('completion as c', (on) => on.onRef('c.assignment_id', '=', 's.id').on('c.settle_slot', '=', 1))
     .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.period', 's.opens_on', 's.due_on', 's.created_at', 's.settled_at', 's.settled_as', 'c.completed_at', 'c.minutes', 'c.content_version', 'c.bank_version', 'c.route', 'c.rendered_sha256'])
     .select((row) => row.exists(row.selectFrom('study_session as t').select('t.id').whereRef('t.assignment_id', '=', 's.id').where('t.measured', '=', 'capped')).as('estimated'))
     .where('s.engagement_id', 'in', engagementIds)

@@ -1,3 +1,4 @@
+import type { ApprovalKind, ApprovalOutcome, AskedAs } from '../app/domain/approval'
 import type { Bucket } from '../app/domain/line'
 import type { Category, CompanyKind, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
@@ -64,7 +65,8 @@ export interface PageShownTable { assignment_id: string; version: string; track:
 export interface StudySessionTable { id: string; assignment_id: string; started_at: number; ended_at: number; counted_seconds: number; idle_seconds: number; measured: 'events' | 'capped' }
 export interface AttemptTable { id: string; assignment_id: string; ordinal: number; module_version: string; bank_version: string; seed: string; extra_minutes: number; opened_at: number; closes_at: number | null; finished_at: number | null; open_slot: 1 | null; score: number | null; passed: Flag | null }
 export interface AttemptItemTable { attempt_id: string; position: number; question_id: string; option_order: string; answer: string | null; saved_at: number | null; revision: number; correct: Flag | null }
-export interface CompletionTable { id: string; assignment_id: string; attempt_id: string | null; content_version: string; bank_version: string | null; rendered_sha256: string; completed_at: number; minutes: number; route: 'screen' | 'paper' | 'class' | 'equivalent'; scan_sha256: string | null; entered_by: string | null; approved_by: string | null }
+/** What settled a duty. Voided by another approver it keeps everything but its slot (assignment_event 'void'); readers ask for slot 1. */
+export interface CompletionTable { id: string; assignment_id: string; attempt_id: string | null; content_version: string; bank_version: string | null; rendered_sha256: string; completed_at: number; minutes: number; route: 'screen' | 'paper' | 'class' | 'equivalent'; scan_sha256: string | null; entered_by: string | null; approved_by: string | null; settle_slot: 1 | null }
 
 export interface PledgeActTable { id: string; assignment_id: string; outcome: 'signed' | 'declined' | 'question' | 'later' | 'explainedDeclined' | 'unreachable'; template: string; version: string; track: string; addressee_company_id: string; statement_sha256: string; pages_shown: string; clauses_ticked: string; name_typed: string; name_registered: string; auth_method: string; credential_origin: string; evidence_grade: string; signed_at: number; signed_at_text: string; address: string; agent: string; note: string; receipt: string; settle_slot: 1 | null }
 export interface PledgePdfTable { act_id: string; sha256: string; made_at: number }
@@ -80,9 +82,8 @@ export interface ExportRecordTable { id: string; actor_account_id: string | null
 export interface JobLeaseTable { name: string; owner: string; leased_until: number; token: number; succeeded_at: number | null; trying_since: number | null; failure: string }
 export interface JobRunTable { id: string; name: string; slot: string; started_at: number; finished_at: number | null; counts: string }
 
-export type ApprovalKind = 'defer' | 'exempt' | 'paper' | 'class' | 'equivalent' | 'paperPledge'
 /** 申請: what somebody asks and another person decides. One open a duty. */
-export interface ApprovalRequestTable { id: string; kind: ApprovalKind; assignment_id: string; engagement_id: string; reason_code: string; note: string; wished_due_on: string | null; proposal: string; scan_sha256: string | null; asked_by: string; asked_as: 'manager' | 'company' | 'hr'; asked_at: number; decided_by: string | null; decided_at: number | null; outcome: 'accepted' | 'partly' | 'returned' | 'withdrawn' | null; answer: string; open_slot: 1 | null }
+export interface ApprovalRequestTable { id: string; kind: ApprovalKind; assignment_id: string; engagement_id: string; reason_code: string; note: string; wished_due_on: string | null; proposal: string; scan_sha256: string | null; asked_by: string; asked_as: AskedAs; asked_at: number; decided_by: string | null; decided_at: number | null; outcome: ApprovalOutcome | null; answer: string; open_slot: 1 | null }
 /** A try to reach somebody who leaves (A16): two make 連絡不能. */
 export interface ContactTryTable { id: string; assignment_id: string; on_day: string; channel: 'mail' | 'phone' | 'letter' | 'inPerson'; note: string; entered_by: string; at: number }
 /** What is to be given back, erased or stopped at the end (domain.md C37). */

@@ -12,7 +12,7 @@ export async function listTasks(db: Db, engagementIds: readonly string[], today:
 const findTasks = prepared((db, today: Day, ...engagementIds: string[]) =>
   db
     .selectFrom('assignment as s')
-    .leftJoin('completion as c', 'c.assignment_id', 's.id')
+    .leftJoin('completion as c', (on) => on.onRef('c.assignment_id', '=', 's.id').on('c.settle_slot', '=', 1))
     .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.opens_on', 's.due_on', 's.settled_at', 's.settled_as', 'c.minutes', 'c.content_version'])
     .select((row) =>
       row.exists(row.selectFrom('leave_period as l').select('l.id').whereRef('l.engagement_id', '=', 's.engagement_id').where('l.superseded_at', '=', OPEN_INSTANT).where('l.valid_from', '<=', today).where('l.valid_to', '>', today)).as('on_leave'))
@@ -43,7 +43,7 @@ const progressOf = (assignmentIds: readonly string[]) => {
   return sql`
     select assignment_id, 'page' as step, version, page as detail, last_at as at, 0 as passed from page_shown where assignment_id in (${ids})
     union all select assignment_id, 'attempt', module_version, id, coalesce(finished_at, 0), coalesce(passed, 0) from attempt where assignment_id in (${ids})
-    union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids})
+    union all select assignment_id, 'act', version, outcome, signed_at, 0 from pledge_act where assignment_id in (${ids}) and (outcome <> 'signed' or settle_slot = 1)
     union all select assignment_id, 'event', reason_code, kind, at, 0 from assignment_event where assignment_id in (${ids}) and kind in ('suspend', 'resume')`
 }
 const findProgress = prepared((db, ...assignmentIds: string[]) => progressOf(assignmentIds).$castTo<ProgressStep>().compile(db))

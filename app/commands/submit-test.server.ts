@@ -78,7 +78,7 @@ async function complete(tx: Tx, context: SignedInContext, paper: Paper, version:
   const minutes = minutesOf(await countStudySeconds(tx, paper.assignmentId))
   await recordCompletion(tx, {
     id: context.newId(), assignment_id: paper.assignmentId, attempt_id: paper.id, content_version: version.meta.version, bank_version: paper.bankVersion, rendered_sha256: renderedSha256,
-    completed_at: context.now, minutes, route: 'screen', scan_sha256: null, entered_by: null, approved_by: null,
+    completed_at: context.now, minutes, route: 'screen', scan_sha256: null, entered_by: null, approved_by: null, settle_slot: 1,
   })
   await settleAssignment(tx, paper.assignmentId, 'completed', context.now)
   await queueMails(tx, context, [{

@@ -25,6 +25,8 @@ export const ACTS = {
   answerLearners: '質問・訂正の申し出への回答',
   runCompany: '自社と下位の会社の名簿と誓約取得証明',
   leadTeam: '受け持つ人の状況の確認、受講の依頼、受講の時間の用意、猶予・免除の申請',
+  readApprovals: '申請の一覧と、自分の申請の取下げ',
+  deferUnits: '災害・障害などのときに、部署の期限をまとめて延ばすこと',
   decideApprovals: '猶予・免除の申請、紙・集合研修・同等の研修の記録の承認',
   enterRecords: '紙と集合研修の記録、退職・終了の手続の記録',
   takeDossiers: '記録一式の受け取り',
@@ -42,13 +44,13 @@ export type Act = keyof typeof ACTS
 export type Capacity = Role | 'supervisor'
 
 const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
-  supervisor: ['leadTeam'],
-  unitHead: ['leadTeam'],
-  protectionManager: ['leadTeam'],
-  protectionDeputy: ['leadTeam'],
-  companyContact: ['runCompany', 'issueSlips'],
-  hr: ['manageRoster', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox'],
-  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople', 'decideApprovals', 'takeDossiers'],
+  supervisor: ['leadTeam', 'readApprovals'],
+  unitHead: ['leadTeam', 'readApprovals'],
+  protectionManager: ['leadTeam', 'readApprovals'],
+  protectionDeputy: ['leadTeam', 'readApprovals'],
+  companyContact: ['runCompany', 'issueSlips', 'readApprovals'],
+  hr: ['manageRoster', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'readApprovals', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox'],
+  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'takeDossiers'],
   auditLead: ['readProgram', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit'],
   systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem', 'readOutbox'],
 }

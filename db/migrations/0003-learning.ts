@@ -33,8 +33,8 @@ export async function up(db: Kysely<never>): Promise<void> {
   })
   await createTable(db, 'attempt_item', { columns: { attempt_id: 'id>attempt', position: 'int', question_id: 'word', option_order: 'text', answer: 'text?', saved_at: 'instant?', revision: 'int', correct: 'int?' }, key: 'attempt_id, position' })
   await createTable(db, 'completion', {
-    columns: { id: 'id', assignment_id: 'id>assignment', attempt_id: 'id?>attempt', content_version: 'word', bank_version: 'word?', rendered_sha256: 'hash', completed_at: 'instant', minutes: 'int', route: 'word', scan_sha256: 'hash?>blob', entered_by: 'id?', approved_by: 'id?' },
-    key: 'id', unique: ['assignment_id'], check: ["route in ('screen','paper','class','equivalent')"],
+    columns: { id: 'id', assignment_id: 'id>assignment', attempt_id: 'id?>attempt', content_version: 'word', bank_version: 'word?', rendered_sha256: 'hash', completed_at: 'instant', minutes: 'int', route: 'word', scan_sha256: 'hash?>blob', entered_by: 'id?', approved_by: 'id?', settle_slot: 'int?' },
+    key: 'id', unique: ['assignment_id, settle_slot'], check: ["route in ('screen','paper','class','equivalent')", 'settle_slot is null or settle_slot = 1'],
   })
 
   await createTable(db, 'pledge_act', {
