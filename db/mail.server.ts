@@ -1,5 +1,6 @@
 import type { ExpressionBuilder } from 'kysely'
-import type { Instant } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import type { EngagementKind } from '../app/domain/people'
 import { hitOne, insertAbsentRows, type Db, type Tx } from './database.server'
 import type { MailTable, Schema } from './schema'
 
@@ -15,14 +16,18 @@ const isDue = (now: Instant) => (on: ExpressionBuilder<Schema, 'mail'>) =>
   on.or([on.and([on('state', '=', 'waiting'), on('next_try_at', '<=', now)]), on.and([on('state', '=', 'sending'), on('leased_until', '<=', now)])])
 
 /** Mails whose time has come: waiting ones, and ones that a sender took and never brought back. */
-export async function listDueMails(db: Db, now: Instant, limit: number): Promise<string[]> {
-  const rows = await db.selectFrom('mail').select('id')
+export async function listDueMails(db: Db, now: Instant, limit: number): Promise<{ id: string; class: MailTable['class']; day: Day; recipientId: string }[]> {
+  return db.selectFrom('mail').select(['id', 'class', 'day', 'recipient_id as recipientId'])
     .where(isDue(now))
     .orderBy('next_try_at').limit(limit).execute()
-  return rows.map(({ id }) => id)
 }
 
 export type ClaimedMail = Pick<MailTable, 'id' | 'template' | 'class' | 'recipient_id' | 'to_address' | 'props' | 'tries'>
+
+/** Puts whatever asks for something back to an instant, when its time came outside the hours; one that a sender never brought back too. */
+export async function postponeRequests(tx: Tx, now: Instant, until: Instant): Promise<void> {
+  await tx.updateTable('mail').set({ state: 'waiting', next_try_at: until, lease_owner: '', leased_until: 0 }).where('class', 'in', ['request', 'digest']).where(isDue(now)).execute()
+}
 
 /** Takes one mail for one sender until an instant; undefined when another was faster. The try counts from now on. */
 export async function claimMail(tx: Tx, id: string, claim: { owner: string; now: Instant; until: Instant }): Promise<ClaimedMail | undefined> {
@@ -36,11 +41,35 @@ export async function claimMail(tx: Tx, id: string, claim: { owner: string; now:
 }
 
 /** Brings a claimed mail to its next state; false when the lease went to another sender meanwhile. */
-export async function settleMail(tx: Tx, id: string, owner: string, to: Partial<Pick<MailTable, 'state' | 'sent_at' | 'message_id' | 'error' | 'next_try_at' | 'props'>>): Promise<boolean> {
+export async function settleMail(tx: Tx, id: string, owner: string, to: Partial<Pick<MailTable, 'state' | 'sent_at' | 'message_id' | 'error' | 'next_try_at' | 'props' | 'to_address' | 'dedupe_key'>>): Promise<boolean> {
   return hitOne(await tx.updateTable('mail').set({ ...to, lease_owner: '', leased_until: 0 }).where('id', '=', id).where('state', '=', 'sending').where('lease_owner', '=', owner).executeTakeFirst())
 }
 
 /** The account of a person, to whom a mail is entered; undefined when there is none or it is closed. */
 export async function findAccountOf(db: Db, personId: string): Promise<string | undefined> {
   return (await db.selectFrom('account').select('id').where('person_id', '=', personId).where('disabled_at', 'is', null).executeTakeFirst())?.id
+}
+
+/** Whom an account's mail goes to today: the engagement that lasts longest; undefined when none is in force or the account is closed. */
+export async function findAddressee(db: Db, accountId: string, today: Day): Promise<{ name: string; mail: string; kind: EngagementKind; companyName: string | null; engagementId: string; personId: string } | undefined> {
+  return db
+    .selectFrom('account as s').innerJoin('engagement_current as ec', 'ec.person_id', 's.person_id')
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .select(['v.display_name as name', 'v.mail', 'v.kind', 'c.name as companyName', 'ec.engagement_id as engagementId', 's.person_id as personId'])
+    .where('s.id', '=', accountId).where('s.disabled_at', 'is', null).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today)
+    .orderBy('ec.valid_to', 'desc').orderBy('ec.valid_from').limit(1).executeTakeFirst()
+}
+
+/** The key of a mail that never leaves: the day is free for another one. */
+export const freeKey = (id: string) => `needless|${id}`
+
+/** Takes a waiting mail out, with the reason. */
+export async function dropMail(tx: Tx, id: string, why: string): Promise<void> {
+  await tx.updateTable('mail').set({ state: 'needless', error: why, dedupe_key: freeKey(id), lease_owner: '', leased_until: 0 }).where('id', '=', id).where('state', 'in', ['waiting', 'sending']).execute()
+}
+
+/** Whose account it is. */
+export async function findPersonOf(db: Db, accountId: string): Promise<string | undefined> {
+  return (await db.selectFrom('account').select('person_id').where('id', '=', accountId).executeTakeFirst())?.person_id
 }

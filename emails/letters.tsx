@@ -3,9 +3,16 @@ import { render } from 'react-email'
 import type { MailTemplate, Rendered } from '../app/domain/mail'
 import AddressChanged, { subject as addressChangedSubject } from './address-changed'
 import Answer, { subject as answerSubject } from './answer'
+import ApprovalAsked, { subject as approvalAskedSubject } from './approval-asked'
+import ApprovalDecided, { subject as approvalDecidedSubject } from './approval-decided'
+import CompanyDigest, { subject as companyDigestSubject } from './company-digest'
+import CompanyRequest, { subject as companyRequestSubject } from './company-request'
 import Completion, { subject as completionSubject } from './completion'
+import Departure, { subject as departureSubject } from './departure'
 import Invitation, { subject as invitationSubject } from './invitation'
+import ManagerDigest, { subject as managerDigestSubject } from './manager-digest'
 import Receipt, { subject as receiptSubject } from './receipt'
+import Request, { subject as requestSubject } from './request'
 import Reset, { subject as resetSubject } from './reset'
 
 const LETTERS: { [T in MailTemplate]: { Letter: FunctionComponent<Rendered<T>>; subject: (props: Rendered<T>) => string } } = {
@@ -15,6 +22,13 @@ const LETTERS: { [T in MailTemplate]: { Letter: FunctionComponent<Rendered<T>>; 
   addressChanged: { Letter: AddressChanged, subject: addressChangedSubject },
   completion: { Letter: Completion, subject: completionSubject },
   answer: { Letter: Answer, subject: answerSubject },
+  approvalAsked: { Letter: ApprovalAsked, subject: approvalAskedSubject },
+  approvalDecided: { Letter: ApprovalDecided, subject: approvalDecidedSubject },
+  departure: { Letter: Departure, subject: departureSubject },
+  request: { Letter: Request, subject: requestSubject },
+  companyRequest: { Letter: CompanyRequest, subject: companyRequestSubject },
+  managerDigest: { Letter: ManagerDigest, subject: managerDigestSubject },
+  companyDigest: { Letter: CompanyDigest, subject: companyDigestSubject },
 }
 
 /** A mail as it leaves: subject, HTML and the same in plain text. */

@@ -41,6 +41,7 @@ export const COMMANDS = {
   'withdraw-approval': 'approval.withdrawn',
   'void-approval': 'approval.voided',
   'queue-mail': null,
+  'enter-request': null,
   'tell-old-address': null,
   'tell-of-answer': null,
   'send-mail': null,

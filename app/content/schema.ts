@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
 import { isDay } from '../domain/calendar'
+import { parseRequestHours, WIDEST_HOURS } from '../domain/request-hours'
 
 /** The shapes of content/: what HR and counsel may write. Errors name file, line and field (app/content/library.server.ts). */
 const id = z.string().regex(/^[a-z0-9-]+$/, '小文字の英数字と「-」で書いてください')
@@ -41,8 +42,11 @@ export const checklistSchema = z.strictObject({
 })
 export type ChecklistMeta = z.infer<typeof checklistSchema>
 
-/** Variables that are filled into texts when shown; what was filled in is part of what is hashed. */
-export const operatorSchema = z.strictObject({ operator: line, reportDesk: line, consultDesk: line, hotline: line, handlingRules: line, workRules: line, otherSecretYears: line })
+/** `requestHours`: when whatever asks for something may be sent, on 営業日. The rest are variables that are filled into texts when shown; what was filled in is part of what is hashed. */
+export const operatorSchema = z.strictObject({
+  operator: line, reportDesk: line, consultDesk: line, hotline: line, handlingRules: line, workRules: line, otherSecretYears: line,
+  requestHours: z.string().refine((text) => parseRequestHours(text) !== undefined, `"9-18" のように、${WIDEST_HOURS.from}時から${WIDEST_HOURS.to}時までの中で書いてください(夜間には送りません)`).default('9-18'),
+})
 export type OperatorWords = z.infer<typeof operatorSchema>
 export type Variables = OperatorWords & { employer: string; reportTo: string; addressee: string }
 

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, type Instant } from './calendar'
+import { HOUR_MS, MINUTE_MS, type Day, type Instant } from './calendar'
 import type { Relation } from './people'
 
 /** What each mail says; `issuedBy` is the account that asked for a code, null for the person alone. Kept in the outbox until it is sent. Codes are not in it: they are made when the mail leaves. */
@@ -15,14 +15,86 @@ export interface MailProps {
   addressChanged: { name: string; honorific: Honorific; site: string; contact: string; changedAt: Instant }
   /** That an answer has come to what the person asked or wrote; what it says is read after signing in. */
   answer: { name: string; honorific: Honorific; site: string; contact: string }
+  /** To who decides: that somebody asks. `asker` and `person` are name, number and 雇用形態 in one; why it is asked is read after signing in. */
+  approvalAsked: LetterHead & { kindWords: string; asker: string; person: string; target: string; wishedDueOn: Day | null }
+  /** To who asked, or to whom it is about (`person` null): how it was decided. */
+  approvalDecided: LetterHead & { kindWords: string; person: string | null; target: string; outcome: 'accepted' | 'partly' | 'returned'; dueOn: Day | null }
+  /** That somebody leaves, and what is still open: to the person (`person` null), or to who answers for the person. */
+  departure: LetterHead & { person: string | null; lastDay: Day; open: { title: string; dueOn: Day }[]; returns: string[] }
+  /** The one request mail of the day. In the outbox it names the engagement only: what it says is found when it leaves. */
+  request: RequestLetter
+  /** To a 会社側担当者: which of the companies in care have something open; figures, and the dispatched who are known to both. */
+  companyRequest: CompanyRequestLetter
+  /** To a manager, once a week. */
+  managerDigest: DigestLetter
+  /** To a 会社側担当者, once a week. */
+  companyDigest: DigestLetter & { companies: CompanyFigures[] }
 }
 export type MailTemplate = keyof MailProps
+
+/** To whom a letter goes, in whose name, and whom to ask. */
+export interface LetterHead {
+  name: string
+  honorific: Honorific
+  site: string
+  contact: string
+}
+
+/** What one is asked to do, and how long it takes. */
+export interface AskedTask {
+  title: string
+  kind: 'module' | 'pledge'
+  dueOn: Day
+  minutes: number
+  begun: boolean
+  /** 受講の時間 that somebody has kept free for it. */
+  slots: { from: Instant; to: Instant }[]
+}
+
+/** Who asks, and why, in the asker's own words. */
+export interface Asker {
+  who: string
+  words: string
+}
+
+export interface RequestLetter extends LetterHead {
+  today: Day
+  tasks: AskedTask[]
+  askers: Asker[]
+}
+
+export interface CompanyFigures {
+  name: string
+  people: number
+  /** People with something open, and those of them who are past a due day. */
+  open: number
+  late: number
+  nextDue: Day | null
+}
+
+export interface CompanyRequestLetter extends LetterHead {
+  today: Day
+  companies: CompanyFigures[]
+  /** Of a 派遣元: who waits for the 誓約取得証明, or whose state is shared. */
+  people: { who: string; open: string; dueOn: Day }[]
+  askers: Asker[]
+}
+
+export interface DigestLetter extends LetterHead {
+  today: Day
+  open: number
+  late: number
+  soon: number
+  onLeave: number
+  /** Whoever is past a due day: name, number, 雇用形態, and since how many days. At most so many; `late` counts all. */
+  people: { who: string; days: number }[]
+}
 
 /** さん inside, 様 for those who work on their own account (voice.md §5). */
 export type Honorific = 'さん' | '様'
 
 /** Who writes to whom: a contractor's worker hears from the employer, never from the operator (domain.md L25). */
-export function letterHead(to: { name: string; relation: Relation; companyName: string }, words: { operator: string; consultDesk: string }) {
+export function letterHead(to: { name: string; relation: Relation; companyName: string }, words: { operator: string; consultDesk: string }): LetterHead {
   const employer = to.relation === 'contract'
   return {
     name: to.name, honorific: (to.relation === 'sole' ? '様' : 'さん') as Honorific,
@@ -31,7 +103,10 @@ export function letterHead(to: { name: string; relation: Relation; companyName: 
 }
 
 export type MailClass = 'request' | 'receipt' | 'code' | 'digest'
-export const MAIL_CLASSES = { invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt', addressChanged: 'receipt', answer: 'receipt' } as const satisfies Record<MailTemplate, MailClass>
+export const MAIL_CLASSES = {
+  invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt', addressChanged: 'receipt', answer: 'receipt',
+  approvalAsked: 'receipt', approvalDecided: 'receipt', departure: 'receipt', request: 'request', companyRequest: 'request', managerDigest: 'digest', companyDigest: 'digest',
+} as const satisfies Record<MailTemplate, MailClass>
 
 /** What a sent mail adds to its props: the address of the front door, and the code where it carries one. */
 export type Rendered<T extends MailTemplate> = MailProps[T] & { door: string } & ((typeof MAIL_CLASSES)[T] extends 'code' ? { code: string; until: Instant } : unknown)

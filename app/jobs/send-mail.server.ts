@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Transporter } from 'nodemailer'
 import type { ClaimedMail } from '../../db/mail.server'
 import type { writeLetter as WriteLetter } from '../../emails/letters'
-import { claimDueMails, makeMailedCode, noteNotSent, noteSent } from '../commands/send-mail.server'
+import { claimDueMails, makeMailedCode, noteNeedless, noteNotSent, noteSent } from '../commands/send-mail.server'
+import { composeLetter, isComposed } from '../content/request-letter.server'
 import type { Context } from '../context'
 import { isLoopback } from '../domain/host'
-import { MAIL_CLASSES, type MailProps, type MailTemplate, type Rendered } from '../domain/mail'
+import { isReached, MAIL_CLASSES, type MailProps, type MailTemplate, type Rendered } from '../domain/mail'
 
 const LONGEST_RUN_MS = 5 * 60_000
 const SMTP_PATIENCE_MS = 20_000
@@ -28,7 +29,7 @@ const OF_ONE_MAIL = ['EENVELOPE', 'EMESSAGE']
 /** Sends what waits in the outbox. Without SMTP_URL everything waits, and nothing is made that could be read here. */
 export async function run(context: Context): Promise<Record<string, number>> {
   const { smtpUrl } = context.settings
-  const counts = { sent: 0, waiting: 0, givenUp: 0 }
+  const counts = { sent: 0, waiting: 0, givenUp: 0, needless: 0 }
   if (!smtpUrl) return counts
   // Letters and post are loaded by who sends only: an installation without mail does not carry them.
   const [{ createTransport }, { writeLetter }] = await Promise.all([import('nodemailer'), import('../../emails/letters')])
@@ -37,9 +38,9 @@ export async function run(context: Context): Promise<Record<string, number>> {
   const transport = createTransport(postAt(smtpUrl))
   try {
     for (const start = context.clock(); context.clock() - start < LONGEST_RUN_MS; ) {
-      const mails = await claimDueMails({ ...context, now: context.clock() }, owner)
-      if (mails.length === 0) break
-      for (const mail of mails) counts[await sendOne({ ...context, now: context.clock() }, { transport, writeLetter, owner, reasons }, mail)]++
+      const { claimed, seen } = await claimDueMails({ ...context, now: context.clock() }, owner)
+      if (seen === 0) break
+      for (const mail of claimed) counts[await sendOne({ ...context, now: context.clock() }, { transport, writeLetter, owner, reasons }, mail)]++
     }
   } finally {
     transport.close()
@@ -51,15 +52,20 @@ export async function run(context: Context): Promise<Record<string, number>> {
 
 type Post = { transport: Transporter; writeLetter: typeof WriteLetter; owner: string; reasons: string[] }
 
-async function sendOne(context: Context, { transport, writeLetter, owner, reasons }: Post, mail: ClaimedMail): Promise<'sent' | 'waiting' | 'givenUp'> {
+async function sendOne(context: Context, { transport, writeLetter, owner, reasons }: Post, mail: ClaimedMail): Promise<'sent' | 'waiting' | 'givenUp' | 'needless'> {
   try {
     const { settings } = context
-    const letter = await writeLetter(mail.template as MailTemplate, await propsOf(context, mail))
+    const composed = isComposed(mail.template) ? await composeLetter(context, mail) : undefined
+    if (composed && ('needless' in composed || !isReached(composed.to))) {
+      await noteNeedless(context, mail, owner, 'needless' in composed ? composed.needless : 'noMail')
+      return 'needless'
+    }
+    const letter = await writeLetter(mail.template as MailTemplate, composed ? ({ ...composed.props, door: settings.baseUrl.origin } as never) : await propsOf(context, mail))
     const { messageId } = await transport.sendMail({
-      from: settings.mailFrom, to: mail.to_address, ...letter, messageId: `<${mail.id}@${settings.baseUrl.hostname}>`,
+      from: settings.mailFrom, to: composed?.to ?? mail.to_address, ...letter, messageId: `<${mail.id}@${settings.baseUrl.hostname}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'ja' }, disableFileAccess: true, disableUrlAccess: true,
     })
-    await noteSent(context, mail, owner, messageId)
+    await noteSent(context, mail, owner, messageId, composed)
     return 'sent'
   } catch (error) {
     reasons.push(String((error as { code?: string }).code ?? (error as Error).name))

@@ -27,7 +27,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'job_run', { columns: { id: 'id', name: 'word', slot: 'word', started_at: 'instant', finished_at: 'instant?', counts: 'text' }, key: 'id', unique: ['name, slot'] })
   await createTable(db, 'mail', {
     columns: { id: 'id', day: 'day', class: 'word', template: 'word', recipient_id: 'id', dedupe_key: 'code', to_address: 'code', props: 'text', state: 'word', tries: 'int', next_try_at: 'instant', leased_until: 'instant', lease_owner: 'word', sent_at: 'instant?', message_id: 'code', error: 'text' },
-    key: 'id', unique: ['dedupe_key'], index: ['state, next_try_at'],
-    check: ["class in ('request','receipt','code','digest')", "state in ('waiting','sending','sent','givenUp','fictional')"],
+    key: 'id', unique: ['dedupe_key'], index: ['state, next_try_at', 'recipient_id, day'],
+    check: ["class in ('request','receipt','code','digest')", "state in ('waiting','sending','sent','givenUp','needless','fictional')"],
   })
 }

@@ -3,13 +3,23 @@ import type { MailTemplate, Rendered } from '../../app/domain/mail'
 import { isMailAddress, letterHead } from '../../app/domain/mail'
 import AddressChanged from '../../emails/address-changed'
 import Answer from '../../emails/answer'
+import ApprovalAsked from '../../emails/approval-asked'
+import ApprovalDecided from '../../emails/approval-decided'
+import CompanyDigest from '../../emails/company-digest'
+import CompanyRequest from '../../emails/company-request'
 import Completion from '../../emails/completion'
+import Departure from '../../emails/departure'
 import Invitation from '../../emails/invitation'
 import { writeLetter } from '../../emails/letters'
+import ManagerDigest from '../../emails/manager-digest'
 import Receipt from '../../emails/receipt'
+import Request from '../../emails/request'
 import Reset from '../../emails/reset'
 
-const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = { invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps, addressChanged: AddressChanged.PreviewProps, answer: Answer.PreviewProps }
+const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = {
+  invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps, addressChanged: AddressChanged.PreviewProps, answer: Answer.PreviewProps,
+  approvalAsked: ApprovalAsked.PreviewProps, approvalDecided: ApprovalDecided.PreviewProps, departure: Departure.PreviewProps, request: Request.PreviewProps, companyRequest: CompanyRequest.PreviewProps, managerDigest: ManagerDigest.PreviewProps, companyDigest: CompanyDigest.PreviewProps,
+}
 const templates = Object.keys(PREVIEWS) as MailTemplate[]
 
 describe.each(templates)('the mail %s', (template) => {
@@ -22,6 +32,7 @@ describe.each(templates)('the mail %s', (template) => {
     expect(html).not.toContain('lang="en"')
     expect(html.match(/<h1/g)).toHaveLength(1)
     expect(subject).toMatch(/^【守秘】/)
+    expect(`${subject}${text}`).not.toMatch(/至急|再三|催促|督促/)
     expect(text).toContain(PREVIEWS[template].name)
     expect(text).toContain(`${PREVIEWS[template].door}/`)
     expect(text).not.toContain('<')
@@ -32,7 +43,7 @@ describe.each(templates)('the mail %s', (template) => {
     expect(html).not.toMatch(/<(script|img|link|iframe)\b/)
     const links = [...html.matchAll(/href="([^"]+)"/g)].map((match) => match[1]!)
     expect(links).toHaveLength(1)
-    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records)?$/)
+    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records|approvals|team|company)?$/)
   })
 
   it('escapes what people are called', async () => {

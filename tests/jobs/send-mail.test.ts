@@ -62,8 +62,8 @@ onBothEngines('the outbox', (engine) => {
     await queue('a')
     await queue('a')
     await queue('b')
-    expect(await send()).toEqual({ sent: 2, waiting: 0, givenUp: 0 })
-    expect(await send()).toEqual({ sent: 0, waiting: 0, givenUp: 0 })
+    expect(await send()).toEqual({ sent: 2, waiting: 0, givenUp: 0, needless: 0 })
+    expect(await send()).toEqual({ sent: 0, waiting: 0, givenUp: 0, needless: 0 })
     expect(post.received).toHaveLength(2)
     const [row] = await rows()
     expect(row).toMatchObject({ state: 'sent', sent_at: world.now, tries: 1, lease_owner: '' })
@@ -74,7 +74,7 @@ onBothEngines('the outbox', (engine) => {
   it('waits without SMTP_URL, and makes no code that somebody could read', async () => {
     post = await startPost('accept')
     await queue('waits', 'reset')
-    expect(await run(world.systemContext())).toEqual({ sent: 0, waiting: 0, givenUp: 0 })
+    expect(await run(world.systemContext())).toEqual({ sent: 0, waiting: 0, givenUp: 0, needless: 0 })
     expect(await rows()).toMatchObject([{ state: 'waiting', tries: 0 }])
     expect(await world.db.selectFrom('sign_in_code').select('hash').where('account_id', '=', person.accountId).execute()).toEqual([])
   })
@@ -84,10 +84,10 @@ onBothEngines('the outbox', (engine) => {
     await queue(`x-${manner}`)
     const waits: number[] = []
     for (let tries = 1; tries < MOST_TRIES; tries++) {
-      expect(await send()).toEqual({ sent: 0, waiting: 1, givenUp: 0, ...(manner === 'drop' && { unreachable: 1 }) })
+      expect(await send()).toEqual({ sent: 0, waiting: 1, givenUp: 0, needless: 0, ...(manner === 'drop' && { unreachable: 1 }) })
       const [row] = await rows()
       waits.push((row!.next_try_at - world.now) / MINUTE_MS)
-      expect(await send(), 'nothing is due before its time').toMatchObject({ sent: 0, waiting: 0, givenUp: 0 })
+      expect(await send(), 'nothing is due before its time').toMatchObject({ sent: 0, waiting: 0, givenUp: 0, needless: 0 })
       world.now = row!.next_try_at
     }
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64])
@@ -95,7 +95,7 @@ onBothEngines('the outbox', (engine) => {
     const [row] = await rows()
     expect(row).toMatchObject({ state: 'givenUp', tries: MOST_TRIES, sent_at: null })
     expect(row!.error).not.toBe('')
-    expect(await send()).toEqual({ sent: 0, waiting: 0, givenUp: 0 })
+    expect(await send()).toEqual({ sent: 0, waiting: 0, givenUp: 0, needless: 0 })
   })
 
   it('recovers when the post does, and after a sender that died', async () => {
@@ -114,7 +114,7 @@ onBothEngines('the outbox', (engine) => {
     post = await startPost('accept')
     for (const to of ['p1@demo.example', 'a@EXAMPLE.com', 'b@x.test', 'c@mail.invalid.', 'real@mail.internal']) await queue(to, 'completion', to)
     expect((await rows()).map(({ to_address, state }) => [to_address, state])).toEqual(expect.arrayContaining([['p1@demo.example', 'fictional'], ['real@mail.internal', 'waiting']]))
-    expect(await send()).toEqual({ sent: 1, waiting: 0, givenUp: 0 })
+    expect(await send()).toEqual({ sent: 1, waiting: 0, givenUp: 0, needless: 0 })
     expect(post.received.map((mail) => mail.split('\n')[0])).toEqual(['real@mail.internal'])
     expect((await rows()).filter(({ state }) => state === 'fictional')).toHaveLength(4)
   })
@@ -122,7 +122,7 @@ onBothEngines('the outbox', (engine) => {
   it('knows a dead post from a refused address', async () => {
     post = await startPost('refuse')
     await queue('refused')
-    expect(await send()).toEqual({ sent: 0, waiting: 1, givenUp: 0 })
+    expect(await send()).toEqual({ sent: 0, waiting: 1, givenUp: 0, needless: 0 })
     await queue('another')
     const dead = { ...world.systemContext(), settings: { ...world.app.settings, smtpUrl: 'smtp://127.0.0.1:9' } }
     await expect(run(dead)).rejects.toThrow(PostUnreachable)

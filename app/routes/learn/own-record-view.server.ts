@@ -14,7 +14,7 @@ import { ownWords } from './own-words.server'
 
 /** More of them stand on a page of their own. */
 const MOST_LOOKS = 5
-const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした', fictional: '送りません(架空の宛先)' } as const
+const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした', needless: '送りませんでした(用がなくなりました)', fictional: '送りません(架空の宛先)' } as const
 
 /** One's own record in words, section by section; `most` is what each list was cut at. */
 export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecord, now: Instant, most: number) {

@@ -1,0 +1,131 @@
+import { listActors } from '../../db/actors.server'
+import { listAskables } from '../../db/askables.server'
+import { countDigest, findLineScope, listCompanyFigures, listContacts, listLate, type DigestScope } from '../../db/digests.server'
+import { findAddressee } from '../../db/mail.server'
+import { listRemindersOf, listSlots, type MailedReminder } from '../../db/reminders.server'
+import { listCompaniesBelow } from '../../db/slips.server'
+import { listProgress, listTasks } from '../../db/tasks.server'
+import type { Context } from '../context'
+import { dayOf, daysBetween, OPEN_INSTANT, type Day } from '../domain/calendar'
+import { isMailAddress, letterHead, type Asker, type DigestLetter, type LetterHead, type MailProps } from '../domain/mail'
+import { ENGAGEMENT_KINDS, relationOf, type EngagementKind } from '../domain/people'
+import { wayTo, whyNotWritten, type WhyNot } from '../domain/reminder'
+import { targetTitle } from './target-titles'
+import { taskListOf } from './task-list.server'
+
+/** A letter that is written when it leaves, from what is true then; or why it is not needed any more. */
+export type Composed<T extends 'request' | 'companyRequest' | 'managerDigest' | 'companyDigest' = 'request' | 'companyRequest' | 'managerDigest' | 'companyDigest'> =
+  | { to: string; props: MailProps[T]; asked: ReadonlySet<string> }
+  | { needless: WhyNot | 'noMail' }
+
+/** A mail of the outbox as far as composing needs it. */
+export interface MailToCompose {
+  id: string
+  template: string
+  recipient_id: string
+  props: string
+}
+
+/** Shown by name in a digest at most. */
+const MOST_LATE = 20
+
+/** Names, number and 雇用形態 in one. */
+const whoOf = ({ name, number, kind }: { name: string; number: string; kind: EngagementKind }) => `${name}(${number}・${ENGAGEMENT_KINDS[kind]})`
+
+/** Whether what a mail says is found when it leaves. */
+export const isComposed = (template: string): boolean => ['request', 'companyRequest', 'managerDigest', 'companyDigest'].includes(template)
+
+/** Writes a letter that is found when it leaves. */
+export function composeLetter(context: Context, mail: MailToCompose): Promise<Composed> {
+  if (mail.template === 'request') return composeRequest(context, mail)
+  if (mail.template === 'companyRequest') return composeCompanyRequest(context, mail)
+  return composeDigest(context, mail)
+}
+
+async function composeRequest(context: Context, mail: MailToCompose): Promise<Composed<'request'>> {
+  const { db, library, now } = context
+  const today = dayOf(now)
+  const { engagementId } = JSON.parse(mail.props) as { engagementId: string }
+  const reminders = await listRemindersOf(db, mail.id)
+  const [person] = await listAskables(db, [engagementId], 'anybody', today)
+  if (!person) return { needless: 'gone' }
+  const way = wayTo({ ...person, reached: isMailAddress(person.mail) }, person.relation === 'contract' || reminders.some(({ reason_code: reason }) => reason === 'company') ? 'employer' : 'operator', today)
+  if (way.by === 'nobody') return { needless: way.why }
+  if (way.by === 'agency') return { needless: 'awaitsEmployer' }
+  if (way.by === 'paper') return { needless: 'noMail' }
+  const asked = new Set(way.duties.map(({ assignmentId }) => assignmentId))
+  if (!reminders.some(({ assignment_id: id }) => asked.has(id))) return { needless: 'done' }
+  const rows = (await listTasks(db, [engagementId], today)).filter(({ id, settled_at: settled }) => settled === OPEN_INSTANT && asked.has(id))
+  const { open } = taskListOf(library, rows, await listProgress(db, rows.map(({ id }) => id)), [{ ...person, id: engagementId, sequence: 1, unitId: null, under18Until: '' }], now)
+  if (open.length === 0) return { needless: 'done' }
+  const slots = await listSlots(db, rows.map(({ id }) => id), now)
+  const tasks = [...open].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)).map(({ id, title, kind, dueOn, minutes, begun }) => ({
+    title, kind, dueOn, minutes: Math.ceil(minutes), begun, slots: slots.filter((slot) => slot.assignmentId === id).map(({ from, to }) => ({ from, to })),
+  }))
+  return { to: person.mail, asked, props: { ...letterHead(person, library.words), today, tasks, askers: await askersOf(context, reminders, today) } }
+}
+
+/** Who asked, each with the reason given last; jobs are nobody. */
+async function askersOf({ db }: Context, reminders: readonly MailedReminder[], today: Day): Promise<Asker[]> {
+  const actors = await listActors(db, reminders.map(({ sent_by: by }) => by), today)
+  const words = new Map(reminders.flatMap(({ sent_by: by, note }) => (by === null ? [] : [[by, note] as const])))
+  return [...words].flatMap(([account, note]) => {
+    const by = actors.get(account)
+    return by ? [{ who: `${by.name}(${by.number})`, words: note }] : []
+  })
+}
+
+/** Who a 会社側担当者 hears it from, and whether the office is still held. */
+async function contactHead({ db, library }: Context, mail: MailToCompose, today: Day): Promise<{ to: string; head: LetterHead; personId: string; companyIds: string[] } | null> {
+  const held = (await listContacts(db, 'all', today)).filter(({ accountId }) => accountId === mail.recipient_id)
+  if (!held[0]) return null
+  return { to: held[0].mail, personId: held[0].personId, companyIds: held.map(({ forCompanyId }) => forCompanyId), head: { name: held[0].name, honorific: '様', site: library.words.operator, contact: library.words.consultDesk } }
+}
+
+async function composeCompanyRequest(context: Context, mail: MailToCompose): Promise<Composed<'companyRequest'>> {
+  const { db, library, now } = context
+  const today = dayOf(now)
+  const contact = await contactHead(context, mail, today)
+  if (!contact) return { needless: 'gone' }
+  if (!isMailAddress(contact.to)) return { needless: 'noMail' }
+  const reminders = await listRemindersOf(db, mail.id)
+  const within = new Set(await listCompaniesBelow(db, contact.companyIds, today))
+  const about = reminders.filter(({ company_id: company }) => within.has(company))
+  const companies = (await listCompanyFigures(db, [...new Set(about.flatMap(({ relation, company_id: id }) => (relation === 'contract' ? [id] : [])))], today)).filter(({ open }) => open > 0)
+  const sent = await listAskables(db, about.flatMap(({ relation, engagement_id: id }) => (relation === 'dispatched' ? [id] : [])), 'anybody', today)
+  const people = sent.flatMap((person) => {
+    const open = person.duties.filter(({ opensOn, answer }) => opensOn <= today && answer !== 'declined')
+    return open.length === 0 || whyNotWritten(person, today) ? [] : [{ who: whoOf(person), open: open.map(({ kind, slug }) => (kind === 'certificate' ? '誓約取得証明' : targetTitle(library, kind, slug))).join('、'), dueOn: open[0]!.dueOn }]
+  })
+  if (companies.length + people.length === 0) return { needless: 'done' }
+  return {
+    to: contact.to, asked: new Set(about.map(({ assignment_id: id }) => id)),
+    props: { ...contact.head, today, companies: companies.map(({ name, people: count, open, late, nextDue }) => ({ name, people: count, open, late, nextDue })), people, askers: await askersOf(context, reminders, today) },
+  }
+}
+
+async function composeDigest(context: Context, mail: MailToCompose): Promise<Composed<'managerDigest' | 'companyDigest'>> {
+  const { db, library, now } = context
+  const today = dayOf(now)
+  if (mail.template === 'managerDigest') {
+    const line = await findLineScope(db, mail.recipient_id, today)
+    const to = await findAddressee(db, mail.recipient_id, today)
+    if (!line || !to) return { needless: 'gone' }
+    const digest = await digestOf(context, { line }, letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), today)
+    return digest ? { to: to.mail, asked: new Set(), props: digest } : { needless: 'done' }
+  }
+  const contact = await contactHead(context, mail, today)
+  if (!contact) return { needless: 'gone' }
+  const companyIds = await listCompaniesBelow(db, contact.companyIds, today)
+  const digest = await digestOf(context, { companyIds }, contact.head, today)
+  if (!digest) return { needless: 'done' }
+  const companies = (await listCompanyFigures(db, companyIds, today)).map(({ name, people, open, late, nextDue }) => ({ name, people, open, late, nextDue }))
+  return { to: contact.to, asked: new Set(), props: { ...digest, companies } }
+}
+
+async function digestOf({ db }: Context, scope: DigestScope, head: LetterHead, today: Day): Promise<DigestLetter | null> {
+  const counts = await countDigest(db, scope, today)
+  if (counts.open === 0) return null
+  const late = counts.late > 0 ? await listLate(db, scope, today, MOST_LATE) : []
+  return { ...head, today, ...counts, people: late.map((one) => ({ who: whoOf(one), days: daysBetween(one.dueOn, today) })) }
+}

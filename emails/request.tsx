@@ -1,0 +1,57 @@
+import type { AskedTask, Rendered } from '../app/domain/mail'
+import { daysBetween, OPEN_DAY, type Day } from '../app/domain/calendar'
+import { dayWords, timeWords } from '../app/ui/format'
+import { dayOf } from '../app/domain/calendar'
+import { Door, Frame, noToken, Paragraph, Rows } from './frame'
+
+type Props = Rendered<'request'>
+
+const minutesOf = (tasks: readonly AskedTask[]) => tasks.reduce((sum, { minutes }) => sum + minutes, 0)
+const isLate = ({ dueOn }: { dueOn: Day }, today: Day) => dueOn < today
+const kindOf = (tasks: readonly AskedTask[]) => (tasks.every(({ kind }) => kind === 'pledge') ? '誓約書' : tasks.every(({ kind }) => kind === 'module') ? '研修' : '研修と誓約書')
+
+/** The nearest due day and the minutes, so that the subject alone tells what to do (voice.md §5). */
+export const subject = ({ tasks, today }: Props) => {
+  const first = tasks[0]
+  if (!first) return '【守秘】お知らせ'
+  const what = tasks.length === 1 ? `${first.title}(約${first.minutes}分)` : `${kindOf(tasks)} あと${tasks.length}つ(合わせて約${minutesOf(tasks)}分)`
+  return `【守秘】${what}・${isLate(first, today) ? `期限は${dayWords(first.dueOn)}でした` : `${dayWords(first.dueOn)}まで`}`
+}
+
+/** A due day with what it means today, with the marks of the screens. */
+function due(dueOn: Day, today: Day) {
+  if (dueOn === OPEN_DAY) return 'あとで決まります'
+  const days = daysBetween(today, dueOn)
+  if (days < 0) return <b style={{ color: '#ce0000' }}>▲ {dayWords(dueOn)}　{-days}日過ぎています</b>
+  return <b>{days <= 7 ? '◆ ' : ''}{dayWords(dueOn)}　{days === 0 ? '今日までです' : `あと${days}日`}</b>
+}
+
+/** The one request of the day: everything that is still open, how long it takes, who asks and why, and time kept free for it. */
+export default function Request({ name, honorific, site, contact, today, tasks, askers, door }: Props) {
+  const late = tasks.some((task) => isLate(task, today))
+  const minutes = minutesOf(tasks)
+  return (
+    <Frame preview={`残りは約${minutes}分です。勤務時間の中で進めてください。`} site={site} heading={late ? `期限を過ぎた${kindOf(tasks.filter((task) => isLate(task, today)))}があります` : `あと${tasks.length}つ、約${minutes}分です`} to={`${name} ${honorific}`} foot={noToken(contact)}>
+      <Paragraph>次のものが残っています。合わせて約{minutes}分です。<b>勤務時間の中で</b>進めてください。</Paragraph>
+      {tasks.map((task) => (
+        <Rows key={task.title} rows={[
+          [task.kind === 'module' ? '研修' : '誓約書', <b key="title">{task.title}</b>], ['期限', due(task.dueOn, today)], [task.begun ? '残り' : '時間', `約${task.minutes}分${task.begun ? '(続きから)' : ''}`],
+          ...task.slots.map(({ from, to }, at) => [at === 0 ? '受講の時間' : `受講の時間 ${at + 1}`, <b key={from}>{dayWords(dayOf(from), today)} {timeWords(from)}〜{timeWords(to)}</b>] as const),
+        ]} />
+      ))}
+      {askers.length > 0 && <Rows rows={askers.map(({ who, words }, at) => [at === 0 ? '依頼した人' : `依頼した人 ${at + 1}`, <span key={who}>{who}{words !== '' && <><br />「{words}」</>}</span>] as const)} />}
+      <Door href={`${door}/`}>守秘を開く</Door>
+      <Paragraph small>ボタンが使えないときは、いつもの入口からサインインしてください。時間が取れないとき、読みにくいときは、{contact}に相談できます。</Paragraph>
+    </Frame>
+  )
+}
+
+Request.PreviewProps = {
+  name: '𠮷田 彩', honorific: 'さん', site: 'サンプル通信株式会社', contact: '研修事務局(内線 5100)', today: '2026-11-20',
+  tasks: [
+    { title: '「通信の秘密」を守る仕事', kind: 'module', dueOn: '2026-11-13', minutes: 12, begun: true, slots: [] },
+    { title: '漏えいに気づいたら — 第一報', kind: 'module', dueOn: '2026-11-27', minutes: 25, begun: false, slots: [{ from: Date.parse('2026-11-24T13:00:00+09:00'), to: Date.parse('2026-11-24T13:30:00+09:00') }] },
+  ],
+  askers: [{ who: '山﨑 健一(仙台コールセンター)', words: '勤務時間内に受けられるよう、シフトを調整しますので声をかけてください。' }],
+  door: 'https://shuhi.sample.example',
+} satisfies Props
