@@ -18,6 +18,7 @@ export const meta: MetaFunction = () => [{ title: '守秘' }]
 const MENU: readonly NavLink[] = [
   { to: '/', label: 'いま、やること' },
   { to: '/records', label: 'わたしの記録' },
+  { to: '/team', label: 'わたしのチーム' },
   { to: '/company', label: '自社の名簿' },
   { to: '/people', label: '人をさがす' },
   { to: '/people/import', label: '名簿の取込' },

@@ -39,6 +39,9 @@ export default [
   route('company/pledge-pdf', 'routes/contractor/pledge-pdf.tsx'),
   route('company/certificates/:certificateId', 'routes/contractor/certificate-receipt.tsx'),
 
+  // the manager
+  route('team', 'routes/team/team.tsx'),
+
   // HR
   route('people', 'routes/people/search.tsx'),
   route('people/new', 'routes/people/new.tsx'),

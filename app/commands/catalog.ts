@@ -9,6 +9,7 @@ export const COMMANDS = {
   'draft-import': null,
   'set-last-days': null,
   'rebuild-derived': null,
+  'count-lines': null,
   'plan-assignments': 'assignments.planned',
   'publish-content': 'content.published',
   'appoint': 'appointment.given',

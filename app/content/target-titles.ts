@@ -10,3 +10,9 @@ export function targetTitle(library: Library, kind: string, slug: string): strin
 /** Titles by kind and slug. */
 export const targetTitles = (library: Library, targets: readonly { kind: string; slug: string }[]): Record<string, string> =>
   Object.fromEntries(targets.map(({ kind, slug }) => [`${kind} ${slug}`, targetTitle(library, kind, slug)]))
+
+/** What is assigned in a word or two, as lists say it: the title of the first requirement for it without what stands in brackets. */
+export function shortTitle(library: Pick<Library, 'requirements' | 'current'>, kind: string, slug: string): string {
+  const requirement = library.requirements.find(({ target }) => target.kind === kind && target.slug === slug)
+  return requirement?.title.replace(/[(（].*$/, '').trim() || targetTitle(library as Library, kind, slug)
+}

@@ -1,4 +1,5 @@
 import { addDays, OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from './calendar'
+import type { EngagementKind } from './people'
 import { doneMark, SOON_DAYS } from './progress'
 
 /** A manager's line (house.md §3): where each person of it stands, in one word, and how many stand where (domain.md §5.4, §5.10). */
@@ -145,3 +146,25 @@ export function percentOf(done: number, of: number): string | null {
 
 /** Above so many people a line is counted by a job; a smaller one is counted when it is asked for. */
 export const COUNTED_LIVE = 1_000
+
+/** Through whom somebody of a line may be asked now, or why nobody is (domain.md L23, L25; A01). */
+export type Asking = { through: 'person' | 'agency' } | { through: null; why: 'answer' | 'declined' | 'deferred' | 'leave' | 'before' | 'nothing' }
+
+/** The lawful way to ask: the person; the 派遣元 when its certificate alone is missing; nobody while the clock stands still. */
+export function askingOf({ bucket, nextDue }: Place, open: readonly Pick<LineDuty, 'kind' | 'asked'>[], today: Day): Asking {
+  const nobody = (why: Extract<Asking, { through: null }>['why']): Asking => ({ through: null, why })
+  if (bucket === 'held') return nobody(open.length > 0 ? 'answer' : 'declined')
+  if (bucket === 'leave' || bucket === 'before') return nobody(bucket)
+  if (bucket === 'deferred' && nextDue >= today) return nobody('deferred')
+  if (bucket !== 'todo' && bucket !== 'doing' && bucket !== 'deferred') return nobody('nothing')
+  return { through: open.some(({ kind, asked }) => !asked && kind !== 'certificate') ? 'person' : 'agency' }
+}
+
+/** The filter of 雇用形態, as few words as a manager needs. */
+export const KIND_GROUPS = {
+  employed: { words: '正社員・契約社員・嘱託社員', kinds: ['regular', 'contractEmployee', 'commissioned'] },
+  hourly: { words: 'パート・アルバイト', kinds: ['partTime', 'casual'] },
+  dispatched: { words: '派遣社員', kinds: ['dispatched'] },
+  others: { words: '役員・出向受入・個人受託者', kinds: ['officer', 'executive', 'auditOfficer', 'secondedIn', 'soleContractor'] },
+} as const satisfies Record<string, { words: string; kinds: readonly EngagementKind[] }>
+export type KindGroup = keyof typeof KIND_GROUPS

@@ -2,6 +2,7 @@ import { may, type Act, type Viewer } from './access'
 
 /** The screens to which the menu and the manual lead and which not everybody may open, each with the act of its door. */
 export const SCREENS = {
+  '/team': 'leadTeam',
   '/company': 'runCompany',
   '/people': 'readPeople',
   '/people/new': 'manageRoster',

@@ -1,10 +1,11 @@
 import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
+import { countLate, findLineKeys } from '../../db/line-list.server'
 import { countDeclined, countOpenQuestions } from '../../db/questions.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import { listUnheardCompanies } from '../../db/unheard.server'
 import { earOf } from '../commands/answer-learner.server'
 import type { SignedInContext } from '../context'
-import { may, reachOf } from '../domain/access'
+import { lineOf, may, reachOf } from '../domain/access'
 import { dayOf, spanWords } from '../domain/calendar'
 import { TALK_MS } from '../domain/pledge'
 
@@ -45,6 +46,10 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
       { count: notes, words: (count) => `教材への指摘に答える(${many(count, '件')})`, to: '/people/questions?view=notes' },
       { count: unheard, words: (count) => `会社側担当者を決める(質問が待っている会社 ${many(count, '社')})`, to: '/people/questions?view=unheard' },
     )
+  }
+  if (may(viewer, 'leadTeam')) {
+    const line = await findLineKeys(db, lineOf(viewer))
+    waiting.push({ count: line ? await countLate(db, line, today, MOST) : 0, words: (count) => `期限を過ぎた人に声をかける(${many(count, '人')})`, to: '/team?tab=late' })
   }
   if (may(viewer, 'runCompany')) {
     const ear = await earOf(context, 'employer')

@@ -1,3 +1,4 @@
+import { countLines } from '../commands/count-lines.server'
 import { rebuildDerived } from '../commands/rebuild-derived.server'
 import { sweep } from '../commands/sweep.server'
 import { MINUTE_MS } from '../domain/calendar'
@@ -16,6 +17,7 @@ export const JOBS: readonly Job[] = [
   { name: 'send-mail', title: 'メールを送る', every: 5 * SECOND_MS, run: sendMail.run, tells: didSomething },
   { name: 'make-pdfs', title: '控えのPDFを作る', every: MINUTE_MS, run: makePdfs.run, tells: didSomething },
   { name: 'plan-deferred', title: '大きな取込のあとの割当', every: 10 * SECOND_MS, run: planDeferred.run },
+  { name: 'count-lines', title: '大きなチームの人数', every: MINUTE_MS, run: countLines },
   { name: 'rebuild-derived', title: '一覧のための表の更新', every: { dailyFromHour: 0 }, run: rebuildDerived },
   { name: 'plan-nightly', title: '割当の計画', every: { dailyFromHour: 1 }, run: planNightly.run },
   { name: 'sweep', title: '期限の過ぎた下書きとセッションの片づけ', every: { dailyFromHour: 3 }, run: sweep },

@@ -15,6 +15,9 @@ const OWNER: readonly Actor[] = ['owner']
 const HR: readonly Actor[] = ['hr', 'hrOfDraft']
 const CONTACTS: readonly Actor[] = ['companyContact', 'contactOfWorker']
 const READ_PEOPLE: readonly Actor[] = [...HR, 'chief', 'auditLead']
+/** Who leads a team; those of the owner's line are all but the last. */
+const OWNERS_LINE: readonly Actor[] = ['unitHead', 'protectionManager', 'protectionDeputy', 'supervisor']
+const LEADERS: readonly Actor[] = [...OWNERS_LINE, 'otherHead']
 const ROLES_SCREEN: readonly Actor[] = [...HR, 'chief', 'auditLead', 'systemAdministrator']
 
 interface Row {
@@ -67,6 +70,8 @@ const TABLE: Record<string, Row> = {
   'routes/contractor/certificate.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ companyId }) => ({ company: companyId, text: 'PL3', key: 'a-form-of-its-own', declaration: 'x', declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
   'routes/contractor/pledge-pdf.tsx': { action: ['contactOfWorker'], form: ({ workerPledgeId }) => ({ assignmentId: workerPledgeId }) },
   'routes/contractor/certificate-receipt.tsx': { loader: ['contactOfWorker'], params: ({ certificateId }) => ({ certificateId }) },
+
+  'routes/team/team.tsx': { loader: LEADERS },
 
   'routes/people/search.tsx': { loader: READ_PEOPLE },
   'routes/people/new.tsx': { loader: HR, action: HR },

@@ -7,7 +7,6 @@ import { requestCorrection } from '../../app/commands/request-correction.server'
 import { ROLES, type Role } from '../../app/domain/people'
 import { isRefusal } from '../../app/domain/refusal'
 import * as page from '../../app/routes/learn/page'
-import { inTransaction, insertRows } from '../../db/database.server'
 import { readPledge, signRead } from './pledges'
 import { bytesOf, rosterText } from './roster'
 import { PASSWORD, World, type TestPerson } from './world'
@@ -15,7 +14,7 @@ import { PASSWORD, World, type TestPerson } from './world'
 export const ROLE_NAMES = Object.keys(ROLES) as Role[]
 
 /** Everybody of whom the table of doors speaks: one without a role, one of each role, and beside them those to whom things belong. */
-export const ACTORS = ['learner', ...ROLE_NAMES, 'owner', 'worker', 'contactOfWorker', 'hrOfDraft'] as const
+export const ACTORS = ['learner', ...ROLE_NAMES, 'owner', 'worker', 'contactOfWorker', 'hrOfDraft', 'supervisor', 'otherHead'] as const
 export type Actor = (typeof ACTORS)[number]
 
 /** The things of one person, which no other may touch. */
@@ -44,18 +43,16 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   const world = await World.make('SQLite')
   await world.addCompany('A', '青葉設備', 'contractor')
   await world.addCompany('B', '別の会社', 'contractor')
-  const unit = world.app.newId()
-  await inTransaction(world.db, async (tx) => {
-    await insertRows(tx, 'org_unit', [{ id: unit, code: 'S01' }])
-    await insertRows(tx, 'org_unit_version', [{ ...world.fact('2020-04-01'), unit_id: unit, parent_unit_id: null, name: '仙台店', kind: 'shop', head_number: '' }])
-  })
+  const [unit, otherUnit] = [await world.addUnit('S01', '仙台店'), await world.addUnit('S02', '福岡店')]
   const inUnit = { roleScope: { kind: 'unit' as const, id: unit } }
   const contactOf = (company: string) => world.addPerson({ kind: 'contractorWorker', company, password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } })
+  const supervisor = await world.addPerson()
   const people: Record<Actor, TestPerson> = {
     learner: await world.addPerson(), unitHead: await world.addPerson({ role: 'unitHead', ...inUnit }), protectionManager: await world.addPerson({ role: 'protectionManager', ...inUnit }),
     protectionDeputy: await world.addPerson({ role: 'protectionDeputy', ...inUnit }), companyContact: await contactOf('B'), hr: await world.addPerson({ role: 'hr' }), chief: await world.addPerson({ role: 'chief' }),
     auditLead: await world.addPerson({ role: 'auditLead' }), systemAdministrator: await world.addPerson({ role: 'systemAdministrator' }),
-    owner: await world.addPerson({ password: true, ...inUnit }), worker: await world.addPerson({ kind: 'contractorWorker', company: 'A', password: true }), contactOfWorker: await contactOf('A'), hrOfDraft: await world.addPerson({ role: 'hr' }),
+    owner: await world.addPerson({ password: true, unit, supervisor }), worker: await world.addPerson({ kind: 'contractorWorker', company: 'A', password: true }), contactOfWorker: await contactOf('A'), hrOfDraft: await world.addPerson({ role: 'hr' }),
+    supervisor, otherHead: await world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: otherUnit } }),
   }
   const { owner, worker } = people
   const own = await world.contextOf(owner)

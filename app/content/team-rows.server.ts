@@ -1,0 +1,66 @@
+import type { LastReminder, TeamDuty, TeamPerson } from '../../db/team.server'
+import { dayOf, OPEN_INSTANT, type Day } from '../domain/calendar'
+import { askingOf, isOpenOn, type Asking, type Place } from '../domain/line'
+import type { EngagementKind, Relation } from '../domain/people'
+import { dueOf } from '../domain/progress'
+import type { Mark } from '../domain/standing'
+import { isMinorOn } from '../domain/study'
+import type { Library } from './library.server'
+import { shortTitle } from './target-titles'
+
+/** One person of a line as a manager may see them: what is open and how far, by when, and through whom to ask. */
+export interface TeamRow extends Place {
+  engagementId: string
+  name: string
+  number: string
+  kind: EngagementKind
+  relation: Relation
+  companyName: string
+  minor: boolean
+  validFrom: Day
+  open: string[]
+  progress: Progress
+  mark: Mark
+  /** Days left, or past when late. */
+  days: number
+  asking: Asking
+  last: (Omit<LastReminder, 'at'> & { on: Day }) | null
+}
+
+/** How far the person is with what is open; the page has the words. Whoever failed a test is under way like everybody else. */
+export type Progress = { is: 'nothing' | 'untouched' | 'unsigned' | 'begun' | 'awaitsEmployer' | 'awaitsAnswer' } | { is: 'reading'; shown: number; of: number }
+
+/** A row of 「わたしのチーム」 from where somebody stands and what is open of them. */
+export function teamRowOf(library: Library, person: TeamPerson, place: Place, duties: readonly TeamDuty[], reminder: LastReminder | undefined, today: Day): TeamRow {
+  const open = duties.filter((duty) => isOpenOn(duty, today))
+  const due = dueOf(place.nextDue, today)
+  return {
+    ...place, engagementId: person.engagementId, name: person.name, number: person.number, kind: person.kind, relation: person.relation, companyName: person.companyName, validFrom: person.validFrom,
+    minor: isMinorOn(person.under18Until, today), open: [...new Set(open.map(({ kind, slug }) => shortTitle(library, kind, slug)))], progress: progressOf(library, open),
+    mark: markOf(place, open.length > 0, due.mark), days: due.days, asking: askingOf(place, open, today),
+    last: reminder ? { on: dayOf(reminder.at), channel: reminder.channel, recipient: reminder.recipient, byHand: reminder.byHand } : null,
+  }
+}
+
+function markOf({ bucket }: Place, isOpen: boolean, due: ReturnType<typeof dueOf>['mark']): Mark {
+  switch (bucket) {
+    case 'held': return isOpen ? 'ask' : 'declined'
+    case 'leave': return 'stop'
+    case 'before': return 'todo'
+    case 'done': return 'done'
+    case 'doneLate': return 'donelate'
+    case 'exempt': case 'none': return 'none'
+    default: return due === 'late' ? 'late' : bucket === 'deferred' ? 'wait' : due === 'soon' ? 'soon' : bucket
+  }
+}
+
+function progressOf(library: Library, open: readonly TeamDuty[]): Progress {
+  const running = open.filter(({ asked, settledAt }) => !asked && settledAt === OPEN_INSTANT)
+  if (running.length === 0) return { is: open.length > 0 ? 'awaitsAnswer' : 'nothing' }
+  const own = running.filter(({ kind }) => kind !== 'certificate')
+  if (own.length === 0) return { is: 'awaitsEmployer' }
+  const reading = own.find(({ kind, begun }) => kind === 'module' && begun)
+  const sections = reading && library.current('module', reading.slug)?.meta.sections.length
+  if (reading && sections) return { is: 'reading', shown: Math.min(reading.shown, sections), of: sections }
+  return { is: own.some(({ begun }) => begun) ? 'begun' : own.every(({ kind }) => kind === 'pledge') ? 'unsigned' : 'untouched' }
+}

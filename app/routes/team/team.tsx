@@ -1,0 +1,112 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { countLine, findLineKeys, lineKeyOf, listLine } from '../../../db/line-list.server'
+import { listLastReminders, listLineUnits, listTeamDuties, listTeamPeople, listUnitNames } from '../../../db/team.server'
+import { teamRowOf } from '../../content/team-rows.server'
+import { lineOf } from '../../domain/access'
+import { dayOf } from '../../domain/calendar'
+import { completionOf, KIND_GROUPS, tabCounts, TABS, type KindGroup, type Tab } from '../../domain/line'
+import { foldName } from '../../domain/name'
+import { guardLoader, notFound } from '../../http/guard.server'
+import { dayWords, fullDayWithWeekday, timeWords } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { Status } from '../../ui/status'
+import { Ratio, TAB_WORDS, TeamTable } from '../../ui/team'
+
+const PAGE = 50
+/** More units than this are chosen on a page of their own. */
+const MOST_UNITS = 30
+
+export const meta: MetaFunction = () => [{ title: 'わたしのチーム｜守秘' }]
+
+const query = z.object({
+  tab: z.enum(TABS).catch('open').default('open'), kind: z.enum(Object.keys(KIND_GROUPS) as [KindGroup, ...KindGroup[]]).nullable().catch(null).default(null), q: z.string().max(100).catch('').default(''),
+  sort: z.enum(['due', 'name']).catch('due').default('due'), unit: z.string().max(64).nullable().default(null), after: z.string().max(400).nullable().default(null), sent: z.string().max(200).nullable().default(null),
+})
+
+/** The people of one's line, whom to help first; figures beside n/N and 基準日. */
+export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: { db, library, now, viewer }, query }) => {
+  const today = dayOf(now)
+  const scope = lineOf(viewer)
+  const unit = query.unit || null
+  const line = await findLineKeys(db, scope, unit ?? undefined)
+  if (!line) throw notFound()
+  const kinds = query.kind ? KIND_GROUPS[query.kind].kinds : null
+  const filter = { tab: query.tab, kinds, prefix: foldName(query.q), order: query.sort }
+  const [{ groups, countedAt }, listed, names, units] = await Promise.all([
+    countLine(db, line, kinds, today), listLine(db, line, filter, { after: query.after, limit: PAGE + 1, today }), listUnitNames(db, unit ? [unit] : scope.unitIds, today), listLineUnits(db, scope, { most: MOST_UNITS + 1, today }),
+  ])
+  const page = listed.slice(0, PAGE)
+  const ids = page.map(({ engagementId }) => engagementId)
+  const [people, duties, reminders] = await Promise.all([listTeamPeople(db, scope, ids, today), listTeamDuties(db, ids, 'open'), listLastReminders(db, ids)])
+  const link = (to: { tab?: Tab; after?: string | null }) => {
+    const wanted = new URLSearchParams()
+    for (const [name, value] of Object.entries({ ...query, sent: null, after: null, ...to })) if (value && !(name === 'tab' && value === 'open') && !(name === 'sort' && value === 'due')) wanted.set(name, value)
+    return `/team?${wanted}`
+  }
+  const counts = tabCounts(groups, today)
+  return {
+    query: { tab: query.tab, kind: query.kind, q: query.q, sort: query.sort, unit }, today, at: now, countedAt,
+    where: names.length > 0 ? names : ['上長として受け持つ人'],
+    units: units.length > MOST_UNITS ? null : units.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    tabs: TABS.map((tab) => ({ tab, count: counts[tab], to: link({ tab }) })), completion: completionOf(groups),
+    rows: page.flatMap(({ engagementId, bucket, nextDue }) => {
+      const person = people.get(engagementId)
+      return person ? [teamRowOf(library, person, { bucket, nextDue }, duties.filter((duty) => duty.engagementId === engagementId), reminders.get(engagementId), today)] : []
+    }),
+    next: listed.length > PAGE ? link({ after: lineKeyOf(page.at(-1)!) }) : null, first: query.after === null ? null : link({}),
+  }
+})
+
+export default function Team() {
+  const { query, where, today, at, countedAt, completion, tabs, units, rows, next, first } = useLoaderData<typeof loader>()
+  const count = tabs.find(({ tab }) => tab === query.tab)!.count
+  const order = query.sort === 'name' ? '氏名の順' : '期限の近い人から順'
+  return (
+    <Page>
+      <PageHead title="わたしのチーム" asOf={<>{where.join('・')}　{completion.whole}人(稼働{completion.working}・休職{completion.onLeave}・開始前{completion.before})　<span className="nw">基準日 {fullDayWithWeekday(today)} {timeWords(at)}</span>{countedAt !== null && <>　<span className="nw">数は{timeWords(countedAt)}現在</span></>}</>} />
+      <div className="cols gap-x-12 gap-y-4">
+        <div>
+          <nav className="tabs" aria-label="状態で絞り込む">
+            {tabs.filter(({ tab, count: people }) => people > 0 || ['open', 'late', 'all', query.tab].includes(tab)).map(({ tab, count: people, to }) => {
+              const [words, mark] = TAB_WORDS[tab]
+              return <Link key={tab} to={to} aria-current={tab === query.tab ? 'true' : undefined}>{mark ? <Status mark={mark}>{words}</Status> : words} {people}</Link>
+            })}
+          </nav>
+          <Form className="filter" role="search" action="/team">
+            {query.tab !== 'open' && <input type="hidden" name="tab" value={query.tab} />}
+            <div className="field"><label className="label" htmlFor="q">氏名・フリガナ・番号</label><input className="in" id="q" name="q" type="search" defaultValue={query.q} key={query.q} /></div>
+            <div className="field"><label className="label" htmlFor="kind">雇用形態</label>
+              <select className="in" id="kind" name="kind" defaultValue={query.kind ?? ''} key={query.kind}><option value="">すべて</option>{Object.entries(KIND_GROUPS).map(([group, { words }]) => <option key={group} value={group}>{words}</option>)}</select>
+            </div>
+            {units !== null && units.length > 1 && (
+              <div className="field"><label className="label" htmlFor="unit">所属</label>
+                <select className="in" id="unit" name="unit" defaultValue={query.unit ?? ''} key={query.unit}><option value="">すべて</option>{units.map(({ unitId, name }) => <option key={unitId} value={unitId}>{name}</option>)}</select>
+              </div>
+            )}
+            {units === null && query.unit !== null && <input type="hidden" name="unit" value={query.unit} />}
+            <div className="field"><label className="label" htmlFor="sort">並び</label><select className="in" id="sort" name="sort" defaultValue={query.sort} key={query.sort}><option value="due">期限の近い順</option><option value="name">氏名の順</option></select></div>
+            <button className="btn btn-sm">絞り込む</button>
+          </Form>
+        </div>
+        <Ratio completion={completion} asOf={dayWords(today)} />
+      </div>
+      {rows.length > 0 ? (
+        <Form method="post" action="/team/chase">
+          <TeamTable rows={rows} today={today} caption={`自社の従業者と派遣社員 — ${query.q === '' ? `${count}人` : `「${query.q}」で始まる人`}、${order}`} />
+          {rows.some(({ asking }) => asking.through !== null) && (
+            <div className="acts acts-stick"><button className="btn btn-main">選んだ人への依頼を確かめる</button><button className="btn btn-text" formAction="/team/grants">受講の時間を用意する</button></div>
+          )}
+        </Form>
+      ) : (
+        <Notice kind="info" title={completion.whole === 0 ? '受け持つ人は、まだいません' : query.q !== '' ? `「${query.q}」で始まる人は、ここにはいません` : query.tab === 'open' ? '未了の人はいません' : 'ここに当てはまる人はいません'}>
+          <p>{completion.whole === 0 ? '名簿で、あなたの従事者番号が上長番号にある人と、あなたが長を務める所属の人が出ます。違うときは、人事に伝えてください。' : query.q !== '' ? '字体の違いは区別していません。ほかの状態の人は「全員」でさがせます。' : 'ほかの状態の人は、上の「全員」から見られます。'}</p>
+        </Notice>
+      )}
+      <Pager next={next} first={first} label={`${PAGE}人`} />
+    </Page>
+  )
+}

@@ -1,0 +1,128 @@
+import { Link } from '@remix-run/react'
+import { OPEN_DAY, type Day } from '../domain/calendar'
+import { percentOf, type Asking, type Completion, type Place, type Tab } from '../domain/line'
+import type { EngagementKind, Relation } from '../domain/people'
+import { SOON_DAYS } from '../domain/progress'
+import type { Mark } from '../domain/standing'
+import { shortDay, shortDueDay } from './format'
+import { employedAs } from './people'
+import { Status } from './status'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
+
+/** What each tab is called. */
+export const TAB_WORDS: Readonly<Record<Tab, readonly [words: string, mark?: Mark]>> = {
+  open: ['未了'], late: ['期限超過', 'late'], soon: [`${SOON_DAYS}日以内`, 'soon'], todo: ['未着手', 'todo'], doing: ['受講中', 'doing'], hold: ['猶予・回答待ち', 'wait'], leave: ['休職', 'stop'], done: ['修了', 'done'],
+  doneLate: ['期限後に修了', 'donelate'], exempt: ['免除・対象外', 'none'], before: ['開始前'], all: ['全員'],
+}
+
+export interface TeamRowView extends Place {
+  engagementId: string
+  name: string
+  number: string
+  kind: EngagementKind
+  relation: Relation
+  companyName: string
+  minor: boolean
+  validFrom: Day
+  open: string[]
+  progress: { is: 'nothing' | 'untouched' | 'unsigned' | 'begun' | 'awaitsEmployer' | 'awaitsAnswer' } | { is: 'reading'; shown: number; of: number }
+  mark: Mark
+  days: number
+  asking: Asking
+  last: { on: Day; channel: 'mail' | 'slip' | 'screen' | 'paper'; recipient: 'person' | 'manager' | 'companyContact'; byHand: boolean } | null
+}
+
+/** Who answers for somebody's pledge: their own company, which for 派遣 is the 派遣元. */
+const answering = (relation: Relation) => (relation === 'dispatched' ? '派遣元' : '人事')
+
+/** How far somebody is, in words; nothing of tests, and not again what the status says. */
+function progressWords({ progress, relation, minor, mark }: Pick<TeamRowView, 'progress' | 'relation' | 'minor' | 'mark'>): string[] {
+  const night = minor && ['untouched', 'unsigned', 'begun', 'reading'].includes(progress.is) ? ['22時〜5時は受講できません'] : []
+  switch (progress.is) {
+    case 'reading': return [`受講中 ${progress.shown}/${progress.of}節`, ...night]
+    case 'begun': return [...(mark === 'doing' ? [] : ['受講中']), ...night]
+    case 'untouched': return [...(mark === 'todo' ? [] : ['未着手']), ...night]
+    case 'unsigned': return ['未署名', ...night]
+    case 'awaitsEmployer': return ['派遣元の提出待ち']
+    case 'awaitsAnswer': return [`${answering(relation)}が対応中`]
+    default: return []
+  }
+}
+
+/** Where somebody stands as a whole, as mark and word. */
+export function PlaceStatus({ row: { mark, days, bucket } }: { row: Pick<TeamRowView, 'mark' | 'days' | 'bucket'> }) {
+  const words: Readonly<Record<Mark, string>> = {
+    late: `期限超過 ${days}日`, soon: days === 0 ? '今日まで' : `あと${days}日`, todo: bucket === 'before' ? '開始前' : '未着手', doing: '受講中', wait: '猶予中', ask: '回答待ち', declined: '署名辞退', stop: '休職・育休(期限停止)', done: '修了',
+    donelate: '期限後に修了', none: bucket === 'exempt' ? '免除' : '対象外', fail: '受講中',
+  }
+  return <Status mark={mark}>{words[mark]}</Status>
+}
+
+/** The day that goes with where somebody stands. */
+function dueWords({ bucket, nextDue, validFrom }: TeamRowView, today: Day): string | null {
+  if (bucket === 'before') return `${shortDay(validFrom, today)}から`
+  if (bucket === 'held') return nextDue === OPEN_DAY ? '説明済み' : `期限 ${shortDueDay(nextDue, today)} 停止中`
+  return nextDue === OPEN_DAY ? null : `期限 ${shortDueDay(nextDue, today)}`
+}
+
+/** Why nobody is asked now, and until when. */
+function stoppedWords({ asking, relation, nextDue }: Pick<TeamRowView, 'asking' | 'relation' | 'nextDue'>, today: Day): string[] {
+  if (asking.through !== null) return []
+  switch (asking.why) {
+    case 'answer': return ['止めています', `${answering(relation)}の回答まで`]
+    case 'declined': return ['止めています', `${answering(relation)}が話します`]
+    case 'deferred': return ['止めています', `${shortDay(nextDue, today)}まで`]
+    case 'leave': return ['止めています', '復帰まで']
+    case 'before': return ['始まってから']
+    default: return []
+  }
+}
+
+const CHANNELS = { mail: '', slip: '(利用票)', screen: '(画面)', paper: '(書面)' } as const
+
+/** The last request, as few words as tell it. */
+const lastWords = ({ last }: TeamRowView, today: Day): string => (last === null ? '前回 なし' : `前回 ${shortDay(last.on, today)}${last.recipient === 'companyContact' ? '(派遣元)' : CHANNELS[last.channel]}${last.byHand ? '' : '(自動)'}`)
+
+/** The people of one page; those who may be asked can be chosen. */
+export function TeamTable({ rows, caption, today }: { rows: readonly TeamRowView[]; caption: string; today: Day }) {
+  return (
+    <Table>
+      <caption>{caption}</caption>
+      <Head><Row><ColumnHead><span className="sr-only">選ぶ</span></ColumnHead><ColumnHead>氏名・番号・雇用形態</ColumnHead><ColumnHead>未了のもの・進み</ColumnHead><ColumnHead>状態・期限</ColumnHead><ColumnHead>依頼</ColumnHead></Row></Head>
+      <Body>{rows.map((row) => <Person key={row.engagementId} row={row} today={today} />)}</Body>
+    </Table>
+  )
+}
+
+function Person({ row, today }: { row: TeamRowView; today: Day }) {
+  const [due, progress, stopped] = [dueWords(row, today), progressWords(row), stoppedWords(row, today)]
+  const words = row.asking.through === 'agency' ? '派遣元に依頼' : '本人に依頼'
+  return (
+    <Row>
+      <Cell className="tick">{row.asking.through !== null && <label className="hit"><input className="box" type="checkbox" name="e" value={row.engagementId} /><span className="sr-only">{row.name}({row.number})を選ぶ</span></label>}</Cell>
+      <RowHead><Link className="who" to={`/team/${row.engagementId}`}>{row.name}</Link><br /><span className="who-no">{row.number}・{employedAs(row)}{row.minor && '・18歳未満'}</span></RowHead>
+      <Cell label="未了">{row.open.length > 0 ? row.open.join('／') : 'なし'}{progress.map((line) => <span key={line}><br /><span className="mut">{line}</span></span>)}</Cell>
+      <Cell label="状態"><PlaceStatus row={row} />{due !== null && <><br /><span className="mut">{due}</span></>}</Cell>
+      <Cell label="依頼">
+        {row.asking.through !== null ? (
+          <><button className="ask" name="one" value={row.engagementId} aria-label={`${row.name}(${row.number})の${words}`}>{words}</button><br /><span className="mut">{lastWords(row, today)}</span></>
+        ) : (
+          <span className="mut">{stopped.length === 0 ? '―' : stopped.map((line, at) => <span key={line}>{at > 0 && <br />}{line}</span>)}</span>
+        )}
+      </Cell>
+    </Row>
+  )
+}
+
+/** 修了 of 対象 as domain.md §5.10 has it: never without n/N and 基準日. */
+export function Ratio({ completion: { counted, done, inTime, late }, asOf }: { completion: Completion; asOf: string }) {
+  const percent = percentOf(done, counted)
+  if (percent === null) return <p className="sml mut">いま対象の人はいません。基準日 {asOf}</p>
+  return (
+    <div className="ratio">
+      <b>{percent}%</b><span>修了 {done}/{counted}人</span>
+      <meter min={0} max={counted} value={done} aria-label={`修了 ${counted}人のうち${done}人`}>{done}/{counted}</meter>
+      <span className="sml mut">期限内 {inTime}・期限後 {late}　<span className="nw">基準日 {asOf}</span></span>
+    </div>
+  )
+}

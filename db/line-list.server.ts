@@ -1,0 +1,142 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { LineScope } from '../app/domain/access'
+import { COUNTED_LIVE, partsOf, type Bucket, type Group, type Part, type Tab } from '../app/domain/line'
+import { OPEN_DAY, type Day, type Instant } from '../app/domain/calendar'
+import type { EngagementKind } from '../app/domain/people'
+import { insertRows, type Db, type Tx } from './database.server'
+import type { LineCountTable } from './schema'
+
+/** The people of a line, from line_member: each page is read from ranges of an index, one for each key and bucket. */
+
+/** The keys of a line, without whom it never shows: the manager. */
+export interface LineKeys {
+  keys: readonly string[]
+  ownIds: readonly string[]
+}
+
+/** The keys under which a line's people stand: its units (one that lies below another adds nothing) and its 上長. */
+export async function findLineKeys(db: Db, scope: LineScope, unitId?: string): Promise<LineKeys | undefined> {
+  const own = await db.selectFrom('engagement_current').select('engagement_id').where('person_id', '=', scope.notPersonId).execute()
+  const ownIds = own.map(({ engagement_id }) => engagement_id)
+  if (unitId !== undefined) {
+    if (scope.unitIds.length === 0) return undefined
+    const below = await db.selectFrom('unit_closure').select('unit_id').where('unit_id', '=', unitId).where('ancestor_id', 'in', [...scope.unitIds]).limit(1).executeTakeFirst()
+    return below && { keys: [unitId], ownIds }
+  }
+  const nested = scope.unitIds.length < 2 ? [] : await db.selectFrom('unit_closure').select('unit_id').where('unit_id', 'in', [...scope.unitIds]).where('ancestor_id', 'in', [...scope.unitIds]).where('depth', '>', 0).execute()
+  const inner = new Set(nested.map(({ unit_id }) => unit_id))
+  return { keys: [...scope.unitIds.filter((id) => !inner.has(id)), ...scope.supervisorIds], ownIds }
+}
+
+export interface LineFilter {
+  tab: Tab
+  kinds: readonly EngagementKind[] | null
+  /** Folded beginning of a name, kana or number; empty for everybody. */
+  prefix: string
+  order: 'due' | 'name'
+}
+
+export interface LineRow {
+  engagementId: string
+  bucket: Bucket
+  nextDue: Day
+  sortKey: string
+}
+
+/** Greater than any text that begins with the prefix, on both engines. */
+const AFTER_ALL = '\u{10FFFF}'
+/** Buckets in which nothing falls due: their order by due day is that by name. */
+const WITHOUT_DUE: readonly Bucket[] = ['leave', 'done', 'doneLate', 'exempt', 'none']
+
+function kept({ ownIds }: LineKeys, { kinds, prefix }: Pick<LineFilter, 'kinds' | 'prefix'>, today: Day): RawBuilder<boolean> {
+  return sql<boolean>`lm.valid_to > ${today}
+    ${ownIds.length > 0 ? sql`and lm.engagement_id not in (${sql.join([...ownIds])})` : sql``}
+    ${kinds ? sql`and lm.kind in (${sql.join([...kinds])})` : sql``}
+    ${prefix !== '' ? sql`and lm.engagement_id in (select t.engagement_id from search_token t where t.token >= ${prefix} and t.token < ${prefix + AFTER_ALL})` : sql``}`
+}
+
+/** Where a page begins: after this row. */
+export const lineKeyOf = ({ nextDue, sortKey, engagementId }: Omit<LineRow, 'bucket'>): string => `${nextDue}\t${sortKey}\t${engagementId}`
+
+/** One page of a line's people, by due day or by name; nobody comes twice. */
+export async function listLine(db: Db, line: LineKeys, filter: LineFilter, page: { after: string | null; limit: number; today: Day }): Promise<LineRow[]> {
+  const [afterDue = '', afterName = '', afterId = ''] = (page.after ?? '').split('\t')
+  const byName = sql`lm.sort_key > ${afterName} or (lm.sort_key = ${afterName} and lm.engagement_id > ${afterId})`
+  const past = page.after === null ? sql`` : filter.order === 'name' ? sql`and lm.sort_key >= ${afterName} and (${byName})` : sql`and lm.next_due >= ${afterDue} and (lm.next_due > ${afterDue} or ${byName})`
+  const order = (of: string) => (filter.order === 'name' ? sql`${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}` : sql`${sql.ref(`${of}.next_due`)}, ${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}`)
+  const ranges = rangesOf(filter, page.today).flatMap((range) => line.keys.map((key) => sql`select * from (
+    select lm.engagement_id, lm.bucket, lm.next_due, lm.sort_key from line_member lm
+    where lm.line_key = ${key} and ${range} and ${kept(line, filter, page.today)} ${past} order by ${order('lm')} limit ${page.limit}) r`))
+  if (ranges.length === 0) return []
+  const { rows } = await sql<{ engagement_id: string; bucket: Bucket; next_due: Day; sort_key: string }>`select distinct u.engagement_id, u.bucket, u.next_due, u.sort_key from (${sql.join(ranges, sql` union all `)}) u order by ${order('u')} limit ${page.limit}`.execute(db)
+  return rows.map((row) => ({ engagementId: row.engagement_id, bucket: row.bucket, nextDue: row.next_due, sortKey: row.sort_key }))
+}
+
+/** What each sub-query takes, so that its order is that of an index. */
+function rangesOf({ tab, order }: LineFilter, today: Day): RawBuilder<boolean>[] {
+  if (order === 'name' && tab === 'all') return [sql<boolean>`1 = 1`]
+  return partsOf(tab, today).flatMap(({ buckets, from, until }: Part) => {
+    const days = sql<boolean>`${from === undefined ? sql`1 = 1` : sql`lm.next_due >= ${from}`} and ${until === undefined ? sql`1 = 1` : sql`lm.next_due <= ${until}`}`
+    const flat = buckets.filter((bucket) => WITHOUT_DUE.includes(bucket)).map((bucket) => sql<boolean>`lm.bucket = ${bucket} and lm.next_due = ${OPEN_DAY}`)
+    const due = buckets.filter((bucket) => !WITHOUT_DUE.includes(bucket))
+    if (order === 'name') return due.length === 0 ? flat : [...flat, sql<boolean>`lm.bucket in (${sql.join(due)}) and ${days}`]
+    return [...flat, ...due.map((bucket) => sql<boolean>`lm.bucket = ${bucket} and ${days}`)]
+  })
+}
+
+/** How many of a line stand alike, and since when that is known where a job has counted. A line in one large unit costs its groups, not its people. */
+export async function countLine(db: Db, line: LineKeys, kinds: readonly EngagementKind[] | null, today: Day): Promise<{ groups: Group[]; countedAt: Instant | null }> {
+  if (line.keys.length === 0) return { groups: [], countedAt: null }
+  const sizes = await db.selectFrom('line_count').select(['line_key', ({ fn }) => fn.sum<number>('people').as('people'), ({ fn }) => fn.max('at').as('at')]).where('line_key', 'in', [...line.keys]).groupBy('line_key').execute()
+  const [large] = sizes.sort((a, b) => Number(b.people) - Number(a.people))
+  const live = (keys: readonly string[], besides: string | null) => liveGroups(db, { ...line, keys }, kinds, today, besides)
+  if (!large) return { groups: await live(line.keys, null), countedAt: null }
+  let counted = db.selectFrom('line_count').select(['bucket', 'next_due', ({ fn }) => fn.sum<number>('people').as('people')]).where('line_key', '=', large.line_key).groupBy(['bucket', 'next_due'])
+  if (kinds) counted = counted.where('kind', 'in', [...kinds])
+  let own = db.selectFrom('line_member as lm').select(['lm.bucket', 'lm.next_due']).where('lm.line_key', '=', large.line_key).where('lm.engagement_id', 'in', line.ownIds.length > 0 ? [...line.ownIds] : ['']).where('lm.valid_to', '>', today)
+  if (kinds) own = own.where('lm.kind', 'in', [...kinds])
+  const [groups, mine, others] = [await counted.execute(), await own.execute(), await live(line.keys.filter((key) => key !== large.line_key), large.line_key)]
+  const without = groups.map(({ bucket, next_due, people }): Group => ({ bucket, nextDue: next_due, people: Math.max(0, Number(people) - mine.filter((one) => one.bucket === bucket && one.next_due === next_due).length) }))
+  return { groups: [...without, ...others], countedAt: Number(large.at) }
+}
+
+async function liveGroups(db: Db, line: LineKeys, kinds: readonly EngagementKind[] | null, today: Day, besides: string | null): Promise<Group[]> {
+  if (line.keys.length === 0) return []
+  const elsewhere = besides === null ? sql`` : sql`and not exists (select 1 from line_member o where o.line_key = ${besides} and o.engagement_id = lm.engagement_id)`
+  const { rows } = await sql<{ bucket: Bucket; next_due: Day; people: number }>`select m.bucket, m.next_due, count(*) as people from (
+    select distinct lm.engagement_id, lm.bucket, lm.next_due from line_member lm where lm.line_key in (${sql.join([...line.keys])}) and ${kept(line, { kinds, prefix: '' }, today)} ${elsewhere}) m
+    group by m.bucket, m.next_due`.execute(db)
+  return rows.map(({ bucket, next_due, people }) => ({ bucket, nextDue: next_due, people: Number(people) }))
+}
+
+type CountedGroup = Omit<LineCountTable, 'at'>
+
+/** What line_count must say today: the groups of every line of more than so many people. */
+export async function countLargeLines(db: Db, today: Day, above = COUNTED_LIVE): Promise<CountedGroup[]> {
+  const { rows } = await sql<CountedGroup>`select lm.line_key, lm.bucket, lm.next_due, lm.kind, count(*) as people from line_member lm
+    where lm.valid_to > ${today} and lm.line_key in (select k.line_key from (select line_key from line_member group by line_key having count(*) > ${above}) k)
+    group by lm.line_key, lm.bucket, lm.next_due, lm.kind`.execute(db)
+  return rows.map((row) => ({ ...row, people: Number(row.people) }))
+}
+
+/** How many of a line's people are past their due day, counted no further than `most`: a look into an index. */
+export async function countLate(db: Db, line: LineKeys, today: Day, most: number): Promise<number> {
+  return (await listLine(db, line, { tab: 'late', kinds: null, prefix: '', order: 'due' }, { after: null, limit: most, today })).length
+}
+
+
+/** Writes what was counted: lines that read otherwise than before anew, of the others the time only, and none that is no longer large. */
+export async function replaceLineCounts(tx: Tx, counted: readonly CountedGroup[], at: Instant): Promise<number> {
+  const byKey = (rows: readonly CountedGroup[]) => {
+    const lines = new Map<string, CountedGroup[]>()
+    for (const row of rows) lines.set(row.line_key, [...(lines.get(row.line_key) ?? []), row])
+    return lines
+  }
+  const saying = (rows: readonly CountedGroup[] = []) => rows.map(({ bucket, next_due, kind, people }) => `${bucket} ${next_due} ${kind} ${people}`).sort().join('\n')
+  const [held, wanted] = [byKey(await tx.selectFrom('line_count').select(['line_key', 'bucket', 'next_due', 'kind', 'people']).execute()), byKey(counted)]
+  const changed = [...new Set([...held.keys(), ...wanted.keys()])].filter((key) => saying(held.get(key)) !== saying(wanted.get(key)))
+  if (changed.length > 0) await tx.deleteFrom('line_count').where('line_key', 'in', changed).execute()
+  if (held.size > 0) await tx.updateTable('line_count').set({ at }).where('at', '<', at).execute()
+  await insertRows(tx, 'line_count', changed.flatMap((key) => (wanted.get(key) ?? []).map((row) => ({ line_key: key, bucket: row.bucket, next_due: row.next_due, kind: row.kind, people: row.people, at }))))
+  return changed.length
+}

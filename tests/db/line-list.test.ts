@@ -1,0 +1,119 @@
+import { beforeAll, expect, it } from 'vitest'
+import { lineOf } from '../../app/domain/access'
+import { addDays, dayOf, OPEN_DAY, startOf, type Day } from '../../app/domain/calendar'
+import { isUnder, KIND_GROUPS, tabCounts, TABS, type Bucket } from '../../app/domain/line'
+import { inTransaction } from '../../db/database.server'
+import { countLargeLines, countLine, findLineKeys, lineKeyOf, listLine, replaceLineCounts, type LineFilter } from '../../db/line-list.server'
+import { refreshLine } from '../../db/line-members.server'
+import { listTeamPeople } from '../../db/team.server'
+import { onBothEngines } from '../support/database'
+import { trueLines, type TrueLine } from '../support/lines'
+import { NOW, World, type TestPerson } from '../support/world'
+
+const TODAY = dayOf(NOW)
+const KANA = ['サトウ ケン', 'サトウ ケン', 'タカハシ ミサキ', 'ヨシダ アヤ', '𠮷ダ', 'ｱｵｷ', 'ワタナベ サクラ']
+
+/** Numbers that look random and are the same every time. */
+function dice(seed: number) {
+  let at = seed
+  return (below: number) => (at = (at * 48_271) % 2_147_483_647) % below
+}
+
+onBothEngines('the list of a line', (engine) => {
+  let world: World
+  const heads: TestPerson[] = []
+  const units: string[] = []
+  beforeAll(async () => {
+    world = await World.make(engine)
+    await world.addCompany('C', '青葉設備', 'contractor')
+    await world.addCompany('A', 'れいだいスタッフ', 'agency')
+    const roll = dice(7)
+    for (let at = 0; at < 7; at++) units.push(await world.addUnit(`U${at}`, `部${at}`, at === 0 ? undefined : units[roll(at)]))
+    const head = (at: number, extra: Parameters<World['addPerson']>[0] = {}) => world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: units[at]! }, unit: units[at]!, ...extra })
+    heads.push(await head(0), await head(1), await head(3))
+    heads.push(await world.addPerson({ unit: units[2]!, supervisor: heads[0]! }), await world.addPerson({ role: 'protectionManager', roleScope: { kind: 'unit', id: units[2]! }, supervisor: heads[1]! }))
+    for (let at = 0; at < 70; at++) {
+      const kind = (['regular', 'partTime', 'dispatched', 'contractorWorker', 'casual', 'officer'] as const)[roll(6)]!
+      const person = await world.addPerson({
+        kind, company: kind === 'dispatched' ? 'A' : kind === 'contractorWorker' ? 'C' : '', kana: KANA[roll(KANA.length)]!, ...(roll(5) > 0 && { unit: units[roll(units.length)]! }), ...(roll(3) === 0 && { supervisor: heads[roll(heads.length)]! }),
+        from: roll(9) === 0 ? addDays(TODAY, 1 + roll(20)) : '2024-04-01', to: roll(9) === 0 ? addDays(TODAY, roll(4) - 1) : OPEN_DAY,
+      })
+      for (let duty = roll(4); duty > 0; duty--) {
+        const due = addDays(TODAY, roll(30) - 15)
+        const id = await world.addAssignment(person, { kind: (['module', 'pledge', 'certificate'] as const)[roll(3)]!, slug: `S${duty}`, period: `FY20${24 + roll(3)}`, due, opens: roll(8) === 0 ? addDays(TODAY, 3) : addDays(TODAY, -30) })
+        const fate = roll(7)
+        if (fate < 4) await world.db.updateTable('assignment').set({ settled_as: (['completed', 'declined', 'exempted', 'ended'] as const)[fate]!, settled_at: startOf(addDays(due, roll(3) - 1)) }).where('id', '=', id).execute()
+        else if (fate === 4) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind: 'suspend', new_due_on: null, reason_code: 'question', note: '', requested_by: null, approved_by: null, at: 1, refs: '{}' } as never).execute()
+        else if (fate === 5) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind: 'defer', new_due_on: due, reason_code: 'trip', note: '', requested_by: null, approved_by: null, at: 1, refs: '{}' } as never).execute()
+        else await world.db.insertInto('page_shown').values({ assignment_id: id, version: '1', track: 'ja', page: 'a', rendered_sha256: 'a'.repeat(64), first_at: 1, last_at: 1, seconds: 1 }).execute()
+      }
+      await inTransaction(world.db, (tx) => refreshLine(tx, [person.engagementId], TODAY))
+    }
+  })
+
+  const bytes = (text: string) => Buffer.from(text, 'utf8')
+  const before = (a: readonly string[], b: readonly string[]) => a.reduce((sum, part, at) => sum || Buffer.compare(bytes(part), bytes(b[at]!)), 0)
+
+  /** Whom a viewer answers for, by walking the tree and looking at everybody. */
+  async function truth(viewer: { roles: readonly { scopeKind: string; scopeId: string }[]; personId: string }): Promise<TrueLine[]> {
+    const persons = new Map((await world.db.selectFrom('engagement_current').select(['engagement_id', 'person_id']).execute()).map((row) => [row.engagement_id, row.person_id]))
+    const keys = new Set(viewer.roles.map(({ scopeId }) => scopeId))
+    const mine = (await trueLines(world.db, TODAY)).filter((row) => keys.has(row.line_key) && persons.get(row.engagement_id) !== viewer.personId)
+    return [...new Map(mine.map((row) => [row.engagement_id, row])).values()]
+  }
+
+  async function pages(filter: LineFilter, line: NonNullable<Awaited<ReturnType<typeof findLineKeys>>>, limit: number) {
+    const all: { engagementId: string; bucket: Bucket; nextDue: Day; sortKey: string }[] = []
+    for (let after: string | null = null; ; after = lineKeyOf(all.at(-1)!)) {
+      const page = await listLine(world.db, line, filter, { after, limit, today: TODAY })
+      all.push(...page)
+      if (page.length < limit) return all
+    }
+  }
+
+  it('is who stands in the line, in order, for each tab, and the same as access says', async () => {
+    let seen = 0
+    for (const head of heads) {
+      const { viewer } = await world.contextOf(head)
+      const scope = lineOf(viewer)
+      const line = (await findLineKeys(world.db, scope))!
+      const wanted = await truth(viewer)
+      seen += wanted.length
+      for (const tab of TABS) {
+        const under = wanted.filter((row) => isUnder(tab, { bucket: row.bucket, nextDue: row.next_due }, TODAY))
+        const tuple = (row: TrueLine) => [row.next_due, row.sort_key, row.engagement_id]
+        for (const order of ['due', 'name'] as const) {
+          const listed = await pages({ tab, kinds: null, prefix: '', order }, line, 4)
+          const sorted = [...under].sort((a, b) => before(tuple(a).slice(order === 'name' ? 1 : 0), tuple(b).slice(order === 'name' ? 1 : 0)))
+          expect(listed.map(({ engagementId }) => engagementId), `${tab} by ${order}`).toEqual(sorted.map((row) => row.engagement_id))
+        }
+        const part = await pages({ tab, kinds: KIND_GROUPS.hourly.kinds, prefix: '', order: 'due' }, line, 50)
+        expect(part.map(({ engagementId }) => engagementId).sort()).toEqual(under.filter(({ kind }) => kind === 'partTime' || kind === 'casual').map((row) => row.engagement_id).sort())
+      }
+      const everybody = (await world.db.selectFrom('engagement_current').select('engagement_id').execute()).map(({ engagement_id }) => engagement_id)
+      expect([...(await listTeamPeople(world.db, scope, everybody, TODAY)).keys()].sort(), 'what access opens').toEqual(wanted.map((row) => row.engagement_id).sort())
+      expect(tabCounts((await countLine(world.db, line, null, TODAY)).groups, TODAY)).toEqual(tabCounts(wanted.map((row) => ({ bucket: row.bucket, nextDue: row.next_due, people: 1 })), TODAY))
+    }
+    expect(seen).toBeGreaterThan(60)
+  })
+
+  it('is counted by the job as it is counted live', async () => {
+    const live = await Promise.all(heads.map(async (head) => countLine(world.db, (await findLineKeys(world.db, lineOf((await world.contextOf(head)).viewer)))!, KIND_GROUPS.employed.kinds, TODAY)))
+    expect(await inTransaction(world.db, async (tx) => replaceLineCounts(tx, await countLargeLines(tx, TODAY, 5), NOW))).toBeGreaterThan(1)
+    expect(await inTransaction(world.db, async (tx) => replaceLineCounts(tx, await countLargeLines(tx, TODAY, 5), NOW + 1))).toBe(0)
+    for (const [at, head] of heads.entries()) {
+      const line = (await findLineKeys(world.db, lineOf((await world.contextOf(head)).viewer)))!
+      const counted = await countLine(world.db, line, KIND_GROUPS.employed.kinds, TODAY)
+      if (at < 2) expect(counted.countedAt).toBe(NOW + 1)
+      expect(tabCounts(counted.groups, TODAY)).toEqual(tabCounts(live[at]!.groups, TODAY))
+    }
+    await inTransaction(world.db, (tx) => replaceLineCounts(tx, [], NOW))
+    expect(await world.db.selectFrom('line_count').selectAll().execute()).toEqual([])
+  })
+
+  it('is narrowed to one unit of the line, and to no other', async () => {
+    const scope = lineOf((await world.contextOf(heads[1]!)).viewer)
+    const below = await world.db.selectFrom('unit_closure').select('unit_id').where('ancestor_id', '=', units[1]!).execute()
+    for (const unit of units) expect((await findLineKeys(world.db, scope, unit)) !== undefined).toBe(below.some(({ unit_id }) => unit_id === unit))
+  })
+})
