@@ -21,6 +21,8 @@ const MENU: readonly NavLink[] = [
   { to: '/team', label: 'わたしのチーム' },
   { to: '/company', label: '自社の名簿' },
   { to: '/people', label: '人をさがす' },
+  { to: '/people/hiring', label: '入社・受入' },
+  { to: '/people/departures', label: '退職・終了' },
   { to: '/people/import', label: '名簿の取込' },
   { to: '/people/questions', label: '質問と申し出' },
   { to: '/people/appointments', label: '役割' },

@@ -58,12 +58,18 @@ export default [
   route('people/questions', 'routes/people/questions.tsx'),
   route('people/appointments', 'routes/people/appointments.tsx'),
   route('people/slips', 'routes/people/slips.tsx'),
+  route('people/hiring', 'routes/people/hiring.tsx'),
+  route('people/hiring/:day', 'routes/people/intake.tsx'),
+  route('people/departures', 'routes/people/departures.tsx'),
   route('people/:engagementId', 'routes/people/person.tsx'),
   route('people/:engagementId/open', 'routes/people/open.tsx'),
   route('people/:engagementId/edit', 'routes/people/edit.tsx'),
   route('people/:engagementId/pledge-pdf', 'routes/people/pledge-pdf.tsx'),
   route('people/:engagementId/accommodation', 'routes/people/accommodation.tsx'),
   route('people/:engagementId/leave', 'routes/people/leave.tsx'),
+  route('people/:engagementId/departure', 'routes/people/departure.tsx'),
+  route('people/:engagementId/departure/list', 'routes/people/departure-list.tsx'),
+  route('people/:engagementId/departure/letter', 'routes/people/departure-letter.tsx'),
 
   // the administrator
   route('system', 'routes/program/system.tsx'),

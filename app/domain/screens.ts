@@ -10,6 +10,8 @@ export const SCREENS = {
   '/people/export': 'manageRoster',
   '/people/changes': 'manageRoster',
   '/people/questions': 'answerLearners',
+  '/people/hiring': 'manageRoster',
+  '/people/departures': 'enterRecords',
   '/people/slips': 'issueSlips',
   '/people/without-template': 'readProgram',
   '/people/appointments': 'readRoles',

@@ -2,6 +2,7 @@ import { countLines } from '../commands/count-lines.server'
 import { rebuildDerived } from '../commands/rebuild-derived.server'
 import { sweep } from '../commands/sweep.server'
 import { MINUTE_MS } from '../domain/calendar'
+import * as beginDepartures from './begin-departures.server'
 import * as makePdfs from './make-pdfs.server'
 import * as planDeferred from './plan-deferred.server'
 import * as planNightly from './plan-nightly.server'
@@ -20,5 +21,6 @@ export const JOBS: readonly Job[] = [
   { name: 'count-lines', title: '大きなチームの人数', every: MINUTE_MS, run: countLines },
   { name: 'rebuild-derived', title: '一覧のための表の更新', every: { dailyFromHour: 0 }, run: rebuildDerived },
   { name: 'plan-nightly', title: '割当の計画', every: { dailyFromHour: 1 }, run: planNightly.run },
+  { name: 'begin-departures', title: '退職・終了の返却リスト', every: { dailyFromHour: 6 }, run: beginDepartures.run },
   { name: 'sweep', title: '期限の過ぎた下書きとセッションの片づけ', every: { dailyFromHour: 3 }, run: sweep },
 ]

@@ -1,0 +1,127 @@
+import { addDays, daysBetween, OPEN_INSTANT, type Day, type Instant } from './calendar'
+import type { Relation } from './people'
+import { refuse, type Refusal } from './refusal'
+import { standingOf, worstOf, type Duty, type Standing } from './standing'
+
+/** From how many days before the last day somebody stands in 「退職・終了」, and from how many the list is made and told (domain.md §5.6). */
+export const VIEW_DAYS = 30
+export const LEAD_DAYS = 20
+/** An end that became known afterwards gets its list too, so many days back: nothing is lost by being late. */
+export const LATE_DAYS = 60
+
+export type ReturnKind = 'thing' | 'data' | 'access'
+export const RETURN_KINDS: Record<ReturnKind, string> = { thing: '返すもの', data: '消すデータ', access: '止める権限' }
+export const MOST_RETURN_WORDS = 100
+
+export interface ReturnItem {
+  id: string
+  kind: ReturnKind
+  words: string
+  doneOn: Day | null
+}
+
+/** The list everybody begins with: the standard items, and one permission to stop for each system that is handled. */
+export function standardList(items: readonly { kind: ReturnKind; words: string }[], scopes: readonly { system: string }[]): { kind: ReturnKind; words: string }[] {
+  const systems = [...new Set(scopes.map(({ system }) => system.trim()).filter((system) => system !== ''))]
+  return [...items, ...systems.map((system) => ({ kind: 'access' as const, words: `${system}の権限の停止`.slice(0, MOST_RETURN_WORDS) }))]
+}
+
+/** How a person answered the pledge at the end; one who never answered has no act. */
+export type ExitAnswer = 'signed' | 'declined' | 'question' | 'later' | 'explainedDeclined' | 'unreachable'
+/** The three ends of a pledge at the end (domain.md PL6): none is better than another, and none ties anything else. */
+export const EXIT_OUTCOMES = { signed: '署名済み', explainedDeclined: '説明済み・署名辞退', unreachable: '連絡不能' } as const
+/** Those that HR records. */
+export const NOTED_OUTCOMES = ['explainedDeclined', 'unreachable'] as const
+export type NotedOutcome = (typeof NOTED_OUTCOMES)[number]
+
+export interface ExitPledge {
+  assignmentId: string
+  settledAt: Instant
+  settledAs: string | null
+  dueOn: Day
+  begun: boolean
+  asked: boolean
+  answer: ExitAnswer | null
+}
+
+/** What the pledge at the end has come to. `elsewhere`: a 派遣元 or 委託先 asks its own people (L24, L25). `later`: it is handed out 20 days before. */
+export type PledgeState = 'elsewhere' | 'none' | 'later' | 'open' | 'asked' | 'declined' | keyof typeof EXIT_OUTCOMES
+
+/** Where the pledge at the end stands. */
+export function pledgeStateOf({ relation, lastDay }: { relation: Relation; lastDay: Day }, pledge: ExitPledge | null, today: Day): PledgeState {
+  if (relation === 'dispatched' || relation === 'contract') return 'elsewhere'
+  if (!pledge) return relation === 'own' && daysBetween(today, lastDay) > LEAD_DAYS ? 'later' : 'none'
+  if (pledge.settledAs === 'completed' || pledge.answer === 'signed') return 'signed'
+  if (pledge.settledAt === OPEN_INSTANT) return pledge.asked ? 'asked' : 'open'
+  if (pledge.answer === 'explainedDeclined' || pledge.answer === 'unreachable') return pledge.answer
+  return pledge.settledAs === 'declined' ? 'declined' : 'none'
+}
+
+export type NextStep = 'makeList' | 'checkReturns' | 'checkAccess' | 'noteOutcome' | 'explain' | 'letter' | 'answer' | 'handList' | 'tellOfPledge' | 'waitForLastDay' | 'nothing'
+
+export interface Departure {
+  daysLeft: number
+  ended: boolean
+  exit: Standing | undefined
+  pledge: PledgeState
+  returns: { done: number; all: number; open: string[] }
+  access: { done: number; all: number; stoppedOn: Day | null }
+  next: NextStep
+}
+
+/** Everything that 「退職・終了」 says of one person, from the facts of a day; what is left after the end, and what to do first. */
+export function departureOf(person: { relation: Relation; lastDay: Day; onLeave: boolean }, facts: { duties: readonly Duty[]; pledge: ExitPledge | null; items: readonly ReturnItem[] }, today: Day): Departure {
+  const ended = person.lastDay < today
+  const returned = facts.items.filter(({ kind }) => kind !== 'access')
+  const access = facts.items.filter(({ kind }) => kind === 'access')
+  const done = (items: readonly ReturnItem[]) => items.filter(({ doneOn }) => doneOn !== null)
+  const pledge = pledgeStateOf(person, facts.pledge, today)
+  const state = {
+    daysLeft: daysBetween(today, person.lastDay), ended, pledge,
+    exit: worstOf(facts.duties.map((duty) => standingOf(duty, { onLeave: person.onLeave, ended }, today))),
+    returns: { done: done(returned).length, all: returned.length, open: returned.filter(({ doneOn }) => doneOn === null).map(({ words }) => words) },
+    access: { done: done(access).length, all: access.length, stoppedOn: access.length > 0 && done(access).length === access.length ? access.map(({ doneOn }) => doneOn!).sort().at(-1)! : null },
+  }
+  return { ...state, next: nextStep(state) }
+}
+
+function nextStep({ ended, pledge, returns, access }: Omit<Departure, 'next' | 'exit' | 'daysLeft'>): NextStep {
+  if (returns.all + access.all === 0) return 'makeList'
+  if (ended && access.done < access.all) return 'checkAccess'
+  if (ended && returns.done < returns.all) return 'checkReturns'
+  if (pledge === 'asked') return 'answer'
+  if (pledge === 'declined') return 'explain'
+  if (ended && pledge === 'open') return 'noteOutcome'
+  if (ended) return pledge === 'explainedDeclined' || pledge === 'unreachable' ? 'letter' : 'nothing'
+  if (returns.done === 0 && returns.all > 0) return 'handList'
+  return pledge === 'open' ? 'tellOfPledge' : 'waitForLastDay'
+}
+
+/** Whether the engagement is in the view: it ends soon, or it has ended. */
+export const isInView = (lastDay: Day, today: Day): boolean => lastDay <= addDays(today, VIEW_DAYS)
+
+export const CONTACT_CHANNELS = { mail: 'メール', phone: '電話', letter: '手紙', inPerson: '対面' } as const
+export type ContactChannel = keyof typeof CONTACT_CHANNELS
+/** Tries on so many different days make 「連絡不能」 (A16). */
+export const TRIES_NEEDED = 2
+
+/** Whether a try to reach somebody can be entered for a day: a day that has come, and not before the pledge was handed out. */
+export function decideContactTry(duty: { opensOn: Day }, onDay: Day, today: Day): { onDay: Day } | Refusal<'tryOutside'> {
+  return onDay > today || onDay < duty.opensOn ? refuse('tryOutside', { from: duty.opensOn, to: today }) : { onDay }
+}
+
+export type OutcomeRefusal = Refusal<'pledgeSettled' | 'triesNeeded' | 'outcomeNoted'>
+
+/**
+ * Whether HR may record this end of the pledge (domain.md PL6, A16, L31). A signature closes it; a person's own 「署名しない」 is
+ * followed by 説明済み; and whoever could not be reached may still be reached. Nobody's later signature is shut out by it.
+ */
+export function decideExitOutcome(pledge: Pick<ExitPledge, 'settledAt' | 'settledAs' | 'answer'>, outcome: NotedOutcome, triedOn: readonly Day[]): { settles: boolean } | OutcomeRefusal {
+  const open = pledge.settledAt === OPEN_INSTANT
+  if (!open && pledge.settledAs !== 'declined') return refuse('pledgeSettled')
+  if (pledge.answer === outcome && !open) return refuse('outcomeNoted')
+  if (outcome === 'unreachable' && !open) return refuse('pledgeSettled')
+  const days = new Set(triedOn).size
+  if (outcome === 'unreachable' && days < TRIES_NEEDED) return refuse('triesNeeded', { needed: TRIES_NEEDED, days })
+  return { settles: open }
+}

@@ -1,0 +1,108 @@
+import { redirect } from '@remix-run/node'
+import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { z } from 'zod'
+import { listActors } from '../../../db/actors.server'
+import { listContactTries, listExitDuties } from '../../../db/departures.server'
+import { findPersonFile } from '../../../db/person.server'
+import { listReturnItems } from '../../../db/return-items.server'
+import { finishReturnItems } from '../../commands/finish-return-item.server'
+import { addReturnItem, beginReturnList } from '../../commands/list-return-items.server'
+import { noteContactTry } from '../../commands/note-contact-try.server'
+import { noteExitOutcome } from '../../commands/note-exit-outcome.server'
+import { voidReturnItem } from '../../commands/void-return-item.server'
+import { targetTitle } from '../../content/target-titles'
+import type { SignedInContext } from '../../context'
+import { addDays, dayOf, isDay, OPEN_DAY } from '../../domain/calendar'
+import { CONTACT_CHANNELS, departureOf, MOST_RETURN_WORDS, NOTED_OUTCOMES, RETURN_KINDS, type ContactChannel, type ReturnKind } from '../../domain/departure'
+import { isRefusal } from '../../domain/refusal'
+import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { mustBeOpen } from '../../http/opened-record.server'
+import { ExitPledgeSection } from '../../ui/exit-pledge'
+import { EXIT_LAW } from '../../ui/departures'
+import { TroubleSummary } from '../../ui/field'
+import { fullDay, fullDayWithWeekday } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { employedAs } from '../../ui/people'
+import { Refused } from '../../ui/refused'
+import { ReturnList } from '../../ui/return-list'
+
+export const meta: MetaFunction = () => [{ title: '退職・終了の手続｜守秘' }]
+
+const params = z.object({ engagementId: z.uuid() })
+const MOST_NOTE = 300
+
+/** What is to be given back, erased and stopped for one person who leaves, and what came of the pledge at the end. */
+export const loader = guardLoader({ act: 'enterRecords', params, query: z.object({ done: z.string().max(20).nullable().catch(null).default(null) }) }, async ({ context, params: { engagementId }, query }) => {
+  const { db, library, now } = context
+  const today = dayOf(now)
+  const person = await findPersonFile(db, engagementId, today)
+  if (!person || person.validTo === OPEN_DAY) throw notFound()
+  await mustBeOpen(context, engagementId, 'departure')
+  const [{ duties, pledges }, items] = await Promise.all([listExitDuties(db, [engagementId]), listReturnItems(db, [engagementId])])
+  const pledge = pledges[0] ?? null
+  const tries = pledge ? await listContactTries(db, pledge.assignmentId) : []
+  const actors = await listActors(db, tries.map(({ by }) => by), today)
+  const lastDay = addDays(person.validTo, -1)
+  return {
+    engagementId, today, lastDay, done: query.done, name: person.name ?? `従事者 ${person.number}`, lead: [person.number, employedAs(person), person.unitName].filter(Boolean).join('・'), relation: person.relation,
+    departure: departureOf({ ...person, lastDay }, { duties, pledge, items }, today), items: items.map(({ id, kind, words, doneOn }) => ({ id, kind, words, doneOn })),
+    pledge: pledge && { assignmentId: pledge.assignmentId, title: targetTitle(library, 'pledge', pledge.slug), dueOn: pledge.dueOn, opensOn: pledge.opensOn },
+    tries: tries.map(({ id, onDay, channel, note, by }) => ({ id, onDay, channel, note, by: actors.get(by) ? `${actors.get(by)!.name} ${actors.get(by)!.number}` : '' })),
+    hasLetter: library.folder.departure !== undefined,
+  }
+})
+
+const day = z.string().refine(isDay, '正しい日付を入れてください。')
+const kinds = Object.keys(RETURN_KINDS) as [ReturnKind, ...ReturnKind[]]
+const channels = Object.keys(CONTACT_CHANNELS) as [ContactChannel, ...ContactChannel[]]
+const form = z.discriminatedUnion('go', [
+  z.object({ go: z.literal('begin') }),
+  z.object({ go: z.literal('add'), kind: z.enum(kinds), words: z.string({ error: '何を返すか、消すか、止めるかを書いてください。' }).trim().min(1).max(MOST_RETURN_WORDS) }),
+  z.object({ go: z.literal('finish'), item: z.union([z.array(z.uuid()), z.uuid().transform((one) => [one])]).optional(), onDay: day }),
+  z.object({ go: z.literal('void'), item: z.uuid() }),
+  z.object({ go: z.literal('tried'), assignmentId: z.uuid(), triedOn: day, channel: z.enum(channels), note: z.string().trim().max(MOST_NOTE).default('') }),
+  z.object({ go: z.literal('outcome'), assignmentId: z.uuid(), outcome: z.enum(NOTED_OUTCOMES, { error: '結果を選んでください。' }), words: z.string().trim().max(MOST_NOTE).default('') }),
+])
+const LABELS = { words: '書くこと', onDay: '返した日・消した日・止めた日', triedOn: '連絡した日', channel: '方法', outcome: '結果', note: '覚え書き' }
+
+function run(context: SignedInContext, engagementId: string, value: z.infer<typeof form>) {
+  switch (value.go) {
+    case 'begin': return beginReturnList(context, engagementId)
+    case 'add': return addReturnItem(context, { engagementId, kind: value.kind, words: value.words })
+    case 'finish': return finishReturnItems(context, { engagementId, itemIds: value.item ?? [], onDay: value.onDay })
+    case 'void': return voidReturnItem(context, { engagementId, itemId: value.item })
+    case 'tried': return noteContactTry(context, { engagementId, assignmentId: value.assignmentId, onDay: value.triedOn, channel: value.channel, note: value.note })
+    case 'outcome': return noteExitOutcome(context, { engagementId, assignmentId: value.assignmentId, outcome: value.outcome, note: value.words })
+  }
+}
+
+/** One step of the procedure; the page that follows shows what is recorded now. */
+export const action = guardAction({ act: 'enterRecords', params, form }, async ({ context, params: { engagementId }, form: sent }) => {
+  if (!(await findPersonFile(context.db, engagementId, dayOf(context.now)))) throw notFound()
+  await mustBeOpen(context, engagementId, 'departure')
+  if (!sent.ok) return { trouble: { errors: sent.errors, given: sent.given }, refused: null }
+  const answer = await run(context, engagementId, sent.value)
+  if (isRefusal(answer) && answer.refused === 'notFound') throw notFound()
+  if (isRefusal(answer)) return { trouble: null, refused: answer }
+  return redirect(`/people/${engagementId}/departure?done=${sent.value.go}#${['tried', 'outcome'].includes(sent.value.go) ? 'pledge' : 'returns'}`, 303)
+})
+
+const DONE: Record<string, string> = { begin: '返却リストを作りました', add: '1件を加えました', finish: '済んだことを記録しました', void: 'リストから外しました', tried: '連絡を記録しました', outcome: '誓約の結果を記録しました' }
+
+export default function DeparturePage() {
+  const { engagementId, today, lastDay, done, name, lead, relation, departure, items, pledge, tries, hasLetter } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const words = departure.ended ? `${fullDay(lastDay)}に終了しました` : `最後の日 ${fullDayWithWeekday(lastDay)}　あと${departure.daysLeft}日`
+  return (
+    <Page width="wrap-mid">
+      {done !== null && DONE[done] && !answer && <Notice kind="ok" title={DONE[done]} />}
+      <Refused refused={answer?.refused} />
+      <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
+      <PageHead back={{ to: '/people/departures', label: '退職・終了' }} title={`${name}の退職・終了の手続`} lead={lead} asOf={`基準日 ${fullDayWithWeekday(today)}　${words}`} />
+      <ReturnList engagementId={engagementId} items={items} departure={departure} relation={relation} today={today} trouble={answer?.trouble} />
+      <ExitPledgeSection engagementId={engagementId} departure={departure} relation={relation} pledge={pledge} tries={tries} today={today} hasLetter={hasLetter} trouble={answer?.trouble} />
+      <p className="src">{EXIT_LAW}</p>
+    </Page>
+  )
+}

@@ -1,0 +1,69 @@
+import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { z } from 'zod'
+import { countLeavers, listExitDuties, listLeavers, type Leaver } from '../../../db/departures.server'
+import { listReturnItems } from '../../../db/return-items.server'
+import { dayOf } from '../../domain/calendar'
+import { departureOf, VIEW_DAYS } from '../../domain/departure'
+import { guardLoader } from '../../http/guard.server'
+import { DepartureRows, EXIT_LAW, type DepartureRow } from '../../ui/departures'
+import { fullDayWithWeekday } from '../../ui/format'
+import { Notice } from '../../ui/notice'
+import { Page, PageHead } from '../../ui/page-head'
+import { ColumnHead, Head, Row, Table } from '../../ui/table'
+
+const PAGE = 50
+
+export const meta: MetaFunction = () => [{ title: '退職・終了｜守秘' }]
+
+/** Who ended with something left, and who ends within 30 days, each group a page by key. */
+export const loader = guardLoader({ act: 'enterRecords', query: z.object({ left: z.string().max(200).catch('').default(''), soon: z.string().max(200).catch('').default('') }) }, async ({ context: { db, now }, query }) => {
+  const today = dayOf(now)
+  const [left, soon, leftCount, soonCount] = await Promise.all([
+    listLeavers(db, 'left', { after: query.left, limit: PAGE + 1, today }), listLeavers(db, 'soon', { after: query.soon, limit: PAGE + 1, today }),
+    countLeavers(db, 'left', today), countLeavers(db, 'soon', today),
+  ])
+  const shown = [...left.slice(0, PAGE), ...soon.slice(0, PAGE)]
+  const ids = shown.map(({ engagementId }) => engagementId)
+  const [{ duties, pledges }, items] = await Promise.all([listExitDuties(db, ids), listReturnItems(db, ids)])
+  const rowOf = ({ key: _key, ...person }: Leaver): DepartureRow => ({
+    ...person,
+    departure: departureOf(person, {
+      duties: duties.filter(({ engagementId }) => engagementId === person.engagementId), pledge: pledges.find(({ engagementId }) => engagementId === person.engagementId) ?? null,
+      items: items.filter(({ engagementId }) => engagementId === person.engagementId),
+    }, today),
+  })
+  const nextOf = (group: 'left' | 'soon', people: readonly Leaver[]) => (people.length > PAGE ? `/people/departures?${new URLSearchParams({ ...query, [group]: people[PAGE - 1]!.key })}` : null)
+  return {
+    today, leftCount, soonCount, paged: query.left !== '' || query.soon !== '',
+    left: left.slice(0, PAGE).map(rowOf), soon: soon.slice(0, PAGE).map(rowOf), nextLeft: nextOf('left', left), nextSoon: nextOf('soon', soon),
+  }
+})
+
+export default function Departures() {
+  const { today, leftCount, soonCount, left, soon, nextLeft, nextSoon, paged } = useLoaderData<typeof loader>()
+  return (
+    <Page>
+      <PageHead title="退職・終了" lead="最後の日までに済ませることを、日の近い順に並べています。" asOf={`基準日 ${fullDayWithWeekday(today)}　${VIEW_DAYS}日以内に${soonCount}人、終了後の未完了${leftCount}人`} />
+      {left.length + soon.length === 0 ? (
+        <Notice kind="info" title="いま、退職・終了の手続はありません"><p>{VIEW_DAYS}日以内に在籍や契約が終わる人と、終わったあとに返却や誓約の記録が残っている人が、ここに出ます。最後の日は、名簿の取込か「訂正する・終了する」で登録します。</p></Notice>
+      ) : (
+        <div className="scroll" role="region" aria-label="退職・終了する人の表" tabIndex={0}>
+          <Table>
+            <caption className="sr-only">退職・終了する人</caption>
+            <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>最後の日</ColumnHead><ColumnHead>終了前の確認</ColumnHead><ColumnHead>退職時の誓約</ColumnHead><ColumnHead>返却・消去</ColumnHead><ColumnHead>権限の停止</ColumnHead><ColumnHead>次にすること</ColumnHead></Row></Head>
+            {left.length > 0 && <DepartureRows people={left} title={`終了したのに、残っているもの　${leftCount}人`} today={today} />}
+            {soon.length > 0 && <DepartureRows people={soon} title={`これから終了する人　${soonCount}人`} today={today} />}
+          </Table>
+        </div>
+      )}
+      {(nextLeft !== null || nextSoon !== null || paged) && (
+        <nav className="acts" aria-label="表の続き">
+          {nextLeft !== null && <Link className="btn btn-sm" to={nextLeft}>終了した人の次の{PAGE}人を見る</Link>}
+          {nextSoon !== null && <Link className="btn btn-sm" to={nextSoon}>これから終了する人の次の{PAGE}人を見る</Link>}
+          {paged && <Link className="btn btn-text btn-sm" to="/people/departures">はじめに戻る</Link>}
+        </nav>
+      )}
+      <p className="src">{EXIT_LAW}</p>
+    </Page>
+  )
+}

@@ -1,0 +1,124 @@
+import { beforeEach, expect, it } from 'vitest'
+import { finishReturnItems } from '../../app/commands/finish-return-item.server'
+import { addReturnItem, beginReturnList } from '../../app/commands/list-return-items.server'
+import { noteContactTry } from '../../app/commands/note-contact-try.server'
+import { noteExitOutcome } from '../../app/commands/note-exit-outcome.server'
+import { planAssignments } from '../../app/commands/plan-assignments.server'
+import { voidReturnItem } from '../../app/commands/void-return-item.server'
+import { addDays, DAY_MS, dayOf } from '../../app/domain/calendar'
+import { run as beginDepartures } from '../../app/jobs/begin-departures.server'
+import { loader as departures } from '../../app/routes/people/departures'
+import { loader as letter } from '../../app/routes/people/departure-letter'
+import { inTransaction, insertRows } from '../../db/database.server'
+import { onBothEngines } from '../support/database'
+import { readPledge, signRead } from '../support/pledges'
+import { NOW, World, type TestPerson } from '../support/world'
+
+onBothEngines('退職・終了', (engine) => {
+  let world: World
+  let hr: TestPerson
+  let leaver: TestPerson
+  let pledge: string
+  const today = dayOf(NOW)
+  beforeEach(async () => {
+    world = await World.make(engine)
+    hr = await world.addPerson({ role: 'hr' })
+    leaver = await world.addPerson({ name: '高橋 恵子', to: addDays(today, 11), password: true })
+    await inTransaction(world.db, (tx) => insertRows(tx, 'handling_scope', [{ ...world.fact('2024-04-01'), engagement_id: leaver.engagementId, category: 'communicationsSecrecy', system: '応対管理システム', purpose: '', access_level: '' }]))
+    await planAssignments(world.systemContext(), 'all')
+    pledge = (await world.db.selectFrom('assignment').select('id').where('engagement_id', '=', leaver.engagementId).where('target_slug', '=', 'PL6').executeTakeFirstOrThrow()).id
+  })
+  const items = () => world.db.selectFrom('return_item').selectAll().where('engagement_id', '=', leaver.engagementId).orderBy('id').execute()
+  const look = async () => departures(world.args(world.request('/people/departures', hr)))
+  const row = async () => {
+    const { left, soon } = await look()
+    return [...left, ...soon].find(({ engagementId }) => engagementId === leaver.engagementId)
+  }
+  const later = async (days: number) => {
+    world.now += days * DAY_MS
+    await world.db.updateTable('session').set({ expires_at: world.now + DAY_MS, last_seen_at: world.now }).execute()
+  }
+  const tried = async (onDay: string, note = '留守番電話') => noteContactTry(await world.contextOf(hr), { engagementId: leaver.engagementId, assignmentId: pledge, onDay, channel: 'phone', note })
+  const noted = async (outcome: 'explainedDeclined' | 'unreachable', note = '', by = hr) => noteExitOutcome(await world.contextOf(by), { engagementId: leaver.engagementId, assignmentId: pledge, outcome, note })
+  const evidence = async () => (await world.db.selectFrom('ledger_entry').select('type').where('subject_engagement_id', '=', leaver.engagementId).orderBy('id').execute()).map(({ type }) => type)
+
+  it('gives whoever leaves within 20 days a list, once, with a permission for each system, and whoever was ended late as well', async () => {
+    const late = await world.addPerson({ to: addDays(today, -3) })
+    const far = await world.addPerson({ to: addDays(today, 22) })
+    expect(await beginDepartures(world.systemContext())).toEqual({ lists: 2 })
+    expect(await beginDepartures(world.systemContext())).toEqual({ lists: 0 })
+    expect((await items()).map(({ words }) => words).at(-1)).toBe('応対管理システムの権限の停止')
+    expect(await world.db.selectFrom('return_item').select('id').where('engagement_id', '=', late.engagementId).execute()).not.toEqual([])
+    expect(await world.db.selectFrom('return_item').select('id').where('engagement_id', '=', far.engagementId).execute()).toEqual([])
+    const one = await row()
+    expect(one).toMatchObject({ lastDay: addDays(today, 10), departure: { next: 'handList', pledge: 'open', returns: { done: 0 } } })
+    expect((await look()).left.map(({ engagementId }) => engagementId)).toEqual([late.engagementId])
+  })
+
+  it('stays after the end while something is left, and goes when all is done, whatever became of the pledge', async () => {
+    const context = await world.contextOf(hr)
+    await beginReturnList(context, leaver.engagementId)
+    expect(await beginReturnList(context, leaver.engagementId)).toEqual({ listed: 0 })
+    const added = (await addReturnItem(context, { engagementId: leaver.engagementId, kind: 'thing', words: '店舗の鍵' })) as { id: string }
+    expect(await voidReturnItem(context, { engagementId: hr.engagementId, itemId: added.id })).toMatchObject({ refused: 'notFound' })
+    const [badge, ...others] = (await items()).map(({ id }) => id)
+    await voidReturnItem(context, { engagementId: leaver.engagementId, itemId: added.id })
+    expect(await finishReturnItems(context, { engagementId: leaver.engagementId, itemIds: [badge!], onDay: addDays(today, 1) })).toMatchObject({ refused: 'doneInFuture' })
+    expect(await finishReturnItems(context, { engagementId: leaver.engagementId, itemIds: others.filter((id) => id !== added.id), onDay: today })).toEqual({ done: others.length - 1 })
+    expect(await finishReturnItems(context, { engagementId: leaver.engagementId, itemIds: others, onDay: addDays(today, -1) })).toEqual({ done: 0 })
+    await later(12)
+    expect(await noted('explainedDeclined', '退職の面談で説明')).toHaveProperty('receipt')
+    const { leftCount, left } = await look()
+    expect(leftCount).toBe(1)
+    expect(left).toMatchObject([{ name: '高橋 恵子', departure: { next: 'checkReturns', pledge: 'explainedDeclined', returns: { open: ['入館証・社員証・名札'] }, access: { stoppedOn: today } } }])
+    await finishReturnItems(await world.contextOf(hr), { engagementId: leaver.engagementId, itemIds: [badge!], onDay: dayOf(world.now) })
+    expect(await look()).toMatchObject({ leftCount: 0, left: [] })
+    expect(await evidence()).toEqual(['return.listed', 'return.listed', 'return.voided', 'return.done', 'pledge.exitNoted', 'return.done'])
+  })
+
+  it('calls somebody 連絡不能 only after tries on two days; the tries stand in what is kept', async () => {
+    expect(await noted('unreachable')).toMatchObject({ refused: 'triesNeeded' })
+    await tried(today)
+    await tried(today)
+    await tried(today, '話し中')
+    expect(await world.db.selectFrom('contact_try').select('id').execute()).toHaveLength(2)
+    expect(await noted('unreachable')).toMatchObject({ refused: 'triesNeeded', facts: { days: 1 } })
+    expect(await tried(addDays(today, 1))).toMatchObject({ refused: 'tryOutside' })
+    await later(1)
+    await tried(addDays(today, 1))
+    const done = (await noted('unreachable', '二度電話した')) as { receipt: string }
+    expect(await noted('unreachable')).toMatchObject({ refused: 'outcomeNoted' })
+    const act = await world.db.selectFrom('pledge_act').selectAll().where('receipt', '=', done.receipt).executeTakeFirstOrThrow()
+    expect(act).toMatchObject({ outcome: 'unreachable', settle_slot: null, note: '二度電話した' })
+    const { bytes } = await world.db.selectFrom('blob').select('bytes').where('sha256', '=', act.statement_sha256).executeTakeFirstOrThrow()
+    expect((JSON.parse(new TextDecoder().decode(bytes)) as { tries: object[] }).tries).toHaveLength(3)
+    expect((await row())!.departure).toMatchObject({ pledge: 'unreachable' })
+  })
+
+  it('leaves a signature open to whoever thinks it over', async () => {
+    await noted('explainedDeclined')
+    const own = await world.contextOf(leaver)
+    const signed = await signRead(own, pledge, await readPledge(world, own, pledge))
+    expect(signed).toHaveProperty('receipt')
+    expect((await row())!.departure.pledge).toBe('signed')
+    expect(await noted('explainedDeclined')).toMatchObject({ refused: 'pledgeSettled' })
+  })
+
+  it('is nobody’s own to decide, and no one’s without the act', async () => {
+    await world.addRole(leaver, 'hr')
+    expect(await noted('explainedDeclined', '', leaver)).toMatchObject({ refused: 'ownDeparture' })
+    expect(await noted('explainedDeclined', '', await world.addPerson({ role: 'chief' }))).toMatchObject({ refused: 'notFound' })
+    expect(await items()).toEqual([])
+  })
+
+  it('writes a letter that hinders nothing, and none to whom another employs', async () => {
+    await world.openRecord(hr, leaver.engagementId)
+    const written = await letter(world.args(world.request('/x', hr), { engagementId: leaver.engagementId }))
+    expect(written.paragraphs.join('')).toMatch(/公益通報.*妨げません/)
+    expect(written.paragraphs.join('')).not.toMatch(/懲戒|損害賠償|違約|\{\{/)
+    await world.addCompany('A', '派遣元', 'agency')
+    const agent = await world.addPerson({ kind: 'dispatched', company: 'A', to: addDays(today, 5) })
+    await world.openRecord(hr, agent.engagementId)
+    expect(await letter(world.args(world.request('/x', hr), { engagementId: agent.engagementId })).catch((thrown: unknown) => thrown)).toMatchObject({ status: 404 })
+  })
+})
