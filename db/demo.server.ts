@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { dayOf, OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Role } from '../app/domain/people'
 import { insertRows, type Db, type Tx } from './database.server'
 import { engineOf } from './dialect.server'
@@ -31,9 +31,10 @@ export async function listDemoPeople(db: Db, day: Day) {
     .execute()
 }
 
-/** Gives every account the demonstration's password, and the notice as shown to those named. */
+/** Gives everybody who has begun the demonstration's password, and the notice as shown to those named. */
 export async function openDemoAccounts(tx: Tx, passwordHash: string, notice: { version: string; at: number; accountIds: readonly string[] }): Promise<void> {
-  await tx.updateTable('account').set({ password_hash: passwordHash }).execute()
+  const begun = tx.selectFrom('engagement_current').select('person_id').where('valid_from', '<=', dayOf(notice.at))
+  await tx.updateTable('account').set({ password_hash: passwordHash }).where('person_id', 'in', begun).execute()
   if (notice.accountIds.length > 0) await tx.updateTable('account').set({ notice_version: notice.version, notice_at: notice.at }).where('id', 'in', notice.accountIds).execute()
 }
 

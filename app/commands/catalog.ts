@@ -50,6 +50,7 @@ export const COMMANDS = {
   'enter-request': null,
   'tell-old-address': null,
   'tell-of-answer': null,
+  'tell-of-departure': null,
   'send-mail': null,
   'touch-session': null,
   'claim-job': null,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { inTransaction } from '../../db/database.server'
 import { listContactTries, listExitDuties, lockExitPledge } from '../../db/departures.server'
+import { refreshLine } from '../../db/line-members.server'
 import { recordBlob } from '../../db/ledger.server'
 import { findPersonFile } from '../../db/person.server'
 import { findOperatorCompany, recordPledgeAct, settlePledge } from '../../db/pledges.server'
@@ -52,6 +53,7 @@ export async function noteExitOutcome(
       agent: context.from.agent.slice(0, 400), note: given.note, receipt, settle_slot: null,
     })
     if (decided.settles) await settlePledge(tx, given.assignmentId, 'declined', now)
+    await refreshLine(tx, [given.engagementId], dayOf(now))
     await recordEvidence(tx, context, { type: 'pledge.exitNoted', subjectEngagementId: given.engagementId, payload: { act: actId, assignment: given.assignmentId, outcome: given.outcome, receipt, statement: hash } })
     return { receipt }
   })

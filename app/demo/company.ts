@@ -46,6 +46,9 @@ const FOREIGN = ['パク・ミンジ', 'グエン・ティ・ラン', 'マリア
 
 interface DemoPerson { number: string; name: string; kana: string; mail: string; kind: string; company: string; unit: string; supervisor: string; start: Day; end: Day | ''; scopes: string; under18: string }
 
+/** Who has left: the pledge at the end was explained and not signed, and the badge is not back. */
+export const DEMO_LEFT = { number: '000214', daysAgo: 20 } as const
+
 /** Who is on leave: 育児休業 with a known return, begun before the duties fell due, so that their clock stands still. */
 export const demoLeave = (today: Day) => ({ number: '001015', from: addDays(today, -100), lastDay: addDays(today, 80), reason: 'parental' })
 
@@ -122,6 +125,9 @@ export function demoPeople(today: Day): DemoPerson[] {
   many(2, '個人受託者', (at) => `F-${String(at + 1).padStart(4, '0')}`, (at) => ['I01', 'I02'][at]!, own, spread)
   const leaving = people.find(({ number }) => number === '001005')!
   leaving.end = addDays(today, 12)
+  // one has left, and one thing is still out; three begin next week
+  add({ number: DEMO_LEFT.number, name: '高橋 恵子', kana: 'タカハシ ケイコ', kind: '正社員', unit: 'D030', end: addDays(today, -DEMO_LEFT.daysAgo) }, 1_900)
+  for (const [at, kind] of ['正社員', '契約社員', 'アルバイト'].entries()) add({ number: String(5001 + at).padStart(6, '0'), ...next(), kind, unit: ['D100', 'D210', 'D310'][at]! }, -7)
   // who can be signed in to has come lately, or has done something: nobody begins with weeks of arrears
   people.find(({ number }) => number === DEMO_SIGN_INS.dispatched)!.start = addDays(today, -15)
   return people

@@ -7,6 +7,7 @@ import { addDays, dayOf, HOUR_MS, startOf, type Day } from '../domain/calendar'
 import type { Role } from '../domain/people'
 import { isRefusal } from '../domain/refusal'
 import { DEMO_PASSWORD, DEMO_ROSTER_DAYS_AGO, DEMO_SIGN_INS, demoFiles, demoLeave, demoPeople, demoReturned, type DemoRole } from './company'
+import { bringDepartures, planDeparture } from './departures.server'
 import { demoPersonsOf, liveThrough } from './history.server'
 
 const OFFICES: Partial<Record<DemoRole, Role>> = { hr: 'hr', chief: 'chief', auditor: 'auditLead', admin: 'systemAdministrator' }
@@ -20,6 +21,7 @@ export async function loadDemo(app: App): Promise<void> {
       const day = addDays(today, -ago)
       const context = contextOn(app, day)
       await bringRoster(context, today, day)
+      if (turn === 0) await planDeparture(app, today)
       if (turn === 0) {
         for (const leave of [demoLeave(today), demoReturned(today)]) await bringLeave(context, leave)
         const people = demoPersonsOf(await listDemoPeople(app.db, day))
@@ -32,6 +34,7 @@ export async function loadDemo(app: App): Promise<void> {
     const people = demoPersonsOf(await listDemoPeople(app.db, today))
     await openDemo(contextOn(app, today), { password: DEMO_PASSWORD, shownNotice: people.filter(({ viewer }) => !isSignIn(viewer.engagements[0]!.number)).map(({ viewer }) => viewer.accountId), offices: [] })
     await liveThrough(app, people, today)
+    await bringDepartures(app, today)
   })
 }
 

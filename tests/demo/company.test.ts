@@ -9,8 +9,8 @@ it('has one person on leave today whose duties fell due within it, and one leavi
     const away = people.filter((person) => person.number === number)
     expect(away).toHaveLength(1)
     expect(away[0]!.start < from && from < addDays(today, -75) && lastDay > addDays(today, 30)).toBe(true)
-    expect(people.filter(({ end }) => end !== '')).toHaveLength(1)
-    expect(people.every(({ start }) => start <= today)).toBe(true)
+    expect(people.filter(({ end }) => end !== '').map(({ end }) => end < today)).toEqual([false, true])
+    expect(people.filter(({ start }) => start > today).map(({ start }) => start)).toEqual(Array(3).fill(addDays(today, 7)))
   }
 })
 
