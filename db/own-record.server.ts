@@ -3,6 +3,7 @@ import { findOwnSubjects, listLooks } from './access-log.server'
 import { listActors } from './actors.server'
 import type { Db } from './database.server'
 import { listEngagementIdsOf } from './learning.server'
+import * as supervision from './own-supervision.server'
 import * as records from './records.server'
 import { listSessions } from './sessions.server'
 
@@ -14,12 +15,15 @@ export async function gatherOwnRecord(db: Db, person: { personId: string; accoun
     records.listRegisteredFacts(db, person.personId, today, most), by(records.listHandlingOf), by(records.listLeaveOf), by(records.listRolesOf), by(records.listAccommodationsOf), by(records.listDutiesOf),
     by(records.listAttemptsOf), by(records.listSittingsOf), by(records.listPagesShownTo), by(records.listPledgeActsOf), by(records.listCertificatesOf), by(records.listDutyEventsOf),
   ])
+  const [reminders, grants, requests, returns, tries] = await Promise.all([
+    by(supervision.listRemindersAbout), by(supervision.listGrantsTo), by(supervision.listRequestsAbout), by(supervision.listReturnsOf), by(supervision.listTriesToReach),
+  ])
   const [account, logins, sessions, codes, mails, corrections, notes, addresses, looks] = await Promise.all([
     records.findOwnAccount(db, person.accountId), records.listLoginsOf(db, person.accountId), listSessions(db, person.accountId), records.listCodesOf(db, person.accountId, most), records.listMailsTo(db, person.accountId, most),
     records.listCorrectionsOf(db, person.personId, most), records.listNotesOf(db, person.accountId, most), records.listAddressesKnown(db, person.personId, most),
     findOwnSubjects(db, person.personId).then((subjects) => listLooks(db, subjects, { after: '', limit: most })),
   ])
-  const actors = await listActors(db, [...looks.map(({ account: by }) => by), ...codes.map(({ issued_by: by }) => by)], today)
-  return { registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events, account, logins, sessions, codes, mails, corrections, notes, addresses, looks, actors }
+  const actors = await listActors(db, [...looks.map(({ account: by }) => by), ...codes.map(({ issued_by: by }) => by), ...reminders.map(({ sent_by: by }) => by), ...grants.map(({ granted_by: by }) => by), ...requests.flatMap(({ asked_by, decided_by }) => [asked_by, decided_by]), ...tries.map(({ entered_by: by }) => by)], today)
+  return { registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events, reminders, grants, requests, returns, tries, account, logins, sessions, codes, mails, corrections, notes, addresses, looks, actors }
 }
 export type OwnRecord = Awaited<ReturnType<typeof gatherOwnRecord>>

@@ -4,7 +4,8 @@ import type { Viewer } from '../domain/access'
 import { addDays, OPEN_DAY, OPEN_INSTANT, type Instant } from '../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../domain/people'
 import type { Library } from './library.server'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, titleOfNote, titleOfTarget } from './record-words.server'
+import { APPROVAL_KINDS, OUTCOMES, reasonWords } from '../domain/approval'
+import { ACT_WORDS, addressChanges, CHANNEL_WORDS, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, RECIPIENT_WORDS, RETURN_WORDS, titleOfNote, titleOfTarget } from './record-words.server'
 
 const JAPAN_MS = 9 * 3_600_000
 /** An instant as it is read in Japan and by machines: 2026-11-20T13:31:05.000+09:00. */
@@ -39,6 +40,16 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
       修了日時: time(row.completed_at), 学習分: row.minutes, 教材の版: row.content_version, 問題の版: row.bank_version, 方法: row.route, 表示した内容のハッシュ: row.rendered_sha256,
     })),
     割当に起きたこと: record.events.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 種類: row.kind, 新しい期限: row.new_due_on, 理由: row.reason_code, 内容: row.note, 日時: time(row.at) })),
+    受講の依頼: record.reminders.map((row) => ({
+      対象: title(row.target_slug, row.target_kind), 日時: time(row.requested_at), 依頼した人: row.sent_by === null ? '自動のお知らせ' : who(row.sent_by), 宛先: RECIPIENT_WORDS[row.recipient_kind], 届け方: CHANNEL_WORDS[row.channel], 言葉: row.note, 状態: row.state, 送信: time(row.sent_at),
+    })),
+    受講のために用意された時間: record.grants.map((row) => ({ 対象: title(row.target_slug, row.target_kind), はじめ: time(row.starts_at), おわり: time(row.ends_at), 用意した人: who(row.granted_by), 記録日時: time(row.at) })),
+    申請: record.requests.map((row) => ({
+      対象: title(row.target_slug, row.target_kind), 申請: APPROVAL_KINDS[row.kind], 理由: reasonWords(row.kind, row.reason_code), 言葉: row.note, 希望の期限: row.wished_due_on, 申請した人: who(row.asked_by), 申請日時: time(row.asked_at),
+      結果: row.outcome === null ? '承認を待っています' : OUTCOMES[row.outcome], 決めた人: row.decided_by === null ? null : who(row.decided_by), 決めた日時: time(row.decided_at), 回答: row.answer,
+    })),
+    返却と消去: record.returns.map((row) => ({ 内容: `${RETURN_WORDS[row.kind]}　${row.words}`, 記録日時: time(row.at), 済んだ日: row.done_on, 取消日時: time(row.voided_at) })),
+    退職時の連絡: record.tries.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 日: row.on_day, 方法: CHANNEL_WORDS[row.channel], 言葉: row.note, 連絡した人: who(row.entered_by), 記録日時: time(row.at) })),
     表示したページ: record.pages.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 版: row.version, ページ: row.page, ハッシュ: row.rendered_sha256, 最初: time(row.first_at), 最後: time(row.last_at), 秒: row.seconds })),
     学習の時間: record.sittings.map((row) => ({ 対象: title(row.target_slug, row.target_kind), はじめ: time(row.started_at), おわり: time(row.ended_at), 数えた秒: row.counted_seconds, 数えない秒: row.idle_seconds, 測り方: row.measured })),
     受験: record.attempts.map((row) => ({

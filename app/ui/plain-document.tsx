@@ -11,7 +11,7 @@ export type DocumentValue = string | number | boolean | null | undefined | reado
 const CODES: Readonly<Record<string, string>> = {
   module: '研修', pledge: '誓約書', certificate: '誓約取得証明', checklist: 'チェックリスト', notice: '記録の利用目的', entry: '入社・受入時', exit: '退職・終了時', completed: '完了', declined: '署名辞退', ended: '在籍終了', cancelled: '取消し',
   events: '操作から計測', capped: '推定', screen: 'この画面', paper: '紙', class: '集合研修', equivalent: '同等の研修', suspend: '期限を止めた', resume: '期限を動かした', exempt: '免除', defer: '猶予', grant: '受講時間の付与', void: '取消し', credit: '修了の引継ぎ',
-  question: '質問', answered: '回答', reopened: 'もう一度渡した', signed: '署名', all: '全体', unit: '部署', company: '会社', extraTime: '時間の延長', waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした', fictional: '送りません(架空の宛先)',
+  question: '質問', answered: '回答', reopened: 'もう一度渡した', signed: '署名', all: '全体', unit: '部署', company: '会社', extraTime: '時間の延長', waiting: '送る前', sending: '送っています', sent: '送りました', needless: '送る前に用がなくなりました', givenUp: '届きませんでした', fictional: '送りません(架空の宛先)',
   number: '従事者番号', mail: 'メールアドレス', minutes: '学習時間', record: '記録', registered: '登録されている情報', password: 'パスワード',
 }
 

@@ -10,6 +10,8 @@ import { action as takeRecords } from '../../app/routes/learn/records-download'
 import { loader as receipt } from '../../app/routes/learn/pledge-receipt'
 import { loader as paper } from '../../app/routes/learn/pledge-pdf'
 import { DocumentPart } from '../../app/ui/plain-document'
+import { loader as records } from '../../app/routes/learn/records'
+import { inTransaction, insertRows } from '../../db/database.server'
 import { gatherOwnRecord } from '../../db/own-record.server'
 import { onBothEngines } from '../support/database'
 import { readPledge, signRead } from '../support/pledges'
@@ -60,6 +62,27 @@ onBothEngines('one’s own record on one page', (engine) => {
     const answer = (await paper(world.args(world.request('/x', person), { assignmentId })))
     const [signed] = (await file()).誓約 as { 控えのハッシュ: string }[]
     expect(signed!.控えのハッシュ).toBe(sha256(new Uint8Array(await answer.arrayBuffer())))
+  })
+
+  it('tells what others asked, kept free, decided and noted about one', async () => {
+    const manager = await world.addPerson({ name: '山﨑 健一' })
+    const [duty, other] = [await world.addAssignment(person, { kind: 'module', slug: 'M05' }), await world.addAssignment(await world.addPerson(), { kind: 'module', slug: 'M05' })]
+    const [at, id] = [world.now, () => world.app.newId()]
+    await inTransaction(world.db, async (tx) => {
+      const about = (assignment_id: string, note: string) => ({ id: id(), assignment_id, sent_by: manager.accountId, recipient_kind: 'person' as const, recipient_id: person.accountId, channel: 'paper' as const, reason_code: 'manager', requested_at: at, mail_id: null, result: '', note })
+      await insertRows(tx, 'reminder', [about(duty, 'シフトを空けます'), about(other, '別の人への言葉')])
+      await insertRows(tx, 'opportunity_grant', [{ id: id(), assignment_id: duty, granted_by: manager.accountId, starts_at: at + HOUR_MS, ends_at: at + 2 * HOUR_MS, at }])
+      await insertRows(tx, 'approval_request', [{ id: id(), kind: 'defer', assignment_id: duty, engagement_id: person.engagementId, reason_code: 'businessTrip', note: '月末まで出張です', wished_due_on: '2026-12-18', proposal: '{}', scan_sha256: null, asked_by: manager.accountId, asked_as: 'manager', asked_at: at, decided_by: null, decided_at: null, outcome: null, answer: '', open_slot: 1 }])
+      await insertRows(tx, 'return_item', [{ id: id(), engagement_id: person.engagementId, kind: 'thing', words: '入館証', entered_by: null, at, done_on: null, done_by: null, noted_at: null, voided_at: null, voided_by: null }])
+      await insertRows(tx, 'contact_try', [{ id: id(), assignment_id: duty, on_day: '2026-11-19', channel: 'phone', note: '留守でした', entered_by: manager.accountId, at }])
+    })
+    const taken = JSON.stringify(await file())
+    for (const told of ['シフトを空けます', '山﨑 健一', '長期の出張', '月末まで出張です', '承認を待っています', '物の返却　入館証', '留守でした', '電話']) expect(taken).toContain(told)
+    expect(taken).not.toContain('別の人への言葉')
+    const shown = await records(world.args(world.request('/records', person)))
+    expect(shown.supervision.map(({ what, who }) => [what, who])).toEqual(expect.arrayContaining([
+      ['依頼(本人へ・書面)', `山﨑 健一 ${manager.number}・正社員`], [expect.stringContaining('受講の時間'), expect.stringContaining('山﨑')], ['猶予の申請(承認を待っています)', expect.stringContaining('山﨑')],
+    ]))
   })
 
   it('is open at night to people under 18 too: a record and a copy are nothing to study', async () => {

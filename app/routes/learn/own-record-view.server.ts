@@ -2,7 +2,8 @@ import type { Look } from '../../../db/access-log.server'
 import type { ActorFacts } from '../../../db/actors.server'
 import type { OwnRecord } from '../../../db/own-record.server'
 import type { Library } from '../../content/library.server'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, titleOfNote, titleOfTarget } from '../../content/record-words.server'
+import { ACT_WORDS, addressChanges, CHANNEL_WORDS, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, RECIPIENT_WORDS, titleOfNote, titleOfTarget } from '../../content/record-words.server'
+import { APPROVAL_KINDS, OUTCOMES } from '../../domain/approval'
 import type { Viewer } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, type Day, type Instant } from '../../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
@@ -65,6 +66,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
       })),
     },
     engagements: engagementFacts(record, now, (slug) => title('module', slug)),
+    supervision: supervisionOf(record, viewer, today, (row) => title(row.target_kind, row.target_slug)),
     looks: { cut: record.looks.length > MOST_LOOKS, rows: looksInWords(record.looks.slice(0, MOST_LOOKS), record.actors, viewer, today) },
     notices: noticesOf(record, viewer, now),
     sessions: record.sessions.map((row, index) => ({ key: `${index}`, from: at(row.created_at), last: at(row.last_seen_at), address: row.address })),
@@ -84,6 +86,17 @@ function whoOf(account: string | null, actors: ReadonlyMap<string, ActorFacts>, 
   const actor = account === null ? undefined : actors.get(account)
   if (actor) return actor.personId === viewer.personId ? 'あなた' : `${actor.name} ${actor.number}・${ENGAGEMENT_KINDS[actor.kind]}`
   return account === null ? 'サーバーの管理者(コマンド)' : '登録のない人'
+}
+
+/** What was asked, kept free and decided about one's duties, newest first. */
+function supervisionOf(record: OwnRecord, viewer: Viewer, today: Day, titleOf: (row: { target_kind: 'module' | 'pledge' | 'checklist' | 'certificate'; target_slug: string }) => string) {
+  const by = (account: string | null) => (account === null ? '自動のお知らせ' : whoOf(account, record.actors, viewer))
+  const lines = [
+    ...record.reminders.map((row) => ({ id: row.id, at: row.requested_at, what: `依頼(${RECIPIENT_WORDS[row.recipient_kind]}へ・${CHANNEL_WORDS[row.channel]})`, about: titleOf(row), who: by(row.sent_by), note: row.note })),
+    ...record.grants.map((row) => ({ id: row.id, at: row.at, what: `受講の時間 ${instantWords(row.starts_at, today)}から`, about: titleOf(row), who: by(row.granted_by), note: '' })),
+    ...record.requests.map((row) => ({ id: row.id, at: row.asked_at, what: `${APPROVAL_KINDS[row.kind]}の申請(${row.outcome === null ? '承認を待っています' : OUTCOMES[row.outcome]})`, about: titleOf(row), who: by(row.asked_by), note: row.note })),
+  ]
+  return lines.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).map(({ at, ...line }) => ({ ...line, at: instantWords(at, today) }))
 }
 
 /** The facts of each engagement as they stand, newest first; earlier versions are in the document. */

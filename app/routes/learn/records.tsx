@@ -46,6 +46,9 @@ export default function Records() {
         rows={record.sittings.rows.map(({ key, title, from, to, counted }) => ({ key, cells: [title, from, to, counted] }))}>
         <p className="sml mut mt-2">操作のあいだの時間を数えます。操作が90秒ないときは、そこで止まります。「(推定)」は、JavaScriptを使わない端末で読んだ時間と、予定の1.5倍で止めて数えたテストの時間を含みます。違うときは <Link to="/records/correction?subject=minutes">申し出てください</Link></p>
       </RecordTable>
+      {record.supervision.length > 0 && (
+        <RecordTable title="受講の依頼・時間・申請" columns={['こと', '対象', '人', '日時']} empty="" rows={record.supervision.map(({ id, what, about, who, note, at }) => ({ key: id, cells: [<span key="w">{what}{note && <><br /><span className="sml mut whitespace-pre-line">{note}</span></>}</span>, about, who, at] }))} />
+      )}
       <section className="sec">
         <h2>登録されている情報</h2>
         {record.engagements.map(({ id, facts }) => <div key={id} className="mt-4"><Facts facts={facts as [string, string][]} /></div>)}
