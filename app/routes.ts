@@ -41,6 +41,11 @@ export default [
 
   // the manager
   route('team', 'routes/team/team.tsx'),
+  // asking: managers, and the 会社側担当者 in the own company's name
+  route('team/chase', 'routes/team/chase.tsx'),
+  route('team/papers', 'routes/team/papers.tsx'),
+  route('company/chase', 'routes/contractor/chase.tsx'),
+  route('company/papers', 'routes/contractor/papers.tsx'),
 
   // HR
   route('people', 'routes/people/search.tsx'),

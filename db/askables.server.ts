@@ -23,7 +23,8 @@ export interface AskableRow extends Omit<Askable, 'reached'> {
 /** Whose people may be asked: those of a manager's line, those of companies, or (for jobs and for other commands) anybody's. */
 export type AskableScope = { line: LineScope } | { companyIds: readonly string[] } | 'anybody'
 
-const within = (scope: AskableScope): RawBuilder<boolean> =>
+/** The scope as a condition on engagement_current `ec`. */
+export const within = (scope: AskableScope): RawBuilder<boolean> =>
   scope === 'anybody' ? sql<boolean>`1 = 1` : 'line' in scope ? inLine(scope.line) : scope.companyIds.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`ec.company_id in (${sql.join([...scope.companyIds])})`
 
 const PART = 1000
@@ -82,3 +83,22 @@ async function listExempted(db: Db, engagementIds: readonly string[]): Promise<S
   const rows = await db.selectFrom('assignment').select('engagement_id').distinct().where('engagement_id', 'in', [...engagementIds]).where('settled_as', '=', 'exempted').execute()
   return new Set(rows.map(({ engagement_id: id }) => id))
 }
+
+/** The 委託先 at work in a manager's line: companies whose people stand in its units or report to it. Of them the manager knows figures. */
+export async function listCompaniesAtWork(db: Db, { unitIds, supervisorIds }: LineScope, today: Day): Promise<string[]> {
+  const rows = await db.selectFrom('engagement_current as ec').select('ec.company_id').distinct()
+    .where('ec.relation', '=', 'contract').where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where(atWork({ unitIds, supervisorIds })).execute()
+  return rows.map(({ company_id: id }) => id)
+}
+
+/** The people of a 委託先 whom a request to its 会社側担当者 is about: at work in the line, with something open. */
+export async function listOpenAtWork(db: Db, companyId: string, line: LineScope, today: Day): Promise<string[]> {
+  const rows = await db.selectFrom('engagement_current as ec').select('ec.engagement_id')
+    .where('ec.company_id', '=', companyId).where('ec.relation', '=', 'contract').where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where(atWork(line))
+    .where(({ exists, selectFrom }) => exists(selectFrom('assignment as a').select('a.id').whereRef('a.engagement_id', '=', 'ec.engagement_id').where('a.settled_at', '=', OPEN_INSTANT).where('a.opens_on', '<=', today))).execute()
+  return rows.map(({ engagement_id: id }) => id)
+}
+
+const atWork = ({ unitIds, supervisorIds }: Pick<LineScope, 'unitIds' | 'supervisorIds'>): RawBuilder<boolean> => sql<boolean>`(${
+  supervisorIds.length > 0 ? sql`ec.supervisor_engagement_id in (${sql.join([...supervisorIds])})` : sql`1 = 0`} or ${
+  unitIds.length > 0 ? sql`ec.unit_id in (select uc.unit_id from unit_closure uc where uc.ancestor_id in (${sql.join([...unitIds])}))` : sql`1 = 0`})`

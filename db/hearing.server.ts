@@ -17,14 +17,17 @@ export async function listHeardCompanies(db: Db, companyIds: readonly string[], 
 }
 
 /** The name of the company whose 会社側担当者 reads what the people of a company say; undefined while nobody does. */
-export async function findHearingCompany(db: Db, companyId: string, day: Day): Promise<string | undefined> {
+export const findHearingCompany = async (db: Db, companyId: string, day: Day): Promise<string | undefined> => (await findHearing(db, companyId, day))?.name
+
+/** The company whose 会社側担当者 answers for the people of a company: itself, or the nearest above that has one. */
+export async function findHearing(db: Db, companyId: string, day: Day): Promise<Tier | undefined> {
   const above = await db
     .withRecursive('above', (part) =>
       part.selectFrom('company').select('id').where('id', '=', companyId).union((again) =>
         again.selectFrom('company_version as c').innerJoin('above as b', 'b.id', 'c.company_id').select('c.parent_company_id as id').where('c.parent_company_id', 'is not', null).$narrowType<{ id: string }>()
           .where('c.superseded_at', '=', OPEN_INSTANT).where('c.valid_from', '<=', day).where('c.valid_to', '>', day)))
     .selectFrom('above').select('id').execute()
-  return hearingOf(await listTiers(db, above.map(({ id }) => id), day), companyId)?.name
+  return hearingOf(await listTiers(db, above.map(({ id }) => id), day), companyId)
 }
 
 async function listTiers(db: Db, companyIds: readonly string[], day: Day): Promise<Map<string, Tier>> {

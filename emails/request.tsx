@@ -1,22 +1,12 @@
-import type { AskedTask, Rendered } from '../app/domain/mail'
-import { daysBetween, OPEN_DAY, type Day } from '../app/domain/calendar'
+import { dayOf, daysBetween, OPEN_DAY, type Day } from '../app/domain/calendar'
+import type { Rendered } from '../app/domain/mail'
 import { dayWords, timeWords } from '../app/ui/format'
-import { dayOf } from '../app/domain/calendar'
+import { isLateTask, kindOfTasks, minutesOfTasks, requestSubject } from '../app/ui/mail-words'
 import { Door, Frame, noToken, Paragraph, Rows } from './frame'
 
 type Props = Rendered<'request'>
 
-const minutesOf = (tasks: readonly AskedTask[]) => tasks.reduce((sum, { minutes }) => sum + minutes, 0)
-const isLate = ({ dueOn }: { dueOn: Day }, today: Day) => dueOn < today
-const kindOf = (tasks: readonly AskedTask[]) => (tasks.every(({ kind }) => kind === 'pledge') ? '誓約書' : tasks.every(({ kind }) => kind === 'module') ? '研修' : '研修と誓約書')
-
-/** The nearest due day and the minutes, so that the subject alone tells what to do (voice.md §5). */
-export const subject = ({ tasks, today }: Props) => {
-  const first = tasks[0]
-  if (!first) return '【守秘】お知らせ'
-  const what = tasks.length === 1 ? `${first.title}(約${first.minutes}分)` : `${kindOf(tasks)} あと${tasks.length}つ(合わせて約${minutesOf(tasks)}分)`
-  return `【守秘】${what}・${isLate(first, today) ? `期限は${dayWords(first.dueOn)}でした` : `${dayWords(first.dueOn)}まで`}`
-}
+export const subject = (props: Props) => requestSubject(props)
 
 /** A due day with what it means today, with the marks of the screens. */
 function due(dueOn: Day, today: Day) {
@@ -28,10 +18,10 @@ function due(dueOn: Day, today: Day) {
 
 /** The one request of the day: everything that is still open, how long it takes, who asks and why, and time kept free for it. */
 export default function Request({ name, honorific, site, contact, today, tasks, askers, door }: Props) {
-  const late = tasks.some((task) => isLate(task, today))
-  const minutes = minutesOf(tasks)
+  const late = tasks.some((task) => isLateTask(task, today))
+  const minutes = minutesOfTasks(tasks)
   return (
-    <Frame preview={`残りは約${minutes}分です。勤務時間の中で進めてください。`} site={site} heading={late ? `期限を過ぎた${kindOf(tasks.filter((task) => isLate(task, today)))}があります` : `あと${tasks.length}つ、約${minutes}分です`} to={`${name} ${honorific}`} foot={noToken(contact)}>
+    <Frame preview={`残りは約${minutes}分です。勤務時間の中で進めてください。`} site={site} heading={late ? `期限を過ぎた${kindOfTasks(tasks.filter((task) => isLateTask(task, today)))}があります` : `あと${tasks.length}つ、約${minutes}分です`} to={`${name} ${honorific}`} foot={noToken(contact)}>
       <Paragraph>次のものが残っています。合わせて約{minutes}分です。<b>勤務時間の中で</b>進めてください。</Paragraph>
       {tasks.map((task) => (
         <Rows key={task.title} rows={[

@@ -48,6 +48,8 @@ export const COMMANDS = {
   'void-approval': 'approval.voided',
   'queue-mail': null,
   'enter-request': null,
+  'ask-people': 'reminder.requested',
+  'note-handed': 'reminder.handed',
   'tell-old-address': null,
   'tell-of-answer': null,
   'tell-of-departure': null,

@@ -4,7 +4,7 @@ import { countDigest, findLineScope, listCompanyFigures, listContacts, listLate,
 import { findAddressee } from '../../db/mail.server'
 import { listRemindersOf, listSlots, type MailedReminder } from '../../db/reminders.server'
 import { listCompaniesBelow } from '../../db/slips.server'
-import { listProgress, listTasks } from '../../db/tasks.server'
+import { listProgress } from '../../db/tasks.server'
 import type { Context } from '../context'
 import { dayOf, daysBetween, OPEN_INSTANT, type Day } from '../domain/calendar'
 import { isMailAddress, letterHead, type Asker, type DigestLetter, type LetterHead, type MailProps } from '../domain/mail'
@@ -55,10 +55,10 @@ async function composeRequest(context: Context, mail: MailToCompose): Promise<Co
   if (way.by === 'paper') return { needless: 'noMail' }
   const asked = new Set(way.duties.map(({ assignmentId }) => assignmentId))
   if (!reminders.some(({ assignment_id: id }) => asked.has(id))) return { needless: 'done' }
-  const rows = (await listTasks(db, [engagementId], today)).filter(({ id, settled_at: settled }) => settled === OPEN_INSTANT && asked.has(id))
-  const { open } = taskListOf(library, rows, await listProgress(db, rows.map(({ id }) => id)), [{ ...person, id: engagementId, sequence: 1, unitId: null, under18Until: '' }], now)
+  const rows = way.duties.map((duty) => ({ id: duty.assignmentId, engagement_id: engagementId, target_kind: duty.kind, target_slug: duty.slug, opens_on: duty.opensOn, due_on: duty.dueOn, settled_at: OPEN_INSTANT, settled_as: null, minutes: null, content_version: null, on_leave: 0 as const }))
+  const { open } = taskListOf(library, rows, await listProgress(db, [...asked]), [{ ...person, id: engagementId, sequence: 1, unitId: null, under18Until: '' }], now)
   if (open.length === 0) return { needless: 'done' }
-  const slots = await listSlots(db, rows.map(({ id }) => id), now)
+  const slots = await listSlots(db, [...asked], now)
   const tasks = [...open].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)).map(({ id, title, kind, dueOn, minutes, begun }) => ({
     title, kind, dueOn, minutes: Math.ceil(minutes), begun, slots: slots.filter((slot) => slot.assignmentId === id).map(({ from, to }) => ({ from, to })),
   }))

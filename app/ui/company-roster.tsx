@@ -59,11 +59,20 @@ export interface RosterRow {
   standing: Standing | undefined
   /** How the person answered the pledge here, if they did. */
   pledge: string | null
+  /** When the person was last asked. */
+  asked: string | null
   /** Of whose signed pledge the paper can be had here: the duty's id. */
   paper: string | null
 }
 
 const PLEDGE: Readonly<Record<string, readonly ['done' | 'declined' | 'ask' | 'todo', string]>> = { signed: ['done', '署名済み'], declined: ['declined', '署名辞退'], question: ['ask', '回答待ち'], answered: ['todo', '未署名(質問に回答済み)'], later: ['todo', '今は署名しない'] }
+
+const ASK_FORM = 'ask-people'
+
+/** Leads to the page that shows who would get what, before anything is sent. */
+export const AskButton = () => (
+  <Form method="post" action="/company/chase" id={ASK_FORM}><div className="acts acts-stick"><button className="btn">選んだ方への依頼を確かめる</button></div></Form>
+)
 
 /** The people of one page under their companies. */
 export function Roster({ people, companies, all }: { people: readonly RosterRow[]; companies: readonly { companyId: string; name: string }[]; all: boolean }) {
@@ -76,11 +85,11 @@ export function Roster({ people, companies, all }: { people: readonly RosterRow[
   const groups = companies.map((company) => ({ ...company, people: people.filter(({ companyId }) => companyId === company.companyId) })).filter((group) => group.people.length > 0)
   return (
     <Table>
-      <caption>受講や署名の依頼は、雇い主であるあなたの会社から、本人に直接してください。この画面から本人に送るものはありません。</caption>
-      <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>未了のもの</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead>ここでの署名</ColumnHead></Row></Head>
+      <caption>受講や署名の依頼は、雇い主であるあなたの会社の名前で送ります。左の四角に印をつけて、下のボタンで確かめてください。</caption>
+      <Head><Row><ColumnHead className="tick"><span className="sr-only">選ぶ</span></ColumnHead><ColumnHead>氏名・番号</ColumnHead><ColumnHead>未了のもの</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead>ここでの署名</ColumnHead><ColumnHead>最後の依頼</ColumnHead></Row></Head>
       {groups.map((group) => (
         <Body key={group.companyId}>
-          <Row className="grp"><RowHead colSpan={5} group>{group.name}</RowHead></Row>
+          <Row className="grp"><RowHead colSpan={7} group>{group.name}</RowHead></Row>
           {group.people.map((person) => <Person key={person.engagementId} person={person} />)}
         </Body>
       ))}
@@ -92,6 +101,7 @@ function Person({ person }: { person: RosterRow }) {
   const signature = person.pledge === null ? undefined : PLEDGE[person.pledge]
   return (
     <Row>
+      <Cell className="tick">{person.open.length > 0 && <label className="hit"><input className="box" type="checkbox" name="e" value={person.engagementId} form={ASK_FORM} aria-label={`${person.name} ${person.number} を選ぶ`} /></label>}</Cell>
       <RowHead><Who name={person.name} number={person.number} kind={person.kindWords} />{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</RowHead>
       <Cell label="未了">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</Cell>
       <Cell label="期限">{person.due}</Cell>
@@ -104,6 +114,7 @@ function Person({ person }: { person: RosterRow }) {
           </Form>
         )}
       </Cell>
+      <Cell label="最後の依頼">{person.asked ?? '―'}</Cell>
     </Row>
   )
 }

@@ -72,6 +72,10 @@ const TABLE: Record<string, Row> = {
   'routes/contractor/certificate-receipt.tsx': { loader: ['contactOfWorker'], params: ({ certificateId }) => ({ certificateId }) },
 
   'routes/team/team.tsx': { loader: LEADERS },
+  'routes/team/chase.tsx': { loader: LEADERS, action: LEADERS, form: () => ({}) },
+  'routes/team/papers.tsx': { loader: LEADERS, action: LEADERS, form: ({ engagementId }) => ({ engagementId, day: '1999-01-01' }) },
+  'routes/contractor/chase.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ workerEngagementId }) => ({ e: workerEngagementId }) },
+  'routes/contractor/papers.tsx': { loader: CONTACTS, action: CONTACTS, form: ({ workerEngagementId }) => ({ engagementId: workerEngagementId, day: '1999-01-01' }) },
 
   'routes/people/search.tsx': { loader: READ_PEOPLE },
   'routes/people/new.tsx': { loader: HR, action: HR },

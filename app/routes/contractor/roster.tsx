@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { listCertificates } from '../../../db/certificates.server'
 import { listRosterCompanies, listRosterDuties, listRosterPeople, type RosterDuty } from '../../../db/company-roster.server'
 import { listOpenQuestions, listRemarks } from '../../../db/questions.server'
+import { listLastAsked } from '../../../db/reminders.server'
 import { listCompaniesBelow } from '../../../db/slips.server'
 import { answerQuestion, earOf } from '../../commands/answer-learner.server'
 import type { Library } from '../../content/library.server'
@@ -14,8 +15,8 @@ import { isRefusal } from '../../domain/refusal'
 import { inTiers } from '../../domain/tiers'
 import { standingOf, worstOf, type Standing } from '../../domain/standing'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { Companies, Roster } from '../../ui/company-roster'
-import { fullDayWithWeekday, instantWords, shortDueDay } from '../../ui/format'
+import { AskButton, Companies, Roster } from '../../ui/company-roster'
+import { fullDayWithWeekday, instantWords, shortDay, shortDueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -27,10 +28,10 @@ export const meta: MetaFunction = () => [{ title: '自社の名簿｜守秘' }]
 
 const PAGE = 50
 const LAST = 20
-const query = z.object({ company: z.string().max(64).default(''), show: z.enum(['open', 'all']).catch('open').default('open'), after: z.string().max(400).default(''), sent: z.string().max(4).optional() })
+const query = z.object({ company: z.string().max(64).default(''), show: z.enum(['open', 'all']).catch('open').default('open'), after: z.string().max(400).default(''), sent: z.string().max(4).optional(), asked: z.coerce.number().int().nonnegative().optional().catch(undefined) })
 
 /** Own people and those of lower tiers, and nobody else: figures per company, who has what to do, and what they ask. */
-export const loader = guardLoader({ act: 'runCompany', query }, async ({ context, query: { company, show, after, sent } }) => {
+export const loader = guardLoader({ act: 'runCompany', query }, async ({ context, query: { company, show, after, sent, asked: askedNow } }) => {
   const { db, library, now } = context
   const today = dayOf(now)
   const ear = await earOf(context, 'employer')
@@ -48,15 +49,17 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const people = listed.slice(0, PAGE)
   /** Whose pledges the viewer's own company keeps: its own people's, not the lower tiers'. */
   const keeps = companiesOf(context.viewer)
-  const duties = await listRosterDuties(db, people.map(({ engagementId }) => engagementId))
+  const ids = people.map(({ engagementId }) => engagementId)
+  const [duties, lastAsked] = [await listRosterDuties(db, ids), await listLastAsked(db, ids)]
   const link = (to: { after?: string; show?: string; company?: string }) => `/company?${new URLSearchParams({ ...(company !== '' && { company }), show, ...to })}`
   const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
   return {
-    today, operator: library.words.operator, company, show, sent: sent === '1',
+    today, operator: library.words.operator, company, show, sent: sent === '1', askedNow,
     companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue && shortDueDay(one.nextDue, today) })),
     people: people.map((person) => {
       const stands = whatIsOpen(library, duties.filter(({ engagementId }) => engagementId === person.engagementId), person.onLeave, today)
-      return { ...person, kindWords: ENGAGEMENT_KINDS[person.kind], ...stands, paper: keeps.includes(person.companyId) ? stands.paper : null }
+      const last = lastAsked.get(person.engagementId)
+      return { ...person, kindWords: ENGAGEMENT_KINDS[person.kind], asked: last === undefined ? null : shortDay(dayOf(last), today), ...stands, paper: keeps.includes(person.companyId) ? stands.paper : null }
     }),
     next: listed.length > PAGE ? link({ after: people.at(-1)!.key }) : null, first: after === '' ? null : link({}),
     asked: asked.map((one) => ({ id: one.assignmentId, ...shown(one, one.askedAt), words: one.words })),
@@ -103,6 +106,7 @@ export default function CompanyRoster() {
   const toCertify = page.companies.reduce((sum, one) => sum + one.pledgeOf - one.pledgeDone, -declined)
   return (
     <Page>
+      {page.askedNow !== undefined && !tried && <Notice kind="ok" title={`${page.askedNow}人への依頼を、メールの便に入れました`}><p>貴社の名前で届きます。送るときに終わっている方には、送りません。</p></Notice>}
       {page.sent && !tried && <Notice kind="ok" title="回答を送りました"><p>本人の画面に表示します。止まっていた期限は、残っていた日数で動きはじめます。</p></Notice>}
       <Refused refused={tried?.refused} />
       <PageHead title="自社の名簿" asOf={<>{own?.name}{page.companies.length > 1 && 'と、その下の会社'}　<span className="nw">基準日 {fullDayWithWeekday(page.today)}</span>　<span className="nw">{own?.kind === 'agency' ? '派遣先' : '委託元'}：{page.operator}{own?.contractNumber && `(契約 ${own.contractNumber})`}</span></>} />
@@ -124,6 +128,7 @@ export default function CompanyRoster() {
           <button className="btn btn-sm">しぼりこむ</button>
         </Form>
         <Roster people={page.people} companies={page.companies} all={page.show === 'all'} />
+        {page.people.length > 0 && <AskButton />}
         <Pager next={page.next} first={page.first} label={`${PAGE}人`} />
         <p className="src">{page.operator}が見るのは、研修の状態と誓約取得証明です。氏名を見るのは、派遣社員の方と、契約で氏名を表示する会社の方だけです。テストの点数や答えは、この画面には出ません。</p>
       </section>
