@@ -20,6 +20,7 @@ const MENU: readonly NavLink[] = [
   { to: '/records', label: 'わたしの記録' },
   { to: '/team', label: 'わたしのチーム' },
   { to: '/company', label: '自社の名簿' },
+  { to: '/approvals', label: '申請' },
   { to: '/people', label: '人をさがす' },
   { to: '/people/hiring', label: '入社・受入' },
   { to: '/people/departures', label: '退職・終了' },

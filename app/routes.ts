@@ -47,6 +47,12 @@ export default [
   route('company/chase', 'routes/contractor/chase.tsx'),
   route('company/papers', 'routes/contractor/papers.tsx'),
 
+  // who asks and who decides
+  route('approvals', 'routes/approvals/list.tsx'),
+  route('approvals/unit', 'routes/approvals/unit.tsx'),
+  route('approvals/:requestId', 'routes/approvals/request.tsx'),
+  route('approvals/:requestId/scan', 'routes/approvals/scan.tsx'),
+
   // HR
   route('people', 'routes/people/search.tsx'),
   route('people/new', 'routes/people/new.tsx'),
@@ -62,6 +68,7 @@ export default [
   route('people/without-template', 'routes/people/without-template.tsx'),
   route('people/questions', 'routes/people/questions.tsx'),
   route('people/appointments', 'routes/people/appointments.tsx'),
+  route('people/class', 'routes/people/class.tsx'),
   route('people/slips', 'routes/people/slips.tsx'),
   route('people/hiring', 'routes/people/hiring.tsx'),
   route('people/hiring/:day', 'routes/people/intake.tsx'),
@@ -71,6 +78,7 @@ export default [
   route('people/:engagementId/edit', 'routes/people/edit.tsx'),
   route('people/:engagementId/pledge-pdf', 'routes/people/pledge-pdf.tsx'),
   route('people/:engagementId/accommodation', 'routes/people/accommodation.tsx'),
+  route('people/:engagementId/entries', 'routes/people/entries.tsx'),
   route('people/:engagementId/leave', 'routes/people/leave.tsx'),
   route('people/:engagementId/departure', 'routes/people/departure.tsx'),
   route('people/:engagementId/departure/list', 'routes/people/departure-list.tsx'),

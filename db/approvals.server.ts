@@ -67,10 +67,11 @@ export async function listModuleDuties(db: Db, slug: string, numbers: readonly s
 }
 
 /** Which of these numbers stand in the register as of a day, current engagements first. */
-export async function listNumbersKnown(db: Db, numbers: readonly string[], today: Day): Promise<{ number: string; name: string; kind: EngagementKind; relation: Relation }[]> {
+export async function listNumbersKnown(db: Db, numbers: readonly string[], today: Day): Promise<{ number: string; name: string | null; kind: EngagementKind; relation: Relation }[]> {
   if (numbers.length === 0) return []
-  return db.selectFrom('engagement_current as ec').innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
-    .select(['ec.number', 'v.display_name as name', 'ec.kind', 'ec.relation']).where('ec.number', 'in', [...numbers]).where('ec.valid_to', '>', today).execute()
+  const rows = await db.selectFrom('engagement_current as ec').innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
+    .select(['ec.number', 'v.display_name', 'ec.kind', 'ec.relation', nameIsShown(today).as('named')]).where('ec.number', 'in', [...numbers]).where('ec.valid_to', '>', today).execute()
+  return rows.map((row) => ({ number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind, relation: row.relation }))
 }
 
 /** Takes hold of the duties of a request: engagements first, then the assignments. */

@@ -5,7 +5,8 @@ import type { Category, EngagementKind, Relation, Role } from '../app/domain/peo
 import type { Db } from './database.server'
 import { isAsked } from './due-days.server'
 import { nameIsShown, speaksOn } from './people-search.server'
-import type { ChangeSetTable } from './schema'
+import { PAPER_GRADE } from './pledges.server'
+import type { ChangeSetTable, CompletionTable } from './schema'
 
 /** Everything HR's page of one engagement states as registered. Name, kana and mail are null where 氏名表示 is 不可. */
 export interface PersonFile {
@@ -112,8 +113,8 @@ export interface PersonAssignment {
   begun: boolean
   /** A question stops the due day. */
   asked: boolean
-  completion: { at: Instant; version: string; minutes: number; attempts: number } | null
-  act: { outcome: string; at: Instant; version: string; receipt: string; nameTyped: string; nameRegistered: string; hasPdf: boolean } | null
+  completion: { at: Instant; version: string; minutes: number; attempts: number; route: CompletionTable['route'] } | null
+  act: { outcome: string; onPaper: boolean; at: Instant; version: string; receipt: string; nameTyped: string; nameRegistered: string; hasPdf: boolean } | null
   certificate: { at: Instant; takenOn: Day; version: string; receipt: string } | null
 }
 
@@ -129,7 +130,7 @@ export async function listPersonAssignments(db: Db, engagementId: string): Promi
     .leftJoin('pledge_pdf as f', 'f.act_id', 'p.id')
     .leftJoin('pledge_certificate_line as l', (join) => join.onRef('l.engagement_id', '=', 'a.engagement_id').onRef('l.assignment_id', '=', 'a.id'))
     .leftJoin('pledge_certificate as t', 't.id', 'l.certificate_id')
-    .select(['a.id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'a.settled_at', 'a.settled_as', 'c.completed_at', 'c.content_version', 'c.minutes', 'p.outcome', 'p.signed_at', 'p.version as act_version', 'p.receipt', 'p.name_typed', 'p.name_registered', 'f.sha256 as pdf', 't.at as certified_at', 'l.taken_on', 't.version as certificate_version', 't.receipt as certificate_receipt'])
+    .select(['a.id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'a.settled_at', 'a.settled_as', 'c.completed_at', 'c.content_version', 'c.minutes', 'c.route', 'p.outcome', 'p.evidence_grade', 'p.signed_at', 'p.version as act_version', 'p.receipt', 'p.name_typed', 'p.name_registered', 'f.sha256 as pdf', 't.at as certified_at', 'l.taken_on', 't.version as certificate_version', 't.receipt as certificate_receipt'])
     .select(({ exists, selectFrom }) => exists(selectFrom('page_shown as s').select('s.page').whereRef('s.assignment_id', '=', 'a.id')).as('begun'))
     .select(isAsked().as('asked'))
     .select((eb) => eb.selectFrom('attempt as n').select((n) => n.fn.countAll<number>().as('count')).whereRef('n.assignment_id', '=', 'a.id').as('attempts'))
@@ -139,8 +140,8 @@ export async function listPersonAssignments(db: Db, engagementId: string): Promi
     .execute()
   return rows.map((row) => ({
     id: row.id, kind: row.target_kind, slug: row.target_slug, period: row.period, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: Number(row.begun) === 1, asked: Number(row.asked) === 1,
-    completion: row.completed_at === null ? null : { at: row.completed_at, version: row.content_version!, minutes: row.minutes!, attempts: Number(row.attempts) },
-    act: row.signed_at === null ? null : { outcome: row.outcome!, at: row.signed_at, version: row.act_version!, receipt: row.receipt!, nameTyped: row.name_typed!, nameRegistered: row.name_registered!, hasPdf: row.pdf !== null },
+    completion: row.completed_at === null ? null : { at: row.completed_at, version: row.content_version!, minutes: row.minutes!, attempts: Number(row.attempts), route: row.route! },
+    act: row.signed_at === null ? null : { outcome: row.outcome!, onPaper: row.evidence_grade === PAPER_GRADE, at: row.signed_at, version: row.act_version!, receipt: row.receipt!, nameTyped: row.name_typed!, nameRegistered: row.name_registered!, hasPdf: row.pdf !== null },
     certificate: row.certified_at === null ? null : { at: row.certified_at, takenOn: row.taken_on!, version: row.certificate_version!, receipt: row.certificate_receipt! },
   }))
 }
@@ -163,10 +164,10 @@ export async function listChangesOf(db: Db, engagementId: string): Promise<{ cha
 }
 
 /** The signed act towards the operator on an assignment of this engagement. A paper that bears a name is not given where 氏名表示 is 不可. */
-export async function findPersonsSignedAct(db: Db, engagementId: string, assignmentId: string, today: Day): Promise<{ id: string; receipt: string } | undefined> {
+export async function findPersonsSignedAct(db: Db, engagementId: string, assignmentId: string, today: Day): Promise<{ id: string; receipt: string; statement_sha256: string; evidence_grade: string } | undefined> {
   return db
     .selectFrom('pledge_act as p').innerJoin('assignment as a', 'a.id', 'p.assignment_id').innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
-    .select(['p.id', 'p.receipt'])
+    .select(['p.id', 'p.receipt', 'p.statement_sha256', 'p.evidence_grade'])
     .where('a.engagement_id', '=', engagementId).where('a.id', '=', assignmentId).where('p.outcome', '=', 'signed').where('p.settle_slot', '=', 1).where(isToOperator()).where(nameIsShown(today), '=', 1)
     .executeTakeFirst()
 }

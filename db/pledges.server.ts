@@ -122,9 +122,9 @@ export async function listActsWithoutPdf(db: Db, fromId: string, limit: number):
   return rows.map(({ id }) => id)
 }
 
-/** A signed act by its id. */
+/** An act signed on screen, by its id. */
 export async function findSignedAct(db: Db, actId: string) {
-  return db.selectFrom('pledge_act').selectAll().where('id', '=', actId).where('outcome', '=', 'signed').executeTakeFirst()
+  return db.selectFrom('pledge_act').selectAll().where('id', '=', actId).where('outcome', '=', 'signed').where('evidence_grade', '!=', PAPER_GRADE).executeTakeFirst()
 }
 
 /** Which bytes are the PDF of an act, once made. */

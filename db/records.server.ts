@@ -82,7 +82,7 @@ export async function listPagesShownTo(db: Db, engagementIds: readonly string[],
 /** Signatures, refusals and questions about pledges. */
 export async function listPledgeActsOf(db: Db, engagementIds: readonly string[], most: number) {
   return db.selectFrom('pledge_act as p').innerJoin('assignment as s', 's.id', 'p.assignment_id').leftJoin('pledge_pdf as f', 'f.act_id', 'p.id')
-    .select(['p.id', 'p.assignment_id', 'p.outcome', 'p.template', 'p.version', 'p.statement_sha256', 'p.name_typed', 'p.name_registered', 'p.auth_method', 'p.credential_origin', 'p.signed_at', 'p.address', 'p.agent', 'p.note', 'p.receipt', 'f.sha256 as pdf_sha256'])
+    .select(['p.id', 'p.assignment_id', 'p.outcome', 'p.template', 'p.version', 'p.statement_sha256', 'p.name_typed', 'p.name_registered', 'p.auth_method', 'p.credential_origin', 'p.signed_at', 'p.address', 'p.agent', 'p.note', 'p.receipt', 'p.evidence_grade', 'p.settle_slot', 'f.sha256 as pdf_sha256'])
     .where('s.engagement_id', 'in', engagementIds).orderBy('p.signed_at', 'desc').limit(most).execute()
 }
 

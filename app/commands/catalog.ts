@@ -46,6 +46,7 @@ export const COMMANDS = {
   'decide-approval': 'approval.decided',
   'withdraw-approval': 'approval.withdrawn',
   'void-approval': 'approval.voided',
+  'defer-unit': 'duties.deferred',
   'queue-mail': null,
   'enter-request': null,
   'ask-people': 'reminder.requested',

@@ -6,12 +6,14 @@ import { settleAssignment } from '../../db/learning.server'
 import { recordBlob } from '../../db/ledger.server'
 import { findOperatorCompany, PAPER_GRADE, recordAssignmentEvent, recordPledgeAct, settlePledge } from '../../db/pledges.server'
 import type { ApprovalRequestTable } from '../../db/schema'
+import { targetTitle } from '../content/target-titles'
 import { PLEDGE_TRACK } from '../content/readable-pledge.server'
 import type { SignedInContext } from '../context'
 import type { Done } from '../domain/approval'
 import { startOf, type Day } from '../domain/calendar'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
+import type { PaperStatement } from '../domain/paper-pledge'
 
 /** What became of a duty, for the evidence. */
 export interface Settled {
@@ -58,10 +60,11 @@ export async function settleApproved(tx: Tx, context: SignedInContext, request: 
 /** A pledge on paper: the statement names the scan, the signed day and who entered and accepted it (A36). */
 async function recordPaper(tx: Tx, context: SignedInContext, request: ApprovalRequestTable, duty: DutyOfPerson, { id, done, receipt }: { id: string; done: Done; receipt: string }): Promise<void> {
   const addressee = await findOperatorCompany(tx)
-  const bytes = canonicalBytes({
-    format: 'shuhi-paper-pledge-1', receipt, ...(context.settings.demo && { demonstration: true }), template: { slug: duty.slug, version: done.version }, addressee: { companyId: addressee, name: context.library.words.operator },
-    signer: { engagementId: duty.engagementId, number: duty.number, kind: duty.kind, nameRegistered: duty.name, nameOnPaper: done.name }, signedOn: done.on, scan: request.scan_sha256, enteredBy: request.asked_by, acceptedBy: context.viewer.accountId, acceptedAt: context.now,
-  })
+  const statement: PaperStatement = {
+    format: 'shuhi-paper-pledge-1', receipt, ...(context.settings.demo && { demonstration: true as const }), template: { slug: duty.slug, version: done.version, title: targetTitle(context.library, 'pledge', duty.slug) }, addressee: { companyId: addressee, name: context.library.words.operator },
+    signer: { engagementId: duty.engagementId, number: duty.number, kind: duty.kind, nameRegistered: duty.name, nameOnPaper: done.name }, signedOn: done.on, scan: request.scan_sha256!, enteredBy: request.asked_by, acceptedBy: context.viewer.accountId, acceptedAt: context.now,
+  }
+  const bytes = canonicalBytes(statement)
   await recordBlob(tx, { sha256: sha256(bytes), mediaType: 'application/json', bytes })
   await recordPledgeAct(tx, {
     id, assignment_id: duty.assignmentId, outcome: 'signed', template: duty.slug, version: done.version, track: PLEDGE_TRACK, addressee_company_id: addressee, statement_sha256: sha256(bytes), pages_shown: '[]', clauses_ticked: '[]',

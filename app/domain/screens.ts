@@ -4,6 +4,9 @@ import { may, type Act, type Viewer } from './access'
 export const SCREENS = {
   '/team': 'leadTeam',
   '/company': 'runCompany',
+  '/approvals': 'readApprovals',
+  '/approvals/unit': 'deferUnits',
+  '/people/class': 'enterRecords',
   '/people': 'readPeople',
   '/people/new': 'manageRoster',
   '/people/import': 'manageRoster',

@@ -1,3 +1,4 @@
+import { countToDecide } from '../../db/approval-list.server'
 import { countLeavers } from '../../db/departures.server'
 import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
 import { countLate, findLineKeys } from '../../db/line-list.server'
@@ -53,6 +54,7 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
     waiting.push({ count: line ? await countLate(db, line, today, MOST) : 0, words: (count) => `期限を過ぎた人に声をかける(${many(count, '人')})`, to: '/team?tab=late' })
   }
   if (may(viewer, 'enterRecords')) waiting.push({ count: await countLeavers(db, 'left', today), words: (count) => `退職・終了のあとに残っているものを確かめる(${many(count, '人')})`, to: '/people/departures' })
+  if (may(viewer, 'decideApprovals')) waiting.push({ count: await countToDecide(db, viewer, MOST), words: (count) => `承認を待つ申請を決める(${many(count, '件')})`, to: '/approvals' })
   if (may(viewer, 'runCompany')) {
     const ear = await earOf(context, 'employer')
     const reach = reachOf(viewer, 'runCompany')

@@ -4,7 +4,7 @@ import type { SignedInContext } from '../context'
 import { openingsSince } from '../domain/record-access'
 
 /** Screens of one person that need the record to be open, and where each is. */
-export const RECORD_SCREENS = ['edit', 'leave', 'accommodation', 'departure'] as const
+export const RECORD_SCREENS = ['edit', 'leave', 'accommodation', 'departure', 'entries'] as const
 
 /**
  * Lets only those through who opened this person's record today and said why (domain/record-access.ts); sends others to the door

@@ -1,8 +1,8 @@
 import { Form, Link } from '@remix-run/react'
-import type { Day, Instant } from '../domain/calendar'
+import { dayOf, type Day, type Instant } from '../domain/calendar'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
-import { instantWords, shortDay, shortDueDay } from './format'
+import { dayWords, instantWords, shortDay, shortDueDay } from './format'
 import { StandingStatus } from './standing'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
@@ -60,6 +60,8 @@ export interface PersonEvent {
   what: string
   text: string
   byHand: boolean
+  /** Known by its day alone: entered from paper. */
+  dayOnly?: boolean
   receipt?: string
   small?: string
   changeSetId?: string
@@ -71,7 +73,7 @@ export function Timeline({ events, today }: { events: readonly PersonEvent[]; to
     <ol className="line">
       {events.map((event) => (
         <li key={`${event.at}${event.what}${event.text}`} data-big={event.byHand || undefined}>
-          <time dateTime={new Date(event.at).toISOString()}>{instantWords(event.at, today)}</time>
+          <time dateTime={new Date(event.at).toISOString()}>{event.dayOnly ? dayWords(dayOf(event.at), today) : instantWords(event.at, today)}</time>
           <span>
             <b>{event.what}</b>　{event.text}
             {event.receipt && <>　<span className="hash nw">{event.receipt}</span></>}

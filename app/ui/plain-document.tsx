@@ -1,6 +1,8 @@
 import { Fragment, type ReactNode } from 'react'
+import { APPROVAL_REASONS } from '../domain/approval'
 import { addDays } from '../domain/calendar'
 import { UNDER_18_OPEN } from '../domain/people'
+import { UNIT_REASONS } from '../domain/unit-deferral'
 import { fullDay, fullInstant } from './format'
 import { LEAVE_REASONS, type LeaveReason } from './roster-words'
 
@@ -12,6 +14,7 @@ const CODES: Readonly<Record<string, string>> = {
   module: '研修', pledge: '誓約書', certificate: '誓約取得証明', checklist: 'チェックリスト', notice: '記録の利用目的', entry: '入社・受入時', exit: '退職・終了時', completed: '完了', declined: '署名辞退', ended: '在籍終了', cancelled: '取消し',
   events: '操作から計測', capped: '推定', screen: 'この画面', paper: '紙', class: '集合研修', equivalent: '同等の研修', suspend: '期限を止めた', resume: '期限を動かした', exempt: '免除', defer: '猶予', grant: '受講時間の付与', void: '取消し', credit: '修了の引継ぎ',
   question: '質問', answered: '回答', reopened: 'もう一度渡した', signed: '署名', all: '全体', unit: '部署', company: '会社', extraTime: '時間の延長', waiting: '送る前', sending: '送っています', sent: '送りました', needless: '送る前に用がなくなりました', givenUp: '届きませんでした', fictional: '送りません(架空の宛先)',
+  exempted: '免除', paperPledge: '紙の誓約書', ...APPROVAL_REASONS.exempt, ...APPROVAL_REASONS.defer, ...APPROVAL_REASONS.paper, ...APPROVAL_REASONS.class, ...APPROVAL_REASONS.equivalent, ...APPROVAL_REASONS.paperPledge, ...UNIT_REASONS,
   number: '従事者番号', mail: 'メールアドレス', minutes: '学習時間', record: '記録', registered: '登録されている情報', password: 'パスワード',
 }
 

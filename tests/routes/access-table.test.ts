@@ -34,6 +34,7 @@ const pledge = ({ pledgeId }: Things) => ({ assignmentId: pledgeId })
 const signed = ({ signedId }: Things) => ({ assignmentId: signedId })
 const engagement = ({ engagementId }: Things) => ({ engagementId })
 const draft = ({ draftId }: Things) => ({ draftId })
+const request = ({ requestId }: Things) => ({ requestId })
 const HASH = 'a'.repeat(64)
 
 const TABLE: Record<string, Row> = {
@@ -77,6 +78,11 @@ const TABLE: Record<string, Row> = {
   'routes/contractor/chase.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ workerEngagementId }) => ({ e: workerEngagementId }) },
   'routes/contractor/papers.tsx': { loader: CONTACTS, action: CONTACTS, form: ({ workerEngagementId }) => ({ engagementId: workerEngagementId, day: '1999-01-01' }) },
 
+  'routes/approvals/list.tsx': { loader: ['unitHead', 'protectionManager', 'protectionDeputy', ...CONTACTS, ...HR, 'chief'] },
+  'routes/approvals/unit.tsx': { loader: ['chief'], action: ['chief'] },
+  'routes/approvals/request.tsx': { loader: ['contactOfWorker', ...HR, 'chief'], action: ['contactOfWorker', ...HR, 'chief'], params: request },
+  'routes/approvals/scan.tsx': { action: ['contactOfWorker', ...HR, 'chief'], params: request },
+
   'routes/people/search.tsx': { loader: READ_PEOPLE },
   'routes/people/new.tsx': { loader: HR, action: HR },
   'routes/people/import.tsx': { loader: HR, action: HR },
@@ -103,6 +109,8 @@ const TABLE: Record<string, Row> = {
   'routes/people/edit.tsx': { loader: HR, action: HR, params: engagement },
   'routes/people/pledge-pdf.tsx': { action: READ_PEOPLE, params: engagement, form: ({ signedId }) => ({ assignmentId: signedId }) },
   'routes/people/accommodation.tsx': { loader: HR, action: HR, params: engagement, form: () => ({ target: '', minutes: '15', note: '' }) },
+  'routes/people/entries.tsx': { loader: HR, action: HR, params: engagement },
+  'routes/people/class.tsx': { loader: HR, action: HR },
   'routes/people/leave.tsx': { loader: HR, action: HR, params: engagement },
 
   'routes/program/system.tsx': { loader: ['systemAdministrator'] },
@@ -170,9 +178,9 @@ describe('every door', () => {
     return answer.headers.get('Location')?.startsWith('/sign-in?next=') ? 'sign in first' : answer.status < 400 ? 'open' : String(answer.status)
   }
   const traces = async () => {
-    const count = async (table: 'ledger_entry' | 'change_set' | 'pledge_act' | 'attempt_item' | 'page_shown' | 'sign_in_code' | 'mail' | 'access_log' | 'import_draft' | 'correction_request' | 'assignment_event' | 'appointment') =>
+    const count = async (table: 'ledger_entry' | 'change_set' | 'pledge_act' | 'attempt_item' | 'page_shown' | 'sign_in_code' | 'mail' | 'access_log' | 'import_draft' | 'correction_request' | 'assignment_event' | 'appointment' | 'approval_request') =>
       (await world.db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count
-    return Promise.all((['ledger_entry', 'change_set', 'pledge_act', 'attempt_item', 'page_shown', 'sign_in_code', 'mail', 'access_log', 'import_draft', 'correction_request', 'assignment_event', 'appointment'] as const).map(count))
+    return Promise.all((['ledger_entry', 'change_set', 'pledge_act', 'attempt_item', 'page_shown', 'sign_in_code', 'mail', 'access_log', 'import_draft', 'correction_request', 'assignment_event', 'appointment', 'approval_request'] as const).map(count))
   }
 
   const doors = Object.entries(TABLE).flatMap(([file, row]) => (['loader', 'action'] as const).flatMap((kind) => (row[kind] === undefined ? [] : [{ file, kind, opens: row[kind] }])))

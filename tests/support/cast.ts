@@ -1,3 +1,4 @@
+import { askApproval } from '../../app/commands/ask-approval.server'
 import { declinePledge } from '../../app/commands/decline-pledge.server'
 import { draftImport } from '../../app/commands/draft-import.server'
 import { draftEdit } from '../../app/commands/edit-person.server'
@@ -7,6 +8,7 @@ import { requestCorrection } from '../../app/commands/request-correction.server'
 import { ROLES, type Role } from '../../app/domain/people'
 import { isRefusal } from '../../app/domain/refusal'
 import * as page from '../../app/routes/learn/page'
+import { SCAN } from './approvals'
 import { readPledge, signRead } from './pledges'
 import { bytesOf, rosterText } from './roster'
 import { PASSWORD, World, type TestPerson } from './world'
@@ -26,6 +28,8 @@ export interface Things {
   workerPledgeId: string
   askedId: string
   certificateId: string
+  /** Asked by the company of the worker, with a scan. */
+  requestId: string
   correctionId: string
   engagementId: string
   workerEngagementId: string
@@ -78,13 +82,18 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   const askedId = await world.addAssignment(worker, { kind: 'certificate', slug: 'PL3', period: 'FY2026' })
   const asked = await declinePledge(await world.contextOf(worker), { assignmentId: askedId, outcome: 'question', words: '第3条は何のことですか。' })
   if (isRefusal(asked)) throw new Error(asked.refused)
+  const requested = await askApproval(contact, {
+    assignmentId: await world.addAssignment(worker, { kind: 'module', slug: 'M05', period: 'FY2026' }), kind: 'equivalent', reasonCode: 'ownTraining', note: '', wishedDueOn: null, scan: SCAN,
+    done: { on: '2026-11-18', minutes: 40, version: contact.library.current('module', 'M05')!.meta.version, name: '' },
+  })
+  if (isRefusal(requested)) throw new Error(requested.refused)
   const hr = await world.contextOf(people.hrOfDraft)
   const drafted = await draftImport(hr, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'N001', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '在籍開始日'])) }, fileName: 'roster.csv', scope: null })
   const bad = await draftImport(hr, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'N003', 氏名: '新しい 人', 雇用形態: '正社', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '在籍開始日'])) }, fileName: 'bad.csv', scope: null })
   const edited = await draftEdit(hr, { expect: 'new', cells: { 従事者番号: 'N002', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }, note: '' } as Parameters<typeof draftEdit>[1])
   if (isRefusal(drafted) || isRefusal(bad) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
   const things: Things = {
-    assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId,
+    assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId, requestId: requested.requestId,
     correctionId: ((await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' })) as { id: string }).id, engagementId: owner.engagementId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'), ownCompanyId: world.companyId(), leaverId: (await world.addPerson({ to: '2026-12-01' })).engagementId,
     draftId: drafted.draftId, badDraftId: bad.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
     appointmentId: (await world.db.selectFrom('appointment').select('id').where('engagement_id', '=', people.unitHead.engagementId).executeTakeFirstOrThrow()).id,

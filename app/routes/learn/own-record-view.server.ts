@@ -46,8 +46,8 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
     acts: {
       cut: cut(record.acts),
       rows: record.acts.map((row) => ({
-        id: row.id, title: title('pledge', row.template, row.version), mark: ACT_WORDS[row.outcome]?.mark ?? ('none' as const), words: ACT_WORDS[row.outcome]?.words ?? row.outcome, at: at(row.signed_at), receipt: row.receipt,
-        to: row.outcome === 'signed' ? `/pledges/${row.assignment_id}/receipt` : null,
+        id: row.id, title: title('pledge', row.template, row.version || undefined), mark: isVoided(row) ? ('none' as const) : (ACT_WORDS[row.outcome]?.mark ?? ('none' as const)), words: isVoided(row) ? '取消し(紙の記録)' : (ACT_WORDS[row.outcome]?.words ?? row.outcome), at: isOnPaper(row) ? dayWords(dayOf(row.signed_at), today) : at(row.signed_at), receipt: row.receipt,
+        to: row.outcome === 'signed' && !isVoided(row) ? `/pledges/${row.assignment_id}/receipt` : null,
         read: row.outcome === 'declined' && mayStillSign(row.assignment_id) ? `/pledges/${row.assignment_id}/pages/1` : null,
       })),
     },
@@ -75,6 +75,10 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
     notes: record.notes.map((row) => ({ id: row.id, about: titleOfNote(library, row), body: row.body, at: at(row.at), mark: NOTE_WORDS[row.status].mark, words: NOTE_WORDS[row.status].words, answer: row.answered_at === null ? null : { at: at(row.answered_at), words: row.answer } })),
   }
 }
+
+/** A signature entered from paper; and one that was taken back, which has lost its slot. */
+const isOnPaper = ({ evidence_grade: grade }: { evidence_grade: string }) => grade === 'paper'
+const isVoided = ({ outcome, settle_slot: slot }: { outcome: string; settle_slot: 1 | null }) => outcome === 'signed' && slot === null
 
 /** Who did what with one's own record, when and why. */
 export function looksInWords(looks: readonly Look[], actors: ReadonlyMap<string, ActorFacts>, viewer: Viewer, today: Day) {

@@ -1,10 +1,11 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { findBlob } from '../../../db/ledger.server'
-import { findOwnSignedAct } from '../../../db/pledges.server'
+import { findOwnSignedAct, PAPER_GRADE } from '../../../db/pledges.server'
 import { paperInWork } from '../../commands/make-pledge-pdf.server'
 import { download } from '../../http/download.server'
 import { guardLoader, notFound } from '../../http/guard.server'
+import { findSignedScan } from '../../http/signed-scan.server'
 
 const params = z.object({ assignmentId: z.string().max(64) })
 
@@ -12,6 +13,11 @@ const params = z.object({ assignmentId: z.string().max(64) })
 export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { assignmentId } }) => {
   const find = () => findOwnSignedAct(context.db, assignmentId, context.viewer.personId)
   let act = await find()
+  if (act?.evidence_grade === PAPER_GRADE) {
+    const scan = await findSignedScan(context.db, act)
+    if (!scan) throw notFound()
+    return scan.answer()
+  }
   if (act && act.pdf_sha256 === null) {
     await paperInWork(act.id)
     act = await find()

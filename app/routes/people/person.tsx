@@ -1,22 +1,28 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
+import { listExceptions } from '../../../db/approval-list.server'
 import { listTouchedFacts } from '../../../db/change-history.server'
 import { findPersonFile, listBesideFacts, listChangesOf, listNames, listOtherEngagements, listPersonAssignments } from '../../../db/person.server'
 import { targetTitle } from '../../content/target-titles'
 import { may } from '../../domain/access'
+import { APPROVAL_KINDS } from '../../domain/approval'
 import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT } from '../../domain/calendar'
 import { storyOf } from '../../domain/change-story'
+import { mayShowDetail } from '../../domain/disclosure'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, UNDER_18_OPEN } from '../../domain/people'
 import { SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
+import { EXCEPTION_WORDS } from '../../ui/approval'
 import { Facts } from '../../ui/facts'
 import { dayWords, fullDay, fullDayWithWeekday } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { employedAs } from '../../ui/people'
 import { AssignmentTable, periodWords, Timeline, type PersonEvent } from '../../ui/person-records'
 import { LEAVE_REASONS } from '../../ui/roster-words'
+
+const MOST_EXCEPTIONS = 50
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.person.number})｜守秘` : '守秘' }]
 
@@ -28,6 +34,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
   if (!person) throw notFound()
   const openedFor = await mustBeOpen(context, person.engagementId)
   const named = person.name !== null
+  const detail = mayShowDetail(person.relation)
   const mayManage = may(viewer, 'manageRoster')
   const [beside, names, others, assignments, changes] = await Promise.all([
     listBesideFacts(db, person.engagementId, today),
@@ -36,13 +43,14 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
     listPersonAssignments(db, person.engagementId),
     listChangesOf(db, person.engagementId),
   ])
+  const exceptions = await listExceptions(db, person.engagementId, MOST_EXCEPTIONS)
   const titleOf = (kind: string, slug: string) => targetTitle(library, kind, slug)
   const touched = await listTouchedFacts(db, changes.map(({ changeSetId }) => changeSetId), [person.engagementId], today)
   const changedBy = (id: string) => storyOf(touched.versions.filter(({ changeSetId }) => changeSetId === id), touched.facts.filter(({ changeSetId }) => changeSetId === id), () => '').fields.map(({ label }) => label).join('・')
   const duties = assignments.map((one) => ({
     id: one.id, title: titleOf(one.kind, one.slug), period: periodWords(one.period), dueOn: one.dueOn, kind: one.kind,
     version: one.completion?.version ?? one.act?.version ?? one.certificate?.version ?? null,
-    settledOn: one.settledAt === OPEN_INSTANT || one.settledAs === 'ended' ? null : dayOf(one.settledAt), minutes: one.completion?.minutes ?? null, receipt: one.certificate?.receipt ?? one.act?.receipt ?? null,
+    settledOn: one.settledAt === OPEN_INSTANT || one.settledAs === 'ended' ? null : dayOf(one.settledAt), minutes: detail ? (one.completion?.minutes ?? null) : null, receipt: one.certificate?.receipt ?? one.act?.receipt ?? null,
     hasPaper: named && one.act?.outcome === 'signed',
     standing: standingOf(one, { onLeave: person.onLeave, ended: person.validTo <= today }, today),
   }))
@@ -50,24 +58,29 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
     ...assignments.flatMap(({ kind, slug, completion, act, certificate }): PersonEvent[] => {
       const title = titleOf(kind, slug)
       return [
-        ...(completion ? [{ at: completion.at, what: '修了', text: `${title} 第${completion.version}版(${completion.attempts > 1 ? `${completion.attempts}回目の受験で合格・` : ''}${completion.minutes}分)`, byHand: true }] : []),
-        ...(act ? [{ at: act.at, what: act.outcome === 'signed' ? '署名' : '署名辞退', text: `${title} 第${act.version}版`, receipt: act.receipt, byHand: true, small: named && act.outcome === 'signed' && act.nameTyped !== act.nameRegistered ? `入力された氏名は「${act.nameTyped}」。登録と字体が違いますが、同じ氏名として受け付けました。` : undefined }] : []),
+        ...(completion ? [{ at: completion.at, what: '修了', text: `${title} 第${completion.version}版${detail ? `(${completedWords(completion)})` : ''}`, byHand: true, dayOnly: completion.route !== 'screen' }] : []),
+        ...(act ? [{ at: act.at, what: act.outcome === 'signed' ? '署名' : '署名辞退', text: `${title}${act.version && ` 第${act.version}版`}`, receipt: act.receipt, byHand: true, dayOnly: act.onPaper, small: act.onPaper ? '紙に署名した誓約書を、控えとともに記録しました。' : named && act.outcome === 'signed' && act.nameTyped !== act.nameRegistered ? `入力された氏名は「${act.nameTyped}」。登録と字体が違いますが、同じ氏名として受け付けました。` : undefined }] : []),
         ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
       ]
     }),
+    ...exceptions.map((one): PersonEvent => ({ at: one.at, what: EXCEPTION_WORDS[one.kind] ?? one.kind, text: `${titleOf(one.target_kind, one.target_slug)}(${periodWords(one.period)})${one.new_due_on === null ? '' : ` 期限 ${dayWords(one.new_due_on, today)}`}`, byHand: true })),
     ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: changedBy(changeSetId) === '休職' ? '休職の記録' : '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
   return {
-    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'),
+    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'), mayEnter: may(viewer, 'enterRecords') && detail, detail,
     done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
     asked: { training: duties.filter(({ standing }) => standing.about === 'training' && standing.mark !== 'none').length, signature: duties.filter(({ standing }) => standing.about !== 'training' && standing.mark !== 'none').length },
   }
 })
 
+/** How a module was finished: in how many tries, or how else, and the minutes. */
+const completedWords = ({ route, attempts, minutes }: { route: 'screen' | 'paper' | 'class' | 'equivalent'; attempts: number; minutes: number }) =>
+  `${route !== 'screen' ? `${APPROVAL_KINDS[route]}・` : attempts > 1 ? `${attempts}回目の受験で合格・` : ''}${minutes}分`
+
 const until = (to: string) => (to === OPEN_DAY ? '' : `${fullDay(addDays(to, -1))}まで`)
 
 export default function Person() {
-  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, mayAccommodate, done, asked } = useLoaderData<typeof loader>()
+  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, mayAccommodate, mayEnter, detail, done, asked } = useLoaderData<typeof loader>()
   const minor = person.under18Until !== '' && person.under18Until >= today
   return (
     <Page>
@@ -96,6 +109,7 @@ export default function Person() {
           <section className="sec">
             <h2>研修と誓約</h2>
             <AssignmentTable duties={duties} relation={person.relation} today={today} engagementId={person.engagementId} caption={`基準日 ${fullDayWithWeekday(today)}　修了 ${done.training}/${asked.training}件・署名 ${done.signature}/${asked.signature}件`} />
+            {!detail && <p className="sml mut mt-3">委託先で働く方について見られるのは、状態と誓約取得証明だけです。学習時間とテストの記録は、雇い主が管理します。</p>}
           </section>
           <section className="sec">
             <h2>これまでのこと</h2>
@@ -110,6 +124,7 @@ export default function Person() {
               <div className="acts">
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
+                {mayEnter && <Link className="btn w-full" to={`/people/${person.engagementId}/entries`}>紙の記録を入力する</Link>}
                 {mayAccommodate && <Link className="btn w-full" to={`/people/${person.engagementId}/accommodation`}>テストの時間を延ばす</Link>}
                 {mayGiveSlips && (person.validFrom > addDays(today, SLIP_DAYS_AHEAD) ? <p className="sml mut">利用票は、最初の日の{SLIP_DAYS_AHEAD}日前({fullDay(addDays(person.validFrom, -SLIP_DAYS_AHEAD))})から発行できます。</p> : <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を発行する' : '利用票を発行する'}</Link>)}
                 {mayGiveSlips && person.relation === 'contract' && <p className="sml mut">委託先で働く方の利用票は、雇い主の会社側担当者が発行し、本人に渡します。こちらで発行したときは、会社側担当者に渡してください。本人へ直接の連絡はしません。</p>}
