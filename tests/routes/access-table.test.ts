@@ -78,7 +78,7 @@ const TABLE: Record<string, Row> = {
   'routes/contractor/chase.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ workerEngagementId }) => ({ e: workerEngagementId }) },
   'routes/contractor/papers.tsx': { loader: CONTACTS, action: CONTACTS, form: ({ workerEngagementId }) => ({ engagementId: workerEngagementId, day: '1999-01-01' }) },
 
-  'routes/approvals/list.tsx': { loader: ['unitHead', 'protectionManager', 'protectionDeputy', ...CONTACTS, ...HR, 'chief'] },
+  'routes/approvals/list.tsx': { loader: [...LEADERS, ...CONTACTS, ...HR, 'chief'] },
   'routes/approvals/unit.tsx': { loader: ['chief'], action: ['chief'] },
   'routes/approvals/request.tsx': { loader: ['contactOfWorker', ...HR, 'chief'], action: ['contactOfWorker', ...HR, 'chief'], params: request },
   'routes/approvals/scan.tsx': { action: ['contactOfWorker', ...HR, 'chief'], params: request },
