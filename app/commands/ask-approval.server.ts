@@ -10,6 +10,7 @@ import { sha256 } from '../domain/ledger/entry'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import type { Scan } from '../domain/scan'
 import { recordEvidence } from './evidence.server'
+import { tellApprovers } from './tell-of-approval.server'
 
 export interface ApprovalToAsk {
   assignmentId: string
@@ -36,7 +37,9 @@ export async function askApproval(context: SignedInContext, given: ApprovalToAsk
     const askedAs = duty && askerFor(given.kind, standingTo(context, companies, duty), duty.relation)
     if (!duty || !askedAs) return refuse('notFound')
     const asked = await enterApproval(tx, context, duty, { ...given, askedAs })
-    return isRefusal(asked) ? asked : { ...asked, askedAs }
+    if (isRefusal(asked)) return asked
+    await tellApprovers(tx, context, { ...asked, kind: given.kind, duty, together: 1 }, asked.wishedDueOn)
+    return { requestId: asked.requestId, askedAs }
   })
 }
 
@@ -52,7 +55,7 @@ export const standingTo = ({ viewer }: SignedInContext, companyIds: readonly str
 })
 
 /** Enters one request about a duty that is held, with its evidence; or says what to mend. */
-export async function enterApproval(tx: Tx, context: SignedInContext, duty: DutyOfPerson, given: ApprovalToAsk & { askedAs: AskedAs }): Promise<{ requestId: string } | AskRefusal> {
+export async function enterApproval(tx: Tx, context: SignedInContext, duty: DutyOfPerson, given: ApprovalToAsk & { askedAs: AskedAs }): Promise<{ requestId: string; wishedDueOn: Day | null } | AskRefusal> {
   const { viewer, library, now } = context
   const knows = (version: string) => library.find(duty.targetKind === 'module' ? 'module' : 'pledge', duty.slug, version) !== undefined
   const done = given.done ?? null
@@ -70,5 +73,5 @@ export async function enterApproval(tx: Tx, context: SignedInContext, duty: Duty
     type: 'approval.asked', subjectEngagementId: duty.engagementId,
     payload: { request: requestId, assignment: duty.assignmentId, kind: given.kind, reason: given.reasonCode, askedAs: given.askedAs, wishedDueOn, ...(done && { done: { on: done.on, minutes: done.minutes, version: done.version } }), ...(scan && { scan: scan.hash }) },
   })
-  return { requestId }
+  return { requestId, wishedDueOn }
 }

@@ -46,6 +46,7 @@ export const COMMANDS = {
   'decide-approval': 'approval.decided',
   'withdraw-approval': 'approval.withdrawn',
   'void-approval': 'approval.voided',
+  'tell-of-approval': null,
   'defer-unit': 'duties.deferred',
   'queue-mail': null,
   'enter-request': null,

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { closeApproval, findDutyOfPerson, listSheet, lockDuties } from '../../db/approvals.server'
+import { closeApproval, findDutyOfPerson, listSheet, lockDuties, type DutyOfPerson } from '../../db/approvals.server'
 import { inTransaction, type Tx } from '../../db/database.server'
 import { refreshLine } from '../../db/line-members.server'
 import type { ApprovalRequestTable } from '../../db/schema'
 import type { SignedInContext } from '../context'
 import { may } from '../domain/access'
 import type { AskRefusal, ApprovalOutcome } from '../domain/approval'
-import { decideVerdict, refusalToDecide, type Verdict } from '../domain/approval-decision'
-import { dayOf } from '../domain/calendar'
+import { decideVerdict, refusalToDecide, type Effect, type Verdict } from '../domain/approval-decision'
+import { dayOf, type Day } from '../domain/calendar'
 import { RECEIPT_BYTES, receiptNumber } from '../domain/pledge'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { recordEvidence } from './evidence.server'
 import { settleApproved } from './settle-approved.server'
+import { tellOfDecision } from './tell-of-approval.server'
 
 export interface Decided {
   /** How many requests were decided, and how many of a class could not be, because the duty was settled meanwhile or is the approver's own. */
@@ -41,14 +42,18 @@ export async function decideApproval(context: SignedInContext, given: { requestI
     for (const request of open) {
       const answer = await decideOne(tx, context, request, given)
       if (isRefusal(answer)) first ??= answer
-      else decided = { count: (decided?.count ?? 0) + 1, left: 0, outcome: answer.outcome }
+      else {
+        // of a class the asker hears once
+        if (!decided) await tellOfDecision(tx, context, { requestId: request.id, kind: request.kind, duty: answer.duty, together: open.length }, { askedBy: request.asked_by, outcome: answer.outcome, dueOn: answer.dueOn })
+        decided = { count: (decided?.count ?? 0) + 1, left: 0, outcome: answer.outcome }
+      }
     }
     await refreshLine(tx, open.map(({ engagement_id }) => engagement_id), dayOf(context.now))
     return decided ? { ...decided, left: open.length - decided.count } : first!
   })
 }
 
-async function decideOne(tx: Tx, context: SignedInContext, request: ApprovalRequestTable, { verdict, words }: { verdict: Verdict; words: string }): Promise<{ outcome: ApprovalOutcome } | Refused> {
+async function decideOne(tx: Tx, context: SignedInContext, request: ApprovalRequestTable, { verdict, words }: { verdict: Verdict; words: string }): Promise<{ outcome: Effect['outcome']; dueOn: Day | null; duty: DutyOfPerson } | Refused> {
   const { viewer, now, library } = context
   const today = dayOf(now)
   const duty = await findDutyOfPerson(tx, request.assignment_id, today)
@@ -61,5 +66,5 @@ async function decideOne(tx: Tx, context: SignedInContext, request: ApprovalRequ
   if (!(await closeApproval(tx, request.id, { accountId: viewer.accountId, at: now, outcome: effect.outcome, answer: said }))) return refuse('approvalDecided')
   const settled = verdict.is === 'accept' ? await settleApproved(tx, context, request, duty, { dueOn: effect.dueOn, words: said, receipt: receiptNumber(now, randomBytes(RECEIPT_BYTES)) }) : undefined
   await recordEvidence(tx, context, { type: 'approval.decided', subjectEngagementId: duty.engagementId, payload: { request: request.id, assignment: duty.assignmentId, kind: request.kind, outcome: effect.outcome, dueOn: effect.dueOn, ...settled } })
-  return { outcome: effect.outcome }
+  return { ...effect, duty }
 }

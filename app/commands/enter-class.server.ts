@@ -10,6 +10,7 @@ import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import type { Scan } from '../domain/scan'
 import { enterApproval } from './ask-approval.server'
 import { recordEvidence } from './evidence.server'
+import { tellApprovers } from './tell-of-approval.server'
 
 export interface ClassHeld {
   slug: string
@@ -55,6 +56,7 @@ export async function enterClass(context: SignedInContext, given: ClassHeld & { 
     }
     const [requestId] = requests
     if (!requestId) return refuse('nobodyInClass')
+    await tellApprovers(tx, context, { requestId, kind: 'class', duty: counted[0]!, together: requests.length }, null)
     await recordEvidence(tx, context, { type: 'class.entered', payload: { module: given.slug, done: { on: given.done.on, minutes: given.done.minutes, version: given.done.version }, scan: sha256(given.scan.bytes), requests } })
     return { requestId, count: requests.length, left: people.length - requests.length }
   })

@@ -23,7 +23,7 @@ export function refusalToDecide(approver: Approver, { askedBy, personId }: Parti
 /** What an approver says. A day is given where another than the wished one is right. */
 export type Verdict = { is: 'accept'; dueOn: Day | null } | { is: 'return'; words: string }
 
-export type Effect = { outcome: ApprovalOutcome; dueOn: Day | null }
+export type Effect = { outcome: Exclude<ApprovalOutcome, 'withdrawn'>; dueOn: Day | null }
 
 /** What a verdict does: the outcome, and for 猶予 the new due day; or why it cannot be. */
 export function decideVerdict(

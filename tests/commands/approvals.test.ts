@@ -22,7 +22,7 @@ onBothEngines('requests about duties', (engine) => {
     await world.addCompany('C01', 'みほんコールサービス株式会社', 'contractor')
     await world.addCompany('C02', 'れいサポート合同会社', 'subcontractor', false, 'C01')
     await world.addCompany('C03', '別の会社', 'contractor')
-    ;[hr, otherHr, chief] = [await world.addPerson({ role: 'hr', unit }), await world.addPerson({ role: 'hr' }), await world.addPerson({ role: 'chief' })]
+    ;[hr, otherHr, chief] = [await world.addPerson({ role: 'hr', unit, mail: 'a@b.internal' }), await world.addPerson({ role: 'hr', mail: 'c@b.internal' }), await world.addPerson({ role: 'chief', mail: 'd@b.internal' })]
     manager = await world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: unit }, unit })
     ;[member, stranger] = [await world.addPerson({ unit, name: '髙橋 美咲' }), await world.addPerson()]
     contact = await world.addPerson({ kind: 'contractorWorker', company: 'C01', role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('C01') } })
@@ -40,6 +40,7 @@ onBothEngines('requests about duties', (engine) => {
   const accept = async (who: TestPerson, requestId: string, dueOn: string | null = null) => decideApproval(await world.contextOf(who), { requestId, verdict: { is: 'accept', dueOn }, words: '' })
   const takeBack = async (who: TestPerson, requestId: string) => voidApproval(await world.contextOf(who), { requestId, words: '別の人の紙でした。' })
   const plan = (who: TestPerson) => planAssignments(world.systemContext(), [who.engagementId])
+  const told = async (template: string) => (await world.db.selectFrom('mail').select('recipient_id').where('template', '=', template).orderBy('recipient_id').execute()).map((one) => one.recipient_id)
   const entries = async (type: string) => (await world.db.selectFrom('ledger_entry').select('id').where('type', '=', type).execute()).length
 
   it('are asked by a manager for the own line, by a company for its own, by HR; and by nobody for oneself or across', async () => {
@@ -55,6 +56,7 @@ onBothEngines('requests about duties', (engine) => {
     expect(await ask(hr!, deferral(of.stranger))).toMatchObject({ askedAs: 'hr' })
     expect(await ask(hr!, deferral(of.member))).toEqual({ refused: 'approvalWaiting' })
     expect(await duty(of.member)).toMatchObject({ due_on: '2026-11-30' })
+    expect(await told('approvalAsked')).toEqual([chief, chief, chief, hr, hr, otherHr, otherHr, otherHr].map((one) => one!.accountId).sort())
     expect(await listOpenApprovals(world.db, [member!.engagementId, worker!.engagementId])).toMatchObject([{ assignmentId: of.member, kind: 'defer', wishedDueOn: '2026-12-10' }, { assignmentId: of.worker }])
     expect(await entries('approval.asked')).toBe(3)
   })
