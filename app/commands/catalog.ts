@@ -50,6 +50,7 @@ export const COMMANDS = {
   'defer-unit': 'duties.deferred',
   'queue-mail': null,
   'enter-request': null,
+  'plan-requests': null,
   'ask-people': 'reminder.requested',
   'note-handed': 'reminder.handed',
   'tell-old-address': null,

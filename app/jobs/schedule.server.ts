@@ -6,6 +6,7 @@ import * as beginDepartures from './begin-departures.server'
 import * as makePdfs from './make-pdfs.server'
 import * as planDeferred from './plan-deferred.server'
 import * as planNightly from './plan-nightly.server'
+import * as planRequests from './plan-requests.server'
 import type { Job } from './runner.server'
 import * as sendMail from './send-mail.server'
 
@@ -22,5 +23,6 @@ export const JOBS: readonly Job[] = [
   { name: 'rebuild-derived', title: '一覧のための表の更新', every: { dailyFromHour: 0 }, run: rebuildDerived },
   { name: 'plan-nightly', title: '割当の計画', every: { dailyFromHour: 1 }, run: planNightly.run },
   { name: 'begin-departures', title: '退職・終了の返却リスト', every: { dailyFromHour: 6 }, run: beginDepartures.run },
+  { name: planRequests.NAME, title: '受講の依頼の計画', every: { dailyFromHour: 5 }, run: planRequests.run },
   { name: 'sweep', title: '期限の過ぎた下書きとセッションの片づけ', every: { dailyFromHour: 3 }, run: sweep },
 ]
