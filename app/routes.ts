@@ -84,6 +84,15 @@ export default [
   route('people/:engagementId/departure/list', 'routes/people/departure-list.tsx'),
   route('people/:engagementId/departure/letter', 'routes/people/departure-letter.tsx'),
 
+  // the 統括管理者
+  route('program', 'routes/program/overview.tsx'),
+  route('program/people', 'routes/program/people.tsx'),
+  route('program/units', 'routes/program/units.tsx'),
+  route('program/companies', 'routes/program/companies.tsx'),
+  route('program/requirements', 'routes/program/requirements.tsx'),
+  route('program/why/:engagementId', 'routes/program/why.tsx'),
+  route('program/csv', 'routes/program/csv.tsx'),
+
   // the administrator
   route('system', 'routes/program/system.tsx'),
 

@@ -135,3 +135,10 @@ export function oneText(db: Kysely<Schema>, columns: readonly string[]): RawBuil
   const filled = columns.map((column) => sql`coalesce(${sql.ref(column)}, '')`)
   return engineOf(db) === 'mysql' ? sql`concat_ws(${COLUMN_END}, ${sql.join(filled)})` : sql.join(filled, sql` || ${COLUMN_END} || `) as RawBuilder<string>
 }
+
+/** The Japanese day of an instant, inside a query: a day's text, to be compared with days. */
+export function dayOfInstant(db: Kysely<Schema>, instant: RawBuilder<unknown>): RawBuilder<string> {
+  return engineOf(db) === 'mysql'
+    ? sql<string>`convert(date_format(date_add('1970-01-01', interval floor((${instant} + 32400000) / 86400000) day), '%Y-%m-%d') using ascii)`
+    : sql<string>`strftime('%Y-%m-%d', (${instant} + 32400000) / 1000, 'unixepoch')`
+}

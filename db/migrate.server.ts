@@ -5,8 +5,9 @@ import * as people from './migrations/0001-people'
 import * as doors from './migrations/0002-doors'
 import * as learning from './migrations/0003-learning'
 import * as supervision from './migrations/0004-supervision'
+import * as coverage from './migrations/0005-coverage'
 
-const MIGRATIONS = { '0001-people': people, '0002-doors': doors, '0003-learning': learning, '0004-supervision': supervision }
+const MIGRATIONS = { '0001-people': people, '0002-doors': doors, '0003-learning': learning, '0004-supervision': supervision, '0005-coverage': coverage }
 const LEASE_MS = 60_000
 
 /** Brings the tables to this version; of two servers starting at once one migrates and the other waits. */

@@ -1,5 +1,6 @@
 import type { ApprovalKind, ApprovalOutcome, AskedAs } from '../app/domain/approval'
 import type { Bucket } from '../app/domain/line'
+import type { CoverageRow } from '../app/domain/coverage'
 import type { Category, CompanyKind, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
 
@@ -99,6 +100,15 @@ export interface LineMemberTable { line_key: string; engagement_id: string; buck
 /** Derived: the people of a large line, counted. */
 export interface LineCountTable { line_key: string; bucket: Bucket; next_due: string; kind: EngagementKind; people: number; at: number }
 
+/** Derived: so many people are alike in all that 「全体の状況」 counts of one scope; `place_id` is the unit, or the company of a contractor's people. */
+export interface CoverageCountTable { scope: string; bucket: string; side: 'workforce' | 'company'; place_id: string | null; kind: EngagementKind; begins_on: string; ends_on: string; away_from: string; away_to: string; duty: CoverageRow['duty']; due_on: string; pledged: Flag; hold: CoverageRow['hold']; people: number }
+/** Derived: who finished on which day; `counted` are those who are among today's 対象. */
+export interface CoverageDoneTable { scope: string; done_on: string; counted: Flag; people: number }
+/** When a scope was counted, and from what. */
+export interface CoverageBuildTable { scope: string; at: number; signature: string; assigned: number; gap: number }
+/** Derived: how many of each thing that asks to be looked at. */
+export interface ProgramHealthTable { item: string; count: number; at: number }
+
 export interface Schema {
   change_set: ChangeSetTable
   import_draft: ImportDraftTable
@@ -161,6 +171,10 @@ export interface Schema {
   access_alarm: AccessAlarmTable
   line_member: LineMemberTable
   line_count: LineCountTable
+  coverage_count: CoverageCountTable
+  coverage_done: CoverageDoneTable
+  coverage_build: CoverageBuildTable
+  program_health: ProgramHealthTable
   job_lease: JobLeaseTable
   job_run: JobRunTable
 }

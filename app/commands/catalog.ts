@@ -11,6 +11,7 @@ export const COMMANDS = {
   'rebuild-derived': null,
   'count-lines': null,
   'plan-assignments': 'assignments.planned',
+  'refresh-coverage': null,
   'publish-content': 'content.published',
   'appoint': 'appointment.given',
   'sign-in': null,

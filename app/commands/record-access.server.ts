@@ -12,8 +12,8 @@ export interface Taken {
   /** Whose it is, when it is one person's. */
   subjectEngagementId?: string
   reason: string
-  /** The bytes as they leave: their hash tells later which file it was. */
-  bytes: Uint8Array
+  /** The bytes as they leave, or their hash: it tells later which file it was. */
+  bytes: Uint8Array | { sha256: string }
   /** For an export: what was in it, as counts and scope, never the data itself. */
   subjects?: Readonly<Record<string, string | number>>
 }
@@ -23,7 +23,7 @@ export interface Taken {
  * evidence: a row that somebody deletes is missed in the ledger (R-003-21b).
  */
 export async function recordAccess(context: Context, taken: Taken): Promise<{ sha256: string }> {
-  const hash = sha256(taken.bytes)
+  const hash = taken.bytes instanceof Uint8Array ? sha256(taken.bytes) : taken.bytes.sha256
   const { now: at } = context
   const actor = actorOf(context)
   const { act, subjectKind, subjectId, reason } = taken

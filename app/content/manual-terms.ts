@@ -1,6 +1,6 @@
 import { DAY_MS, spanWords } from '../domain/calendar'
 import { FAILING_MS } from '../domain/job-health'
-import { GRACE_BUSINESS_DAYS } from '../domain/planning'
+import { GRACE_BUSINESS_DAYS } from '../domain/wanted'
 import { TALK_MS } from '../domain/pledge'
 import { SOON_DAYS } from '../domain/progress'
 import { IDLE_WARNING_MS, SESSION_LIMITS } from '../domain/session'

@@ -56,3 +56,6 @@ export function companyKindsFor(kind: EngagementKind): readonly CompanyKind[] {
   if (kind === 'contractorWorker') return ['contractor', 'subcontractor', 'salesAgency', 'agency']
   return kind === 'soleContractor' ? ['sole'] : ['own']
 }
+
+/** 従業者 (domain.md §4.1): inside the operator's organisation, dispatched people included, another company's and sole contractors not. */
+export const isWorkforce = (kind: EngagementKind): boolean => ['own', 'dispatched'].includes(relationOf(kind))

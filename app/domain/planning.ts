@@ -1,8 +1,9 @@
-import { kindOn, spansInAudience, termOf, type Audience, type EngagementFacts, type Span } from './audience'
-import { addDays, dayOf, fiscalYearOf, fiscalYearStartDay, OPEN_DAY, type Day, type Instant, type WorkCalendar } from './calendar'
+import { termOf, type Audience, type EngagementFacts, type Span } from './audience'
+import { dayOf, OPEN_DAY, type Day, type Instant, type WorkCalendar } from './calendar'
 import type { EngagementKind } from './people'
 import { PlanningGroups } from './planning-groups'
-import { isLawful, requirementsInForce, targetExists } from './requirement'
+import { requirementsInForce, targetExists } from './requirement'
+import { GRACE_BUSINESS_DAYS, later, wantedBy, yearAt, type WantingRules, type Year } from './wanted'
 import { Workdays } from './workdays'
 
 export type TargetKind = 'module' | 'pledge' | 'checklist' | 'certificate'
@@ -72,9 +73,6 @@ export interface Plan {
 
 export const emptyPlan = (): Plan => ({ create: [], reopen: [], addCauses: [], endCauses: [], reschedule: [], withdraw: [], end: [] })
 
-/** Business days that a person has from hearing of a duty late, or from coming back from leave (domain.md A01). */
-export const GRACE_BUSINESS_DAYS = 10
-
 export interface Rules {
   requirements: readonly PlannedRequirement[]
   targets: Targets
@@ -102,15 +100,16 @@ class PlanningDesk {
   readonly #workdays: Workdays
   /** Of each requirement the version in force today, with the day since which the requirement is known at all. */
   readonly #inForce: readonly { requirement: PlannedRequirement; since: Day }[]
-  readonly #year: { period: string; from: Day; to: Day }
+  readonly #year: Year
+  readonly #by: WantingRules
   readonly #beginning: PlanningGroups
 
   constructor(private readonly rules: Rules) {
     this.#workdays = new Workdays(rules.calendar)
     this.#inForce = requirementsInForce(rules.requirements, rules.today)
     this.#beginning = new PlanningGroups(this.#inForce.some(({ requirement }) => requirement.audience.units))
-    const period = fiscalYearOf(rules.today, rules.calendar)
-    this.#year = { period, from: fiscalYearStartDay(period, rules.calendar), to: fiscalYearStartDay(`FY${Number(period.slice(2)) + 1}`, rules.calendar) }
+    this.#year = yearAt(rules.today, rules.calendar)
+    this.#by = { targets: rules.targets, days: this.#workdays, year: this.#year, today: rules.today }
   }
 
   plan(facts: EngagementFacts, existing: readonly ExistingAssignment[], plan: Plan): void {
@@ -157,44 +156,14 @@ class PlanningDesk {
   #wanted(facts: EngagementFacts, term: Span, existing: readonly ExistingAssignment[]): Map<string, Wanted> {
     const wanted = new Map<string, Wanted>()
     const yearly: Wanted[] = []
-    const kind = kindOn(facts, this.rules.today)
-    for (const { requirement, since } of this.#inForce) {
-      const span = spansInAudience(requirement.audience, facts).find(({ to }) => to > this.rules.today)
-      if (!span || !kind || !isLawful(requirement, kindOn(facts, span.from > this.rules.today ? span.from : this.rules.today) ?? kind, this.rules.targets)) continue
-      const want = this.#wantedOf(requirement, since, span, term, facts)
-      if (!want) continue
-      if (requirement.when.on === 'fiscalYear') yearly.push(want)
+    for (const held of this.#inForce) {
+      const want = wantedBy(held, facts, term, this.#by)
+      if (typeof want === 'string') continue
+      if (held.requirement.when.on === 'fiscalYear') yearly.push(want)
       else join(wanted, want)
     }
     for (const want of yearly) if (!this.#joinEntry(want, wanted, existing)) join(wanted, want)
     return wanted
-  }
-
-  #wantedOf({ id, version, target, when }: PlannedRequirement, since: Day, span: Span, term: Span, facts: EngagementFacts): Wanted | undefined {
-    const cause: Cause = { requirementId: id, version }
-    const days = this.#workdays
-    if (when.on === 'start') {
-      const from = later(span.from, since)
-      return { ...target, period: 'entry', opens: from, due: days.after(from, when.businessDays), causes: [cause] }
-    }
-    if (when.on === 'end') {
-      if (term.to === OPEN_DAY || span.to < term.to) return undefined
-      const lastDay = addDays(term.to, -1)
-      const opens = later(addDays(lastDay, -when.daysBefore), term.from)
-      return opens > this.rules.today ? undefined : { ...target, period: 'exit', opens, due: later(days.before(lastDay), opens), causes: [cause] }
-    }
-    const year = this.#year
-    const opens = later(this.#dayOfYear(when.opens), span.from)
-    if (opens >= year.to || facts.leaves.some((leave) => leave.from <= opens && leave.to >= year.to)) return undefined
-    const due = days.after(this.#dayOfYear(when.due), 0)
-    return { ...target, period: year.period, opens, due: due < opens ? days.after(opens, GRACE_BUSINESS_DAYS) : due, causes: [cause] }
-  }
-
-  /** MM-DD in the present fiscal year. */
-  #dayOfYear(monthDay: string): Day {
-    const { from } = this.#year
-    const year = Number(from.slice(0, 4))
-    return `${monthDay >= from.slice(5) ? year : year + 1}-${monthDay}`
   }
 
   /**
@@ -227,8 +196,6 @@ class PlanningDesk {
     return due
   }
 }
-
-const later = (a: Day, b: Day): Day => (a > b ? a : b)
 
 function join(wanted: Map<string, Wanted>, want: Wanted): void {
   const there = wanted.get(keyOf(want))

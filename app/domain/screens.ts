@@ -18,6 +18,8 @@ export const SCREENS = {
   '/people/slips': 'issueSlips',
   '/people/without-template': 'readProgram',
   '/people/appointments': 'readRoles',
+  '/program': 'readProgram',
+  '/program/requirements': 'readProgram',
   '/system': 'runSystem',
 } as const satisfies Record<string, Act>
 

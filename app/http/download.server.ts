@@ -1,9 +1,20 @@
+interface NamedFile {
+  name: string
+  plainName: string
+  type: string
+}
+
 /** A file as an answer: never kept by a cache, never guessed at, with its Japanese name and a plain one beside it (RFC 6266). */
-export function download(bytes: Uint8Array, file: { name: string; plainName: string; type: string }): Response {
-  return new Response(Uint8Array.from(bytes), {
+export const download = (bytes: Uint8Array, file: NamedFile): Response => answerOf(Uint8Array.from(bytes), bytes.byteLength, file)
+
+/** The same for bytes that are not held in memory. */
+export const downloadStream = (bytes: { size: number; stream: () => ReadableStream<Uint8Array> }, file: NamedFile): Response => answerOf(bytes.stream(), bytes.size, file)
+
+function answerOf(body: BodyInit, size: number, file: NamedFile): Response {
+  return new Response(body, {
     headers: {
       'Content-Type': file.type,
-      'Content-Length': String(bytes.byteLength),
+      'Content-Length': String(size),
       'Content-Disposition': `attachment; filename="${file.plainName.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',

@@ -1,4 +1,5 @@
 import { countLines } from '../commands/count-lines.server'
+import { refreshCoverage } from '../commands/refresh-coverage.server'
 import { rebuildDerived } from '../commands/rebuild-derived.server'
 import { sweep } from '../commands/sweep.server'
 import { MINUTE_MS } from '../domain/calendar'
@@ -20,6 +21,7 @@ export const JOBS: readonly Job[] = [
   { name: 'make-pdfs', title: '控えのPDFを作る', every: MINUTE_MS, run: makePdfs.run, tells: didSomething },
   { name: 'plan-deferred', title: '大きな取込のあとの割当', every: 10 * SECOND_MS, run: planDeferred.run },
   { name: 'count-lines', title: '大きなチームの人数', every: MINUTE_MS, run: countLines },
+  { name: 'refresh-coverage', title: '全体の状況の数え直し', every: MINUTE_MS, run: refreshCoverage },
   { name: 'rebuild-derived', title: '一覧のための表の更新', every: { dailyFromHour: 0 }, run: rebuildDerived },
   { name: 'plan-nightly', title: '割当の計画', every: { dailyFromHour: 1 }, run: planNightly.run },
   { name: 'begin-departures', title: '退職・終了の返却リスト', every: { dailyFromHour: 6 }, run: beginDepartures.run },

@@ -113,6 +113,14 @@ const TABLE: Record<string, Row> = {
   'routes/people/class.tsx': { loader: HR, action: HR },
   'routes/people/leave.tsx': { loader: HR, action: HR, params: engagement },
 
+  'routes/program/overview.tsx': { loader: READ_PEOPLE },
+  'routes/program/people.tsx': { loader: READ_PEOPLE, query: () => ({ show: 'todo' }) },
+  'routes/program/units.tsx': { loader: READ_PEOPLE },
+  'routes/program/companies.tsx': { loader: READ_PEOPLE },
+  'routes/program/requirements.tsx': { loader: READ_PEOPLE },
+  'routes/program/why.tsx': { loader: READ_PEOPLE, params: engagement },
+  'routes/program/csv.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, form: () => ({ side: 'workforce', reason: '点検' }) },
+
   'routes/program/system.tsx': { loader: ['systemAdministrator'] },
 
   'routes/help.tsx': { loader: 'anyone' },

@@ -8,7 +8,7 @@ import { dayOf } from '../../domain/calendar'
 import { LOOK_REASONS, MOST_REASON_WORDS, openingsSince, type LookReason } from '../../domain/record-access'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { RECORD_SCREENS } from '../../http/opened-record.server'
+import { RECORD_SCREENS, recordScreen } from '../../http/opened-record.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { words as messageOf } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
@@ -19,14 +19,13 @@ export const meta: MetaFunction = () => [{ title: '記録を開く｜守秘' }]
 const params = z.object({ engagementId: z.uuid() })
 const query = z.object({ to: z.enum(RECORD_SCREENS).nullable().catch(null).default(null) })
 const LABELS = { reason: '開く理由', words: 'くわしい理由' }
-const pathOf = (engagementId: string, to: string | null) => `/people/${engagementId}${to === null ? '' : `/${to}`}`
 
 /** What the list of found people shows of one person, and the question why the record is to be opened. */
 export const loader = guardLoader({ act: 'readPeople', params, query }, async ({ context: { db, viewer, now }, params: { engagementId }, query: { to } }) => {
   const today = dayOf(now)
   const person = await findPersonFile(db, engagementId, today)
   if (!person) throw notFound()
-  if (await findOpening(db, viewer.accountId, engagementId, openingsSince(now))) throw redirect(pathOf(engagementId, to))
+  if (await findOpening(db, viewer.accountId, engagementId, openingsSince(now))) throw redirect(recordScreen(engagementId, to))
   return { name: person.name ?? `従事者 ${person.number}`, lead: [person.number, employedAs(person), person.unitName, serviceWords(person, today)].filter(Boolean).join('・') }
 })
 
@@ -36,7 +35,7 @@ const form = z.object({ reason: z.enum(Object.keys(LOOK_REASONS) as [LookReason,
 export const action = guardAction({ act: 'readPeople', params, query, form }, async ({ context, params: { engagementId }, query: { to }, form: sent }) => {
   if (!sent.ok) return { trouble: { errors: sent.errors, given: sent.given } }
   const opened = await openRecord(context, { engagementId, ...sent.value })
-  if (!isRefusal(opened)) return redirect(pathOf(engagementId, to), 303)
+  if (!isRefusal(opened)) return redirect(recordScreen(engagementId, to), 303)
   if (opened.refused === 'notFound') throw notFound()
   return { trouble: { errors: { words: [messageOf(opened.refused).body] }, given: sent.value } }
 })

@@ -67,7 +67,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
     ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: changedBy(changeSetId) === '休職' ? '休職の記録' : '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
   return {
-    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'), mayEnter: may(viewer, 'enterRecords') && detail, detail,
+    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'), mayReadProgram: may(viewer, 'readProgram'), mayEnter: may(viewer, 'enterRecords') && detail, detail,
     done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
     asked: { training: duties.filter(({ standing }) => standing.about === 'training' && standing.mark !== 'none').length, signature: duties.filter(({ standing }) => standing.about !== 'training' && standing.mark !== 'none').length },
   }
@@ -80,7 +80,7 @@ const completedWords = ({ route, attempts, minutes }: { route: 'screen' | 'paper
 const until = (to: string) => (to === OPEN_DAY ? '' : `${fullDay(addDays(to, -1))}まで`)
 
 export default function Person() {
-  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, mayAccommodate, mayEnter, detail, done, asked } = useLoaderData<typeof loader>()
+  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, mayAccommodate, mayEnter, mayReadProgram, detail, done, asked } = useLoaderData<typeof loader>()
   const minor = person.under18Until !== '' && person.under18Until >= today
   return (
     <Page>
@@ -110,6 +110,7 @@ export default function Person() {
             <h2>研修と誓約</h2>
             <AssignmentTable duties={duties} relation={person.relation} today={today} engagementId={person.engagementId} caption={`基準日 ${fullDayWithWeekday(today)}　修了 ${done.training}/${asked.training}件・署名 ${done.signature}/${asked.signature}件`} />
             {!detail && <p className="sml mut mt-3">委託先で働く方について見られるのは、状態と誓約取得証明だけです。学習時間とテストの記録は、雇い主が管理します。</p>}
+            {mayReadProgram && <p className="sml mt-3"><Link to={`/program/why/${person.engagementId}`}>なぜ割り当てられたか、なぜ割当がないか</Link></p>}
           </section>
           <section className="sec">
             <h2>これまでのこと</h2>

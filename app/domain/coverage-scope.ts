@@ -1,0 +1,60 @@
+import { fiscalYearOf, fiscalYearStartDay, type Day, type WorkCalendar } from './calendar'
+import type { Audience } from './audience'
+import type { PlannedRequirement, Rules, TargetKind } from './planning'
+import { isWorkforce } from './people'
+import { requirementsInForce } from './requirement'
+
+/** One thing that is counted over everybody: a target in a period. */
+export interface CoverageScope {
+  /** How the address and the derived tables call it: `module-M01-FY2026`. */
+  key: string
+  kind: TargetKind
+  slug: string
+  /** 'entry', or a fiscal year. */
+  period: string
+  /** The days of the fiscal year, half-open: the duty of the entry serves as that of the year (domain/planning). */
+  year: { from: Day; to: Day } | null
+  /** Who is asked, by the requirements in force; kinds are those for whom the text is lawful. */
+  audiences: readonly Audience[]
+  /** Since when it is asked, and until when within a year. */
+  opensOn: Day
+  dueOn: Day | null
+}
+
+export const keyOfScope = ({ kind, slug, period }: Pick<CoverageScope, 'kind' | 'slug' | 'period'>): string => `${kind}-${slug}-${period}`
+
+type ScopeRules = Pick<Rules, 'requirements' | 'targets' | 'calendar'>
+
+/** What can be counted on a day: the trainings of its fiscal year, then what is asked at the entry. Somebody of the workforce must be asked. */
+export function countedScopes(rules: ScopeRules, day: Day): CoverageScope[] {
+  const inForce = requirementsInForce(rules.requirements, day)
+  const scopes = new Map<string, CoverageScope>()
+  for (const on of ['fiscalYear', 'start'] as const)
+    for (const { requirement, since } of inForce) {
+      if (requirement.when.on !== on || !requirement.audience.kinds.some(isWorkforce)) continue
+      const scope = scopeOf(requirement, since, on === 'start' ? 'entry' : fiscalYearOf(day, rules.calendar), rules)
+      const known = scopes.get(scope.key)
+      scopes.set(scope.key, known ? { ...known, audiences: [...known.audiences, ...scope.audiences], opensOn: known.opensOn < scope.opensOn ? known.opensOn : scope.opensOn } : scope)
+    }
+  return [...scopes.values()]
+}
+
+/** The same a year before, to be drawn beside it; what is asked once has none. */
+export function yearBefore(scope: CoverageScope): { key: string; period: string } | null {
+  if (scope.year === null) return null
+  const period = `FY${Number(scope.period.slice(2)) - 1}`
+  return { key: keyOfScope({ ...scope, period }), period }
+}
+
+function scopeOf({ audience, target, when }: PlannedRequirement, since: Day, period: string, { targets, calendar }: ScopeRules): CoverageScope {
+  const lawful = target.kind === 'pledge' || target.kind === 'certificate' ? (targets.lawfulKinds(target.slug) ?? []) : targets.exists(target.kind, target.slug) ? audience.kinds : []
+  const asked = { ...audience, kinds: audience.kinds.filter((kind) => lawful.includes(kind)) }
+  const year = when.on === 'fiscalYear' ? yearOf(period, calendar) : null
+  const monthDay = (text: string): Day => (year === null ? since : `${text >= year.from.slice(5) ? year.from.slice(0, 4) : Number(year.from.slice(0, 4)) + 1}-${text}`)
+  return {
+    key: keyOfScope({ ...target, period }), kind: target.kind, slug: target.slug, period, year, audiences: [asked],
+    opensOn: when.on === 'fiscalYear' ? monthDay(when.opens) : since, dueOn: when.on === 'fiscalYear' ? monthDay(when.due) : null,
+  }
+}
+
+const yearOf = (period: string, calendar: WorkCalendar) => ({ from: fiscalYearStartDay(period, calendar), to: fiscalYearStartDay(`FY${Number(period.slice(2)) + 1}`, calendar) })

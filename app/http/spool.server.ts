@@ -1,0 +1,35 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { open, unlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+
+/** Bytes that wait outside the memory until what they are is recorded: their hash is known before the first of them leaves (house.md §4.9). */
+export interface Spooled {
+  sha256: string
+  size: number
+  /** The bytes, once; what held them is gone afterwards. */
+  stream: () => ReadableStream<Uint8Array>
+  /** Lets go of bytes that are not to leave. */
+  drop: () => Promise<void>
+}
+
+/** Writes parts into a file without a name that only this process can read, and hashes them on the way. */
+export async function spool(parts: AsyncIterable<Uint8Array>): Promise<Spooled> {
+  const path = join(tmpdir(), `shuhi-${randomUUID()}`)
+  const file = await open(path, 'wx+', 0o600)
+  await unlink(path)
+  const hash = createHash('sha256')
+  let size = 0
+  try {
+    for await (const part of parts) {
+      hash.update(part)
+      await file.write(part, 0, part.byteLength, size)
+      size += part.byteLength
+    }
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+  return { sha256: hash.digest('hex'), size, stream: () => Readable.toWeb(file.createReadStream({ start: 0, autoClose: true })) as ReadableStream<Uint8Array>, drop: () => file.close() }
+}

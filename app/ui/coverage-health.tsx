@@ -1,0 +1,39 @@
+import { Link } from '@remix-run/react'
+import type { Coverage } from '../domain/coverage'
+import { Status, type Mark } from './status'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
+
+export interface HealthCounts { noHead: number; noProtection: number; noSupervisor: number; silentCompanies: number; givenUpMails: number; withoutTemplate: number }
+
+interface Item { what: string; count: number; unit: string; mark: Mark; why: string; next: string; to: string }
+
+/** What asks to be looked at, each with its list. What is in order is not shown. */
+export function HealthTable({ coverage, health, people, signs, isPast }: { coverage: Coverage; health: HealthCounts; people: (show: string) => string; signs: boolean; isPast: boolean }) {
+  const items: Item[] = ([
+    { what: '対象なのに割当がない', count: coverage.gap, unit: '人', mark: 'late', why: '研修や誓約が届いていません', next: '一覧と、割り当てられない理由を見る', to: people('gap') },
+    { what: '督促の宛先(所属長)が空席', count: health.noHead, unit: '部署', mark: 'late', why: '部署の人の状況を見て、声をかける人がいません', next: '部署の一覧を見る', to: '/program/units?view=noHead' },
+    { what: '上長番号の人が在籍していない', count: health.noSupervisor, unit: '人', mark: 'late', why: '上長への連絡がどこにも届きません', next: '番号の一覧を見る', to: '/program/units?view=noSupervisor' },
+    { what: '保護管理者がいない', count: health.noProtection, unit: '部署', mark: 'late', why: '取扱いの責任者が決まっていません', next: '部署の一覧を見る', to: '/program/units?view=noProtection' },
+    ...(signs ? [] : [{ what: '合格したのに誓約がない', count: coverage.unpledged, unit: '人', mark: 'late' as const, why: '学んだことを守る約束が、まだ手元にありません', next: '一覧を見る', to: people('unpledged') }]),
+    { what: '働き方に合う様式がない', count: health.withoutTemplate, unit: '人', mark: 'late', why: '誓約書を渡せません', next: '一覧を見る', to: '/people/without-template' },
+    { what: '委託先からの報告が14日以上ない', count: health.silentCompanies, unit: '社', mark: 'soon', why: '委託先の人の状況が、古いままです', next: '会社の一覧を見る', to: '/program/companies?view=silent' },
+    { what: '届かなかったメール', count: health.givenUpMails, unit: '通', mark: 'soon', why: '宛先の誤りの可能性があります', next: '人事に、宛先を確かめてもらう', to: '/help/contact' },
+  ] satisfies Item[]).filter(({ count }) => count > 0)
+  return (
+    <section className="sec">
+      <h2>{items.length === 0 ? '確かめてほしいことは、ありません' : `確かめてほしいこと ${items.length}件`}</h2>
+      {isPast && <p className="asof">部署・委託先・メールについては、いまの姿です。</p>}
+      {items.length > 0 && (
+        <Table>
+          <caption className="sr-only">確かめてほしいこと</caption>
+          <Head><Row><ColumnHead>こと</ColumnHead><ColumnHead>件数</ColumnHead><ColumnHead>なぜ大切か</ColumnHead><ColumnHead>次にすること</ColumnHead></Row></Head>
+          <Body>
+            {items.map(({ what, count, unit, mark, why, next, to }) => (
+              <Row key={what}><RowHead><b>{what}</b></RowHead><Cell label="件数"><Status mark={mark}>{`${count.toLocaleString('ja-JP')}${unit}`}</Status></Cell><Cell label="なぜ">{why}</Cell><Cell label="次に"><Link to={to}>{next}</Link></Cell></Row>
+            ))}
+          </Body>
+        </Table>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,105 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { dayOf, type Day } from '../domain/calendar'
+import type { TierFigures } from '../domain/company-figures'
+import { percent, type Coverage } from '../domain/coverage'
+import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
+import { shortDay } from './format'
+import { Status } from './status'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
+
+type ListOf = (show: string, more?: Record<string, string>) => string
+
+const Ratio = ({ passed, target, of }: { passed: number; target: number; of: string }) => (
+  <>{target > 0 && <><meter min={0} max={target} value={passed} aria-label={`${of}の修了`}>{`${passed}/${target}`}</meter>　</>}<span className="nw">{`${passed}/${target}人(${percent(passed, target)})`}</span></>
+)
+
+/** The people of one figure behind a link; nobody is a plain zero. */
+const Count = ({ count, mark, to, of }: { count: number; mark?: 'late' | 'soon'; to: string; of: string }) =>
+  count === 0 ? <>0人</> : <Link to={to} aria-label={`${of} ${count}人の一覧`}>{mark ? <Status mark={mark}>{`${count}人`}</Status> : `${count}人`}</Link>
+
+const FIGURES = <><ColumnHead>修了／対象</ColumnHead><ColumnHead className="num">期限超過</ColumnHead><ColumnHead className="num">7日以内</ColumnHead><ColumnHead className="num">猶予・回答待ち</ColumnHead></>
+
+function FigureCells({ coverage, name, people, where }: { coverage: Coverage; name: string; people: ListOf; where: Record<string, string> }) {
+  return (
+    <>
+      <Cell label="修了／対象"><Ratio passed={coverage.passed} target={coverage.target} of={name} /></Cell>
+      <Cell label="期限超過" className={coverage.overdue === 0 ? 'num z' : 'num'}><Count count={coverage.overdue} mark="late" to={people('overdue', where)} of={`${name}の期限超過`} /></Cell>
+      <Cell label="7日以内" className={coverage.soon === 0 ? 'num z' : 'num'}><Count count={coverage.soon} mark="soon" to={people('soon', where)} of={`${name}の7日以内`} /></Cell>
+      <Cell label="猶予など" className={coverage.deferred + coverage.asked === 0 ? 'num z' : 'num'}><Count count={coverage.deferred + coverage.asked} to={people('held', where)} of={`${name}の猶予・回答待ち`} /></Cell>
+    </>
+  )
+}
+
+const Whole = ({ coverage, more }: { coverage: Coverage; more?: ReactNode }) => (
+  <tfoot role="rowgroup">
+    <Row><RowHead>合計</RowHead><Cell label="修了／対象">{`${coverage.passed}/${coverage.target}人(${percent(coverage.passed, coverage.target)})`}</Cell><Cell label="期限超過" className="num">{coverage.overdue}人</Cell><Cell label="7日以内" className="num">{coverage.soon}人</Cell><Cell label="猶予など" className="num">{coverage.deferred + coverage.asked}人</Cell>{more}</Row>
+  </tfoot>
+)
+
+/** Units, those with most people past their due day first. */
+export function UnitTable({ units, people, caption, whole, children }: { units: readonly { placeId: string; name: string; head: string | null; coverage: Coverage }[]; people: ListOf; caption: string; whole: Coverage; children: ReactNode }) {
+  return (
+    <section className="sec">
+      <h2>部署ごと</h2>
+      <Table>
+        <caption className="asof">{caption}　所属のない人は合計にだけ入ります</caption>
+        <Head><Row><ColumnHead>部署</ColumnHead>{FIGURES}<ColumnHead>所属長</ColumnHead></Row></Head>
+        <Body>
+          {units.map(({ placeId, name, head, coverage }) => (
+            <Row key={placeId}>
+              <RowHead><Link to={people('target', { unit: placeId })}><b>{name}</b></Link></RowHead>
+              <FigureCells coverage={coverage} name={name} people={people} where={{ unit: placeId }} />
+              <Cell label="所属長">{head ?? <Status mark="late">空席</Status>}</Cell>
+            </Row>
+          ))}
+        </Body>
+        <Whole coverage={whole} more={<Cell />} />
+      </Table>
+      {children}
+    </section>
+  )
+}
+
+/** Kinds of employment: nobody is left out, officers and part-timers stand like everybody else (A37). */
+export function KindTable({ kinds, people, caption, whole }: { kinds: readonly { kind: EngagementKind; coverage: Coverage }[]; people: ListOf; caption: string; whole: Coverage }) {
+  return (
+    <section className="sec">
+      <h2>雇用形態ごと</h2>
+      <Table>
+        <caption className="asof">{caption}</caption>
+        <Head><Row><ColumnHead>雇用形態</ColumnHead>{FIGURES}</Row></Head>
+        <Body>{kinds.map(({ kind, coverage }) => <Row key={kind}><RowHead><Link to={people('target', { kind })}><b>{ENGAGEMENT_KINDS[kind]}</b></Link></RowHead><FigureCells coverage={coverage} name={ENGAGEMENT_KINDS[kind]} people={people} where={{ kind }} /></Row>)}</Body>
+        <Whole coverage={whole} />
+      </Table>
+    </section>
+  )
+}
+
+/** Contractors by tier, in their own block. */
+export function TierTable({ tiers, scope, day, today }: { tiers: readonly TierFigures[]; scope: string; day: Day | null; today: Day }) {
+  return (
+    <section className="sec">
+      <h2>委託先(報告ベース)</h2>
+      <p className="asof">各社の責任者からの報告と、各社の人が守秘に残した記録による数です。従業者の率には入れていません。　基準日 {shortDay(day ?? today, today)}</p>
+      {tiers.length === 0 ? <p>働いている人のいる委託先はありません。</p> : (
+        <Table>
+          <caption className="sr-only">委託先の階層ごとの状況</caption>
+          <Head><Row><ColumnHead>階層</ColumnHead><ColumnHead className="num">会社</ColumnHead><ColumnHead>修了／対象</ColumnHead><ColumnHead>誓約取得証明</ColumnHead><ColumnHead>いちばん古い報告</ColumnHead></Row></Head>
+          <Body>
+            {tiers.map((tier) => (
+              <Row key={tier.tier}>
+                <RowHead><b>{tier.tier}</b></RowHead>
+                <Cell label="会社" className="num">{tier.companies}社</Cell>
+                <Cell label="修了／対象">{`${tier.passed}/${tier.target}人(${percent(tier.passed, tier.target)})`}</Cell>
+                <Cell label="証明">{tier.certified < tier.companies ? <Status mark="soon">{`${tier.certified}/${tier.companies}社`}</Status> : `${tier.certified}/${tier.companies}社`}</Cell>
+                <Cell label="最古の報告">{tier.tier === '個人受託者' ? '本人の記録' : tier.oldest === null ? <Status mark="late">まだない会社があります</Status> : shortDay(dayOf(tier.oldest), today)}</Cell>
+              </Row>
+            ))}
+          </Body>
+        </Table>
+      )}
+      <p className="sml mt-3"><Link to={`/program/companies?${new URLSearchParams({ scope, ...(day !== null && { on: day }) })}`}>会社ごとに見る</Link></p>
+    </section>
+  )
+}
