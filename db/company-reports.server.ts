@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { DAY_MS, OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { SILENT_MS } from '../app/domain/company-figures'
 import type { CompanyKind } from '../app/domain/people'
 import type { Db } from './database.server'
 
@@ -14,9 +15,6 @@ export interface ReportingCompany {
   reportedAt: Instant | null
   declared: number | null
 }
-
-/** A contractor that said nothing for so long is asked. */
-export const SILENT_MS = 14 * DAY_MS
 
 /** The contractors, their lower tiers and sole contractors in force on a day. */
 export async function listReportingCompanies(db: Db, day: Day): Promise<ReportingCompany[]> {

@@ -1,6 +1,10 @@
-import type { Day, Instant } from './calendar'
+import { DAY_MS, spanWords, type Day, type Instant } from './calendar'
 import { coverageOf, type Coverage, type CoverageRow } from './coverage'
 import type { CompanyKind } from './people'
+
+/** A contractor that reported nothing for so long is asked. */
+export const SILENT_MS = 14 * DAY_MS
+export const SILENT_WORDS = `報告が${spanWords(SILENT_MS)}以上ない`
 
 /** Contractors in their own block, tier by tier, 「報告ベース」: never among the operator's own figures (domain.md §5.10). */
 export interface CompanyFigures {

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { SILENT_WORDS } from '../domain/company-figures'
 import type { Coverage } from '../domain/coverage'
 import { Status, type Mark } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
@@ -16,7 +17,7 @@ export function HealthTable({ coverage, health, people, signs, isPast }: { cover
     { what: '保護管理者がいない', count: health.noProtection, unit: '部署', mark: 'late', why: '取扱いの責任者が決まっていません', next: '部署の一覧を見る', to: '/program/units?view=noProtection' },
     ...(signs ? [] : [{ what: '合格したのに誓約がない', count: coverage.unpledged, unit: '人', mark: 'late' as const, why: '学んだことを守る約束が、まだ手元にありません', next: '一覧を見る', to: people('unpledged') }]),
     { what: '働き方に合う様式がない', count: health.withoutTemplate, unit: '人', mark: 'late', why: '誓約書を渡せません', next: '一覧を見る', to: '/people/without-template' },
-    { what: '委託先からの報告が14日以上ない', count: health.silentCompanies, unit: '社', mark: 'soon', why: '委託先の人の状況が、古いままです', next: '会社の一覧を見る', to: '/program/companies?view=silent' },
+    { what: `委託先からの${SILENT_WORDS}`, count: health.silentCompanies, unit: '社', mark: 'soon', why: '委託先の人の状況が、古いままです', next: '会社の一覧を見る', to: '/program/companies?view=silent' },
     { what: '届かなかったメール', count: health.givenUpMails, unit: '通', mark: 'soon', why: '宛先の誤りの可能性があります', next: '人事に、宛先を確かめてもらう', to: '/help/contact' },
   ] satisfies Item[]).filter(({ count }) => count > 0)
   return (

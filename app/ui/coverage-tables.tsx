@@ -4,6 +4,7 @@ import { dayOf, type Day } from '../domain/calendar'
 import type { TierFigures } from '../domain/company-figures'
 import { percent, type Coverage } from '../domain/coverage'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
+import { SOON_DAYS } from '../domain/progress'
 import { shortDay } from './format'
 import { Status } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
@@ -18,14 +19,15 @@ const Ratio = ({ passed, target, of }: { passed: number; target: number; of: str
 const Count = ({ count, mark, to, of }: { count: number; mark?: 'late' | 'soon'; to: string; of: string }) =>
   count === 0 ? <>0人</> : <Link to={to} aria-label={`${of} ${count}人の一覧`}>{mark ? <Status mark={mark}>{`${count}人`}</Status> : `${count}人`}</Link>
 
-const FIGURES = <><ColumnHead>修了／対象</ColumnHead><ColumnHead className="num">期限超過</ColumnHead><ColumnHead className="num">7日以内</ColumnHead><ColumnHead className="num">猶予・回答待ち</ColumnHead></>
+const SOON = `${SOON_DAYS}日以内`
+const FIGURES = <><ColumnHead>修了／対象</ColumnHead><ColumnHead className="num">期限超過</ColumnHead><ColumnHead className="num">{SOON}</ColumnHead><ColumnHead className="num">猶予・回答待ち</ColumnHead></>
 
 function FigureCells({ coverage, name, people, where }: { coverage: Coverage; name: string; people: ListOf; where: Record<string, string> }) {
   return (
     <>
       <Cell label="修了／対象"><Ratio passed={coverage.passed} target={coverage.target} of={name} /></Cell>
       <Cell label="期限超過" className={coverage.overdue === 0 ? 'num z' : 'num'}><Count count={coverage.overdue} mark="late" to={people('overdue', where)} of={`${name}の期限超過`} /></Cell>
-      <Cell label="7日以内" className={coverage.soon === 0 ? 'num z' : 'num'}><Count count={coverage.soon} mark="soon" to={people('soon', where)} of={`${name}の7日以内`} /></Cell>
+      <Cell label={SOON} className={coverage.soon === 0 ? 'num z' : 'num'}><Count count={coverage.soon} mark="soon" to={people('soon', where)} of={`${name}の${SOON}`} /></Cell>
       <Cell label="猶予など" className={coverage.deferred + coverage.asked === 0 ? 'num z' : 'num'}><Count count={coverage.deferred + coverage.asked} to={people('held', where)} of={`${name}の猶予・回答待ち`} /></Cell>
     </>
   )
@@ -33,7 +35,7 @@ function FigureCells({ coverage, name, people, where }: { coverage: Coverage; na
 
 const Whole = ({ coverage, more }: { coverage: Coverage; more?: ReactNode }) => (
   <tfoot role="rowgroup">
-    <Row><RowHead>合計</RowHead><Cell label="修了／対象">{`${coverage.passed}/${coverage.target}人(${percent(coverage.passed, coverage.target)})`}</Cell><Cell label="期限超過" className="num">{coverage.overdue}人</Cell><Cell label="7日以内" className="num">{coverage.soon}人</Cell><Cell label="猶予など" className="num">{coverage.deferred + coverage.asked}人</Cell>{more}</Row>
+    <Row><RowHead>合計</RowHead><Cell label="修了／対象">{`${coverage.passed}/${coverage.target}人(${percent(coverage.passed, coverage.target)})`}</Cell><Cell label="期限超過" className="num">{coverage.overdue}人</Cell><Cell label={SOON} className="num">{coverage.soon}人</Cell><Cell label="猶予など" className="num">{coverage.deferred + coverage.asked}人</Cell>{more}</Row>
   </tfoot>
 )
 

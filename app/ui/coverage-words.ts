@@ -5,7 +5,7 @@ import type { Mark } from './status'
 
 /** What a list behind a number is called, and what it says above its rows. */
 export const LIST_WORDS = {
-  target: '対象の人', gap: '対象なのに割当がない人', todo: '未着手の人', doing: '受講中の人', passed: '終えた人', late: '期限後に終えた人', unpledged: '合格したのに誓約がない人', overdue: '期限を過ぎてまだの人', soon: '7日以内に期限が来る人',
+  target: '対象の人', gap: '対象なのに割当がない人', todo: '未着手の人', doing: '受講中の人', passed: '終えた人', late: '期限後に終えた人', unpledged: '合格したのに誓約がない人', overdue: '期限を過ぎてまだの人', soon: `${SOON_DAYS}日以内に期限が来る人`,
   held: '猶予・回答待ちの人', declined: '説明済み・署名辞退の人', before: 'これから始まる人', away: '休職・育休などの人', notAsked: '対象外の人', exempted: '免除の人',
 } as const
 

@@ -1,8 +1,7 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
-import { SILENT_MS } from '../../../db/company-reports.server'
-import { dayOf } from '../../domain/calendar'
-import { tierOf } from '../../domain/company-figures'
+import { dayOf, spanWords } from '../../domain/calendar'
+import { SILENT_MS, SILENT_WORDS, tierOf } from '../../domain/company-figures'
 import { percent } from '../../domain/coverage'
 import { COMPANY_KINDS } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
@@ -36,9 +35,9 @@ export default function Companies() {
       <PageHead back={{ to: `/program?${new URLSearchParams(of)}`, label: '全体の状況' }} title="委託先の状況(報告ベース)" lead={title} asOf={`基準日 ${fullDayWithWeekday(day)}　数は${timeWords(at)}現在です。従業者の率には入れていません`} />
       <nav className="tabs" aria-label="見る範囲">
         <Link to={link('all')} aria-current={view === 'all' ? 'page' : undefined}>すべて {all}</Link>
-        <Link to={link('silent')} aria-current={view === 'silent' ? 'page' : undefined}>報告が14日以上ない {silent}</Link>
+        <Link to={link('silent')} aria-current={view === 'silent' ? 'page' : undefined}>{SILENT_WORDS} {silent}</Link>
       </nav>
-      {companies.length === 0 ? <div className="mt-6"><Notice kind="info" title="当てはまる会社はありません"><p>{view === 'silent' ? '働いている人のいる会社は、どこも14日以内に報告しています。' : '働いている人のいる委託先は、登録されていません。'}</p></Notice></div> : (
+      {companies.length === 0 ? <div className="mt-6"><Notice kind="info" title="当てはまる会社はありません"><p>{view === 'silent' ? `働いている人のいる会社は、どこもこの${spanWords(SILENT_MS)}のうちに報告しています。` : '働いている人のいる委託先は、登録されていません。'}</p></Notice></div> : (
         <Table className="mt-6">
           <caption className="sr-only">会社ごとの状況</caption>
           <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead>種別</ColumnHead><ColumnHead className="num">登録／申告</ColumnHead><ColumnHead>修了／対象</ColumnHead><ColumnHead>誓約取得証明</ColumnHead><ColumnHead>最後の報告</ColumnHead></Row></Head>
