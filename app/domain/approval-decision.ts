@@ -1,7 +1,7 @@
 import { decideNewDue, refusalOfDuty, type ApprovalKind, type ApprovalOutcome, type AskedDuty, type AskRefusal } from './approval'
 import type { Day, Instant, WorkCalendar } from './calendar'
 import { dayOf } from './calendar'
-import { GRACE_BUSINESS_DAYS } from './planning'
+import { GRACE_BUSINESS_DAYS } from './wanted'
 import { refuse, type Refusal } from './refusal'
 import { Workdays } from './workdays'
 
