@@ -41,6 +41,9 @@ export default [
 
   // the manager
   route('team', 'routes/team/team.tsx'),
+  route('team/grants', 'routes/team/grants.tsx'),
+  route('team/:engagementId', 'routes/team/person.tsx'),
+
   // asking: managers, and the 会社側担当者 in the own company's name
   route('team/chase', 'routes/team/chase.tsx'),
   route('team/papers', 'routes/team/papers.tsx'),

@@ -24,8 +24,8 @@ export type TaskRow = Awaited<ReturnType<typeof listTasks>>[number]
 
 export interface ProgressStep {
   assignment_id: string
-  /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind); an answer to a `correction` or `note`. */
-  step: 'page' | 'attempt' | 'act' | 'event' | 'correction' | 'note'
+  /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind); an answer to a `correction` or `note`; a `slot` set aside (detail: by whom; from `at` to `passed`). */
+  step: 'page' | 'attempt' | 'act' | 'event' | 'correction' | 'note' | 'slot'
   /** Content version; of an event its reason. */
   version: string
   detail: string
@@ -48,13 +48,25 @@ const progressOf = (assignmentIds: readonly string[]) => {
 }
 const findProgress = prepared((db, ...assignmentIds: string[]) => progressOf(assignmentIds).$castTo<ProgressStep>().compile(db))
 
-/** What the first screen asks: how far the open assignments have come, and whether what the person wrote was answered since an instant; still one query. */
-export async function listProgressAndAnswers(db: Db, assignmentIds: readonly string[], to: { personId: string; accountId: string; since: Instant }): Promise<{ progress: ProgressStep[]; answered: { corrections: number; notes: number } }> {
-  const steps = await findProgressAndAnswers(db, to.personId, to.accountId, to.since, ...(assignmentIds.length === 0 ? [''] : assignmentIds))
-  const count = (step: ProgressStep['step']) => steps.filter((one) => one.step === step).length
-  return { progress: steps.filter(({ step }) => step !== 'correction' && step !== 'note'), answered: { corrections: count('correction'), notes: count('note') } }
+/** Time that a manager has set aside for learning. */
+export interface SetAside {
+  startsAt: Instant
+  endsAt: Instant
+  /** The name of who set it aside. */
+  by: string
 }
-const findProgressAndAnswers = prepared((db, personId: string, accountId: string, since: Instant, ...assignmentIds: string[]) =>
+
+/** What the first screen asks: how far the open assignments have come, which time is set aside for them and not over, and whether what the person wrote was answered since an instant; still one query. */
+export async function listProgressAndAnswers(db: Db, assignmentIds: readonly string[], to: { personId: string; accountId: string; since: Instant; now: Instant }): Promise<{ progress: ProgressStep[]; slots: SetAside[]; answered: { corrections: number; notes: number } }> {
+  const steps = await findProgressAndAnswers(db, to.personId, to.accountId, to.since, to.now, ...(assignmentIds.length === 0 ? [''] : assignmentIds))
+  const count = (step: ProgressStep['step']) => steps.filter((one) => one.step === step).length
+  const slots = steps.filter(({ step }) => step === 'slot').map(({ detail, at, passed }): SetAside => ({ startsAt: Number(at), endsAt: Number(passed), by: detail })).sort((a, b) => a.startsAt - b.startsAt)
+  return { progress: steps.filter(({ step }) => step !== 'correction' && step !== 'note' && step !== 'slot'), slots, answered: { corrections: count('correction'), notes: count('note') } }
+}
+const findProgressAndAnswers = prepared((db, personId: string, accountId: string, since: Instant, now: Instant, ...assignmentIds: string[]) =>
   sql`${progressOf(assignmentIds)}
     union all select id, 'correction', '', '', answered_at, 0 from correction_request where person_id = ${personId} and answered_at >= ${since}
-    union all select id, 'note', '', '', answered_at, 0 from reader_note where account_id = ${accountId} and answered_at >= ${since}`.$castTo<ProgressStep>().compile(db))
+    union all select id, 'note', '', '', answered_at, 0 from reader_note where account_id = ${accountId} and answered_at >= ${since}
+    union all select g.assignment_id, 'slot', '', coalesce((select v.display_name from account c join engagement e on e.person_id = c.person_id join engagement_version v on v.engagement_id = e.id
+      where c.id = g.granted_by and v.superseded_at = ${OPEN_INSTANT} order by v.valid_to desc limit 1), ''), g.starts_at, g.ends_at
+      from opportunity_grant g where g.assignment_id in (${sql.join(assignmentIds)}) and g.ends_at > ${now}`.$castTo<ProgressStep>().compile(db))

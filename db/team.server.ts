@@ -103,3 +103,51 @@ export async function listUnitNames(db: Db, unitIds: readonly string[], today: D
   const rows = await db.selectFrom('org_unit_version').select('name').where('unit_id', 'in', [...unitIds]).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', today).where('valid_to', '>', today).orderBy('name').execute()
   return rows.map(({ name }) => name)
 }
+
+/** Why each of these duties is asked: the requirements that hold, or held to the end. */
+export async function listCauses(db: Db, assignmentIds: readonly string[]): Promise<{ assignmentId: string; requirementId: string; since: Day; until: Day }[]> {
+  if (assignmentIds.length === 0) return []
+  const rows = await db.selectFrom('assignment_cause').select(['assignment_id', 'requirement_id', 'since', 'until']).where('assignment_id', 'in', [...assignmentIds]).orderBy('since').orderBy('requirement_id').execute()
+  return rows.map((row) => ({ assignmentId: row.assignment_id, requirementId: row.requirement_id, since: row.since, until: row.until }))
+}
+
+export interface SentReminder extends LastReminder {
+  assignmentId: string
+  by: string | null
+  result: string
+  note: string
+}
+
+/** The requests about one person's duties, newest first. */
+export async function listReminders(db: Db, engagementId: string, limit: number): Promise<SentReminder[]> {
+  const rows = await db
+    .selectFrom('assignment as a').innerJoin('reminder as r', 'r.assignment_id', 'a.id').select(['r.assignment_id', 'r.requested_at', 'r.channel', 'r.recipient_kind', 'r.sent_by', 'r.result', 'r.note'])
+    .where('a.engagement_id', '=', engagementId).orderBy('r.requested_at', 'desc').orderBy('r.id').limit(limit).execute()
+  return rows.map((row) => ({ assignmentId: row.assignment_id, at: row.requested_at, channel: row.channel, recipient: row.recipient_kind, byHand: row.sent_by !== null, by: row.sent_by, result: row.result, note: row.note }))
+}
+
+/** What stopped and moved the due days of one person's duties: questions, 猶予 and 免除. No words and no reasons (domain.md §5.4). */
+export async function listDueEvents(db: Db, assignmentIds: readonly string[]): Promise<{ assignmentId: string; kind: 'exempt' | 'defer' | 'suspend' | 'resume'; newDueOn: Day | null; at: Instant }[]> {
+  if (assignmentIds.length === 0) return []
+  const rows = await db.selectFrom('assignment_event').select(['assignment_id', 'kind', 'new_due_on', 'at']).where('assignment_id', 'in', [...assignmentIds]).where('kind', 'in', ['exempt', 'defer', 'suspend', 'resume']).orderBy('at').orderBy('id').execute()
+  return rows.map((row) => ({ assignmentId: row.assignment_id, kind: row.kind as 'exempt', newDueOn: row.new_due_on, at: row.at }))
+}
+
+/** The last requests for 猶予 and 免除 about one person, with what became of them; whose words, the asker alone reads. */
+export async function listExceptionRequests(db: Db, engagementId: string, limit: number) {
+  return db
+    .selectFrom('approval_request').select(['id', 'assignment_id', 'kind', 'wished_due_on', 'asked_at', 'asked_by', 'decided_at', 'outcome', 'answer'])
+    .where('engagement_id', '=', engagementId).where('kind', 'in', ['defer', 'exempt']).orderBy('asked_at', 'desc').limit(limit).execute()
+}
+
+/** Others of the line who bear the same name in the same unit, whatever the shape of its characters (domain.md A06). */
+export async function listNamesakes(db: Db, scope: LineScope, person: Pick<TeamPerson, 'engagementId' | 'unitId'>, folded: string, today: Day): Promise<{ number: string; name: string; kind: EngagementKind }[]> {
+  if (person.unitId === null || folded === '') return []
+  const rows = await db
+    .selectFrom('search_token as t').innerJoin('engagement_current as ec', 'ec.engagement_id', 't.engagement_id')
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
+    .select(['ec.number', 'v.display_name', 'ec.kind']).distinct()
+    .where('t.token', '>=', folded).where('t.token', '<', `${folded}\u{10FFFF}`).where('v.name_folded', '=', folded).where('ec.unit_id', '=', person.unitId).where('ec.engagement_id', '!=', person.engagementId).where('ec.valid_to', '>', today).where(inLine(scope))
+    .orderBy('ec.number').limit(10).execute()
+  return rows.map((row) => ({ number: row.number, name: row.display_name, kind: row.kind }))
+}

@@ -10,6 +10,7 @@ export const COMMANDS = {
   'set-last-days': null,
   'rebuild-derived': null,
   'count-lines': null,
+  'grant-opportunity': 'opportunity.granted',
   'plan-assignments': 'assignments.planned',
   'refresh-coverage': null,
   'publish-content': 'content.published',

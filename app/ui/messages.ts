@@ -1,6 +1,7 @@
 import { ROLE_WORDS, rolesThatMay } from '../domain/access'
 import { spanWords } from '../domain/calendar'
 import { DRAFT_LIVES_MS } from '../domain/draft'
+import { LONGEST_SLOT_MS } from '../domain/grant'
 import { UNDO_DAYS } from '../domain/undo'
 
 /** Reason code → words: what could not be done, why, and what to do now. Every refusal of every decision has its words here. */
@@ -62,6 +63,12 @@ const MESSAGES = {
   leavingNotConfirmed: (facts: Facts) => ({ title: '反映しませんでした。いなくなる人が5%を超えます', body: `在籍が終わる人が${facts.leaving ?? ''}人で、登録されている${facts.registered ?? ''}人の5%を超えます。${facts.part === 1 ? 'この人数で正しいこと' : '部署の一部だけのファイルでないこと'}を確かめ、確認の欄に印を付けて、もう一度反映してください。` }),
   draftGone: () => ({ title: 'この確認は、もう使えません', body: `読み込んでから${spanWords(DRAFT_LIVES_MS)}が過ぎたか、すでに反映またはやめています。もう一度読み込んでください。`, next: { label: '名簿を読み込む', to: '/people/import' } }),
   editGone: () => ({ title: 'この確認は、もう使えません', body: `入力してから${spanWords(DRAFT_LIVES_MS)}が過ぎたか、すでに登録またはやめています。もう一度入力してください。この画面からは何も変わっていません。`, next: { label: '人をさがす', to: '/people' } }),
+  slotUnreadable: () => ({ title: 'まだ用意していません', body: '日と、始まり・終わりの時刻を入れてください。' }),
+  slotPast: () => ({ title: 'まだ用意していません', body: '始まりの時刻が過ぎています。これからの日と時刻を入れてください。' }),
+  slotBackwards: () => ({ title: 'まだ用意していません', body: '終わりの時刻が、始まりより前か同じです。日をまたぐときは、日ごとに分けてください。' }),
+  slotTooLong: () => ({ title: 'まだ用意していません', body: `1回に用意できるのは${spanWords(LONGEST_SLOT_MS)}までです。長いときは、分けてください。` }),
+  slotTooFar: (facts: Facts) => ({ title: 'まだ用意していません', body: `用意できるのは、今日から${facts.days}日先までです。近い日を選んでください。` }),
+  nobodyToGrant: () => ({ title: 'まだ用意していません', body: 'この時間に受講できる人がいません。理由は、人ごとに下に出ています。日や時刻を変えてください。' }),
   nobodyCertified: () => ({ title: 'まだ提出されていません', body: '証明する方が1人も選ばれていません。名前の左の四角に印を付けて、受け取った日を入れてください。' }),
   tooManyChosen: (facts: Facts) => ({ title: 'まだ提出されていません', body: `1回に証明できるのは${facts.most}人までです。何回かに分けて提出してください。` }),
   certifiedMeanwhile: (facts: Facts) => ({ title: 'まだ提出されていません', body: `選んだ方のうち${facts.count}人は、もう証明が済んでいるか、名簿にいません。いまの名簿を確かめて、選び直してください。` }),

@@ -66,7 +66,7 @@ function dueWords({ bucket, nextDue, validFrom }: TeamRowView, today: Day): stri
 }
 
 /** Why nobody is asked now, and until when. */
-function stoppedWords({ asking, relation, nextDue }: Pick<TeamRowView, 'asking' | 'relation' | 'nextDue'>, today: Day): string[] {
+export function stoppedWords({ asking, relation, nextDue }: Pick<TeamRowView, 'asking' | 'relation' | 'nextDue'>, today: Day): string[] {
   if (asking.through !== null) return []
   switch (asking.why) {
     case 'answer': return ['止めています', `${answering(relation)}の回答まで`]
@@ -77,6 +77,9 @@ function stoppedWords({ asking, relation, nextDue }: Pick<TeamRowView, 'asking' 
     default: return []
   }
 }
+
+/** The button by legal relation (domain.md L23): the person, or the 派遣元 when only its certificate is missing. */
+export const askWords = (through: 'person' | 'agency'): string => (through === 'agency' ? '派遣元に依頼' : '本人に依頼')
 
 const CHANNELS = { mail: '', slip: '(利用票)', screen: '(画面)', paper: '(書面)' } as const
 
@@ -96,7 +99,7 @@ export function TeamTable({ rows, caption, today }: { rows: readonly TeamRowView
 
 function Person({ row, today }: { row: TeamRowView; today: Day }) {
   const [due, progress, stopped] = [dueWords(row, today), progressWords(row), stoppedWords(row, today)]
-  const words = row.asking.through === 'agency' ? '派遣元に依頼' : '本人に依頼'
+  const words = row.asking.through === null ? '' : askWords(row.asking.through)
   return (
     <Row>
       <Cell className="tick">{row.asking.through !== null && <label className="hit"><input className="box" type="checkbox" name="e" value={row.engagementId} /><span className="sr-only">{row.name}({row.number})を選ぶ</span></label>}</Cell>

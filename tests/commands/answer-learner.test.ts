@@ -91,14 +91,14 @@ onBothEngines('answering learners', (engine) => {
     const of = async ({ person }: typeof own, now: number) => {
       const { library, viewer } = await world.contextOf(person)
       const rows = await listTasks(world.db, [person.engagementId], today)
-      const { progress, answered } = await listProgressAndAnswers(world.db, rows.map(({ id }) => id), { personId: person.personId, accountId: person.accountId, since: now - 30 * 86_400_000 })
+      const { progress, answered } = await listProgressAndAnswers(world.db, rows.map(({ id }) => id), { personId: person.personId, accountId: person.accountId, since: now - 30 * 86_400_000, now })
       return { answered, states: taskListOf(library, rows, progress, viewer.engagements, world.now).open.map(({ state }) => state.is) }
     }
     expect(await of(own, world.now)).toEqual({ answered: { corrections: 1, notes: 0 }, states: ['answered'] })
     expect(await of(worker, world.now)).toEqual({ answered: { corrections: 0, notes: 0 }, states: ['answered'] })
     expect((await of(own, world.now + 31 * 86_400_000)).answered).toEqual({ corrections: 0, notes: 0 })
-    const nobody = await listProgressAndAnswers(world.db, [], { personId: own.person.personId, accountId: own.person.accountId, since: 0 })
-    expect(nobody).toEqual({ progress: [], answered: { corrections: 1, notes: 0 } })
+    const nobody = await listProgressAndAnswers(world.db, [], { personId: own.person.personId, accountId: own.person.accountId, since: 0, now: 0 })
+    expect(nobody).toEqual({ progress: [], slots: [], answered: { corrections: 1, notes: 0 } })
   })
 
   it('answers a reader\'s note once, without knowing who wrote it', async () => {
@@ -115,7 +115,7 @@ onBothEngines('answering learners', (engine) => {
     expect(await listReaderNotes(world.db, true, { after: '', limit: 20 })).toMatchObject([{ status: 'planned', answer: '次の版で直します。' }])
     expect(await listNotesOf(world.db, silent.accountId, 20)).toMatchObject([{ body: '字が違います。', status: 'planned', answered_at: world.now, answer: '次の版で直します。' }])
     expect(await world.db.selectFrom('mail').select('id').where('recipient_id', '=', silent.accountId).execute()).toEqual([])
-    expect((await listProgressAndAnswers(world.db, [], { personId: silent.personId, accountId: silent.accountId, since: world.now })).answered).toEqual({ corrections: 0, notes: 1 })
+    expect((await listProgressAndAnswers(world.db, [], { personId: silent.personId, accountId: silent.accountId, since: world.now, now: world.now })).answered).toEqual({ corrections: 0, notes: 1 })
   })
 
   it('tells HR which companies have nobody to answer, how many wait, and nothing more; a contact above hears them', async () => {

@@ -8,7 +8,7 @@ import { listWaiting } from '../../http/desk.server'
 import { guardLoader } from '../../http/guard.server'
 import { counselFor } from '../../ui/channel'
 import { Facts } from '../../ui/facts'
-import { dayWords } from '../../ui/format'
+import { dayWords, instantWords, timeWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { Status } from '../../ui/status'
 import { afterDeclining, declinedOn, FINISHED_WORDS, TaskItem, taskView } from '../../ui/task'
@@ -21,11 +21,11 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const { db, library, viewer, now } = context
   const today = dayOf(now)
   const rows = await listTasks(db, viewer.engagements.map(({ id }) => id), today)
-  const { progress, answered } = await listProgressAndAnswers(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])), { personId: viewer.personId, accountId: viewer.accountId, since: now - ANSWERS_SHOWN_MS })
+  const { progress, slots, answered } = await listProgressAndAnswers(db, rows.flatMap(({ id, settled_at }) => (settled_at === OPEN_INSTANT ? id : [])), { personId: viewer.personId, accountId: viewer.accountId, since: now - ANSWERS_SHOWN_MS, now })
   const { open, waiting, later, finished } = taskListOf(library, rows, progress, viewer.engagements, now)
   const night = viewer.engagements.some((engagement) => refusalToStudy(engagement, now) !== null)
   return {
-    desk: await listWaiting(context),
+    desk: await listWaiting(context), slots: slots.map(({ startsAt, endsAt, by }) => `${instantWords(startsAt, today)}〜${timeWords(endsAt)}${by === '' ? '' : `(${by}さんが用意)`}`),
     counsel: counselFor(viewer.engagements.map(({ relation }) => relation)), minor: viewer.engagements.some(({ under18Until }) => isMinorOn(under18Until, today)), night, answered, onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
     open: open.map((task) => taskView(task, now)).map((task) => (night ? { ...task, action: null } : task)),
     waiting: waiting.map((task) => taskView(task, now)).map((task) => (night && !task.action?.to.endsWith('/receipt') ? { ...task, action: null } : task)),
@@ -38,7 +38,7 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
 export const meta: MetaFunction = () => [{ title: 'いま、やること｜守秘' }]
 
 export default function Home() {
-  const { desk, counsel, minor, night, answered, onLeave, minutes, open, waiting, declined, later, finished } = useLoaderData<typeof loader>()
+  const { desk, slots, counsel, minor, night, answered, onLeave, minutes, open, waiting, declined, later, finished } = useLoaderData<typeof loader>()
   const [now, ...after] = open
   const atDesk = desk.length > 0 && (
     <section className="sec">
@@ -51,6 +51,7 @@ export default function Home() {
       {now ? (
         <>
           <PageHead title="いま、やること" lead={night ? <>あと<b>{open.length}件</b>は、5時から続けられます。</> : onLeave ? <>お休みのあいだは、進めなくてかまいません。期限は止まっています。あと<b>{open.length}件</b>は、復帰してから進めてください。</> : <>あと<b>{open.length}件</b>、合わせて<b>約{minutes}分</b>です。勤務時間の中で進めてください。</>} />
+          {slots.map((words) => <p key={words} className="mb-2"><b>受講の時間</b>　{words}</p>)}
           {minor && <p className="sml mb-4">{night ? '18歳未満の方は、22時から翌5時まで、教材・テスト・誓約書を開けません(法律で働けない時間です)。自分の記録と署名の控えは、いつでも見られます。' : '18歳未満の方は、22時から翌5時まで、教材・テスト・誓約書を開けません。'}</p>}
           <ul className="tasks">
             <TaskItem task={now} now={!onLeave} />

@@ -1,0 +1,107 @@
+import { listActors } from '../../db/actors.server'
+import { listGrants } from '../../db/grants.server'
+import { listCauses, listDueEvents, listExceptionRequests, listNamesakes, listReminders, listTeamDuties, type TeamDuty, type TeamPerson } from '../../db/team.server'
+import type { SignedInContext } from '../context'
+import { lineOf } from '../domain/access'
+import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
+import { foldName } from '../domain/name'
+import { ENGAGEMENT_KINDS } from '../domain/people'
+import { askingOf, isOpenOn, placeOf } from '../domain/line'
+import { standingOf } from '../domain/standing'
+import { isMinorOn } from '../domain/study'
+import { shortTitle, targetTitle } from './target-titles'
+
+const MOST_EVENTS = 60
+const MOST_REQUESTS = 10
+
+/** entry → 入社・受入時, FY2026 → 年次(2026年度), exit → 退職・終了時. */
+const periodTitle = (period: string): string => (period === 'entry' ? '入社・受入時' : period === 'exit' ? '退職・終了時' : period.replace(/^FY(\d+)$/, '年次($1年度)'))
+
+export interface TeamEvent {
+  at: Instant
+  what: string
+  text: string
+  byHand: boolean
+  small?: string
+}
+
+/** Everything that a manager's page of one person of the line says. */
+export async function teamFileOf({ db, library, viewer, now }: SignedInContext, person: TeamPerson) {
+  const today = dayOf(now)
+  const duties = await listTeamDuties(db, [person.engagementId], 'all')
+  const ids = duties.map(({ id }) => id)
+  const [causes, reminders, dueEvents, grants, asked, namesakes] = await Promise.all([
+    listCauses(db, ids), listReminders(db, person.engagementId, MOST_EVENTS), listDueEvents(db, ids), listGrants(db, [person.engagementId], MOST_EVENTS), listExceptionRequests(db, person.engagementId, MOST_REQUESTS),
+    listNamesakes(db, lineOf(viewer), person, foldName(person.name), today),
+  ])
+  const actors = await listActors(db, [...reminders.map(({ by }) => by), ...grants.map(({ by }) => by)], today)
+  const nameOf = (account: string | null) => (account === null ? null : (actors.get(account) ?? null))
+  const byWhom = (account: string | null) => { const actor = nameOf(account); return actor ? `${actor.name}(${actor.number})` : '担当者' }
+  const titleOf = new Map(duties.map(({ id, kind, slug }) => [id, targetTitle(library, kind, slug)]))
+  const short = new Map(duties.map(({ id, kind, slug }) => [id, shortTitle(library, kind, slug)]))
+  const place = placeOf(duties.filter(({ settledAs }) => settledAs !== 'ended'), person, today)
+  const open = duties.filter((duty) => isOpenOn(duty, today))
+  const causeTitles = (id: string) => [...new Set(causes.filter(({ assignmentId }) => assignmentId === id).flatMap(({ requirementId }) => library.requirements.findLast((one) => one.id === requirementId)?.title ?? []))]
+  const events: TeamEvent[] = [
+    ...assignedEvents(duties),
+    ...reminders.map((one): TeamEvent => ({
+      at: one.at, what: '依頼', byHand: one.byHand, small: one.note === '' ? undefined : `「${one.note}」`,
+      text: `${one.byHand ? byWhom(one.by) : '自動'}から${one.recipient === 'companyContact' ? '派遣元の担当者' : one.recipient === 'manager' ? '上長' : '本人'}へ(${CHANNELS[one.channel]}${RESULTS[one.result] ? `・${RESULTS[one.result]}` : ''})　${short.get(one.assignmentId) ?? ''}`,
+    })),
+    ...grants.map((one): TeamEvent => ({ at: one.at, what: '受講の時間', byHand: true, text: `${byWhom(one.by)}が用意`, small: spanOf(one) })),
+    ...dueEvents.flatMap(({ assignmentId, kind, newDueOn, at }): TeamEvent[] => {
+      const title = short.get(assignmentId) ?? ''
+      if (kind === 'suspend') return [{ at, what: '質問', text: `${title}　回答があるまで、期限は止まります`, byHand: true }]
+      if (kind === 'resume') return [{ at, what: '期限の再開', text: title, byHand: false, small: newDueOn === null ? undefined : `新しい期限 ${dayText(newDueOn)}` }]
+      return [{ at, what: kind === 'defer' ? '猶予' : '免除', text: `${title}　承認されました`, byHand: true, small: newDueOn === null ? undefined : `新しい期限 ${dayText(newDueOn)}` }]
+    }),
+    ...duties.flatMap((duty) => settledEvent(duty, titleOf.get(duty.id) ?? '')),
+  ].sort((a, b) => b.at - a.at).slice(0, MOST_EVENTS)
+  return {
+    person, place: { ...place, asking: askingOf(place, open, today), relation: person.relation }, minor: isMinorOn(person.under18Until, today),
+    namesakes: namesakes.map(({ name, number, kind }) => `${name} ${number}・${ENGAGEMENT_KINDS[kind]}`), events,
+    duties: [...duties].sort((a, b) => Number(b.settledAt === OPEN_INSTANT) - Number(a.settledAt === OPEN_INSTANT) || (a.dueOn < b.dueOn ? 1 : -1) * (a.settledAt === OPEN_INSTANT ? -1 : 1)).map((duty) => ({
+      id: duty.id, title: titleOf.get(duty.id)!, period: periodTitle(duty.period), causes: causeTitles(duty.id), opensOn: duty.opensOn, dueOn: duty.dueOn,
+      settledOn: duty.settledAt === OPEN_INSTANT || duty.settledAs === 'ended' ? null : dayOf(duty.settledAt), special: specialOf(duty, today), standing: standingOf(duty, { onLeave: person.onLeave, ended: false }, today),
+    })),
+    grants: grants.filter(({ endsAt }) => endsAt > now).map(({ id, startsAt, endsAt }) => ({ id, startsAt, endsAt })),
+    requests: asked.map((one) => ({
+      id: one.id, kind: one.kind as 'defer' | 'exempt', title: short.get(one.assignment_id) ?? '', askedAt: one.asked_at, decidedAt: one.decided_at, outcome: one.outcome, wishedDueOn: one.wished_due_on,
+      answer: one.asked_by === viewer.accountId ? one.answer : '',
+    })),
+    mayAsk: open.filter(({ id }) => !asked.some((one) => one.assignment_id === id && one.outcome === null)).map(({ id, dueOn }) => ({ id, title: short.get(id)!, dueOn })),
+    mayGrant: open.some(({ kind, asked: stopped }) => kind !== 'certificate' && !stopped),
+  }
+}
+
+const CHANNELS = { mail: 'メール', slip: '利用票', screen: '画面', paper: '書面' } as const
+/** What became of a request, as 督促記録 keeps it; what is not known yet says nothing. */
+const RESULTS: Readonly<Record<string, string>> = { sent: '送信済み', givenUp: '届かず', toHand: '手渡し待ち', handed: '手渡し済み', settled: '先に終わったため送らず' }
+
+const clock = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', weekday: 'short' })
+const dayText = (day: Day): string => clock.format(Date.parse(`${day}T12:00:00+09:00`))
+const hours = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
+const spanOf = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }): string => `${clock.format(startsAt)} ${hours.format(startsAt)}〜${hours.format(endsAt)}`
+
+const specialOf = (duty: TeamDuty, today: Day): 'exempted' | 'deferred' | 'later' | null => {
+  if (duty.settledAs === 'exempted') return 'exempted'
+  if (duty.settledAt !== OPEN_INSTANT) return null
+  if (duty.opensOn > today) return 'later'
+  return duty.deferred && !duty.asked && duty.dueOn >= today ? 'deferred' : null
+}
+
+/** What was assigned at one moment, as one event. */
+function assignedEvents(duties: readonly TeamDuty[]): TeamEvent[] {
+  const moments = new Map<Instant, TeamDuty[]>()
+  for (const duty of duties) moments.set(duty.createdAt, [...(moments.get(duty.createdAt) ?? []), duty])
+  return [...moments].map(([at, of]) => {
+    const count = (what: string, kinds: readonly string[]) => { const many = of.filter(({ kind }) => kinds.includes(kind)).length; return many > 0 ? [`${what}${many}件`] : [] }
+    return { at, what: '割当', byHand: false, text: [...count('研修', ['module', 'checklist']), ...count('誓約', ['pledge']), ...count('誓約取得証明', ['certificate'])].join('・') }
+  })
+}
+
+/** How a duty ended, as status only. */
+function settledEvent({ kind, settledAt, settledAs }: TeamDuty, title: string): TeamEvent[] {
+  if (settledAs === 'completed') return [{ at: settledAt, what: kind === 'pledge' ? '署名' : kind === 'certificate' ? '証明' : '修了', text: title, byHand: true }]
+  return settledAs === 'declined' ? [{ at: settledAt, what: '署名辞退', text: title, byHand: true }] : []
+}
