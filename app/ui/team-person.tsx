@@ -53,10 +53,10 @@ export const slotWords = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: Ins
 export function SlotFields({ trouble, value, first }: { trouble?: FormTrouble | null; value?: { day: string; from: string; to: string }; first: Day }) {
   return (
     <>
-      <Field name="day" label="日" need trouble={trouble} value={value?.day}><input className="in in-s" type="date" min={first} /></Field>
-      <div className="grid grid-cols-2 gap-3">
-        <Field name="from" label="始まり" need trouble={trouble} value={value?.from}><input className="in" type="time" /></Field>
-        <Field name="to" label="終わり" need trouble={trouble} value={value?.to}><input className="in" type="time" /></Field>
+      <div className="mt-3"><Field name="day" label="日" need trouble={trouble} value={value?.day}><input className="in in-s" type="date" min={first} /></Field></div>
+      <div className="mt-3 grid max-w-sm grid-cols-2 gap-3">
+        <div><Field name="from" label="始まり" need trouble={trouble} value={value?.from}><input className="in" type="time" /></Field></div>
+        <div><Field name="to" label="終わり" need trouble={trouble} value={value?.to}><input className="in" type="time" /></Field></div>
       </div>
     </>
   )

@@ -62,7 +62,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   })
   await createTable(db, 'engagement_current', {
     columns: { engagement_id: 'id>engagement', person_id: 'id', number: 'word', kind: 'word', relation: 'word', company_id: 'id', unit_id: 'id?', unit_path: 'code', supervisor_engagement_id: 'id?', sort_key: 'code', on_leave: 'flag', valid_from: 'day', valid_to: 'day' },
-    key: 'engagement_id', index: ['unit_path, sort_key, engagement_id', 'supervisor_engagement_id, sort_key', 'company_id, sort_key', 'person_id', 'valid_to, number', 'valid_from, company_id, kind'],
+    key: 'engagement_id', index: ['unit_id, relation, company_id', 'supervisor_engagement_id, sort_key', 'company_id, sort_key', 'person_id', 'valid_to, number', 'valid_from, company_id, kind'],
     check: ["relation in ('own','dispatched','contract','sole')"],
   })
   await createTable(db, 'unit_closure', { columns: { ancestor_id: 'id>org_unit', unit_id: 'id>org_unit', depth: 'int' }, key: 'ancestor_id, unit_id', index: ['unit_id'] })

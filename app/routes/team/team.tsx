@@ -1,11 +1,13 @@
 import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { listCompaniesInLine } from '../../../db/line-companies.server'
 import { countLine, findLineKeys, lineKeyOf, listLine } from '../../../db/line-list.server'
 import { listLastReminders, listLineUnits, listTeamDuties, listTeamPeople, listUnitNames } from '../../../db/team.server'
 import { teamRowOf } from '../../content/team-rows.server'
 import { lineOf } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
+import { companyLines } from '../../domain/company-block'
 import { completionOf, KIND_GROUPS, tabCounts, TABS, type KindGroup, type Tab } from '../../domain/line'
 import { foldName } from '../../domain/name'
 import { guardLoader, notFound } from '../../http/guard.server'
@@ -14,6 +16,7 @@ import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { Status } from '../../ui/status'
+import { TeamCompanies } from '../../ui/team-companies'
 import { Ratio, TAB_WORDS, TeamTable } from '../../ui/team'
 
 const PAGE = 50
@@ -22,9 +25,11 @@ const MOST_UNITS = 30
 
 export const meta: MetaFunction = () => [{ title: 'わたしのチーム｜守秘' }]
 
+const number = z.coerce.number().int().min(0).max(1_000).nullable().catch(null).default(null)
 const query = z.object({
   tab: z.enum(TABS).catch('open').default('open'), kind: z.enum(Object.keys(KIND_GROUPS) as [KindGroup, ...KindGroup[]]).nullable().catch(null).default(null), q: z.string().max(100).catch('').default(''),
-  sort: z.enum(['due', 'name']).catch('due').default('due'), unit: z.string().max(64).nullable().default(null), after: z.string().max(400).nullable().default(null), sent: z.string().max(200).nullable().default(null),
+  sort: z.enum(['due', 'name']).catch('due').default('due'), unit: z.string().max(64).nullable().default(null), after: z.string().max(400).nullable().default(null),
+  block: z.string().max(4).nullable().catch(null).default(null), sent: number, papers: number, companies: number,
 })
 
 /** The people of one's line, whom to help first; figures beside n/N and 基準日. */
@@ -40,16 +45,18 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: 
     countLine(db, line, kinds, today), listLine(db, line, filter, { after: query.after, limit: PAGE + 1, today }), listUnitNames(db, unit ? [unit] : scope.unitIds, today), listLineUnits(db, scope, { most: MOST_UNITS + 1, today }),
   ])
   const page = listed.slice(0, PAGE)
+  // of a large line the companies are shown when asked for: their people are counted as they stand
+  const companies = countedAt !== null && query.block === null ? null : companyLines(await listCompaniesInLine(db, unit ? { ...scope, unitIds: [unit], supervisorIds: [] } : scope, today), today)
   const ids = page.map(({ engagementId }) => engagementId)
   const [people, duties, reminders] = await Promise.all([listTeamPeople(db, scope, ids, today), listTeamDuties(db, ids, 'open'), listLastReminders(db, ids)])
   const link = (to: { tab?: Tab; after?: string | null }) => {
     const wanted = new URLSearchParams()
-    for (const [name, value] of Object.entries({ ...query, sent: null, after: null, ...to })) if (value && !(name === 'tab' && value === 'open') && !(name === 'sort' && value === 'due')) wanted.set(name, value)
+    for (const [name, value] of Object.entries({ ...query, sent: null, papers: null, companies: null, block: null, after: null, ...to })) if (value && typeof value === 'string' && !(name === 'tab' && value === 'open') && !(name === 'sort' && value === 'due')) wanted.set(name, value)
     return `/team?${wanted}`
   }
   const counts = tabCounts(groups, today)
   return {
-    query: { tab: query.tab, kind: query.kind, q: query.q, sort: query.sort, unit }, today, at: now, countedAt,
+    query: { tab: query.tab, kind: query.kind, q: query.q, sort: query.sort, unit }, today, at: now, countedAt, companies, sent: query.sent === null ? null : { people: query.sent, papers: query.papers ?? 0, companies: query.companies ?? 0 }, more: `${link({})}&block=1#companies`,
     where: names.length > 0 ? names : ['上長として受け持つ人'],
     units: units.length > MOST_UNITS ? null : units.sort((a, b) => (a.name < b.name ? -1 : 1)),
     tabs: TABS.map((tab) => ({ tab, count: counts[tab], to: link({ tab }) })), completion: completionOf(groups),
@@ -62,11 +69,12 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: 
 })
 
 export default function Team() {
-  const { query, where, today, at, countedAt, completion, tabs, units, rows, next, first } = useLoaderData<typeof loader>()
+  const { query, where, today, at, countedAt, companies, sent, more, completion, tabs, units, rows, next, first } = useLoaderData<typeof loader>()
   const count = tabs.find(({ tab }) => tab === query.tab)!.count
   const order = query.sort === 'name' ? '氏名の順' : '期限の近い人から順'
   return (
     <Page>
+      {sent !== null && <Notice kind="ok" title="依頼しました"><p>{[sent.people > 0 && `メールで${sent.people}人`, sent.papers > 0 && `書面で${sent.papers}人`, sent.companies > 0 && `委託先の責任者へ${sent.companies}社`].filter(Boolean).join('、') || '送る相手は、いませんでした'}。メールは、次の依頼の便で届きます。記録は、それぞれの人の画面にあります。</p></Notice>}
       <PageHead title="わたしのチーム" asOf={<>{where.join('・')}　{completion.whole}人(稼働{completion.working}・休職{completion.onLeave}・開始前{completion.before})　<span className="nw">基準日 {fullDayWithWeekday(today)} {timeWords(at)}</span>{countedAt !== null && <>　<span className="nw">数は{timeWords(countedAt)}現在</span></>}</>} />
       <div className="cols gap-x-12 gap-y-4">
         <div>
@@ -107,6 +115,7 @@ export default function Team() {
         </Notice>
       )}
       <Pager next={next} first={first} label={`${PAGE}人`} />
+      {companies === null ? <section className="sec" id="companies"><h2>委託先で働く人</h2><p>会社ごとの数は、受け持つ人が多いため、別に集計します。</p><div className="acts"><Link className="btn btn-sm" to={more}>委託先の状況を見る</Link></div></section> : companies.length > 0 && <TeamCompanies companies={companies} today={today} />}
     </Page>
   )
 }

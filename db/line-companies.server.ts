@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { LineScope } from '../app/domain/access'
+import type { Place } from '../app/domain/line'
+import { placeOf } from '../app/domain/line'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import type { CompanyKind } from '../app/domain/people'
+import type { Db } from './database.server'
+import { listContacts } from './digests.server'
+import { listLineDuties } from './line-members.server'
+
+/** The 委託先 at work in a line: figures of each company, and no persons (domain.md L25). */
+export interface CompanyAtWork {
+  companyId: string
+  name: string
+  kind: CompanyKind
+  parentId: string | null
+  contractNumber: string | null
+  /** Where each of its people at work in the line stands. */
+  places: Place[]
+  /** The company's last act here: a certificate or a declared headcount. */
+  reportedAt: Instant | null
+  /** The 会社側担当者 of this very company; null where a company above answers. */
+  contact: string | null
+}
+
+const PART = 1_000
+
+/** The companies whose people stand in the line's units or report to its manager, with the companies above them, by name. */
+export async function listCompaniesInLine(db: Db, { unitIds, supervisorIds }: LineScope, today: Day): Promise<CompanyAtWork[]> {
+  const worker = sql`select ec.engagement_id, ec.company_id, ec.on_leave, ec.valid_from from engagement_current ec`
+  const theirs = sql`ec.relation = 'contract' and ec.valid_to > ${today}`
+  const ways = [
+    ...(unitIds.length > 0 ? [sql`${worker} join unit_closure uc on uc.unit_id = ec.unit_id where uc.ancestor_id in (${sql.join([...unitIds])}) and ${theirs}`] : []),
+    ...(supervisorIds.length > 0 ? [sql`${worker} where ec.supervisor_engagement_id in (${sql.join([...supervisorIds])}) and ${theirs}`] : []),
+  ]
+  if (ways.length === 0) return []
+  const { rows: workers } = await sql<{ engagement_id: string; company_id: string; on_leave: 0 | 1; valid_from: Day }>`${sql.join(ways, sql` union `)}`.execute(db)
+  if (workers.length === 0) return []
+  const places = new Map<string, Place[]>()
+  for (let start = 0; start < workers.length; start += PART) {
+    const part = workers.slice(start, start + PART)
+    const duties = await listLineDuties(db, part.map(({ engagement_id }) => engagement_id))
+    for (const one of part) {
+      const place = placeOf(duties.get(one.engagement_id) ?? [], { onLeave: one.on_leave === 1, validFrom: one.valid_from }, today)
+      const list = places.get(one.company_id)
+      if (list) list.push(place)
+      else places.set(one.company_id, [place])
+    }
+  }
+  return withAbove(db, places, today)
+}
+
+async function withAbove(db: Db, places: ReadonlyMap<string, Place[]>, today: Day): Promise<CompanyAtWork[]> {
+  const inForce = { superseded_at: OPEN_INSTANT } as const
+  const above = await db
+    .withRecursive('above', (part) =>
+      part.selectFrom('company').select('id').where('id', 'in', [...places.keys()]).union((again) =>
+        again.selectFrom('company_version as c').innerJoin('above as b', 'b.id', 'c.company_id').select('c.parent_company_id as id').where('c.parent_company_id', 'is not', null).$narrowType<{ id: string }>()
+          .where('c.superseded_at', '=', OPEN_INSTANT).where('c.valid_from', '<=', today).where('c.valid_to', '>', today)))
+    .selectFrom('above').select('id').execute()
+  const ids = above.map(({ id }) => id)
+  const [companies, contacts] = await Promise.all([
+    db.selectFrom('company_version as c').select(['c.company_id', 'c.name', 'c.kind', 'c.parent_company_id'])
+      .select((at) => at.selectFrom('entrustment as e').whereRef('e.company_id', '=', 'c.company_id').select((all) => all.fn.min('e.contract_number').as('number')).as('contract_number'))
+      .select([sql<number | null>`(select max(p.at) from pledge_certificate p where p.company_id = c.company_id)`.as('certified_at'), sql<number | null>`(select max(h.at) from company_headcount h where h.company_id = c.company_id)`.as('counted_at')])
+      .where('c.company_id', 'in', ids).where((at) => at.and(inForce)).where('c.valid_from', '<=', today).where('c.valid_to', '>', today).orderBy('c.name').execute(),
+    listContacts(db, ids, today),
+  ])
+  const nameOf = new Map(contacts.map(({ forCompanyId, name }) => [forCompanyId, name]))
+  return companies.map((row) => ({
+    companyId: row.company_id, name: row.name, kind: row.kind, parentId: row.parent_company_id, contractNumber: row.contract_number, places: places.get(row.company_id) ?? [],
+    reportedAt: Math.max(Number(row.certified_at ?? 0), Number(row.counted_at ?? 0)) || null, contact: nameOf.get(row.company_id) ?? null,
+  }))
+}
