@@ -62,7 +62,7 @@ export async function listLooks(db: Db, { ids, since }: OwnSubjects, page: { aft
   let query = db
     .selectFrom('access_log').select(['id', 'at', 'act', 'subject_kind', 'reason', 'actor_account_id'])
     .where('subject_id', 'in', ids)
-    .where(({ eb, or, and }) => or([eb('subject_kind', 'in', ['person', 'pledge', 'ownRecord']), and([eb('subject_kind', '=', 'roster'), eb('at', '>=', since)])]))
+    .where(({ eb, or, and }) => or([eb('subject_kind', 'in', ['person', 'pledge', 'ownRecord', 'dossier']), and([eb('subject_kind', '=', 'roster'), eb('at', '>=', since)])]))
     .orderBy('at', 'desc').orderBy('id', 'desc').limit(page.limit)
   if (id !== undefined) query = query.where(({ eb, or, and }) => or([eb('at', '<', Number(at) || 0), and([eb('at', '=', Number(at) || 0), eb('id', '<', id)])]))
   return (await query.execute()).map((row) => ({ id: row.id, at: row.at, act: row.act, subjectKind: row.subject_kind, reason: row.reason, account: row.actor_account_id, key: `${row.at} ${row.id}` }))

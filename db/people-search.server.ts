@@ -27,6 +27,8 @@ export interface PeopleFilter {
   prefix: string
   relation: Relation | null
   service: 'in' | 'before' | 'left' | null
+  /** Units of which one, or one below, the person stands in; null for wherever. */
+  unitIds?: readonly string[] | null
 }
 
 /** Greater than any text that begins with the prefix, on both engines. */
@@ -53,10 +55,21 @@ function people(db: Db, today: Day) {
     .select(['ec.engagement_id', 'ec.number', 'e.sequence', 'v.kind', 'ec.relation', 'v.display_name', 'v.kana', 'c.name as company_name', 'u.name as unit_name', 'ec.valid_from', 'ec.valid_to', 'ec.on_leave', nameIsShown(today).as('named')])
 }
 
+const MOST_UNITS = 100
+
+/** The units whose code is this, or whose name begins so. */
+export async function findUnitsNamed(db: Db, words: string, today: Day): Promise<string[]> {
+  const rows = await db
+    .selectFrom('org_unit as o').innerJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'o.id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .select('o.id').where(({ eb, or, and }) => or([eb('o.code', '=', words), and([eb('u.name', '>=', words), eb('u.name', '<', words + AFTER_ALL)])])).orderBy('o.code').limit(MOST_UNITS).execute()
+  return rows.map(({ id }) => id)
+}
+
 /** The rest of the filter, as one condition on engagement_current. */
-function kept({ relation, service }: PeopleFilter, today: Day) {
+function kept({ relation, service, unitIds }: PeopleFilter, today: Day) {
   const served = { in: sql`ec.valid_from <= ${today} and ec.valid_to > ${today}`, before: sql`ec.valid_from > ${today}`, left: sql`ec.valid_to <= ${today}` }
-  return sql<boolean>`${relation ? sql`ec.relation = ${relation}` : sql`1 = 1`} and ${service ? served[service] : sql`1 = 1`}`
+  return sql<boolean>`${relation ? sql`ec.relation = ${relation}` : sql`1 = 1`} and ${service ? served[service] : sql`1 = 1`}
+    and ${unitIds ? sql`ec.unit_id in (select uc.unit_id from unit_closure uc where uc.ancestor_id in (${sql.join(unitIds.length > 0 ? [...unitIds] : [''])}))` : sql`1 = 1`}`
 }
 
 /**

@@ -126,7 +126,7 @@ export async function listPersonAssignments(db: Db, engagementId: string): Promi
   const rows = await db
     .selectFrom('assignment as a')
     .leftJoin('completion as c', (join) => join.onRef('c.assignment_id', '=', 'a.id').on('c.settle_slot', '=', 1))
-    .leftJoin('pledge_act as p', (join) => join.onRef('p.assignment_id', '=', 'a.id').on(isToOperator()).on(({ eb, or, and }) => or([eb('p.settle_slot', '=', 1), and([eb('a.settled_as', '=', 'declined'), eb('p.outcome', '=', 'declined'), eb('p.signed_at', '=', eb.ref('a.settled_at'))])])))
+    .leftJoin('pledge_act as p', (join) => join.onRef('p.assignment_id', '=', 'a.id').on(isToOperator()).on(({ eb, or, and }) => or([eb('p.settle_slot', '=', 1), and([eb('a.settled_as', '=', 'declined'), eb('p.outcome', 'in', ['declined', 'explainedDeclined', 'unreachable']), eb('p.signed_at', '=', eb.ref('a.settled_at'))])])))
     .leftJoin('pledge_pdf as f', 'f.act_id', 'p.id')
     .leftJoin('pledge_certificate_line as l', (join) => join.onRef('l.engagement_id', '=', 'a.engagement_id').onRef('l.assignment_id', '=', 'a.id'))
     .leftJoin('pledge_certificate as t', 't.id', 'l.certificate_id')

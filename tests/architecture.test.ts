@@ -20,7 +20,7 @@ const ROOMS: Record<string, readonly string[]> = {
 }
 
 /** Not verbs, but what several verbs share: evidence, hashing and throttle, the writing of a roster. */
-const SHARED = ['evidence.server.ts', 'credentials.server.ts', 'invite-people.server.ts', 'roster-change.server.ts', 'paced.server.ts', 'settle-approved.server.ts']
+const SHARED = ['evidence.server.ts', 'credentials.server.ts', 'invite-people.server.ts', 'roster-change.server.ts', 'paced.server.ts', 'dossier-file.server.ts', 'settle-approved.server.ts']
 
 /** Every program file of a folder, deeply. */
 const files = (folder: string): string[] =>

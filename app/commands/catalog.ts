@@ -43,6 +43,8 @@ export const COMMANDS = {
   'note-to-editor': null,
   'open-record': 'record.opened',
   'record-access': 'record.taken',
+  'take-dossier': 'dossier.begun',
+  'finish-dossiers': 'dossier.taken',
   'ask-approval': 'approval.asked',
   'enter-class': 'class.entered',
   'decide-approval': 'approval.decided',

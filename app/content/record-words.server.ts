@@ -18,12 +18,12 @@ export const MAIL_WORDS: Readonly<Record<string, string>> = {
 export const CODE_WORDS: Readonly<Record<string, string>> = { invite: '利用の案内(メール)', reset: 'パスワードの決め直し(メール)', slip: '利用票(紙)' }
 
 /** What somebody did with the records, by what was opened or taken. */
-export const LOOK_WORDS: Readonly<Record<string, string>> = { person: '記録を開いた', pledge: '署名した書面のPDFを受け取った', scan: '申請に付いた控えを受け取った', ownRecord: '記録をまとめて受け取った', roster: 'あなたの会社を含む名簿を書き出した' }
+export const LOOK_WORDS: Readonly<Record<string, string>> = { person: '記録を開いた', pledge: '署名した書面のPDFを受け取った', scan: '申請に付いた控えを受け取った', ownRecord: '記録をまとめて受け取った', dossier: '記録一式(ZIP)を受け取った', roster: 'あなたの会社を含む名簿を書き出した' }
 
 /** What came of a pledge. */
 export const ACT_WORDS: Readonly<Record<string, { mark: 'done' | 'declined' | 'ask' | 'wait' | 'todo'; words: string }>> = {
   signed: { mark: 'done', words: '署名済み' }, declined: { mark: 'declined', words: '署名辞退' }, question: { mark: 'ask', words: '質問' }, later: { mark: 'todo', words: '今は署名しない' },
-  explainedDeclined: { mark: 'declined', words: '説明済み・署名辞退' }, unreachable: { mark: 'wait', words: '連絡がつかず' },
+  explainedDeclined: { mark: 'declined', words: '説明済み・署名辞退' }, unreachable: { mark: 'wait', words: '連絡不能' },
 }
 
 /** When the registered address became another one, newest first, from the addresses as they became known (newest first). */

@@ -10,11 +10,26 @@ export const download = (bytes: Uint8Array, file: NamedFile): Response => answer
 /** The same for bytes that are not held in memory. */
 export const downloadStream = (bytes: { size: number; stream: () => ReadableStream<Uint8Array> }, file: NamedFile): Response => answerOf(bytes.stream(), bytes.size, file)
 
-function answerOf(body: BodyInit, size: number, file: NamedFile): Response {
+/** A long file, made while it is sent: the next piece is asked for when the last has left. Its size is not known before. */
+export function downloadPieces(pieces: AsyncGenerator<Uint8Array>, file: NamedFile): Response {
+  const body = new ReadableStream<Uint8Array>({
+    async pull(to) {
+      const { done, value } = await pieces.next()
+      if (done) to.close()
+      else to.enqueue(value)
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  }, { highWaterMark: 0 })
+  return answerOf(body, null, file)
+}
+
+function answerOf(body: BodyInit, size: number | null, file: NamedFile): Response {
   return new Response(body, {
     headers: {
       'Content-Type': file.type,
-      'Content-Length': String(size),
+      ...(size !== null && { 'Content-Length': String(size) }),
       'Content-Disposition': `attachment; filename="${file.plainName.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(file.name)}`,
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',

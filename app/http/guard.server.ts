@@ -30,6 +30,8 @@ export interface Opened<D extends Door> {
   params: Parsed<D['params']>
   query: Parsed<D['query']>
   request: Request
+  /** Resolves when the receiver has taken what was sent so far; false when nobody receives any more. For long answers. */
+  ready: () => Promise<boolean>
 }
 
 declare module '@remix-run/node' {
@@ -40,6 +42,8 @@ declare module '@remix-run/node' {
     app: App
     nonce: string
     address: string
+    /** See `Opened.ready`. */
+    ready?: () => Promise<boolean>
     /** The viewer of this request, looked up once for all its loaders. */
     viewer?: Promise<Viewer | null>
     now?: number
@@ -65,7 +69,7 @@ async function open<D extends Door>(door: D, { request, params, context: load }:
     if (!door.beforeNotice && viewer.noticeVersion !== app.library.notice.version) throw redirect(`/notice?next=${encodeURIComponent(request.method === 'GET' ? here : '/')}`)
   }
   const context: Context = { ...app, now, viewer, from: { address: load.address, agent: request.headers.get('User-Agent') ?? '' } }
-  return { context: context as ContextOf<D>, params: parseOr404(door.params, params) as never, query: parseOr404(door.query, Object.fromEntries(url.searchParams)) as never, request }
+  return { context: context as ContextOf<D>, params: parseOr404(door.params, params) as never, query: parseOr404(door.query, Object.fromEntries(url.searchParams)) as never, request, ready: load.ready ?? (async () => !request.signal.aborted) }
 }
 
 /** The page a form was sent from, as far as the browser tells. */

@@ -54,7 +54,7 @@ export function webOf(app: App, build: ServerBuild): Express {
     next()
   })
   web.post(TRY_DOORS, doorLine(app.settings.demo))
-  web.use(doorsOf(build, (request, response) => ({ app, nonce: response.locals.nonce as string, address: request.ip ?? '' })))
+  web.use(doorsOf(build, (request, response) => ({ app, nonce: response.locals.nonce as string, address: request.ip ?? '', ready: () => taken(response) })))
   web.use((error: Error & { status?: number }, request: Request, response: Response, _next: NextFunction) => {
     const theirs = error.status !== undefined && error.status < 500
     if (!theirs) app.log('error', '処理に失敗しました', { error: error.stack, path: request.path })
@@ -62,6 +62,19 @@ export function webOf(app: App, build: ServerBuild): Express {
     plainly(response, theirs ? 400 : 500, theirs ? 'アドレスを読み取れませんでした。リンクを確かめて、もう一度お試しください。' : 'こちらの不具合で、表示できませんでした。少し待って、もう一度お試しください。')
   })
   return web
+}
+
+/** Waits until the receiver has taken what was written; false when the receiver has gone. */
+async function taken(response: Response): Promise<boolean> {
+  if (response.writableNeedDrain && !response.destroyed)
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        response.off('drain', done).off('close', done)
+        resolve()
+      }
+      response.on('drain', done).on('close', done)
+    })
+  return !response.destroyed && !response.closed
 }
 
 /** Whether a request comes from this machine itself, through nobody in between. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import type { Cover } from '../domain/dossier-cover'
 import type { Paper } from '../domain/pledge-statement'
 
 /** The worker is a plain file, started by its path from the project's folder, so that the bundle needs no second entry. */
@@ -22,7 +23,7 @@ const waiting = new Map<number, Waiting>()
 export const papersInWork = (): number => waiting.size
 
 /** Draws a paper beside the web server's thread. The worker rests when nothing comes for a while, so that its memory is free. */
-export function drawPaper(paper: Paper): Promise<Uint8Array> {
+export function drawPaper(paper: Paper | Cover): Promise<Uint8Array> {
   clearTimeout(rest)
   const at = (worker ??= startWorker())
   const id = ++count

@@ -1,7 +1,8 @@
-import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { countLeavers, listExitDuties, listLeavers, type Leaver } from '../../../db/departures.server'
 import { listReturnItems } from '../../../db/return-items.server'
+import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { departureOf, VIEW_DAYS } from '../../domain/departure'
 import { guardLoader } from '../../http/guard.server'
@@ -12,11 +13,18 @@ import { Page, PageHead } from '../../ui/page-head'
 import { ColumnHead, Head, Row, Table } from '../../ui/table'
 
 const PAGE = 50
+/** This month and those before, whose leavers can be handed over at once. */
+const MONTHS = 13
+
+function monthBefore(month: string, back: number): string {
+  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 - back
+  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
+}
 
 export const meta: MetaFunction = () => [{ title: '退職・終了｜守秘' }]
 
 /** Who ended with something left, and who ends within 30 days, each group a page by key. */
-export const loader = guardLoader({ act: 'enterRecords', query: z.object({ left: z.string().max(200).catch('').default(''), soon: z.string().max(200).catch('').default('') }) }, async ({ context: { db, now }, query }) => {
+export const loader = guardLoader({ act: 'enterRecords', query: z.object({ left: z.string().max(200).catch('').default(''), soon: z.string().max(200).catch('').default('') }) }, async ({ context: { db, now, viewer }, query }) => {
   const today = dayOf(now)
   const [left, soon, leftCount, soonCount] = await Promise.all([
     listLeavers(db, 'left', { after: query.left, limit: PAGE + 1, today }), listLeavers(db, 'soon', { after: query.soon, limit: PAGE + 1, today }),
@@ -34,13 +42,14 @@ export const loader = guardLoader({ act: 'enterRecords', query: z.object({ left:
   })
   const nextOf = (group: 'left' | 'soon', people: readonly Leaver[]) => (people.length > PAGE ? `/people/departures?${new URLSearchParams({ ...query, [group]: people[PAGE - 1]!.key })}` : null)
   return {
+    mayTake: may(viewer, 'takeDossiers'), months: Array.from({ length: MONTHS }, (_, back) => monthBefore(today.slice(0, 7), back)),
     today, leftCount, soonCount, paged: query.left !== '' || query.soon !== '',
     left: left.slice(0, PAGE).map(rowOf), soon: soon.slice(0, PAGE).map(rowOf), nextLeft: nextOf('left', left), nextSoon: nextOf('soon', soon),
   }
 })
 
 export default function Departures() {
-  const { today, leftCount, soonCount, left, soon, nextLeft, nextSoon, paged } = useLoaderData<typeof loader>()
+  const { today, leftCount, soonCount, left, soon, nextLeft, nextSoon, paged, mayTake, months } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHead title="退職・終了" lead="最後の日までに済ませることを、日の近い順に並べています。" asOf={`基準日 ${fullDayWithWeekday(today)}　${VIEW_DAYS}日以内に${soonCount}人、終了後の未完了${leftCount}人`} />
@@ -62,6 +71,12 @@ export default function Departures() {
           {nextSoon !== null && <Link className="btn btn-sm" to={nextSoon}>これから終了する人の次の{PAGE}人を見る</Link>}
           {paged && <Link className="btn btn-text btn-sm" to="/people/departures">はじめに戻る</Link>}
         </nav>
+      )}
+      {mayTake && (
+        <Form action="/people/dossiers" className="filter noprint">
+          <div className="field"><label className="label" htmlFor="month">月ごとの記録一式</label><select className="in" id="month" name="month">{months.map((month) => <option key={month} value={month}>{month.replace(/^(\d+)-0?(\d+)$/, '$1年$2月')}に終了</option>)}</select></div>
+          <button className="btn btn-sm">この月の記録一式を受け取る</button>
+        </Form>
       )}
       <p className="src">{EXIT_LAW}</p>
     </Page>

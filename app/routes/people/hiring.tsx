@@ -23,7 +23,9 @@ export const loader = guardLoader({ act: 'manageRoster' }, async ({ context: { d
 
 export default function Hiring() {
   const { today, intakes, people, ready } = useLoaderData<typeof loader>()
-  const days = [...new Set(intakes.map(({ firstDay }) => firstDay))]
+  const known = [...new Set(intakes.map(({ firstDay }) => firstDay))]
+  // who is still to come first, then who came last
+  const days = [...known.filter((day) => day >= today), ...known.filter((day) => day < today).reverse()]
   return (
     <Page>
       <PageHead title="入社・受入" lead="最初の日までにそろえることを、日ごとにまとめています。" asOf={`基準日 ${fullDayWithWeekday(today)}　${INTAKE_DAYS.back}日前から${INTAKE_DAYS.ahead}日先まで　そろっている人 ${ready}/${people}人`} />
@@ -40,7 +42,7 @@ export default function Hiring() {
                 <Row key={`${intake.companyId} ${intake.kind}`}>
                   <RowHead><Link to={`/people/hiring/${day}?${new URLSearchParams({ company: intake.companyId, kind: intake.kind })}`}><b>{ENGAGEMENT_KINDS[intake.kind as EngagementKind]}</b></Link><br /><span className="mut">{intake.companyName}</span></RowHead>
                   <Cell label="人数">{intake.people}人</Cell>
-                  <Cell label="そろっている"><Status mark={intake.ready === intake.people ? 'done' : intake.firstDay <= today ? 'late' : 'todo'}>{intake.ready}/{intake.people}人</Status></Cell>
+                  <Cell label="そろっている"><Status mark={intake.ready === intake.people ? 'done' : intake.firstDay < today ? 'late' : 'todo'}>{intake.ready}/{intake.people}人</Status></Cell>
                   <Cell label="足りない">{(Object.keys(intake.missing) as Missing[]).length === 0 ? 'なし' : (Object.keys(MISSING) as Missing[]).filter((one) => intake.missing[one]).map((one) => `${MISSING[one]} ${intake.missing[one]}人`).join('、')}</Cell>
                 </Row>
               ))}

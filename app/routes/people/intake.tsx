@@ -2,6 +2,7 @@ import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { countIntakes, listIntake } from '../../../db/intakes.server'
 import { firstTrainings } from '../../content/first-duties'
+import { may } from '../../domain/access'
 import { dayOf, isDay } from '../../domain/calendar'
 import { intakesOf, MISSING, missingOf, type IntakeFacts } from '../../domain/hiring'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../domain/people'
@@ -19,7 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 /** The people of one intake: what each has, and what is missing. */
 export const loader = guardLoader(
   { act: 'manageRoster', params: z.object({ day: z.string().refine(isDay) }), query: z.object({ company: z.uuid(), kind: z.enum(Object.keys(ENGAGEMENT_KINDS) as [EngagementKind, ...EngagementKind[]]), after: z.string().max(64).catch('').default('') }) },
-  async ({ context: { db, library, now }, params: { day: firstDay }, query }) => {
+  async ({ context: { db, library, now, viewer }, params: { day: firstDay }, query }) => {
     const today = dayOf(now)
     const duties = { slugs: firstTrainings(library, today) }
     const key = { firstDay, companyId: query.company, kind: query.kind }
@@ -29,7 +30,7 @@ export const loader = guardLoader(
     const link = (after: string) => `/people/hiring/${firstDay}?${new URLSearchParams({ company: query.company, kind: query.kind, ...(after && { after }) })}`
     const page = listed.slice(0, PAGE)
     return {
-      today, intake, firstDay, title: `${fullDayWithWeekday(firstDay)}の${ENGAGEMENT_KINDS[query.kind]}`, relation: page[0]?.relation ?? null,
+      today, intake, firstDay, title: `${fullDayWithWeekday(firstDay)}の${ENGAGEMENT_KINDS[query.kind]}`, mayTake: may(viewer, 'takeDossiers'), relation: page[0]?.relation ?? null,
       people: page.map((one) => ({ ...one, missing: missingOf(one.facts, firstDay, today) })),
       next: listed.length > PAGE ? link(page.at(-1)!.number) : null, first: query.after === '' ? null : link(''),
     }
@@ -45,13 +46,14 @@ function Asked({ asked, open, begun, words }: { asked: boolean; open: boolean; b
 const SignIn = ({ facts }: { facts: IntakeFacts }) => (facts.started ? <Status mark="done">はじめている</Status> : facts.told ? <Status mark="wait">利用票・案内あり</Status> : <Status mark="todo">まだ渡していない</Status>)
 
 export default function IntakePage() {
-  const { today, intake, firstDay, title, people, next, first, relation } = useLoaderData<typeof loader>()
+  const { today, intake, firstDay, title, people, next, first, relation, mayTake } = useLoaderData<typeof loader>()
   const begun = firstDay <= today
   return (
     <Page>
       <PageHead back={{ to: '/people/hiring', label: '入社・受入' }} title={title} lead={intake.companyName} asOf={`基準日 ${fullDayWithWeekday(today)}　そろっている人 ${intake.ready}/${intake.people}人`} />
       <div className="acts mt-0 mb-6">
         {relation !== 'contract' && <Link className="btn btn-sm" to="/people/slips">利用票を発行する・案内を送る</Link>}
+        {mayTake && <Link className="btn btn-sm" to={`/people/dossiers?${new URLSearchParams({ day: firstDay, company: intake.companyId, kind: intake.kind })}`}>記録一式を受け取る</Link>}
       </div>
       <Table>
         <caption className="sr-only">この日から働く人</caption>

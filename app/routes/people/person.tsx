@@ -1,6 +1,7 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { listExceptions } from '../../../db/approval-list.server'
+import { findLastDossier } from '../../../db/exports.server'
 import { listTouchedFacts } from '../../../db/change-history.server'
 import { findPersonFile, listBesideFacts, listChangesOf, listNames, listOtherEngagements, listPersonAssignments } from '../../../db/person.server'
 import { targetTitle } from '../../content/target-titles'
@@ -9,14 +10,18 @@ import { APPROVAL_KINDS } from '../../domain/approval'
 import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT } from '../../domain/calendar'
 import { storyOf } from '../../domain/change-story'
 import { mayShowDetail } from '../../domain/disclosure'
+import { EXIT_OUTCOMES, VIEW_DAYS, type NotedOutcome } from '../../domain/departure'
+import { fileNamePart } from '../../domain/dossier'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, UNDER_18_OPEN } from '../../domain/people'
 import { SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
 import { EXCEPTION_WORDS } from '../../ui/approval'
+import { DossierForm } from '../../ui/dossier-form'
 import { Facts } from '../../ui/facts'
-import { dayWords, fullDay, fullDayWithWeekday } from '../../ui/format'
+import { dayWords, fullDay, fullDayWithWeekday, instantWords } from '../../ui/format'
+import { words as messageOf } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
 import { employedAs } from '../../ui/people'
 import { AssignmentTable, periodWords, Timeline, type PersonEvent } from '../../ui/person-records'
@@ -27,7 +32,7 @@ const MOST_EXCEPTIONS = 50
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.person.number})｜守秘` : '守秘' }]
 
 /** One engagement as registered, what it was asked and what it has shown, and what changed about it. */
-export const loader = guardLoader({ act: 'readPeople', params: z.object({ engagementId: z.uuid() }) }, async ({ context, params }) => {
+export const loader = guardLoader({ act: 'readPeople', params: z.object({ engagementId: z.uuid() }), query: z.object({ dossier: z.enum(['purposeMissing', 'nothingKnown']).nullable().catch(null).default(null) }) }, async ({ context, params, query }) => {
   const { db, library, now, viewer } = context
   const today = dayOf(now)
   const person = await findPersonFile(db, params.engagementId, today)
@@ -59,14 +64,18 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
       const title = titleOf(kind, slug)
       return [
         ...(completion ? [{ at: completion.at, what: '修了', text: `${title} 第${completion.version}版${detail ? `(${completedWords(completion)})` : ''}`, byHand: true, dayOnly: completion.route !== 'screen' }] : []),
-        ...(act ? [{ at: act.at, what: act.outcome === 'signed' ? '署名' : '署名辞退', text: `${title}${act.version && ` 第${act.version}版`}`, receipt: act.receipt, byHand: true, dayOnly: act.onPaper, small: act.onPaper ? '紙に署名した誓約書を、控えとともに記録しました。' : named && act.outcome === 'signed' && act.nameTyped !== act.nameRegistered ? `入力された氏名は「${act.nameTyped}」。登録と字体が違いますが、同じ氏名として受け付けました。` : undefined }] : []),
+        ...(act ? [{ at: act.at, what: act.outcome === 'signed' ? '署名' : act.outcome === 'declined' ? '署名辞退' : EXIT_OUTCOMES[act.outcome as NotedOutcome], text: `${title}${act.version && ` 第${act.version}版`}`, receipt: act.receipt, byHand: true, dayOnly: act.onPaper, small: act.onPaper ? '紙に署名した誓約書を、控えとともに記録しました。' : named && act.outcome === 'signed' && act.nameTyped !== act.nameRegistered ? `入力された氏名は「${act.nameTyped}」。登録と字体が違いますが、同じ氏名として受け付けました。` : undefined }] : []),
         ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
       ]
     }),
     ...exceptions.map((one): PersonEvent => ({ at: one.at, what: EXCEPTION_WORDS[one.kind] ?? one.kind, text: `${titleOf(one.target_kind, one.target_slug)}(${periodWords(one.period)})${one.new_due_on === null ? '' : ` 期限 ${dayWords(one.new_due_on, today)}`}`, byHand: true })),
     ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: changedBy(changeSetId) === '休職' ? '休職の記録' : '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
+  const takes = may(viewer, 'takeDossiers')
+  const lastTaken = takes ? await findLastDossier(db, person.engagementId) : null
   return {
+    dossier: takes ? { fileName: `${[person.number, fileNamePart(person.name ?? ''), today.replaceAll('-', '')].filter((part) => part !== '').join('_')}.zip`, last: lastTaken === null ? null : instantWords(lastTaken, today), trouble: query.dossier === null ? null : messageOf(query.dossier).body } : null,
+    leaves: may(viewer, 'enterRecords') && person.validTo <= addDays(today, VIEW_DAYS + 1),
     heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'), mayReadProgram: may(viewer, 'readProgram'), mayEnter: may(viewer, 'enterRecords') && detail, detail,
     done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
     asked: { training: duties.filter(({ standing }) => standing.about === 'training' && standing.mark !== 'none').length, signature: duties.filter(({ standing }) => standing.about !== 'training' && standing.mark !== 'none').length },
@@ -80,7 +89,7 @@ const completedWords = ({ route, attempts, minutes }: { route: 'screen' | 'paper
 const until = (to: string) => (to === OPEN_DAY ? '' : `${fullDay(addDays(to, -1))}まで`)
 
 export default function Person() {
-  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, mayAccommodate, mayEnter, mayReadProgram, detail, done, asked } = useLoaderData<typeof loader>()
+  const { heading, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips, mayAccommodate, mayEnter, mayReadProgram, detail, done, asked, dossier, leaves } = useLoaderData<typeof loader>()
   const minor = person.under18Until !== '' && person.under18Until >= today
   return (
     <Page>
@@ -117,20 +126,22 @@ export default function Person() {
             <Timeline events={events} today={today} />
           </section>
         </div>
-        {(mayManage || mayGiveSlips) && (
-          <aside aria-label="この人の登録を変える">
-            <section className="sec">
+        {(mayManage || mayGiveSlips || dossier !== null) && (
+          <aside aria-label="記録一式と登録の変更">
+            {dossier !== null && <DossierForm engagementId={person.engagementId} fileName={dossier.fileName} last={dossier.last} others={others.length > 0} today={today} trouble={dossier.trouble} />}
+            {(mayManage || mayGiveSlips) && <section className="sec">
               <h2>この人の登録を変える</h2>
               <p className="sml">どれも、反映する前に何が変わり何が起きるかを確かめる画面が出ます。あとで元に戻せます。</p>
               <div className="acts">
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
+                {leaves && <Link className="btn w-full" to={`/people/${person.engagementId}/departure`}>退職・終了の手続</Link>}
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
                 {mayEnter && <Link className="btn w-full" to={`/people/${person.engagementId}/entries`}>紙の記録を入力する</Link>}
                 {mayAccommodate && <Link className="btn w-full" to={`/people/${person.engagementId}/accommodation`}>テストの時間を延ばす</Link>}
                 {mayGiveSlips && (person.validFrom > addDays(today, SLIP_DAYS_AHEAD) ? <p className="sml mut">利用票は、最初の日の{SLIP_DAYS_AHEAD}日前({fullDay(addDays(person.validFrom, -SLIP_DAYS_AHEAD))})から発行できます。</p> : <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を発行する' : '利用票を発行する'}</Link>)}
                 {mayGiveSlips && person.relation === 'contract' && <p className="sml mut">委託先で働く方の利用票は、雇い主の会社側担当者が発行し、本人に渡します。こちらで発行したときは、会社側担当者に渡してください。本人へ直接の連絡はしません。</p>}
               </div>
-            </section>
+            </section>}
           </aside>
         )}
       </div>

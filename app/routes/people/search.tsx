@@ -1,7 +1,7 @@
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import type { Db } from '../../../db/database.server'
-import { countPeople, findPeople, listDuties, listFormerNames, type FoundPerson, type PeopleFilter } from '../../../db/people-search.server'
+import { countPeople, findPeople, findUnitsNamed, listDuties, listFormerNames, type FoundPerson, type PeopleFilter } from '../../../db/people-search.server'
 import { may } from '../../domain/access'
 import { dayOf, type Day } from '../../domain/calendar'
 import { foldName } from '../../domain/name'
@@ -28,12 +28,13 @@ export const loader = guardLoader(
       q: z.string().max(100).catch('').default(''),
       relation: z.enum(['own', 'dispatched', 'contract', 'sole']).nullable().catch(null).default(null),
       service: z.enum(['in', 'before', 'left']).nullable().catch(null).default(null),
+      unit: z.string().trim().max(100).catch('').default(''),
       after: z.string().max(400).nullable().default(null),
     }),
   },
   async ({ context: { db, now, viewer }, query }) => {
     const today = dayOf(now)
-    const filter = { prefix: foldName(query.q), relation: query.relation, service: query.service }
+    const filter = { prefix: foldName(query.q), relation: query.relation, service: query.service, unitIds: query.unit === '' ? null : await findUnitsNamed(db, query.unit, today) }
     const [listed, count] = await Promise.all([
       findPeople(db, filter, { after: query.after, limit: PAGE + 1, today }),
       countPeople(db, filter, today, COUNTED),
@@ -50,8 +51,8 @@ export const loader = guardLoader(
       return `/people?${wanted}`
     }
     return {
-      query: { q: query.q, relation: query.relation, service: query.service },
-      near, count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'), mayReadProgram: may(viewer, 'readProgram'),
+      query: { q: query.q, relation: query.relation, service: query.service, unit: query.unit },
+      near, count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'), mayReadProgram: may(viewer, 'readProgram'), mayTake: may(viewer, 'takeDossiers'),
       people: page.map((person) => ({
         ...person,
         formerNames: person.name === null ? [] : formerNames.filter(({ engagementId, name }) => engagementId === person.engagementId && name !== person.name).map(({ name }) => name),
@@ -77,8 +78,8 @@ async function firstWithZeros(db: Db, filter: PeopleFilter, today: Day): Promise
 }
 
 export default function Search() {
-  const { query, people, near, count, more, next, first, mayManage, mayReadProgram, today } = useLoaderData<typeof loader>()
-  const filtered = query.q !== '' || query.relation !== null || query.service !== null
+  const { query, people, near, count, more, next, first, mayManage, mayReadProgram, mayTake, today } = useLoaderData<typeof loader>()
+  const filtered = query.q !== '' || query.relation !== null || query.service !== null || query.unit !== ''
   return (
     <Page>
       <PageHead title="人をさがす" />
@@ -106,17 +107,23 @@ export default function Search() {
             <option value="left">退職・終了</option>
           </select>
         </div>
+        <div className="field">
+          <label className="label" htmlFor="unit">所属(下の所属も)</label>
+          <input className="in" id="unit" name="unit" defaultValue={query.unit} key={query.unit} placeholder="名前のはじめかコード" />
+        </div>
         <button className="btn btn-main btn-sm">さがす</button>
       </Form>
       <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、姓か名、番号のはじめの文字からさがします。</p>
       {mayReadProgram && <p className="sml"><Link to="/people/without-template">働き方に合う誓約書の様式がない人(様式なし)</Link></p>}
       {people.length > 0 ? (
+        <Form action="/people/dossiers">
         <Table className="mt-6">
           <caption>{more ? `${COUNTED - 1}人より多く見つかりました` : `${count}人見つかりました`}</caption>
-          <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>フリガナ</ColumnHead><ColumnHead>関係・所属</ColumnHead><ColumnHead>在籍</ColumnHead><ColumnHead>研修</ColumnHead><ColumnHead>誓約</ColumnHead></Row></Head>
+          <Head><Row>{mayTake && <ColumnHead className="tick"><span className="sr-only">選ぶ</span></ColumnHead>}<ColumnHead>氏名・番号</ColumnHead><ColumnHead>フリガナ</ColumnHead><ColumnHead>関係・所属</ColumnHead><ColumnHead>在籍</ColumnHead><ColumnHead>研修</ColumnHead><ColumnHead>誓約</ColumnHead></Row></Head>
           <Body>
             {people.map((person) => (
               <Row key={person.engagementId}>
+                {mayTake && <Cell className="tick"><label className="hit"><input className="box" type="checkbox" name="e" value={person.engagementId} aria-label={`${person.name ?? '従事者'} ${person.number} を選ぶ`} /></label></Cell>}
                 <RowHead>
                   <Link className="who" to={`/people/${person.engagementId}`}>{person.name ?? `従事者 ${person.number}`}</Link>
                   {person.name !== null && <><br /><span className="who-no">{person.number}</span></>}
@@ -133,11 +140,13 @@ export default function Search() {
             ))}
           </Body>
         </Table>
+        {mayTake && <div className="acts"><button className="btn btn-sm">選んだ人の記録一式を受け取る</button></div>}
+        </Form>
       ) : (
         <div className="mt-6">
           {filtered ? (
             <Notice kind="info" title={query.q === '' ? '当てはまる人はいません' : `「${query.q}」に当てはまる人はいません`}>
-              <p>字体の違いは区別していません。番号やフリガナでもさがせます。氏名を表示しない契約の委託先の人は、番号でさがしてください。{near === null && /^\d+$/.test(query.q) && '番号は、先頭の0も入れてください。'}{(query.service !== null || query.relation !== null) && '「関係」と「在籍」を「すべて」にすると、ほかの人もさがせます。'}</p>
+              <p>字体の違いは区別していません。番号やフリガナでもさがせます。氏名を表示しない契約の委託先の人は、番号でさがしてください。{near === null && /^\d+$/.test(query.q) && '番号は、先頭の0も入れてください。'}{(query.service !== null || query.relation !== null || query.unit !== '') && '「関係」と「在籍」を「すべて」に、「所属」を空にすると、ほかの人もさがせます。'}</p>
               {near !== null && <div className="acts"><Link className="btn btn-sm" to={`/people?${new URLSearchParams({ q: near })}`}>先頭の0を入れた「{near}」でさがす</Link></div>}
             </Notice>
           ) : (

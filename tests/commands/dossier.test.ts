@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { unzipSync } from 'fflate'
+import { beforeEach, expect, it } from 'vitest'
+import { declinePledge } from '../../app/commands/decline-pledge.server'
+import { finishReturnItems } from '../../app/commands/finish-return-item.server'
+import { beginReturnList } from '../../app/commands/list-return-items.server'
+import { planAssignments } from '../../app/commands/plan-assignments.server'
+import { beginDossiers, dossiersFile, takeDossier, type DossiersTaken } from '../../app/commands/take-dossier.server'
+import type { DossierFile } from '../../app/commands/dossier-file.server'
+import { addDays, DAY_MS, dayOf, MINUTE_MS } from '../../app/domain/calendar'
+import { sha256 } from '../../app/domain/ledger/entry'
+import { isRefusal } from '../../app/domain/refusal'
+import { loader as looks } from '../../app/routes/learn/looks'
+import { listExports } from '../../db/exports.server'
+import { onBothEngines } from '../support/database'
+import { readPledge, signRead } from '../support/pledges'
+import { NOW, World, type TestPerson } from '../support/world'
+
+const text = (bytes: Uint8Array | undefined) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+const why = { purpose: 'departure' as const, words: '退職に伴う保管' }
+const filesByEngine: Record<string, string> = {}
+
+onBothEngines('記録一式', (engine) => {
+  let world: World
+  let hr: TestPerson
+  let one: TestPerson
+  const today = dayOf(NOW)
+  beforeEach(async () => {
+    world = await World.make(engine)
+    hr = await world.addPerson({ role: 'hr' })
+    one = await world.addPerson({ number: '000412', name: '髙橋 美咲', kana: 'タカハシ ミサキ', password: true, to: addDays(today, 11) })
+    await planAssignments(world.systemContext(), 'all')
+  })
+  const later = async (ms: number) => {
+    world.now += ms
+    await world.db.updateTable('session').set({ expires_at: world.now + DAY_MS, last_seen_at: world.now }).execute()
+  }
+  const take = async (by = hr, change: Partial<Parameters<typeof takeDossier>[1]> = {}): Promise<DossierFile> => {
+    const file = await takeDossier(await world.contextOf(by), { engagementId: one.engagementId, whole: false, asOf: null, ...why, ...change })
+    if (isRefusal(file)) throw new Error(file.refused)
+    return file
+  }
+  const duty = async (slug: string) => (await world.db.selectFrom('assignment').select('id').where('engagement_id', '=', one.engagementId).where('target_slug', '=', slug).executeTakeFirstOrThrow()).id
+  const sign = async (slug: string) => {
+    const [own, id] = [await world.contextOf(one), await duty(slug)]
+    const signed = await signRead(own, id, await readPledge(world, own, id))
+    if (isRefusal(signed)) throw new Error(signed.refused)
+  }
+  const recordIn = (file: Pick<DossierFile, 'bytes'>) => JSON.parse(text(unzipSync(file.bytes)['record.json'])) as { knownAt: string; engagements: { duties: { slug: string; status: string; dueOn: string; attempts?: object[] }[]; returns: { doneOn: string | null }[] }[] }
+
+  it('is the same bytes for the same record, whoever takes it and when, and bears the day of the record', async () => {
+    await sign('PL1')
+    const chief = await world.addPerson({ role: 'chief' })
+    const first = await take()
+    await later(3 * DAY_MS)
+    const again = await take(chief, { purpose: 'audit', words: '監査のため' })
+    expect(sha256(again.bytes)).toBe(first.sha256)
+    expect(again.name).toBe('000412_髙橋美咲_20261120.zip')
+    expect(first.knownAt).toBe(NOW)
+  })
+
+  it('changes with a later fact, and asked for an earlier day gives the earlier bytes', async () => {
+    await sign('PL1')
+    const first = await take()
+    await later(2 * DAY_MS)
+    await declinePledge(await world.contextOf(one), { assignmentId: await duty('PL6'), outcome: 'question', words: '第3条は？' })
+    await beginReturnList(await world.contextOf(hr), one.engagementId)
+    const items = await world.db.selectFrom('return_item').select('id').where('engagement_id', '=', one.engagementId).orderBy('id').execute()
+    await later(DAY_MS)
+    await finishReturnItems(await world.contextOf(hr), { engagementId: one.engagementId, itemIds: [items[0]!.id], onDay: dayOf(world.now) })
+    const second = await take()
+    expect(second.sha256).not.toBe(first.sha256)
+    expect(second.name).toBe('000412_髙橋美咲_20261123.zip')
+    expect(text(unzipSync(second.bytes)['record.json'])).not.toContain('第3条')
+    await world.db.updateTable('assignment').set({ due_on: '2027-01-15' }).where('id', '=', await duty('M05')).execute()
+    await world.db.insertInto('due_change').values({ id: world.app.newId(), assignment_id: await duty('M05'), at: world.now, due_before: recordIn(second).engagements[0]!.duties.find(({ slug }) => slug === 'M05')!.dueOn }).execute()
+    const earlier = recordIn(await take(hr, { asOf: today }))
+    const before = recordIn(first)
+    expect(earlier.engagements).toEqual(before.engagements)
+    const asOfThen = await take(hr, { asOf: addDays(today, 2) })
+    expect(recordIn(asOfThen).engagements[0]!.returns.every(({ doneOn }) => doneOn === null)).toBe(true)
+    await later(DAY_MS)
+    await sign('PL6')
+    expect((await take(hr, { asOf: addDays(today, 2) })).sha256).toBe(asOfThen.sha256)
+  })
+
+  it('holds a cover, the record, an index that is no formula, and the signed papers; two readers take it', async () => {
+    await world.db.updateTable('engagement_version').set({ display_name: '=HYPERLINK("x")' }).where('engagement_id', '=', one.engagementId).execute()
+    await sign('PL1').catch(() => undefined)
+    await world.db.insertInto('return_item').values({ id: world.app.newId(), engagement_id: one.engagementId, kind: 'thing', words: '　＝cmd|calc', entered_by: hr.accountId, at: world.now, done_on: null, done_by: null, noted_at: null, voided_at: null, voided_by: null }).execute()
+    const file = await take()
+    const inside = unzipSync(file.bytes)
+    expect(Object.keys(inside).slice(0, 3)).toEqual(['00_表紙.pdf', 'index.csv', 'record.json'])
+    expect(text(inside['index.csv']).startsWith('\uFEFF従事者番号,')).toBe(true)
+    expect(text(inside['index.csv'])).toContain("'　＝cmd|calc")
+    for (const [name, bytes] of Object.entries(inside)) if (name.endsWith('.pdf')) expect(text(bytes.slice(0, 5)), name).toBe('%PDF-')
+    for (const name of [...Object.keys(inside), file.name]) expect(name).not.toMatch(/[<>:"/\\|?*\u0000-\u001F]/)
+    const folder = mkdtempSync(join(tmpdir(), 'shuhi-zip-'))
+    writeFileSync(join(folder, 'a.zip'), file.bytes)
+    const python = spawnSync('python3', ['-c', 'import sys,zipfile; z=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None; print("\\n".join(z.namelist()))', join(folder, 'a.zip')], { encoding: 'utf8', env: { ...process.env, PYTHONIOENCODING: 'utf-8' } })
+    if (!python.error) expect(python.stdout.trim().split('\n')).toEqual(Object.keys(inside))
+    const unzip = spawnSync('unzip', ['-tq', join(folder, 'a.zip')], { encoding: 'utf8' })
+    if (!unzip.error) expect(unzip.stdout).toContain('No errors')
+    rmSync(folder, { recursive: true })
+  })
+
+  it('tells of a contractor’s worker status and certificate only, and by number where names are not shown', async () => {
+    await world.addCompany('C1', '青葉設備', 'contractor')
+    one = await world.addPerson({ number: 'M-0007', name: '見えない 名', kind: 'contractorWorker', company: 'C1', password: true })
+    await planAssignments(world.systemContext(), [one.engagementId])
+    await sign('PL3')
+    const file = await take()
+    expect(file.name).toMatch(/^M-0007_\d{8}\.zip$/)
+    const inside = unzipSync(file.bytes)
+    expect(Object.keys(inside)).toEqual(['00_表紙.pdf', 'index.csv', 'record.json'])
+    expect(text(inside['record.json'])).not.toContain('見えない')
+    for (const one of recordIn(file).engagements[0]!.duties) expect(Object.keys(one)).not.toEqual(expect.arrayContaining(['attempts']))
+    expect(recordIn(file).engagements[0]!.duties.find(({ slug }) => slug === 'PL3')!.status).toBe('open')
+  })
+
+  it('is recorded before it leaves: the person reads it, the auditor lists it, the ledger has both ends', async () => {
+    const file = await take()
+    expect(await world.db.selectFrom('access_log').select(['act', 'subject_kind', 'reason']).where('subject_id', '=', one.engagementId).where('act', '=', 'export').execute()).toEqual([{ act: 'export', subject_kind: 'dossier', reason: '退職時の保管：退職に伴う保管' }])
+    expect(await listExports(world.db, {}, { before: '', limit: 10 })).toMatchObject([{ kind: 'dossier', sha256: file.sha256, account: hr.accountId, subjects: { people: 1, file: file.name } }])
+    expect((await world.db.selectFrom('ledger_entry').select('type').where('type', 'like', 'dossier%').orderBy('id').execute()).map(({ type }) => type)).toEqual(['dossier.begun', 'dossier.taken'])
+    expect(JSON.stringify(await looks(world.args(world.request('/records/looks', one))))).toContain('記録一式')
+    expect(JSON.stringify(recordIn(file))).not.toContain('退職に伴う保管')
+    const context = await world.contextOf(one)
+    expect(await takeDossier(context, { engagementId: one.engagementId, whole: false, asOf: null, ...why })).toMatchObject({ refused: 'notFound' })
+    expect(await takeDossier(await world.contextOf(hr), { engagementId: one.engagementId, whole: false, asOf: null, purpose: 'other', words: ' ' })).toMatchObject({ refused: 'purposeMissing' })
+    expect(await takeDossier(await world.contextOf(hr), { engagementId: one.engagementId, whole: false, asOf: '1969-12-30', ...why })).toMatchObject({ refused: 'nothingKnown' })
+  })
+
+  it('leaves for many in one file, one held at a time; broken off it has no hash', async () => {
+    await world.addPerson({ to: addDays(today, 5) })
+    const people = (await world.db.selectFrom('engagement').select('id').execute()).map(({ id }) => id)
+    const context = await world.contextOf(hr)
+    const run = async (patience: number) => {
+      const begun = (await beginDossiers(context, { ...why, subjects: { chosen: people }, after: '' })) as DossiersTaken
+      let asked = 0
+      const parts: Uint8Array[] = []
+      for await (const part of dossiersFile(context, begun, async () => asked++ < patience)) parts.push(part)
+      return { begun, bytes: Buffer.concat(parts) }
+    }
+    const whole = await run(Infinity)
+    const inside = unzipSync(whole.bytes)
+    expect(Object.keys(inside)).toHaveLength(people.length + 1)
+    expect(Object.keys(inside)).toContain('000412_髙橋美咲_19700101.zip')
+    const rows = text(inside['index.csv']).trim().split('\r\n').slice(1).map((row) => row.split(','))
+    for (const [, name, , size, hash] of rows) expect([inside[name!]!.byteLength, sha256(inside[name!]!)]).toEqual([Number(size), hash])
+    const broken = await run(1)
+    const exports = await listExports(world.db, {}, { before: '', limit: 10 })
+    expect(exports.find(({ id }) => id === whole.begun.exportId)).toMatchObject({ kind: 'dossiers', sha256: sha256(whole.bytes), subjects: { people: people.length } })
+    expect(exports.find(({ id }) => id === broken.begun.exportId)!.sha256).toBeNull()
+    expect((await run(Infinity)).bytes.equals(whole.bytes)).toBe(true)
+    expect(await beginDossiers(context, { ...why, subjects: { chosen: [world.app.newId()] }, after: '' })).toMatchObject({ refused: 'nobodyChosen' })
+    const ended = (await beginDossiers(context, { ...why, subjects: { endedIn: '2026-11' }, after: '' })) as DossiersTaken
+    expect(ended.people).toHaveLength(2)
+  })
+
+  it('is the same on both engines but for the ids of hashes that are made anew', async () => {
+    await later(MINUTE_MS)
+    const file = await take()
+    const record = text(unzipSync(file.bytes)['record.json'])
+    const other = Object.entries(filesByEngine).find(([name]) => name !== engine)
+    if (other) expect(record).toBe(other[1])
+    filesByEngine[engine] = record
+  })
+})
