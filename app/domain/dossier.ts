@@ -1,5 +1,6 @@
 import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from './calendar'
 import type { DossierFacts, Known } from './dossier-facts'
+import { mayShowDetail } from './disclosure'
 import { ENGAGEMENT_KINDS, relationOf } from './people'
 import { japaneseTimestamp } from './pledge-statement'
 
@@ -50,7 +51,7 @@ export function dossierOf(facts: DossierFacts, knownAt: Instant, terms: DossierT
   const enclosures: Enclosure[] = []
   const engagements = facts.engagements.filter(({ created_at: at }) => known.knows(at)).map((engagement) => {
     const versions = known.held(facts.versions.filter(({ engagement_id: id }) => id === engagement.id))
-    const limited = versions.some(({ kind }) => relationOf(kind) === 'contract')
+    const limited = versions.some(({ kind }) => !mayShowDetail(relationOf(kind)))
     const duties = facts.assignments.filter((one) => one.engagement_id === engagement.id && known.knows(one.created_at) && !(one.settled_as === 'withdrawn' && known.knows(one.settled_at)))
     return {
       number: engagement.number, sequence: engagement.sequence, employer: { code: engagement.code, name: nameOn(known.held(facts.companies.filter(({ company_id: id }) => id === engagement.employer_company_id)), dayOf(knownAt)) }, shownByNumberOnly: terms.nameless.has(engagement.id),

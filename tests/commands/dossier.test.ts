@@ -148,7 +148,7 @@ onBothEngines('記録一式', (engine) => {
     const whole = await run(Infinity)
     const inside = unzipSync(whole.bytes)
     expect(Object.keys(inside)).toHaveLength(people.length + 1)
-    expect(Object.keys(inside)).toContain('000412_髙橋美咲_19700101.zip')
+    expect(Object.keys(inside)).toContain('000412_髙橋美咲_20261120.zip')
     const rows = text(inside['index.csv']).trim().split('\r\n').slice(1).map((row) => row.split(','))
     for (const [, name, , size, hash] of rows) expect([inside[name!]!.byteLength, sha256(inside[name!]!)]).toEqual([Number(size), hash])
     const broken = await run(1)
@@ -159,6 +159,16 @@ onBothEngines('記録一式', (engine) => {
     expect(await beginDossiers(context, { ...why, subjects: { chosen: [world.app.newId()] }, after: '' })).toMatchObject({ refused: 'nobodyChosen' })
     const ended = (await beginDossiers(context, { ...why, subjects: { endedIn: '2026-11' }, after: '' })) as DossiersTaken
     expect(ended.people).toHaveLength(2)
+  })
+
+  it('draws the same cover wherever the clock stands', async () => {
+    const cover = { kind: 'cover', at: NOW, title: '記録一式', who: [['氏名', '髙橋 葛󠄀城']], duties: [], contents: [{ name: 'record.json', sha256: sha256('x') }], footnote: '記録時点' }
+    const drawn = (zone: string) => {
+      const code = `import('./app/pdf/cover.mjs').then(({ drawCover }) => drawCover(${JSON.stringify(cover)})).then((bytes) => process.stdout.write(require('node:crypto').createHash('sha256').update(bytes).digest('hex')))`
+      return spawnSync(process.execPath, ['-e', code], { encoding: 'utf8', env: { ...process.env, TZ: zone, NODE_OPTIONS: '' } }).stdout
+    }
+    expect(drawn('Asia/Tokyo')).toMatch(/^[0-9a-f]{64}$/)
+    expect(drawn('America/New_York')).toBe(drawn('Asia/Tokyo'))
   })
 
   it('is the same on both engines but for the ids of hashes that are made anew', async () => {
