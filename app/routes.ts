@@ -35,6 +35,12 @@ export default [
 
   // the 会社側担当者
   route('company', 'routes/contractor/roster.tsx'),
+  route('company/import', 'routes/contractor/import.tsx'),
+  route('company/import/:draftId', 'routes/contractor/import-preview.tsx'),
+  route('company/import/:draftId/errors', 'routes/contractor/import-errors.tsx'),
+  route('company/export', 'routes/contractor/export.tsx'),
+  route('company/headcount', 'routes/contractor/headcount.tsx'),
+  route('company/people/:engagementId', 'routes/contractor/person.tsx'),
   route('company/certificate', 'routes/contractor/certificate.tsx'),
   route('company/pledge-pdf', 'routes/contractor/pledge-pdf.tsx'),
   route('company/certificates/:certificateId', 'routes/contractor/certificate-receipt.tsx'),

@@ -51,6 +51,7 @@ export const COMMANDS = {
   'withdraw-approval': 'approval.withdrawn',
   'void-approval': 'approval.voided',
   'tell-of-approval': null,
+  'declare-headcount': 'headcount.declared',
   'defer-unit': 'duties.deferred',
   'queue-mail': null,
   'enter-request': null,

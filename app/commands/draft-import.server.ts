@@ -1,6 +1,9 @@
 import { inTransaction, type Db } from '../../db/database.server'
+import { listCodesOfCompanies } from '../../db/company-register.server'
 import { createDraft } from '../../db/drafts.server'
+import { listCompaniesBelow } from '../../db/slips.server'
 import type { Context, SignedInContext } from '../context'
+import { reachOf } from '../domain/access'
 import { dayOf, type Day } from '../domain/calendar'
 import { DRAFT_LIVES_MS } from '../domain/draft'
 import { refuse, type Refusal } from '../domain/refusal'
@@ -19,12 +22,23 @@ export interface ImportRequest {
   scope: string | null
   /** The file lists some people only: who is not in it is not missing. */
   part?: boolean
+  /** By a 会社側担当者, for own people and lower tiers only. */
+  asCompany?: boolean
 }
 
 /** Which people a kept file speaks for. */
 export interface DraftScope {
   company: string | null
   part: boolean
+  asCompany?: boolean
+}
+
+/** The 会社コード beyond which a file may not reach: those of the 会社側担当者's own company and lower tiers, read anew each time. */
+export async function codesWithin(context: Pick<Context, 'db' | 'now' | 'viewer'>, { asCompany = false }: Pick<ImportRequest, 'asCompany'>): Promise<readonly string[] | undefined> {
+  const { viewer, db, now } = context
+  if (!asCompany || !viewer) return asCompany ? [] : undefined
+  const reach = reachOf(viewer, 'runCompany')
+  return reach.all ? [] : listCodesOfCompanies(db, await listCompaniesBelow(db, reach.companyIds, dayOf(now)))
 }
 
 export interface Preview {
@@ -37,7 +51,7 @@ export interface Preview {
 /** What importing these files would change, without changing anything. */
 export async function previewImport(context: Pick<Context, 'db' | 'library' | 'now' | 'viewer'>, request: ImportRequest, ending: readonly { number: string; lastDay: Day }[] = [], mostRows = Infinity): Promise<Preview> {
   const read = withinRows(await paced(readFilesSteps(request.files)), mostRows)
-  const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer })
+  const { decision, sha256 } = await compareWithRegister(context.db, { roster: read.roster, companies: read.companies, units: read.units, ending, scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer, within: await codesWithin(context, request) })
   const report = await reportDecision(context.db, context, decision, { ...read, bad: [...read.bad, ...decision.bad], fileName: request.fileName, part: request.part })
   return { report, read, baseSha256: sha256() }
 }
@@ -71,7 +85,7 @@ export async function draftImport(context: SignedInContext, request: ImportReque
   await inTransaction(context.db, (tx) => createDraft(tx, {
     id: draftId, actor_account_id: context.viewer.accountId, kind: 'roster', at: context.now, expires_at: context.now + DRAFT_LIVES_MS,
     roster: (kept && request.files.roster) || new Uint8Array(), companies: (kept && request.files.companies) || null, units: (kept && request.files.units) || null,
-    scope: JSON.stringify({ company: request.scope, part: request.part ?? false } satisfies DraftScope), file_name: request.fileName.slice(0, 180), base_sha256: baseSha256, report: JSON.stringify(report), leaving: '',
+    scope: JSON.stringify({ company: request.scope, part: request.part ?? false, ...(request.asCompany && { asCompany: true }) } satisfies DraftScope), file_name: request.fileName.slice(0, 180), base_sha256: baseSha256, report: JSON.stringify(report), leaving: '',
   }))
   return { draftId, report }
 }

@@ -9,7 +9,7 @@ import { refuse, type Refusal } from '../domain/refusal'
 import { readFilesSteps, type ReadFiles } from '../domain/roster-files'
 import { leavingOfDraft } from '../domain/roster-leaving'
 import { leavingOf, type RosterReport } from '../domain/roster-report'
-import { reportDecision, type DraftScope, type ImportRequest } from './draft-import.server'
+import { codesWithin, reportDecision, type DraftScope, type ImportRequest } from './draft-import.server'
 import { recordEvidence } from './evidence.server'
 import { inviteNewPeople } from './invite-people.server'
 import { paced } from './paced.server'
@@ -61,7 +61,7 @@ export async function importWithReport(context: Context, request: ImportRequest,
 }
 
 /** Applies a kept preview; a second click finds that it is done. */
-export async function importDraft(context: SignedInContext, draftId: string, options: Omit<ImportOptions, 'baseSha256' | 'ending'> = {}): Promise<Imported | ImportRefusal> {
+export async function importDraft(context: SignedInContext, draftId: string, options: Omit<ImportOptions, 'baseSha256' | 'ending'> = {}, asCompany = false): Promise<Imported | ImportRefusal> {
   const key = `import-roster:${draftId}`
   const done = await findCommandResult(context.db, key)
   if (done) return JSON.parse(done) as Imported
@@ -69,8 +69,9 @@ export async function importDraft(context: SignedInContext, draftId: string, opt
   if (!draft || draft.kind !== 'roster') return refuse('draftGone')
   if (draft.roster.byteLength + (draft.companies?.byteLength ?? 0) + (draft.units?.byteLength ?? 0) === 0) return refuse('rosterHasErrors', { count: 1 })
   const files = { roster: draft.roster.byteLength > 0 ? draft.roster : null, companies: draft.companies, units: draft.units }
-  const { company, part } = JSON.parse(draft.scope) as DraftScope
-  return importRoster(context, { files, fileName: draft.file_name, scope: company, part }, { ...options, ending: leavingOfDraft(draft.leaving).people, baseSha256: draft.base_sha256 }, { key, draftId })
+  const { company, part, asCompany: fromCompany = false } = JSON.parse(draft.scope) as DraftScope
+  if (fromCompany !== asCompany) return refuse('draftGone')
+  return importRoster(context, { files, fileName: draft.file_name, scope: company, part, asCompany }, { ...options, ending: leavingOfDraft(draft.leaving).people, baseSha256: draft.base_sha256 }, { key, draftId })
 }
 
 async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceSha256: string; request: ImportRequest; options: ImportOptions; commandKey?: { key: string; draftId: string } }): Promise<Outcome> {
@@ -80,7 +81,8 @@ async function apply(tx: Tx, context: Context, given: { read: ReadFiles; sourceS
     const done = await findCommandResult(tx, commandKey.key)
     if (done) return { imported: JSON.parse(done) as Imported, report: null }
   }
-  const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer })
+  const within = await codesWithin({ ...context, db: tx }, request)
+  const { decision, register, sha256 } = await compareWithRegister(tx, { roster: read.roster, companies: read.companies, units: read.units, ending: options.ending ?? [], scope: request.scope, part: request.part, today: dayOf(context.now), acting: context.viewer, within })
   if (options.baseSha256 !== undefined && options.baseSha256 !== sha256()) return { imported: refuse('rosterChanged'), report: null }
   const bad = [...read.bad, ...decision.bad]
   const report = await reportDecision(tx, context, decision, { ...read, bad, fileName: request.fileName, part: request.part })

@@ -5,6 +5,7 @@ import type { EngagementKind } from './people'
 import { companiesShownByName } from './roster-names'
 import { decideLeave, type LeaveEdit } from './roster-leave'
 import { decideCompanies, type CompanyPlan, type CompanyRow } from './roster-companies'
+import { isNotTheirs, refusedReach } from './roster-reach'
 import { refusedMails, refusedRoles } from './roster-roles'
 import { decidePerson, type PersonChange } from './roster-person'
 import { decideUnits, type UnitPlan, type UnitRow } from './roster-units'
@@ -47,6 +48,8 @@ export interface RosterInput {
   /** A form that adds or that edits; undefined for a file, which may do both. */
   expect?: 'new' | 'known'
   leaves?: readonly LeaveEdit[]
+  /** The 会社コード beyond which a 会社側担当者's file may not reach; undefined for the operator's own. */
+  within?: readonly string[]
   /** Who applies the change: nobody gets a role by their own hand, nor an address that is not theirs to give. Null for the command line and jobs. */
   acting?: Pick<Viewer, 'personId' | 'roles'> | null
 }
@@ -87,10 +90,14 @@ export function* decideRosterSteps(input: RosterInput, register: Register): Step
   const companies = decideCompanies({ rows: input.companies, people: whole, stored: register.companies, today: input.today, companyOfPerson })
   const units = decideUnits({ rows: input.units, people: input.roster, stored: register.units, today: input.today, personKnown })
   const bad = [...companies.bad, ...units.bad]
-  const namesShown = companiesShownByName(register, companies.plans, input.today)
+  const outside = input.within ? refusedReach(input.roster, register, input.within, input.today) : []
+  bad.push(...outside)
+  const notTheirs = new Set(linesOf(outside.filter(isNotTheirs)))
+  // A company sees its own people by name.
+  const namesShown = new Set([...companiesShownByName(register, companies.plans, input.today), ...(input.within ?? [])])
   const doubtful = new Set(input.companies.flatMap(({ code, kindRefused }) => (kindRefused ? [code] : [])))
   const context = { today: input.today, effectiveOn: input.effectiveOn, companyKind: (code: string) => companies.after.get(code)?.kind, kindDoubtful: (code: string) => doubtful.has(code), personKnown, likeNumber: numbersLike(register, input.roster), namesShown: (code: string) => namesShown.has(code), expect: input.expect }
-  const scope = scopeOf({ scope: input.scope, roster: whole }, (number) => lastByNumber(number)?.companyCode)
+  const scope = scopeOf({ scope: input.scope, roster: whole }, (number) => lastByNumber(number)?.companyCode).filter((code) => !input.within || input.within.includes(code))
   const inScope = new Set(scope)
   const missing: MissingPerson[] = []
   let registered = 0
@@ -114,7 +121,7 @@ export function* decideRosterSteps(input: RosterInput, register: Register): Step
   }
   for (const [at, row] of input.roster.entries()) {
     if (at % ROWS_IN_STEP === 0) yield
-    consider(row)
+    if (!notTheirs.has(row.line)) consider(row)
   }
   for (const { number, lastDay } of input.ending) {
     if (missingNumbers.has(number)) consider({ line: 0, number, end: lastDay })

@@ -15,15 +15,15 @@ export interface Unwritable {
   characters: string[]
 }
 
-/** The people of some companies in force or to come, as roster rows: importing them changes nothing. Names as the operator may see them. */
-export function rosterRowsOf(register: Register, companyCodes: readonly string[], today: Day): Record<RosterColumn, string>[] {
+/** The people of some companies in force or to come, as roster rows: importing them changes nothing. Names as the operator may see them; the employer sees all of its own. */
+export function rosterRowsOf(register: Register, companyCodes: readonly string[], today: Day, byEmployer = false): Record<RosterColumn, string>[] {
   const shown = companiesShownByName(register, [], today)
   const rows: Record<RosterColumn, string>[] = []
   for (const engagements of register.engagements.values()) {
     const last = lastOf(engagements)
     if (!last || !notEnded(last, today) || !companyCodes.includes(last.companyCode)) continue
     const { kind, name, kana, mail, unitCode, supervisor, under18Until } = attrsOn(last, today)
-    const hidden = isHidden(kind, shown.has(last.companyCode))
+    const hidden = !byEmployer && isHidden(kind, shown.has(last.companyCode))
     const row = {
       従事者番号: last.number, 氏名: name, フリガナ: kana, メール: mail, 雇用形態: cellOf('kind', kind), 会社コード: last.companyCode, 所属コード: unitCode,
       所属名: unitCode === '' ? '' : (attrsOfUnit(register, unitCode, today)?.name ?? ''), 上長番号: supervisor, 在籍開始日: startOf(last), 在籍終了日: endWord(endOf(last)),
@@ -40,8 +40,8 @@ function attrsOfUnit(register: Register, code: string, today: Day) {
 }
 
 /** The roster as a file with the columns it came in; refused when CP932 can not write it, naming person and character. */
-export function exportRoster(register: Register, how: { companyCodes: readonly string[]; encoding: FileEncoding; today: Day }): { bytes: Uint8Array; rows: number } | { unwritable: Unwritable[] } {
-  const rows = rosterRowsOf(register, how.companyCodes, how.today)
+export function exportRoster(register: Register, how: { companyCodes: readonly string[]; encoding: FileEncoding; today: Day; byEmployer?: boolean }): { bytes: Uint8Array; rows: number } | { unwritable: Unwritable[] } {
+  const rows = rosterRowsOf(register, how.companyCodes, how.today, how.byEmployer)
   if (how.encoding === 'cp932') {
     const unwritable = rows.flatMap((row) => ROSTER_COLUMNS.flatMap((column) => {
       const characters = unwritableInCp932(row[column])

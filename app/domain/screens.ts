@@ -7,6 +7,8 @@ export const SCREENS = {
   '/approvals': 'readApprovals',
   '/approvals/unit': 'deferUnits',
   '/people/class': 'enterRecords',
+  '/company/import': 'runCompany',
+  '/company/headcount': 'runCompany',
   '/people': 'readPeople',
   '/people/new': 'manageRoster',
   '/people/import': 'manageRoster',

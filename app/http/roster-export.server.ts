@@ -5,6 +5,8 @@ import { readRegister } from '../../db/register.server'
 /** The register of one company, or of all, as an export needs it. */
 export async function registerFor(db: Db, scope: string | null) {
   const companyCodes = scope === null ? [...(await listStoredCompanies(db)).keys()] : [scope]
-  const { register } = await readRegister(db, { companyCodes, numbers: [] })
-  return { register, companyCodes }
+  return { register: await registerOf(db, companyCodes), companyCodes }
 }
+
+/** The register of some companies. */
+export const registerOf = async (db: Db, companyCodes: readonly string[]) => (await readRegister(db, { companyCodes: [...companyCodes], numbers: [] })).register

@@ -1,7 +1,8 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
+import { Approval, differs, type CompanyStanding } from './company-report'
 import { Who } from './facts'
 import { Notice } from './notice'
 import { StandingStatus } from './standing'
@@ -20,6 +21,8 @@ export interface CompanyRow {
   pledgeOf: number
   late: number
   nextDue: string | null
+  declared: number | null
+  contract: CompanyStanding['contract']
 }
 
 /** n/N人 with its percentage; a number never stands alone. */
@@ -30,14 +33,16 @@ export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
   return (
     <Table>
       <caption className="sr-only">会社ごとの状況</caption>
-      <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead className="num">名簿</ColumnHead><ColumnHead className="num">研修を終えた方</ColumnHead><ColumnHead className="num">誓約取得証明</ColumnHead><ColumnHead>期限</ColumnHead></Row></Head>
+      <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead className="num">申告</ColumnHead><ColumnHead className="num">名簿</ColumnHead><ColumnHead className="num">研修を終えた方</ColumnHead><ColumnHead className="num">誓約取得証明</ColumnHead><ColumnHead>再委託の承認</ColumnHead><ColumnHead>期限</ColumnHead></Row></Head>
       <Body>
         {companies.map((one) => (
           <Row key={one.companyId}>
             <RowHead>{'　'.repeat(Math.max(0, one.depth - 1))}{one.depth > 0 && '└ '}<b>{one.name}</b> <span className="mut">{one.kindWords}</span></RowHead>
-            <Cell label="名簿" className="num">{one.people}人</Cell>
+            <Cell label="申告" className="num">{one.declared === null ? '―' : `${one.declared}人`}</Cell>
+            <Cell label="名簿" className="num">{differs(one) ? <Status mark="late">{one.people}人</Status> : `${one.people}人`}</Cell>
             <Cell label="研修" className="num">{share(one.trainingDone, one.trainingOf)}</Cell>
             <Cell label="証明" className="num">{share(one.pledgeDone, one.pledgeOf)}</Cell>
+            <Cell label="承認">{one.depth > 0 ? <Approval contract={one.contract} /> : '―'}</Cell>
             <Cell label="期限">{one.late > 0 && <><Status mark="late">期限超過 {one.late}人</Status><br /></>}{one.nextDue === null ? (one.late > 0 ? null : '―') : `次は ${one.nextDue}`}</Cell>
           </Row>
         ))}
@@ -78,7 +83,7 @@ export const AskButton = () => (
 export function Roster({ people, companies, all }: { people: readonly RosterRow[]; companies: readonly { companyId: string; name: string }[]; all: boolean }) {
   if (people.length === 0)
     return all ? (
-      <Notice kind="info" title="名簿に、まだだれもいません"><p>従事する方の名簿は、委託元・派遣先が取り込みます。載っていない方がいるときは、契約の窓口に伝えてください。</p></Notice>
+      <Notice kind="info" title="名簿に、まだだれもいません"><p>業務に就く方の名簿を、CSVで読み込んでください。</p><div className="acts"><Link className="btn btn-sm" to="/company/import">名簿をまとめて直す</Link></div></Notice>
     ) : (
       <Notice kind="info" title="未了の方はいません"><p>名簿に載っている方は全員、いまやることを終えています。「すべての方」にすると、終わった方も出ます。</p></Notice>
     )
@@ -102,7 +107,7 @@ function Person({ person }: { person: RosterRow }) {
   return (
     <Row>
       <Cell className="tick">{person.open.length > 0 && <label className="hit"><input className="box" type="checkbox" name="e" value={person.engagementId} form={ASK_FORM} aria-label={`${person.name} ${person.number} を選ぶ`} /></label>}</Cell>
-      <RowHead><Who name={person.name} number={person.number} kind={person.kindWords} />{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</RowHead>
+      <RowHead><Who name={person.name} number={person.number} kind={person.kindWords}><Link className="who" to={`/company/people/${person.engagementId}`}>{person.name}</Link></Who>{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</RowHead>
       <Cell label="未了">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</Cell>
       <Cell label="期限">{person.due}</Cell>
       <Cell label="状態"><StandingStatus standing={person.standing} relation={person.relation} /></Cell>

@@ -117,6 +117,7 @@ const MESSAGES = {
   scanOfAnotherKind: () => ({ title: 'このファイルは受け取れません', body: 'PDF、JPEG、PNGのどれかにしてください。名前の終わりを変えただけのファイルは、中身を見て断ります。何も変わっていません。' }),
   nobodyInClass: () => ({ title: '記録できる人がいません', body: '出席した人の従事者番号を、1行に1つか、空白や読点で区切って入れてください。何も変わっていません。' }),
   tooManyInClass: (facts: Facts) => ({ title: '一度に入力できる人数を超えています', body: `一度に${facts.most ?? 500}人までです。出席簿ごとに分けてください。何も変わっていません。` }),
+  headcountOutside: (facts: Facts) => ({ title: '人数を確かめてください', body: `0から${facts.most}までの整数を入れてください。何も変わっていません。` }),
   unitUnknown: () => ({ title: 'この部署は、いまの名簿にありません', body: '組織が変わったか、コードが違います。一覧から選び直してください。何も変わっていません。' }),
   unitFrom: (facts: Facts) => ({ title: '出来事のあった日を確かめてください', body: `${facts.from}から${facts.to}までの日を入れてください。何も変わっていません。` }),
   unitWords: (facts: Facts) => ({ title: 'くわしい理由を書いてください', body: `いつ、何が起きて、受講できなかったかを、${facts.most ?? 500}字までで書いてください。何も変わっていません。` }),

@@ -68,6 +68,12 @@ const TABLE: Record<string, Row> = {
   'routes/account/still-here.tsx': { loader: ALL, action: ALL },
 
   'routes/contractor/roster.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ askedId }) => ({ about: 'question', id: askedId, words: 'お答えします。' }) },
+  'routes/contractor/import.tsx': { loader: CONTACTS, action: CONTACTS },
+  'routes/contractor/import-preview.tsx': { loader: ['contactOfWorker'], action: CONTACTS, params: ({ companyDraftId }) => ({ draftId: companyDraftId }) },
+  'routes/contractor/import-errors.tsx': { action: ['contactOfWorker'], params: ({ companyDraftId }) => ({ draftId: companyDraftId }) },
+  'routes/contractor/export.tsx': { action: CONTACTS },
+  'routes/contractor/headcount.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ companyId }) => ({ companyId, people: '3' }) },
+  'routes/contractor/person.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], params: ({ workerEngagementId }) => ({ engagementId: workerEngagementId }) },
   'routes/contractor/certificate.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ companyId }) => ({ company: companyId, text: 'PL3', key: 'a-form-of-its-own', declaration: 'x', declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
   'routes/contractor/pledge-pdf.tsx': { action: ['contactOfWorker'], form: ({ workerPledgeId }) => ({ assignmentId: workerPledgeId }) },
   'routes/contractor/certificate-receipt.tsx': { loader: ['contactOfWorker'], params: ({ certificateId }) => ({ certificateId }) },

@@ -30,6 +30,8 @@ export interface Things {
   certificateId: string
   /** Asked by the company of the worker, with a scan. */
   requestId: string
+  /** A preview of a company's file with a row of another company. */
+  companyDraftId: string
   correctionId: string
   engagementId: string
   workerEngagementId: string
@@ -87,13 +89,15 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
     done: { on: '2026-11-18', minutes: 40, version: contact.library.current('module', 'M05')!.meta.version, name: '' },
   })
   if (isRefusal(requested)) throw new Error(requested.refused)
+  const companyDraft = await draftImport(contact, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'C900', 氏名: '他社 の人', 雇用形態: '委託先従業者', 会社コード: 'B', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '会社コード', '在籍開始日'])) }, fileName: 'own.csv', scope: null, part: true, asCompany: true })
+  if (isRefusal(companyDraft)) throw new Error(companyDraft.refused)
   const hr = await world.contextOf(people.hrOfDraft)
   const drafted = await draftImport(hr, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'N001', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '在籍開始日'])) }, fileName: 'roster.csv', scope: null })
   const bad = await draftImport(hr, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'N003', 氏名: '新しい 人', 雇用形態: '正社', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '在籍開始日'])) }, fileName: 'bad.csv', scope: null })
   const edited = await draftEdit(hr, { expect: 'new', cells: { 従事者番号: 'N002', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }, note: '' } as Parameters<typeof draftEdit>[1])
   if (isRefusal(drafted) || isRefusal(bad) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
   const things: Things = {
-    assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId, requestId: requested.requestId,
+    assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId, requestId: requested.requestId, companyDraftId: companyDraft.draftId,
     correctionId: ((await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' })) as { id: string }).id, engagementId: owner.engagementId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'), ownCompanyId: world.companyId(), leaverId: (await world.addPerson({ to: '2026-12-01' })).engagementId,
     draftId: drafted.draftId, badDraftId: bad.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
     appointmentId: (await world.db.selectFrom('appointment').select('id').where('engagement_id', '=', people.unitHead.engagementId).executeTakeFirstOrThrow()).id,

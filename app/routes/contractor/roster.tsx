@@ -2,6 +2,7 @@ import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { listCertificates } from '../../../db/certificates.server'
+import { listContracts, listHeadcounts, type Contract } from '../../../db/company-register.server'
 import { listRosterCompanies, listRosterDuties, listRosterPeople, type RosterDuty } from '../../../db/company-roster.server'
 import { listOpenQuestions, listRemarks } from '../../../db/questions.server'
 import { listLastAsked } from '../../../db/reminders.server'
@@ -9,14 +10,15 @@ import { listCompaniesBelow } from '../../../db/slips.server'
 import { answerQuestion, earOf } from '../../commands/answer-learner.server'
 import type { Library } from '../../content/library.server'
 import { reachOf, type Viewer } from '../../domain/access'
-import { dayOf, OPEN_INSTANT, type Day } from '../../domain/calendar'
+import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT, type Day } from '../../domain/calendar'
 import { COMPANY_KINDS, ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { inTiers } from '../../domain/tiers'
 import { standingOf, worstOf, type Standing } from '../../domain/standing'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { HeadcountNotice, ReportToClient } from '../../ui/company-report'
 import { AskButton, Companies, Roster } from '../../ui/company-roster'
-import { fullDayWithWeekday, instantWords, shortDay, shortDueDay } from '../../ui/format'
+import { fullDay, fullDayWithWeekday, instantWords, shortDay, shortDueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -28,16 +30,17 @@ export const meta: MetaFunction = () => [{ title: '自社の名簿｜守秘' }]
 
 const PAGE = 50
 const LAST = 20
-const query = z.object({ company: z.string().max(64).default(''), show: z.enum(['open', 'all']).catch('open').default('open'), after: z.string().max(400).default(''), sent: z.string().max(4).optional(), asked: z.coerce.number().int().nonnegative().optional().catch(undefined) })
+const query = z.object({ company: z.string().max(64).default(''), show: z.enum(['open', 'all']).catch('open').default('open'), after: z.string().max(400).default(''), sent: z.string().max(4).optional(), done: z.enum(['imported', 'declared', 'unwritable', 'requested']).optional().catch(undefined), asked: z.coerce.number().int().nonnegative().optional().catch(undefined) })
 
 /** Own people and those of lower tiers, and nobody else: figures per company, who has what to do, and what they ask. */
-export const loader = guardLoader({ act: 'runCompany', query }, async ({ context, query: { company, show, after, sent, asked: askedNow } }) => {
+export const loader = guardLoader({ act: 'runCompany', query }, async ({ context, query: { company, show, after, sent, done, asked: askedNow } }) => {
   const { db, library, now } = context
   const today = dayOf(now)
   const ear = await earOf(context, 'employer')
   if (ear?.is !== 'employer') throw notFound()
   const reach = await listCompaniesBelow(db, companiesOf(context.viewer), today)
   if (company !== '' && !reach.includes(company)) throw notFound()
+  const [headcounts, contracts] = [await listHeadcounts(db, reach), await listContracts(db, reach, today)]
   const [figures, listed, asked, said, memos, certificates] = await Promise.all([
     listRosterCompanies(db, reach, today),
     listRosterPeople(db, company === '' ? reach : [company], { open: show === 'open' }, { after, limit: PAGE + 1, today }),
@@ -54,8 +57,9 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const link = (to: { after?: string; show?: string; company?: string }) => `/company?${new URLSearchParams({ ...(company !== '' && { company }), show, ...to })}`
   const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
   return {
-    today, operator: library.words.operator, company, show, sent: sent === '1', askedNow,
-    companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue && shortDueDay(one.nextDue, today) })),
+    today, operator: library.words.operator, company, show, sent: sent === '1', done: done ?? null, askedNow,
+    companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue && shortDueDay(one.nextDue, today), declared: headcounts.get(one.companyId)?.people ?? null, contract: contractWords(contracts.find(({ companyId }) => companyId === one.companyId), today) })),
+    lastReport: headcounts.size === 0 ? null : instantWords(Math.max(...[...headcounts.values()].map(({ at }) => at)), today),
     people: people.map((person) => {
       const stands = whatIsOpen(library, duties.filter(({ engagementId }) => engagementId === person.engagementId), person.onLeave, today)
       const last = lastAsked.get(person.engagementId)
@@ -67,6 +71,15 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
     certificates: certificates.map(({ id, at, receipt, people: count, template }) => ({ id, at: instantWords(at, today), receipt, count: Number(count), title: titleOf(library, 'certificate', template) })),
   }
 })
+
+const contractWords = (contract: Contract | undefined, today: Day) => contract === undefined ? null : { number: contract.number, status: contract.status, since: shortDay(contract.from, today), until: contract.to === OPEN_DAY ? null : fullDay(addDays(contract.to, -1)) }
+
+const DONE = {
+  imported: ['名簿に反映しました', '新しい方の研修と誓約書は、決まりに合わせて割り当てました。利用を始めるための利用票を発行してください。'],
+  declared: ['人数を申告しました', '名簿の人数と違うときは、この画面の上に出ます。'],
+  requested: ['申請しました', '承認されると、記録や期限に反映されます。結果は「申請」の画面に出ます。'],
+  unwritable: ['CP932では書き出せません', '𠮷や異体字など、CP932で書けない字のある方がいます。UTF-8で書き出してください。'],
+} as const
 
 const companiesOf = (viewer: Viewer) => {
   const reach = reachOf(viewer, 'runCompany')
@@ -108,8 +121,10 @@ export default function CompanyRoster() {
     <Page>
       {page.askedNow !== undefined && !tried && <Notice kind="ok" title={`${page.askedNow}人への依頼を、メールの便に入れました`}><p>貴社の名前で届きます。送るときに終わっている方には、送りません。</p></Notice>}
       {page.sent && !tried && <Notice kind="ok" title="回答を送りました"><p>本人の画面に表示します。止まっていた期限は、残っていた日数で動きはじめます。</p></Notice>}
+      {page.done !== null && !tried && <Notice kind={page.done === 'unwritable' ? 'no' : 'ok'} title={DONE[page.done][0]}><p>{DONE[page.done][1]}</p></Notice>}
       <Refused refused={tried?.refused} />
       <PageHead title="自社の名簿" asOf={<>{own?.name}{page.companies.length > 1 && 'と、その下の会社'}　<span className="nw">基準日 {fullDayWithWeekday(page.today)}</span>　<span className="nw">{own?.kind === 'agency' ? '派遣先' : '委託元'}：{page.operator}{own?.contractNumber && `(契約 ${own.contractNumber})`}</span></>} />
+      <HeadcountNotice companies={page.companies} />
       <section className="sec"><h2>会社ごとの状況</h2><Companies companies={page.companies} /></section>
       {page.asked.length > 0 && (
         <section className="sec"><h2>質問 {page.asked.length}件</h2><p>回答が届くまで、その方の期限は止まっています。{page.operator}には表示していません。</p>
@@ -129,6 +144,7 @@ export default function CompanyRoster() {
         </Form>
         <Roster people={page.people} companies={page.companies} all={page.show === 'all'} />
         {page.people.length > 0 && <AskButton />}
+        <div className="acts"><Link className="btn btn-sm" to="/company/import">名簿をまとめて直す(CSV)</Link></div>
         <Pager next={page.next} first={page.first} label={`${PAGE}人`} />
         <p className="src">{page.operator}が見るのは、研修の状態と誓約取得証明です。氏名を見るのは、派遣社員の方と、契約で氏名を表示する会社の方だけです。テストの点数や答えは、この画面には出ません。</p>
       </section>
@@ -146,6 +162,7 @@ export default function CompanyRoster() {
           </Table>
         )}
       </section>
+      <ReportToClient operator={page.operator} lastReport={page.lastReport} contract={own?.contract ?? null} certified={{ done: page.companies.reduce((sum, one) => sum + one.pledgeDone, 0), of: page.companies.reduce((sum, one) => sum + one.pledgeOf, 0) }} />
       {page.said.length > 0 && (
         <section className="sec" id="said"><h2>署名についての言葉</h2><SaidList said={page.said} caption="署名しないことだけで、不利益な扱いはできません。理由をきき、いまある義務を説明してください。" /></section>
       )}
