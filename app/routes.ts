@@ -47,6 +47,8 @@ export default [
 
   // the manager
   route('team', 'routes/team/team.tsx'),
+  route('team/csv', 'routes/team/csv.tsx'),
+  route('team/units', 'routes/team/units.tsx'),
   route('team/grants', 'routes/team/grants.tsx'),
   route('team/:engagementId', 'routes/team/person.tsx'),
 

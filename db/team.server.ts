@@ -88,13 +88,24 @@ export async function listLastReminders(db: Db, engagementIds: readonly string[]
   return new Map(rows.map((row) => [row.engagement_id, { at: row.requested_at, channel: row.channel, recipient: row.recipient_kind, byHand: row.sent_by !== null }]))
 }
 
-/** The units of a line, own and below, no more than `most`; by name. */
+/** Some units of a line, own and below, no more than `most`: whether there are few enough to choose from. */
 export async function listLineUnits(db: Db, scope: LineScope, page: { most: number; today: Day }): Promise<{ unitId: string; name: string }[]> {
   if (scope.unitIds.length === 0) return []
   const rows = await db
     .selectFrom('unit_closure as uc').innerJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'uc.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', page.today).on('u.valid_to', '>', page.today))
     .select(['uc.unit_id', 'u.name']).distinct().where('uc.ancestor_id', 'in', [...scope.unitIds]).limit(page.most).execute()
   return rows.map(({ unit_id, name }) => ({ unitId: unit_id, name }))
+}
+
+/** One page of the units of a line by 所属コード. */
+export async function listUnitsOfLine(db: Db, scope: LineScope, page: { after: string; limit: number; today: Day }): Promise<{ unitId: string; code: string; name: string }[]> {
+  if (scope.unitIds.length === 0) return []
+  const rows = await db
+    .selectFrom('unit_closure as uc').innerJoin('org_unit as o', 'o.id', 'uc.unit_id')
+    .innerJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'uc.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', page.today).on('u.valid_to', '>', page.today))
+    .select(['uc.unit_id', 'o.code', 'u.name']).distinct().where('uc.ancestor_id', 'in', [...scope.unitIds]).where('o.code', '>', page.after)
+    .orderBy('o.code').limit(page.limit).execute()
+  return rows.map((row) => ({ unitId: row.unit_id, code: row.code, name: row.name }))
 }
 
 /** The names of a line's own units, as its heading says them. */

@@ -42,13 +42,24 @@ export function companyLines(companies: readonly Given[], today: Day): CompanyLi
     const { counted, done } = completionOf(groupsOf(one.places))
     const heard = hearing.get(one.companyId)
     const due = one.places.filter((place) => isUnder('open', place, today)).map(({ nextDue }) => nextDue).sort()[0]
-    const reported = byId.get(heard ?? one.companyId)?.reportedAt ?? one.reportedAt
+    const reported = lastReport(byId, one.companyId)
     return {
       companyId: one.companyId, name: one.name, kind: one.kind, contractNumber: one.contractNumber, depth, counted, done, late: one.places.filter((place) => isUnder('late', place, today)).length,
-      due: due === undefined || due === OPEN_DAY ? null : due, reportedOn: reported === null ? null : dayOf(reported),
+      due: due === undefined || due === OPEN_DAY ? null : due, reportedOn: reported === 0 ? null : dayOf(reported),
       contact: heard === undefined ? null : { name: byId.get(heard)!.contact!, above: heard !== one.companyId }, mayAsk: heard !== undefined && counted > done,
     }
   })
 }
 
 const groupsOf = (places: readonly Place[]) => places.map((place) => ({ ...place, people: 1 }))
+
+/** The last act here of a company or of one above it, which reports for the tiers below too; 0 when there was none. */
+function lastReport(companies: ReadonlyMap<string, Given>, companyId: string): Instant {
+  let last = 0
+  const passed = new Set<string>()
+  for (let at = companies.get(companyId); at && !passed.has(at.companyId); at = at.parentId === null ? undefined : companies.get(at.parentId)) {
+    passed.add(at.companyId)
+    last = Math.max(last, at.reportedAt ?? 0)
+  }
+  return last
+}

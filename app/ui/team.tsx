@@ -36,7 +36,7 @@ export interface TeamRowView extends Place {
 const answering = (relation: Relation) => (relation === 'dispatched' ? '派遣元' : '人事')
 
 /** How far somebody is, in words; nothing of tests, and not again what the status says. */
-function progressWords({ progress, relation, minor, mark }: Pick<TeamRowView, 'progress' | 'relation' | 'minor' | 'mark'>): string[] {
+export function progressWords({ progress, relation, minor, mark }: Pick<TeamRowView, 'progress' | 'relation' | 'minor' | 'mark'>): string[] {
   const night = minor && ['untouched', 'unsigned', 'begun', 'reading'].includes(progress.is) ? ['22時〜5時は受講できません'] : []
   switch (progress.is) {
     case 'reading': return [`受講中 ${progress.shown}/${progress.of}節`, ...night]
@@ -49,13 +49,13 @@ function progressWords({ progress, relation, minor, mark }: Pick<TeamRowView, 'p
   }
 }
 
-/** Where somebody stands as a whole, as mark and word. */
-export function PlaceStatus({ row: { mark, days, bucket } }: { row: Pick<TeamRowView, 'mark' | 'days' | 'bucket'> }) {
+/** Where somebody stands as a whole, in a word. */
+export function placeWord({ mark, days, bucket }: Pick<TeamRowView, 'mark' | 'days' | 'bucket'>): string {
   const words: Readonly<Record<Mark, string>> = {
     late: `期限超過 ${days}日`, soon: days === 0 ? '今日まで' : `あと${days}日`, todo: bucket === 'before' ? '開始前' : '未着手', doing: '受講中', wait: '猶予中', ask: '回答待ち', declined: '署名辞退', stop: '休職・育休(期限停止)', done: '修了',
     donelate: '期限後に修了', none: bucket === 'exempt' ? '免除' : '対象外', fail: '受講中',
   }
-  return <Status mark={mark}>{words[mark]}</Status>
+  return words[mark]
 }
 
 /** The day that goes with where somebody stands. */
@@ -105,7 +105,7 @@ function Person({ row, today }: { row: TeamRowView; today: Day }) {
       <Cell className="tick">{row.asking.through !== null && <label className="hit"><input className="box" type="checkbox" name="e" value={row.engagementId} /><span className="sr-only">{row.name}({row.number})を選ぶ</span></label>}</Cell>
       <RowHead><Link className="who" to={`/team/${row.engagementId}`}>{row.name}</Link><br /><span className="who-no">{row.number}・{employedAs(row)}{row.minor && '・18歳未満'}</span></RowHead>
       <Cell label="未了">{row.open.length > 0 ? row.open.join('／') : 'なし'}{progress.map((line) => <span key={line}><br /><span className="mut">{line}</span></span>)}</Cell>
-      <Cell label="状態"><PlaceStatus row={row} />{due !== null && <><br /><span className="mut">{due}</span></>}</Cell>
+      <Cell label="状態"><Status mark={row.mark}>{placeWord(row)}</Status>{due !== null && <><br /><span className="mut">{due}</span></>}</Cell>
       <Cell label="依頼">
         {row.asking.through !== null ? (
           <><button className="ask" name="one" value={row.engagementId} aria-label={`${row.name}(${row.number})の${words}`}>{words}</button><br /><span className="mut">{lastWords(row, today)}</span></>

@@ -79,6 +79,8 @@ const TABLE: Record<string, Row> = {
   'routes/contractor/certificate-receipt.tsx': { loader: ['contactOfWorker'], params: ({ certificateId }) => ({ certificateId }) },
 
   'routes/team/team.tsx': { loader: LEADERS },
+  'routes/team/csv.tsx': { action: LEADERS, form: () => ({ tab: 'all' }) },
+  'routes/team/units.tsx': { loader: LEADERS },
   'routes/team/grants.tsx': { loader: LEADERS, action: LEADERS, form: ({ engagementId }) => ({ e: engagementId, step: 'preview', day: '2026-11-24', from: '09:00', to: '10:00' }) },
   'routes/team/person.tsx': { loader: OWNERS_LINE, action: OWNERS_LINE, params: engagement, form: () => ({ about: 'grant', day: '2026-11-24', from: '09:00', to: '10:00' }) },
   'routes/team/chase.tsx': { loader: LEADERS, action: LEADERS, form: () => ({}) },

@@ -5,6 +5,7 @@ import { openRecord } from '../../app/commands/open-record.server'
 import { loadLibrary, type Library } from '../../app/content/library.server'
 import type { App, Context, SignedInContext } from '../../app/context'
 import { dayOf, OPEN_DAY, OPEN_INSTANT, startOf, type Day, type Instant } from '../../app/domain/calendar'
+import { foldName } from '../../app/domain/name'
 import { isRefusal } from '../../app/domain/refusal'
 import { relationOf, type CompanyKind, type EngagementKind, type Role } from '../../app/domain/people'
 import { findViewer, newSessionToken } from '../../app/http/session.server'
@@ -111,7 +112,7 @@ export class World {
       await insertRows(tx, 'person', [{ id: personId, created_at: 1, merged_into: null }])
       await insertRows(tx, 'engagement', [{ id: engagementId, person_id: personId, number, sequence: 1, employer_company_id: companyId, created_at: 1 }])
       await insertRows(tx, 'engagement_version', [{
-        ...this.fact(from, given.to), engagement_id: engagementId, kind, display_name: given.name ?? `試験 ${number}`, kana: given.kana ?? '', name_folded: given.name ?? `試験 ${number}`,
+        ...this.fact(from, given.to), engagement_id: engagementId, kind, display_name: given.name ?? `試験 ${number}`, kana: given.kana ?? '', name_folded: foldName(given.name ?? `試験 ${number}`),
         mail: given.mail ?? '', unit_id: given.unit ?? null, supervisor_number: given.supervisor?.number ?? '', under18_until: given.under18Until ?? '',
       }])
       await insertRows(tx, 'engagement_current', [{

@@ -95,6 +95,7 @@ export default function Team() {
                 <select className="in" id="unit" name="unit" defaultValue={query.unit ?? ''} key={query.unit}><option value="">すべて</option>{units.map(({ unitId, name }) => <option key={unitId} value={unitId}>{name}</option>)}</select>
               </div>
             )}
+            {units === null && <p className="sml"><Link to="/team/units">所属で絞り込む</Link></p>}
             {units === null && query.unit !== null && <input type="hidden" name="unit" value={query.unit} />}
             <div className="field"><label className="label" htmlFor="sort">並び</label><select className="in" id="sort" name="sort" defaultValue={query.sort} key={query.sort}><option value="due">期限の近い順</option><option value="name">氏名の順</option></select></div>
             <button className="btn btn-sm">絞り込む</button>
@@ -115,6 +116,12 @@ export default function Team() {
         </Notice>
       )}
       <Pager next={next} first={first} label={`${PAGE}人`} />
+      {rows.length > 0 && (
+        <Form method="post" action="/team/csv" reloadDocument className="acts">
+          {Object.entries(query).map(([name, value]) => value !== null && <input key={name} type="hidden" name={name} value={value} />)}
+          <button className="btn btn-text btn-sm">この一覧をCSVで受け取る</button>
+        </Form>
+      )}
       {companies === null ? <section className="sec" id="companies"><h2>委託先で働く人</h2><p>会社ごとの数は、受け持つ人が多いため、別に集計します。</p><div className="acts"><Link className="btn btn-sm" to={more}>委託先の状況を見る</Link></div></section> : companies.length > 0 && <TeamCompanies companies={companies} today={today} />}
     </Page>
   )
