@@ -2,11 +2,10 @@ import { inTransaction } from '../../db/database.server'
 import { listHeadcounts, lockCompany, recordHeadcount } from '../../db/company-register.server'
 import type { SignedInContext } from '../context'
 import { dayOf } from '../domain/calendar'
+import { MOST_PEOPLE } from '../domain/headcount'
 import { refuse, type Refusal } from '../domain/refusal'
 import { companiesOf } from './ask-approval.server'
 import { recordEvidence } from './evidence.server'
-
-export const MOST_PEOPLE = 100_000
 
 /**
  * A company says how many of its people work for the operator, for itself and the tiers below. The number stands beside the register

@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { headcountDiffers } from '../domain/headcount'
 import { Facts } from './facts'
 import { Notice } from './notice'
 import { Status } from './status'
@@ -13,12 +14,9 @@ export interface CompanyStanding {
   contract: { number: string; status: 'pending' | 'approved' | 'ended'; since: string; until: string | null } | null
 }
 
-/** Whether what was declared is another number than what is registered. */
-export const differs = ({ declared, people }: Pick<CompanyStanding, 'declared' | 'people'>): boolean => declared !== null && declared !== people
-
 /** The first thing of the page: whoever is at work and not registered has not been prepared for it. */
 export function HeadcountNotice({ companies }: { companies: readonly CompanyStanding[] }) {
-  const wrong = companies.filter(differs)
+  const wrong = companies.filter(({ declared, people }) => headcountDiffers(declared, people))
   if (wrong.length === 0) return null
   return (
     <Notice kind="warn" title="申告した人数と、名簿の人数が合っていません">

@@ -1,8 +1,9 @@
 import { Form, Link } from '@remix-run/react'
 import { Fragment } from 'react'
+import { headcountDiffers } from '../domain/headcount'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
-import { Approval, differs, type CompanyStanding } from './company-report'
+import { Approval, type CompanyStanding } from './company-report'
 import { Who } from './facts'
 import { Notice } from './notice'
 import { StandingStatus } from './standing'
@@ -39,7 +40,7 @@ export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
           <Row key={one.companyId}>
             <RowHead>{'　'.repeat(Math.max(0, one.depth - 1))}{one.depth > 0 && '└ '}<b>{one.name}</b> <span className="mut">{one.kindWords}</span></RowHead>
             <Cell label="申告" className="num">{one.declared === null ? '―' : `${one.declared}人`}</Cell>
-            <Cell label="名簿" className="num">{differs(one) ? <Status mark="late">{one.people}人</Status> : `${one.people}人`}</Cell>
+            <Cell label="名簿" className="num">{headcountDiffers(one.declared, one.people) ? <Status mark="late">{one.people}人</Status> : `${one.people}人`}</Cell>
             <Cell label="研修" className="num">{share(one.trainingDone, one.trainingOf)}</Cell>
             <Cell label="証明" className="num">{share(one.pledgeDone, one.pledgeOf)}</Cell>
             <Cell label="承認">{one.depth > 0 ? <Approval contract={one.contract} /> : '―'}</Cell>
