@@ -109,6 +109,7 @@ export default [
 
   // the administrator
   route('system', 'routes/program/system.tsx'),
+  route('system/outbox', 'routes/program/outbox.tsx'),
 
   // everyone
   route('help', 'routes/help.tsx'),

@@ -12,7 +12,7 @@ export const requestKey = (personId: string, day: Day) => `${personId}|${day}|re
 /** A request mail speaks about one engagement, or to a 会社側担当者 about companies. */
 const aboutOf = (template: string, props: string) => `${template} ${(JSON.parse(props) as { engagementId?: string }).engagementId ?? ''}`
 
-export type RequestMail = DayMail & { accountId: string }
+export type RequestMail = DayMail & { accountId: string; leasedUntil: Instant }
 
 /** The request mails of accounts that have not left, or are of today or later, locked until the transaction ends. */
 export async function lockRequestMails(tx: Tx, accountIds: readonly string[], today: Day): Promise<RequestMail[]> {
@@ -31,13 +31,13 @@ export async function listRequestMails(db: Db, accountIds: readonly string[], to
 }
 
 const requestMails = (db: Db, accountIds: readonly string[], today: Day) =>
-  db.selectFrom('mail').select(['id', 'recipient_id', 'day', 'state', 'next_try_at', 'template', 'props'])
+  db.selectFrom('mail').select(['id', 'recipient_id', 'day', 'state', 'next_try_at', 'leased_until', 'template', 'props'])
     .where('recipient_id', 'in', [...accountIds]).where('class', '=', 'request')
     .where((on) => on.or([on('day', '>=', today), on('state', 'in', ['waiting', 'sending'])]))
     .orderBy('id')
 
-const dayMail = (row: Pick<MailTable, 'id' | 'recipient_id' | 'day' | 'state' | 'next_try_at' | 'template' | 'props'>): RequestMail => ({
-  id: row.id, accountId: row.recipient_id, day: row.day, state: row.state, leavesAt: row.next_try_at, about: row.state === 'waiting' || row.state === 'fictional' ? aboutOf(row.template, row.props) : '',
+const dayMail = (row: Pick<MailTable, 'id' | 'recipient_id' | 'day' | 'state' | 'next_try_at' | 'leased_until' | 'template' | 'props'>): RequestMail => ({
+  id: row.id, accountId: row.recipient_id, day: row.day, state: row.state, leavesAt: row.next_try_at, leasedUntil: row.leased_until, about: row.state === 'sent' ? '' : aboutOf(row.template, row.props),
 })
 
 export interface NewRequestMail {
@@ -70,7 +70,7 @@ export async function moveRequestMail(tx: Tx, id: string, personId: string, to: 
   const key = requestKey(personId, to.day)
   if (await lockRows(tx, tx.selectFrom('mail').select('id').where('dedupe_key', '=', key).where('id', '<>', id)).executeTakeFirst()) return false
   try {
-    return hitOne(await tx.updateTable('mail').set({ day: to.day, dedupe_key: key, next_try_at: to.at }).where('id', '=', id).where('state', 'in', ['waiting', 'sending']).executeTakeFirst())
+    return hitOne(await tx.updateTable('mail').set({ state: 'waiting', lease_owner: '', leased_until: 0, day: to.day, dedupe_key: key, next_try_at: to.at }).where('id', '=', id).where('state', 'in', ['waiting', 'sending']).executeTakeFirst())
   } catch (error) {
     if (failureOf(error) === 'duplicate') return false
     throw error

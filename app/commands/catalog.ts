@@ -56,6 +56,8 @@ export const COMMANDS = {
   'queue-mail': null,
   'enter-request': null,
   'plan-requests': null,
+  'open-mail': 'mail.opened',
+  'resend-mail': 'mail.resent',
   'ask-people': 'reminder.requested',
   'note-handed': 'reminder.handed',
   'tell-old-address': null,

@@ -57,7 +57,7 @@ export async function enterMails(tx: Tx, context: Context, requests: readonly Ma
       }
       const mail: NewRequestMail = { id: context.newId(), personId: to.personId, accountId: to.accountId, template, engagementId, to: to.mail, day: dayOf(place.leavesAt), leavesAt: place.leavesAt, fictional: isFictional(to.mail) }
       fresh.push({ at, mail })
-      known.set(to.accountId, [...mails, { id: mail.id, accountId: to.accountId, day: mail.day, state: mail.fictional ? 'fictional' : 'waiting', leavesAt: mail.leavesAt, about: `${template} ${engagementId ?? ''}` }])
+      known.set(to.accountId, [...mails, { id: mail.id, accountId: to.accountId, day: mail.day, state: mail.fictional ? 'fictional' : 'waiting', leavesAt: mail.leavesAt, leasedUntil: 0, about: `${template} ${engagementId ?? ''}` }])
     }
     const standing = await createRequestMails(tx, fresh.map(({ mail }) => mail))
     for (const { at, mail } of fresh) if (standing.has(mail.id)) placed.set(at, { mailId: mail.id, leavesAt: mail.leavesAt })

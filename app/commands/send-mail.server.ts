@@ -43,7 +43,9 @@ async function bringToToday(tx: Tx, { now, library, ...context }: Context, id: s
   const mails = await lockRequestMails(tx, [accountId], dayOf(now))
   const own = mails.find((mail) => mail.id === id)
   const personId = await findPersonOf(tx, accountId)
-  if (!own || own.state === 'sent' || !personId) return false
+  // what another sender took since it was seen to be due is that sender's
+  if (!own || !personId || !(own.state === 'waiting' || (own.state === 'sending' && own.leasedUntil <= now))) return false
+  if (own.day === dayOf(now)) return true
   const others = mails.filter((mail) => mail.id !== id && mail.day >= dayOf(now))
   const joined = others.find((mail) => mail.state === 'waiting' && mail.about === own.about)
   if (joined) {
@@ -79,11 +81,11 @@ export interface Written {
   asked: ReadonlySet<string>
 }
 
-/** Notes that a mail has left. What a code mail said is forgotten; what was written when it left is kept. */
+/** Notes that a mail has left; of one that waits no longer, the time of the next try is when that was settled. What a code mail said is forgotten; what was written when it left is kept. */
 export async function noteSent(context: Context, mail: ClaimedMail, owner: string, messageId: string, written?: Written): Promise<void> {
   await inTransaction(context.db, async (tx) => {
     const kept = mail.class === 'code' ? { props: '{}' } : written ? { props: JSON.stringify(written.props), to_address: written.to } : {}
-    const settled = await settleMail(tx, mail.id, owner, { state: 'sent', sent_at: context.now, message_id: messageId.slice(0, 190), error: '', ...kept })
+    const settled = await settleMail(tx, mail.id, owner, { state: 'sent', sent_at: context.now, next_try_at: context.now, message_id: messageId.slice(0, 190), error: '', ...kept })
     if (settled && written) await recordResults(tx, mail.id, written.asked, { asked: 'sent', rest: 'notOpen' })
   })
 }
@@ -91,7 +93,7 @@ export async function noteSent(context: Context, mail: ClaimedMail, owner: strin
 /** Notes that a mail is not needed any more, and why: nothing is left to ask, or the person may not be asked now. */
 export async function noteNeedless(context: Context, mail: ClaimedMail, owner: string, why: string): Promise<void> {
   await inTransaction(context.db, async (tx) => {
-    if (await settleMail(tx, mail.id, owner, { state: 'needless', error: why, ...(mail.class === 'request' && { dedupe_key: freeKey(mail.id) }) })) await recordResults(tx, mail.id, new Set(), { asked: why, rest: why })
+    if (await settleMail(tx, mail.id, owner, { state: 'needless', next_try_at: context.now, error: why, ...(mail.class === 'request' && { dedupe_key: freeKey(mail.id) }) })) await recordResults(tx, mail.id, new Set(), { asked: why, rest: why })
   })
 }
 
@@ -99,7 +101,7 @@ export async function noteNeedless(context: Context, mail: ClaimedMail, owner: s
 export async function noteNotSent(context: Context, mail: ClaimedMail, owner: string, reason: string): Promise<'waiting' | 'givenUp'> {
   const state = mail.tries >= MOST_TRIES ? 'givenUp' : 'waiting'
   await inTransaction(context.db, async (tx) => {
-    const settled = await settleMail(tx, mail.id, owner, { state, error: reason.slice(0, 500), next_try_at: context.now + waitAfterTry(mail.tries), ...(state === 'givenUp' && mail.class === 'code' && { props: '{}' }) })
+    const settled = await settleMail(tx, mail.id, owner, { state, error: reason.slice(0, 500), next_try_at: context.now + (state === 'givenUp' ? 0 : waitAfterTry(mail.tries)), ...(state === 'givenUp' && mail.class === 'code' && { props: '{}' }) })
     if (settled && state === 'givenUp' && mail.class === 'request') await recordResults(tx, mail.id, new Set(), { asked: 'givenUp', rest: 'givenUp' })
   })
   return state

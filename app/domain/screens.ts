@@ -23,6 +23,9 @@ export const SCREENS = {
   '/program': 'readProgram',
   '/program/requirements': 'readProgram',
   '/system': 'runSystem',
+  '/system/outbox': 'readOutbox',
+  '/team/papers': 'leadTeam',
+  '/company/papers': 'runCompany',
 } as const satisfies Record<string, Act>
 
 /** Whether a link to this address leads this viewer anywhere. Who has not signed in may follow it to the door. */

@@ -2,6 +2,8 @@ import { countToDecide } from '../../db/approval-list.server'
 import { countLeavers } from '../../db/departures.server'
 import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
 import { countLate, findLineKeys } from '../../db/line-list.server'
+import { countGivenUp } from '../../db/outbox.server'
+import { listPapers } from '../../db/papers.server'
 import { countDeclined, countOpenQuestions } from '../../db/questions.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import { listUnheardCompanies } from '../../db/unheard.server'
@@ -52,9 +54,11 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
   if (may(viewer, 'leadTeam')) {
     const line = await findLineKeys(db, lineOf(viewer))
     waiting.push({ count: line ? await countLate(db, line, today, MOST) : 0, words: (count) => `期限を過ぎた人に声をかける(${many(count, '人')})`, to: '/team?tab=late' })
+    waiting.push({ count: (await listPapers(db, { line: lineOf(viewer) }, today, MOST)).length, words: (count) => `お知らせの紙を渡す(${many(count, '人')})`, to: '/team/papers' })
   }
   if (may(viewer, 'enterRecords')) waiting.push({ count: await countLeavers(db, 'left', today), words: (count) => `退職・終了のあとに残っているものを確かめる(${many(count, '人')})`, to: '/people/departures' })
   if (may(viewer, 'decideApprovals')) waiting.push({ count: await countToDecide(db, viewer, MOST), words: (count) => `承認を待つ申請を決める(${many(count, '件')})`, to: '/approvals' })
+  if (may(viewer, 'readOutbox')) waiting.push({ count: await countGivenUp(db, MOST), words: (count) => `届かなかったメールを確かめる(${many(count, '通')})`, to: '/system/outbox?tab=givenUp' })
   if (may(viewer, 'runCompany')) {
     const ear = await earOf(context, 'employer')
     const reach = reachOf(viewer, 'runCompany')

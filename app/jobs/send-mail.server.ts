@@ -10,6 +10,8 @@ import { isReached, MAIL_CLASSES, type MailProps, type MailTemplate, type Render
 
 const LONGEST_RUN_MS = 5 * 60_000
 const SMTP_PATIENCE_MS = 20_000
+/** Rounds in which nothing was to be sent although something was due: another sender has it, or it was moved to another day. */
+const MOST_IDLE = 100
 
 /** How the post is reached. Codes do not travel in clear: beyond this machine STARTTLS is required, unless SMTP_URL itself says `?requireTLS=false`. */
 export const postAt = (smtpUrl: string) => ({
@@ -35,11 +37,12 @@ export async function run(context: Context): Promise<Record<string, number>> {
   const [{ createTransport }, { writeLetter }] = await Promise.all([import('nodemailer'), import('../../emails/letters')])
   const owner = randomUUID()
   const reasons: string[] = []
+  let idle = 0
   const transport = createTransport(postAt(smtpUrl))
   try {
     for (const start = context.clock(); context.clock() - start < LONGEST_RUN_MS; ) {
       const { claimed, seen } = await claimDueMails({ ...context, now: context.clock() }, owner)
-      if (seen === 0) break
+      if (seen === 0 || (claimed.length === 0 && ++idle > MOST_IDLE)) break
       for (const mail of claimed) counts[await sendOne({ ...context, now: context.clock() }, { transport, writeLetter, owner, reasons }, mail)]++
     }
   } finally {

@@ -14,7 +14,7 @@ const duty: fc.Arbitrary<OpenDuty> = fc.record({
 })
 const person: fc.Arbitrary<Askable> = fc.record({
   engagementId: fc.uuid(), relation: fc.constantFrom('own', 'dispatched', 'contract', 'sole'), reached: fc.boolean(), onLeave: fc.boolean(), validFrom: day, validTo: fc.oneof(fc.constant(OPEN_DAY), day), closed: fc.boolean(), exempted: fc.boolean(),
-  duties: fc.array(duty.map((one) => (fc.sample(fc.boolean(), 1)[0] ? { ...one, deferredTo: one.deferredTo === '' ? ('' as const) : one.dueOn } : one)), { maxLength: 4 }),
+  duties: fc.array(fc.tuple(duty, fc.boolean()).map(([one, standing]) => (standing && one.deferredTo !== '' ? { ...one, deferredTo: one.dueOn } : one)), { maxLength: 4 }),
 })
 
 describe('who is asked, through which channel', () => {

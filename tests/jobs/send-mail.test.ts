@@ -1,4 +1,3 @@
-import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import { inTransaction } from '../../db/database.server'
 import { queueMails } from '../../app/commands/queue-mail.server'
@@ -7,31 +6,8 @@ import { MOST_TRIES } from '../../app/domain/mail'
 import { PostUnreachable, run } from '../../app/jobs/send-mail.server'
 import { onBothEngines } from '../support/database'
 import { textOf } from '../support/post'
+import { startPost } from '../support/smtp'
 import { World, type TestPerson } from '../support/world'
-
-type Manner = 'accept' | 'refuse' | 'drop' | 'later'
-
-/** A real SMTP server that accepts, refuses, asks to come back later, or hangs up. */
-async function startPost(manner: Manner) {
-  const received: string[] = []
-  const post = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false,
-    onRcptTo: (_address, _session, done) => (manner === 'refuse' ? done(Object.assign(new Error('no such mailbox'), { responseCode: 550 })) : manner === 'later' ? done(Object.assign(new Error('try again'), { responseCode: 451 })) : done()),
-    onData: (stream, session, done) => {
-      const parts: Buffer[] = []
-      stream.on('data', (part: Buffer) => parts.push(part))
-      stream.on('end', () => {
-        if (manner === 'drop') return void (post as unknown as { connections: Set<{ _socket: { destroy(): void } }> }).connections.forEach((connection) => connection._socket.destroy())
-        received.push(`${session.envelope.rcptTo.map(({ address }) => address).join()}\n${Buffer.concat(parts).toString()}`)
-        done()
-      })
-    },
-  })
-  post.on('error', () => undefined)
-  await new Promise<void>((resolve) => post.listen(0, '127.0.0.1', resolve))
-  const { port } = post.server.address() as { port: number }
-  return { url: `smtp://127.0.0.1:${port}`, received, set: (now: Manner) => (manner = now), stop: () => new Promise<void>((resolve) => post.close(resolve)) }
-}
 
 onBothEngines('the outbox', (engine) => {
   let world: World

@@ -18,6 +18,7 @@ const READ_PEOPLE: readonly Actor[] = [...HR, 'chief', 'auditLead']
 /** Who leads a team; those of the owner's line are all but the last. */
 const OWNERS_LINE: readonly Actor[] = ['unitHead', 'protectionManager', 'protectionDeputy', 'supervisor']
 const LEADERS: readonly Actor[] = [...OWNERS_LINE, 'otherHead']
+const OUTBOX: readonly Actor[] = [...HR, 'systemAdministrator']
 const ROLES_SCREEN: readonly Actor[] = [...HR, 'chief', 'auditLead', 'systemAdministrator']
 
 interface Row {
@@ -83,6 +84,7 @@ const TABLE: Record<string, Row> = {
   'routes/team/units.tsx': { loader: LEADERS },
   'routes/team/grants.tsx': { loader: LEADERS, action: LEADERS, form: ({ engagementId }) => ({ e: engagementId, step: 'preview', day: '2026-11-24', from: '09:00', to: '10:00' }) },
   'routes/team/person.tsx': { loader: OWNERS_LINE, action: OWNERS_LINE, params: engagement, form: () => ({ about: 'grant', day: '2026-11-24', from: '09:00', to: '10:00' }) },
+  'routes/program/outbox.tsx': { loader: OUTBOX, action: [], form: ({ engagementId }) => ({ do: 'read', id: engagementId }) },
   'routes/team/chase.tsx': { loader: LEADERS, action: LEADERS, form: () => ({}) },
   'routes/team/papers.tsx': { loader: LEADERS, action: LEADERS, form: ({ engagementId }) => ({ engagementId, day: '1999-01-01' }) },
   'routes/contractor/chase.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ workerEngagementId }) => ({ e: workerEngagementId }) },

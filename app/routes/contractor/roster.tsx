@@ -154,6 +154,7 @@ export default function CompanyRoster() {
         <div className="acts">
           {toCertify > 0 && <Link className="btn btn-main" to="/company/certificate">証明を作る</Link>}
           <Link className="btn" to="/people/slips">利用票を発行する</Link>
+          <Link className="btn btn-text" to="/company/papers">お知らせの紙</Link>
         </div>
         {page.certificates.length > 0 && (
           <Table className="mt-6"><caption>提出した証明(新しい順)</caption>

@@ -164,6 +164,7 @@ export default function Search() {
           <Link className="btn btn-text" to="/people/slips">利用票を発行する</Link>
           <Link className="btn btn-text" to="/people/export">名簿を書き出す</Link>
           <Link className="btn btn-text" to="/people/changes">名簿の変更の履歴</Link>
+          <Link className="btn btn-text" to="/system/outbox">送信待ちメール</Link>
         </div>
       )}
     </Page>

@@ -1,5 +1,5 @@
 import type { MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { listJobStates } from '../../../db/jobs.server'
 import { ROLE_WORDS } from '../../domain/access'
 import { guardLoader } from '../../http/guard.server'
@@ -35,7 +35,7 @@ export default function System() {
         <dl className="facts">
           <div><dt>データベース</dt><dd><State part={health.database} /></dd></div>
           <div><dt>定期の処理</dt><dd><State part={health.jobs} /></dd></div>
-          <div><dt>メールの出口</dt><dd><State part={health.outbox} /><p>{outboxWords(health.outbox)}</p></dd></div>
+          <div><dt>メールの出口</dt><dd><State part={health.outbox} /><p>{outboxWords(health.outbox)}</p><p><Link to="/system/outbox">送信待ちメールを見る</Link></p></dd></div>
         </dl>
       </section>
       <section className="sec">

@@ -107,7 +107,7 @@ export default function Team() {
         <Form method="post" action="/team/chase">
           <TeamTable rows={rows} today={today} caption={`自社の従業者と派遣社員 — ${query.q === '' ? `${count}人` : `「${query.q}」で始まる人`}、${order}`} />
           {rows.some(({ asking }) => asking.through !== null) && (
-            <div className="acts acts-stick"><button className="btn btn-main">選んだ人への依頼を確かめる</button><button className="btn btn-text" formAction="/team/grants">受講の時間を用意する</button></div>
+            <div className="acts acts-stick"><button className="btn btn-main">選んだ人への依頼を確かめる</button><button className="btn btn-text" formAction="/team/grants">受講の時間を用意する</button><Link className="btn btn-text" to="/team/papers">お知らせの紙</Link></div>
           )}
         </Form>
       ) : (

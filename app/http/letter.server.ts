@@ -1,0 +1,2 @@
+/** What a mail says, for the screen: written by who sends, loaded when it is asked for. */
+export const readLetter: typeof import('../jobs/read-letter.server').readLetter = async (context, mail) => (await import('../jobs/read-letter.server')).readLetter(context, mail)

@@ -1,0 +1,68 @@
+import { beforeAll, expect, it } from 'vitest'
+import { action, loader } from '../../app/routes/program/outbox'
+import { enterRequest } from '../../app/commands/enter-request.server'
+import { queueMails } from '../../app/commands/queue-mail.server'
+import { mayReadMail, maskedAddress, withoutAddresses } from '../../app/domain/outbox'
+import { inTransaction } from '../../db/database.server'
+import { onBothEngines } from '../support/database'
+import { World, type TestPerson } from '../support/world'
+
+onBothEngines('送信待ちメール', (engine) => {
+  let world: World
+  let hr: TestPerson, admin: TestPerson, person: TestPerson, worker: TestPerson
+  const ids: Record<string, string> = {}
+  beforeAll(async () => {
+    world = await World.make(engine)
+    await world.addCompany('C1', '青葉設備', 'contractor')
+    hr = await world.addPerson({ role: 'hr' })
+    admin = await world.addPerson({ role: 'systemAdministrator' })
+    person = await world.addPerson({ name: '𠮷田 彩', mail: 'aya@mail.internal' })
+    worker = await world.addPerson({ kind: 'contractorWorker', company: 'C1', mail: 'w@mail.internal' })
+    const duty = await world.addAssignment(person, { kind: 'module', slug: 'M01' })
+    const props = { name: '𠮷田 彩', honorific: 'さん', site: 'サンプル通信株式会社', contact: '研修事務局', title: '通信の秘密', completedAt: world.now, minutes: 20, issuedBy: null } as never
+    await inTransaction(world.db, async (tx) => {
+      await enterRequest(tx, world.systemContext(), { engagementId: person.engagementId, assignmentIds: [duty], reasonCode: 'manager' })
+      await queueMails(tx, world.systemContext(), [{ template: 'completion', recipientId: person.accountId, to: 'aya@mail.internal', dedupeKey: 'own', props }, { template: 'completion', recipientId: worker.accountId, to: 'w@mail.internal', dedupeKey: 'theirs', props }])
+      await queueMails(tx, world.systemContext(), [{ template: 'reset', recipientId: person.accountId, to: 'aya@mail.internal', dedupeKey: 'code', props }])
+    })
+    for (const { id, dedupe_key: key } of await world.db.selectFrom('mail').select(['id', 'dedupe_key']).execute()) ids[key.includes('request') ? 'request' : key] = id
+    await world.db.updateTable('mail').set({ state: 'givenUp', tries: 8, error: '550 <aya@mail.internal>: no such mailbox' }).where('id', '=', ids.own!).execute()
+  })
+  const look = async (who: TestPerson, tab = 'open') => (await loader(world.args(world.request(`/system/outbox?tab=${tab}`, who)))) as Awaited<ReturnType<typeof loader>>
+  const post = async (who: TestPerson, form: Record<string, string>) => action(world.args(world.request('/system/outbox', who, form))).catch((thrown: unknown) => thrown) as Promise<Response | { data: { letter: { text?: string } | null; refused: unknown } }>
+  const looks = async () => (await world.db.selectFrom('access_log').select('subject_id').where('subject_kind', '=', 'mail').execute()).map(({ subject_id: id }) => id)
+
+  it('shows numbers, kinds and states, given-up first, and no address', async () => {
+    const page = await look(admin)
+    expect(page.counts).toMatchObject({ open: 4, givenUp: 1, waiting: 3 })
+    expect(page.rows[0]).toMatchObject({ state: 'givenUp', number: person.number, to: 'a•••@mail.internal', error: '550 <a•••@mail.internal>: no such mailbox', read: false, fix: null })
+    expect(JSON.stringify(page)).not.toMatch(/aya@|𠮷田/)
+    expect((await look(hr)).rows[0]).toMatchObject({ read: true, fix: person.engagementId })
+    expect((await look(hr)).rows.find(({ id }) => id === ids.theirs)).toMatchObject({ read: false })
+    expect((await look(hr)).rows.find(({ id }) => id === ids.code)).toMatchObject({ read: false })
+  })
+
+  it('lets HR read its own kinds, written down; codes and what is between a worker and the employer nobody', async () => {
+    expect(await post(hr, { do: 'read', id: ids.request! })).toMatchObject({ data: { letter: { text: expect.stringContaining('𠮷田 彩') as string } } })
+    expect(await post(hr, { do: 'read', id: ids.own! })).toMatchObject({ data: { letter: { text: expect.stringContaining('20分') as string } } })
+    expect((await looks()).sort()).toEqual([ids.request!, ids.own!].sort())
+    for (const [who, id] of [[hr, ids.code!], [hr, ids.theirs!], [admin, ids.own!], [admin, ids.request!]] as const) expect(await post(who, { do: 'read', id })).toMatchObject({ status: 404 })
+    expect(await looks()).toHaveLength(2)
+  })
+
+  it('sends a given-up mail again, once, to the address of today', async () => {
+    expect(await post(admin, { do: 'resend', id: ids.request! })).toMatchObject({ status: 404 })
+    await world.db.updateTable('engagement_version').set({ mail: 'new@mail.internal' }).where('engagement_id', '=', person.engagementId).execute()
+    expect(await post(hr, { do: 'resend', id: ids.own! })).toMatchObject({ status: 303 })
+    expect(await world.db.selectFrom('mail').selectAll().where('id', '=', ids.own!).executeTakeFirst()).toMatchObject({ state: 'waiting', tries: 0, to_address: 'new@mail.internal', error: '' })
+    expect(await post(hr, { do: 'resend', id: ids.own! })).toMatchObject({ status: 404 })
+    expect(await world.db.selectFrom('ledger_entry').select('id').where('type', '=', 'mail.resent').execute()).toHaveLength(1)
+  })
+
+  it('masks what it must', () => {
+    expect(maskedAddress('𠮷田@例.example')).toBe('𠮷•••@例.example')
+    expect(withoutAddresses('550 5.1.1 <a.b+c@d.example>, x@y.z: no')).toBe('550 5.1.1 <a•••@d.example>, x•••@y.z: no')
+    expect(mayReadMail({ class: 'code', template: 'reset', relations: ['own'] })).toBe(false)
+    expect(mayReadMail({ class: 'request', template: 'companyRequest', relations: ['contract'] })).toBe(true)
+  })
+})
