@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, install } from '../../app/start.mjs'
 import { startMariaDb } from '../support/mariadb.mjs'
+import { dossierWay, measureDossiers, openHrDoor } from './dossiers.mjs'
 import { importCompany, importLines, importMore } from './import.mjs'
 import { Client, measure } from './load.mjs'
 import { flows } from './flows.mjs'
@@ -86,6 +87,12 @@ async function round(count) {
     const { yardstick: empty, home, read, ...others } = ways
     const measured = named({ yardstick: empty, home, read }, await measure([empty, home, read], { concurrency: CONCURRENCY, seconds: 2 * seconds }))
     for (const [name, way] of Object.entries(others)) Object.assign(measured, named({ [name]: way }, await measure([way], { concurrency: CONCURRENCY, seconds: way.seconds ?? seconds, limit: way.limit })))
+    const taken = doors.slice(0, 100).map(({ engagement }) => engagement)
+    const hr = await openHrDoor(connection, uuidv7, readdirSync('content/notices/purpose').sort().at(-1), taken)
+    const dossier = dossierWay(site.port, hr, taken)
+    Object.assign(measured, named({ dossier }, await measure([dossier], { concurrency: 1, seconds: dossier.seconds, limit: dossier.limit })))
+    const dossiers = await measureDossiers(site.port, hr, connection, site.child.pid)
+    say(`  dossiers   ${dossiers.people} 人分 ${dossiers.megabytes} MB ${dossiers.seconds} 秒  記憶 前 ${dossiers.rssBeforeMb} 最大 ${dossiers.rssMostMb} 後 ${dossiers.rssAfterMb} MB`)
     const { yardstick, ...rest } = measured
     const results = Object.values(rest).map((result) => ({ ...result, ratio: Number((result.rps / yardstick.rps).toFixed(3)) }))
     const rssMb = site.rssMb()
@@ -93,7 +100,7 @@ async function round(count) {
     const more = await importMore(environment, folder, count)
     for (const line of importLines(more)) say(line)
     results.push({ name: 'import', rps: more.more.rowsPerSecond, medianMs: more.more.elapsedMs, p95Ms: more.more.elapsedMs, ratio: null, ...imported, ...more })
-    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, rssMb }
+    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, dossiers, rssMb }
   } finally {
     await stop()
     await connection.end()

@@ -33,9 +33,9 @@ export default function DepartureLetter() {
         <p className="num">{fullDay(today)}</p>
         <p className="to">{name}　様<br />(従事者番号 {number}、{fullDay(lastDay)}まで在籍)</p>
         <p className="num">{operator}</p>
-        <h1>{title}</h1>
+        <h1 className="my-6">{title}</h1>
         {paragraphs.map((text) => <p key={text} className="mt-3">{text}</p>)}
-        <p className="mt-3 sml">根拠：{laws.join('、')}(法令は{fullDay(asOf)}時点です)</p>
+        <p className="mt-6">根拠：{laws.join('、')}(法令は{fullDay(asOf)}時点です)</p>
       </article>
     </Page>
   )

@@ -27,19 +27,19 @@ export const loader = guardLoader({ act: 'enterRecords', params: z.object({ enga
 export default function DepartureList() {
   const { engagementId, who, lastDay, relation, operator, desk, items } = useLoaderData<typeof loader>()
   return (
-    <Page width="wrap-narrow">
+    <Page width="wrap-mid">
       <Link className="back noprint" to={`/people/${engagementId}/departure`}>← 退職・終了の手続</Link>
       <p className="sml mut noprint">印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。{relation === 'contract' ? '委託先の責任者に渡してください。' : '本人に直接渡してください。'}</p>
       <article className="paper">
         <h1>返却・消去のリスト</h1>
         <p className="to">{who}</p>
         <p>最後の日：{fullDay(lastDay)}</p>
-        <table>
-          <thead><tr><th scope="col">種類</th><th scope="col">内容</th><th scope="col">日付</th><th scope="col">確かめた人</th></tr></thead>
+        <table className="my-4">
+          <thead><tr><th scope="col" className="w-24">種類</th><th scope="col" className="w-auto">内容</th><th scope="col" className="w-28">日付</th><th scope="col" className="w-28">確かめた人</th></tr></thead>
           <tbody>{items.filter(({ kind }) => kind !== 'access').map((item) => <tr key={item.id}><td>{RETURN_KINDS[item.kind]}</td><td>{item.words}</td><td>{item.doneOn === null ? '　　月　　日' : fullDay(item.doneOn)}</td><td>　</td></tr>)}</tbody>
         </table>
         <p>仕事で受け取った資料、媒体、データのうち、手元にあるものを上のとおり返すか、消してください。この書面の控えや給与の明細など、ご自身の書類は返す必要がありません。</p>
-        <p>リストにないものに気づいたときや、返し方が分からないときは、{relation === 'contract' ? '雇い主の会社の担当者' : desk}にお知らせください。</p>
+        <p className="mt-2">リストにないものに気づいたときや、返し方が分からないときは、{relation === 'contract' ? '雇い主の会社の担当者' : desk}にお知らせください。</p>
         <p className="foot-id"><span>{operator}</span></p>
       </article>
     </Page>

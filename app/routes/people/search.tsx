@@ -108,12 +108,12 @@ export default function Search() {
           </select>
         </div>
         <div className="field">
-          <label className="label" htmlFor="unit">所属(下の所属も)</label>
-          <input className="in" id="unit" name="unit" defaultValue={query.unit} key={query.unit} placeholder="名前のはじめかコード" />
+          <label className="label" htmlFor="unit">所属</label>
+          <input className="in" id="unit" name="unit" defaultValue={query.unit} key={query.unit} aria-describedby="qh" />
         </div>
         <button className="btn btn-main btn-sm">さがす</button>
       </Form>
-      <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、姓か名、番号のはじめの文字からさがします。</p>
+      <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、姓か名、番号のはじめの文字からさがします。所属は、名前のはじめか所属コードで、下の所属も含めてさがします。</p>
       {mayReadProgram && <p className="sml"><Link to="/people/without-template">働き方に合う誓約書の様式がない人(様式なし)</Link></p>}
       {people.length > 0 ? (
         <Form action="/people/dossiers">
