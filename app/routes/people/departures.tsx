@@ -56,14 +56,12 @@ export default function Departures() {
       {left.length + soon.length === 0 ? (
         <Notice kind="info" title="いま、退職・終了の手続はありません"><p>{VIEW_DAYS}日以内に在籍や契約が終わる人と、終わったあとに返却や誓約の記録が残っている人が、ここに出ます。最後の日は、名簿の取込か「訂正する・終了する」で登録します。</p></Notice>
       ) : (
-        <div className="scroll" role="region" aria-label="退職・終了する人の表" tabIndex={0}>
-          <Table>
-            <caption className="sr-only">退職・終了する人</caption>
-            <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>最後の日</ColumnHead><ColumnHead>終了前の確認</ColumnHead><ColumnHead>退職時の誓約</ColumnHead><ColumnHead>返却・消去</ColumnHead><ColumnHead>権限の停止</ColumnHead><ColumnHead>次にすること</ColumnHead></Row></Head>
-            {left.length > 0 && <DepartureRows people={left} title={`終了したのに、残っているもの　${leftCount}人`} today={today} />}
-            {soon.length > 0 && <DepartureRows people={soon} title={`これから終了する人　${soonCount}人`} today={today} />}
-          </Table>
-        </div>
+        <Table>
+          <caption className="sr-only">退職・終了する人</caption>
+          <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>最後の日</ColumnHead><ColumnHead>終了前の確認</ColumnHead><ColumnHead>退職時の誓約</ColumnHead><ColumnHead>返却・消去</ColumnHead><ColumnHead>権限の停止</ColumnHead><ColumnHead>次にすること</ColumnHead></Row></Head>
+          {left.length > 0 && <DepartureRows people={left} title={`終了したのに、残っているもの　${leftCount}人`} today={today} />}
+          {soon.length > 0 && <DepartureRows people={soon} title={`これから終了する人　${soonCount}人`} today={today} />}
+        </Table>
       )}
       {(nextLeft !== null || nextSoon !== null || paged) && (
         <nav className="acts" aria-label="表の続き">
