@@ -16,6 +16,7 @@ const schema = z.object({
   SMTP_URL: url(/^smtps?:\/\//, 'smtp:// または smtps:// で始まる接続先を書いてください。例 SMTP_URL=smtp://mail.shuhi.example:587').optional(),
   MAIL_FROM: z.string().regex(/^[^<>@\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, { error: '差出人のアドレスを書いてください。例 MAIL_FROM="守秘 <shuhi@shuhi.example>"' }).default('守秘 <shuhi@localhost>'),
   BASE_URL: url(/^https?:\/\//, 'https:// または http:// で始まる公開先を書いてください。例 BASE_URL=https://shuhi.example').optional(),
+  ACCESS_ALARM_PEOPLE: count(1, 100_000, 'ACCESS_ALARM_PEOPLE=50').default(50),
   TRUST_PROXY: count(0, 9, 'TRUST_PROXY=1').default(0),
   ALLOW_HTTP: flag('ALLOW_HTTP=1'),
   SHUHI_BENCH: flag('SHUHI_BENCH=1'),
@@ -35,6 +36,8 @@ export interface Settings {
   baseUrl: URL
   /** Whether somebody has said what users call this site; else it is a guess that holds on this machine. */
   baseUrlGiven: boolean
+  /** Above so many people whose records one account opens or takes in a day, the 監査責任者 is told. */
+  accessAlarmPeople: number
   trustProxy: number
   bench: boolean
   logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
@@ -71,6 +74,7 @@ export function readSettings(environment: Record<string, string | undefined> = p
     mailFrom: values.MAIL_FROM,
     baseUrl,
     baseUrlGiven: values.BASE_URL !== undefined,
+    accessAlarmPeople: values.ACCESS_ALARM_PEOPLE,
     trustProxy: values.TRUST_PROXY,
     bench: values.SHUHI_BENCH === '1',
     logLevel: values.LOG_LEVEL,

@@ -77,6 +77,11 @@ export async function listBuilds(db: Db) {
   return db.selectFrom('coverage_build').selectAll().execute()
 }
 
+/** How many duties are asked for and not assigned, as counted last. */
+export async function countGaps(db: Db): Promise<number> {
+  return Number((await db.selectFrom('coverage_build').select(({ fn }) => fn.max('gap').as('gap')).executeTakeFirst())?.gap ?? 0)
+}
+
 /** Takes away what was counted of scopes that are no more. */
 export async function deleteOtherScopes(tx: Tx, kept: readonly string[]): Promise<void> {
   for (const table of ['coverage_count', 'coverage_done', 'coverage_build'] as const) await tx.deleteFrom(table).where('scope', 'not in', [...kept, '']).execute()

@@ -1,6 +1,7 @@
 import type { FunctionComponent } from 'react'
 import { render } from 'react-email'
 import type { MailTemplate, Rendered } from '../app/domain/mail'
+import AccessAlarm, { subject as accessAlarmSubject } from './access-alarm'
 import AddressChanged, { subject as addressChangedSubject } from './address-changed'
 import Answer, { subject as answerSubject } from './answer'
 import ApprovalAsked, { subject as approvalAskedSubject } from './approval-asked'
@@ -16,6 +17,7 @@ import Request, { subject as requestSubject } from './request'
 import Reset, { subject as resetSubject } from './reset'
 
 const LETTERS: { [T in MailTemplate]: { Letter: FunctionComponent<Rendered<T>>; subject: (props: Rendered<T>) => string } } = {
+  accessAlarm: { Letter: AccessAlarm, subject: accessAlarmSubject },
   invitation: { Letter: Invitation, subject: invitationSubject },
   reset: { Letter: Reset, subject: resetSubject },
   receipt: { Letter: Receipt, subject: receiptSubject },

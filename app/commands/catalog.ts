@@ -45,6 +45,7 @@ export const COMMANDS = {
   'record-access': 'record.taken',
   'take-dossier': 'dossier.begun',
   'finish-dossiers': 'dossier.taken',
+  'watch-access': 'access.alarmed',
   'ask-approval': 'approval.asked',
   'enter-class': 'class.entered',
   'decide-approval': 'approval.decided',

@@ -6,6 +6,7 @@ import { may } from '../domain/access'
 import { openingsSince, reasonInWords, type LookReason } from '../domain/record-access'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { actorOf, recordEvidence } from './evidence.server'
+import { watchAccess } from './watch-access.server'
 
 /**
  * Opens one person's record for the rest of the day: who, when and why are written before anything is shown. Opened again the
@@ -23,6 +24,7 @@ export async function openRecord(context: SignedInContext, given: { engagementId
     const id = context.newId()
     await recordAccessRow(tx, { id, at: now, actor: actorOf(context), act: 'view', subjectKind: 'person', subjectId: given.engagementId, reason, sha256: null })
     await recordEvidence(tx, context, { type: 'record.opened', subjectEngagementId: given.engagementId, payload: { access: id, reason } })
+    await watchAccess(tx, context)
     return { reason }
   })
 }

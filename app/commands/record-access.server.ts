@@ -3,6 +3,7 @@ import { inTransaction } from '../../db/database.server'
 import type { Context } from '../context'
 import { sha256 } from '../domain/ledger/entry'
 import { actorOf, recordEvidence } from './evidence.server'
+import { watchAccess } from './watch-access.server'
 
 export interface Taken {
   act: 'download' | 'export'
@@ -35,6 +36,7 @@ export async function recordAccess(context: Context, taken: Taken): Promise<{ sh
       type: 'record.taken', ...(taken.subjectEngagementId && { subjectEngagementId: taken.subjectEngagementId }),
       payload: { access: id, act, kind: subjectKind, of: subjectId, reason, sha256: hash, ...(taken.subjects && { subjects: taken.subjects }) },
     })
+    await watchAccess(tx, context)
   })
   return { sha256: hash }
 }

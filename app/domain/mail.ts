@@ -21,6 +21,8 @@ export interface MailProps {
   approvalDecided: LetterHead & { kindWords: string; person: string | null; target: string; outcome: 'accepted' | 'partly' | 'returned'; dueOn: Day | null }
   /** That somebody leaves, and what is still open: to the person (`person` null), or to who answers for the person. */
   departure: LetterHead & { person: string | null; lastDay: Day; open: { title: string; dueOn: Day }[]; returns: string[] }
+  /** To the 監査責任者: that one account opened or took more people's records in a day than usual. */
+  accessAlarm: LetterHead & { number: string; kindWords: string; people: number; most: number; day: Day }
   /** The one request mail of the day. In the outbox it names the engagement only: what it says is found when it leaves. */
   request: RequestLetter
   /** To a 会社側担当者: which of the companies in care have something open; figures, and the dispatched who are known to both. */
@@ -105,7 +107,7 @@ export function letterHead(to: { name: string; relation: Relation; companyName: 
 export type MailClass = 'request' | 'receipt' | 'code' | 'digest'
 export const MAIL_CLASSES = {
   invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt', addressChanged: 'receipt', answer: 'receipt',
-  approvalAsked: 'receipt', approvalDecided: 'receipt', departure: 'receipt', request: 'request', companyRequest: 'request', managerDigest: 'digest', companyDigest: 'digest',
+  approvalAsked: 'receipt', approvalDecided: 'receipt', departure: 'receipt', accessAlarm: 'receipt', request: 'request', companyRequest: 'request', managerDigest: 'digest', companyDigest: 'digest',
 } as const satisfies Record<MailTemplate, MailClass>
 
 /** What a sent mail adds to its props: the address of the front door, and the code where it carries one. */

@@ -1,5 +1,7 @@
 import { countToDecide } from '../../db/approval-list.server'
 import { countLeavers } from '../../db/departures.server'
+import { ALARM_SHOWN_MS, countAlarms } from '../../db/access-watch.server'
+import { countGaps } from '../../db/coverage-counts.server'
 import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
 import { countLate, findLineKeys } from '../../db/line-list.server'
 import { countGivenUp } from '../../db/outbox.server'
@@ -68,5 +70,7 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
       { count: reach.all ? 0 : await countReadyToCertify(db, await listCompaniesBelow(db, reach.companyIds, today), today), words: (count) => `誓約取得証明を提出する(署名した方 ${many(count, '人')})`, to: '/company/certificate' },
     )
   }
+  if (may(viewer, 'readAudit')) waiting.push({ count: await countAlarms(db, now - ALARM_SHOWN_MS), words: (count) => `多くの人の記録が開かれた日を確かめる(この${spanWords(ALARM_SHOWN_MS)}に${many(count, '件')})`, to: '/audit' })
+  if (may(viewer, 'readProgram')) waiting.push({ count: await countGaps(db), words: (count) => `対象なのに割当がない人を確かめる(${many(count, '人')})`, to: '/program' })
   return waiting.flatMap(({ count, words, to }) => (count > 0 ? [{ words: words(count), to }] : []))
 }

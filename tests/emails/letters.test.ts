@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MailTemplate, Rendered } from '../../app/domain/mail'
 import { isMailAddress, letterHead } from '../../app/domain/mail'
+import AccessAlarm from '../../emails/access-alarm'
 import AddressChanged from '../../emails/address-changed'
 import Answer from '../../emails/answer'
 import ApprovalAsked from '../../emails/approval-asked'
@@ -18,7 +19,7 @@ import Reset from '../../emails/reset'
 
 const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = {
   invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps, addressChanged: AddressChanged.PreviewProps, answer: Answer.PreviewProps,
-  approvalAsked: ApprovalAsked.PreviewProps, approvalDecided: ApprovalDecided.PreviewProps, departure: Departure.PreviewProps, request: Request.PreviewProps, companyRequest: CompanyRequest.PreviewProps, managerDigest: ManagerDigest.PreviewProps, companyDigest: CompanyDigest.PreviewProps,
+  accessAlarm: AccessAlarm.PreviewProps, approvalAsked: ApprovalAsked.PreviewProps, approvalDecided: ApprovalDecided.PreviewProps, departure: Departure.PreviewProps, request: Request.PreviewProps, companyRequest: CompanyRequest.PreviewProps, managerDigest: ManagerDigest.PreviewProps, companyDigest: CompanyDigest.PreviewProps,
 }
 const templates = Object.keys(PREVIEWS) as MailTemplate[]
 
@@ -43,7 +44,7 @@ describe.each(templates)('the mail %s', (template) => {
     expect(html).not.toMatch(/<(script|img|link|iframe)\b/)
     const links = [...html.matchAll(/href="([^"]+)"/g)].map((match) => match[1]!)
     expect(links).toHaveLength(1)
-    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records|approvals|team|company)?$/)
+    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records|approvals|team|company|audit)?$/)
   })
 
   it('escapes what people are called', async () => {
