@@ -28,6 +28,7 @@ const MENU: readonly NavLink[] = [
   { to: '/people/questions', label: '質問と申し出' },
   { to: '/people/appointments', label: '役割' },
   { to: '/program', label: '全体の状況' },
+  { to: '/audit', label: '監査' },
   { to: '/system', label: 'しくみの状態' },
   { to: '/help', label: '使い方' },
 ]

@@ -107,9 +107,19 @@ export default [
   route('program/why/:engagementId', 'routes/program/why.tsx'),
   route('program/csv', 'routes/program/csv.tsx'),
 
+  // the auditor
+  route('audit', 'routes/audit/hub.tsx'),
+  route('audit/records', 'routes/audit/records.tsx'),
+  route('audit/access', 'routes/audit/access.tsx'),
+  route('audit/exports', 'routes/audit/exports.tsx'),
+  route('audit/settings', 'routes/audit/settings.tsx'),
+
   // the administrator
   route('system', 'routes/program/system.tsx'),
   route('system/outbox', 'routes/program/outbox.tsx'),
+  route('system/sessions', 'routes/system/sessions.tsx'),
+  route('system/first-sign-ins', 'routes/system/first-sign-ins.tsx'),
+  route('system/settings', 'routes/system/settings.tsx'),
 
   // everyone
   route('help', 'routes/help.tsx'),

@@ -19,7 +19,7 @@ export async function lockAccountRow(tx: Tx, accountId: string): Promise<void> {
 
 /** How many other people's records an account has opened or taken since then: each person once, and everybody in what was taken in bulk. */
 export async function countLookedAt(db: Db, account: { id: string; personId: string }, since: Instant): Promise<number> {
-  const rows = await db.selectFrom('access_log').select('subject_id').distinct().where('actor_account_id', '=', account.id).where('at', '>=', since).where('act', 'in', ['view', 'download']).where('subject_kind', 'not in', NOT_OF_OTHERS).limit(MOST_SUBJECTS).execute()
+  const rows = await db.selectFrom('access_log').select('subject_id').distinct().where('actor_account_id', '=', account.id).where('at', '>=', since).where('subject_kind', 'not in', NOT_OF_OTHERS).where(({ eb, or, and }) => or([eb('act', 'in', ['view', 'download']), and([eb('act', '=', 'export'), eb('subject_kind', '=', 'dossier')])])).limit(MOST_SUBJECTS).execute()
   const people = await personsOf(db, rows.map(({ subject_id: id }) => id))
   people.delete(account.personId)
   return people.size + (await countExported(db, account.id, since))
@@ -40,9 +40,9 @@ export async function personsOf(db: Db, subjectIds: readonly string[]): Promise<
   return new Set(subjectIds.map((id) => found.get(id) ?? id))
 }
 
-/** How many people were in what an account took in bulk: an export says so as `people`, an older one as `rows`. */
+/** How many people were in what an account took in bulk: an export says so as `people` or `rows`. Dossiers have a row for each person. */
 async function countExported(db: Db, accountId: string, since: Instant): Promise<number> {
-  const rows = await db.selectFrom('export_record').select('subjects').where('actor_account_id', '=', accountId).where('at', '>=', since).execute()
+  const rows = await db.selectFrom('export_record').select('subjects').where('actor_account_id', '=', accountId).where('at', '>=', since).where('kind', 'not in', ['dossier', 'dossiers']).execute()
   return rows.reduce((sum, { subjects }) => {
     const told = JSON.parse(subjects) as { people?: unknown; rows?: unknown }
     return sum + (typeof told.people === 'number' ? told.people : typeof told.rows === 'number' ? told.rows : 0)

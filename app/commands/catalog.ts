@@ -67,6 +67,8 @@ export const COMMANDS = {
   'send-mail': null,
   'touch-session': null,
   'claim-job': null,
+  'run-job-now': 'job.run',
+  'end-sessions': 'sessions.ended',
   'sweep': null,
   'open-demo': 'appointment.given',
 } as const satisfies Record<string, string | null>

@@ -14,6 +14,7 @@ import { ZipWriter } from '../pdf/zip.server'
 import { makeDossier, type DossierFile } from './dossier-file.server'
 import { actorOf, recordEvidence } from './evidence.server'
 import { finishDossiers } from './finish-dossiers.server'
+import { watchAccess } from './watch-access.server'
 
 interface Why {
   purpose: DossierPurpose
@@ -67,6 +68,7 @@ async function begin(context: SignedInContext, given: Why & { kind: 'dossier' | 
   await inTransaction(context.db, async (tx) => {
     await beginExport(tx, { id: exportId, at: context.now, actor: actorOf(context), reason, kind: given.kind, subjects: given.subjects, people })
     await recordEvidence(tx, context, { type: 'dossier.begun', ...(people.length === 1 && { subjectEngagementId: people[0]!.engagementId }), payload: { export: exportId, reason, subjects: given.subjects, engagements: given.people } })
+    await watchAccess(tx, context)
   })
   return exportId
 }

@@ -16,6 +16,7 @@ export const ROLE_WORDS = { line: wordsOf(rolesOf('line'), '・'), office: words
 export const ACTS = {
   learn: '自分の研修・テスト・誓約・記録',
   manageRoster: '名簿の取込と取消し、人の登録・訂正・終了・休職',
+  readChanges: '名簿の変更の履歴',
   readPeople: '人をさがす',
   giveLineRoles: `${ROLE_WORDS.line}の任命`,
   giveOfficeRoles: `${ROLE_WORDS.office}の任命`,
@@ -49,9 +50,9 @@ const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
   protectionManager: ['leadTeam', 'readApprovals'],
   protectionDeputy: ['leadTeam', 'readApprovals'],
   companyContact: ['runCompany', 'issueSlips', 'readApprovals'],
-  hr: ['manageRoster', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'readApprovals', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox'],
+  hr: ['manageRoster', 'readChanges', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'readApprovals', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox'],
   chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'takeDossiers'],
-  auditLead: ['readProgram', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit'],
+  auditLead: ['readProgram', 'readChanges', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit'],
   systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem', 'readOutbox'],
 }
 

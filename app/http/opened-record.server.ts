@@ -4,10 +4,10 @@ import type { SignedInContext } from '../context'
 import { openingsSince } from '../domain/record-access'
 
 /** Screens of one person that need the record to be open, and where each is. */
-export const RECORD_SCREENS = ['edit', 'leave', 'accommodation', 'departure', 'entries', 'why'] as const
+export const RECORD_SCREENS = ['edit', 'leave', 'accommodation', 'departure', 'entries', 'why', 'trail'] as const
 
 /** Where a screen of an opened record is. */
-export const recordScreen = (engagementId: string, to: string | null): string => (to === 'why' ? `/program/why/${engagementId}` : `/people/${engagementId}${to === null ? '' : `/${to}`}`)
+export const recordScreen = (engagementId: string, to: string | null): string => (to === 'why' ? `/program/why/${engagementId}` : to === 'trail' ? `/audit/records?of=${engagementId}` : `/people/${engagementId}${to === null ? '' : `/${to}`}`)
 
 /**
  * Lets only those through who opened this person's record today and said why (domain/record-access.ts); sends others to the door

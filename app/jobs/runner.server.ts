@@ -58,6 +58,17 @@ export async function runIfDue(app: App, job: Job, owner: string): Promise<Recor
   const now = app.clock()
   const slot = slotOf(job, now)
   if (slot === null || (slot !== '' && (await jobHasRun(app.db, job.name, slot)))) return null
+  return claimAndRun(app, job, owner, { now, slot })
+}
+
+/** Runs a job at once because somebody asked for it, whatever the hour: under the same lease. Null while it is running elsewhere. */
+export async function runNow(app: App, job: Job, owner: string): Promise<Record<string, number> | null> {
+  const now = app.clock()
+  const slot = slotOf(job, now) ?? ''
+  return claimAndRun(app, job, owner, { now, slot: slot !== '' && (await jobHasRun(app.db, job.name, slot)) ? '' : slot })
+}
+
+async function claimAndRun(app: App, job: Job, owner: string, { now, slot }: { now: number; slot: string }): Promise<Record<string, number> | null> {
   const context: Context = { ...app, now, viewer: null, from: { address: '', agent: '' } }
   const token = await claimJob(context, job.name, owner, now + LEASE_MS)
   if (token === undefined) return null

@@ -23,7 +23,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   })
   await createTable(db, 'ledger_entry', {
     columns: { id: 'id', type: 'word', at: 'instant', actor_kind: 'word', commitment: 'hash', subject_engagement_id: 'id?>engagement', command_key: 'code?', seq: 'instant?', leaf_hash: 'hash?' },
-    key: 'id', unique: ['command_key', 'seq'], check: ["actor_kind in ('person', 'system')", '(seq is null) = (leaf_hash is null)'],
+    key: 'id', unique: ['command_key', 'seq'], index: ['at', 'subject_engagement_id, at'], check: ["actor_kind in ('person', 'system')", '(seq is null) = (leaf_hash is null)'],
   })
   await createTable(db, 'ledger_payload', { columns: { entry_id: 'id>ledger_entry', salt: 'bytes', bytes: 'bytes' }, key: 'entry_id' })
 

@@ -20,7 +20,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'throttle', { columns: { bucket: 'code', failures: 'int', refilled_at: 'instant' }, key: 'bucket' })
   await createTable(db, 'access_log', {
     columns: { id: 'id', at: 'instant', actor_account_id: 'id?>account', actor_system: 'code', act: 'word', subject_kind: 'word', subject_id: 'code', reason: 'text', sha256: 'hash?' },
-    key: 'id', index: ['actor_account_id, at', 'subject_id, at'], check: ["act in ('view','download','search','export')", "(actor_account_id is null) = (actor_system <> '')"],
+    key: 'id', index: ['actor_account_id, at', 'subject_id, at', 'at'], check: ["act in ('view','download','search','export')", "(actor_account_id is null) = (actor_system <> '')"],
   })
   await createTable(db, 'export_record', { columns: { id: 'id', actor_account_id: 'id?>account', actor_system: 'code', at: 'instant', reason: 'text', kind: 'word', subjects: 'text', sha256: 'hash' }, key: 'id', index: ['at'] })
   await createTable(db, 'job_lease', { columns: { name: 'word', owner: 'word', leased_until: 'instant', token: 'instant', succeeded_at: 'instant?', trying_since: 'instant?', failure: 'word' }, key: 'name' })

@@ -1,7 +1,9 @@
 import { beforeEach, expect, it } from 'vitest'
 import { openRecord } from '../../app/commands/open-record.server'
+import { beginDossiers } from '../../app/commands/take-dossier.server'
 import { recordAccess } from '../../app/commands/record-access.server'
 import type { SignedInContext } from '../../app/context'
+import { isRefusal } from '../../app/domain/refusal'
 import { DAY_MS } from '../../app/domain/calendar'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
@@ -53,9 +55,18 @@ onBothEngines('the alarm of many records', (engine) => {
   })
 
   it('counts everybody in what is taken in bulk', async () => {
-    await recordAccess(await contextOf(), { act: 'export', subjectKind: 'dossiers', subjectId: '', reason: '検査', bytes: new Uint8Array([1]), subjects: { people: 1_000 } })
+    await recordAccess(await contextOf(), { act: 'export', subjectKind: 'completions', subjectId: 'workforce', reason: '検査', bytes: new Uint8Array([1]), subjects: { people: 1_000 } })
     expect(await alarms()).toMatchObject([{ people: 1_000 }])
     expect(await mails()).toHaveLength(1)
+  })
+
+  it('counts everybody whose dossier is taken, each once', async () => {
+    await open(people[0]!)
+    const chief = await world.addPerson({ role: 'chief' })
+    const context: SignedInContext = { ...(await world.contextOf(chief)), settings: { ...world.app.settings, accessAlarmPeople: 3 } }
+    const taken = await beginDossiers(context, { purpose: 'inspection', words: '検査', subjects: { chosen: people.map(({ engagementId }) => engagementId) }, after: '' })
+    expect(isRefusal(taken)).toBe(false)
+    expect(await alarms()).toEqual([{ actor_account_id: chief.accountId, day: '2026-11-20', people: 5 }])
   })
 
   it('is one alarm and one mail when two open at once', async () => {

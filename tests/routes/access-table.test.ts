@@ -14,6 +14,7 @@ const ALL: readonly Actor[] = ACTORS
 const OWNER: readonly Actor[] = ['owner']
 const HR: readonly Actor[] = ['hr', 'hrOfDraft']
 const CONTACTS: readonly Actor[] = ['companyContact', 'contactOfWorker']
+const AUDITOR: readonly Actor[] = ['auditLead']
 const READ_PEOPLE: readonly Actor[] = [...HR, 'chief', 'auditLead']
 /** Who leads a team; those of the owner's line are all but the last. */
 const OWNERS_LINE: readonly Actor[] = ['unitHead', 'protectionManager', 'protectionDeputy', 'supervisor']
@@ -104,8 +105,8 @@ const TABLE: Record<string, Row> = {
   'routes/people/export.tsx': { loader: HR },
   'routes/people/export-file.tsx': { action: HR },
   'routes/people/template.tsx': { loader: HR, params: () => ({ file: 'roster' }) },
-  'routes/people/changes.tsx': { loader: HR },
-  'routes/people/change.tsx': { loader: HR, action: HR, params: ({ changeSetId }) => ({ changeSetId }), form: () => ({ base: 'none', note: '' }) },
+  'routes/people/changes.tsx': { loader: [...HR, ...AUDITOR] },
+  'routes/people/change.tsx': { loader: [...HR, ...AUDITOR], action: HR, params: ({ changeSetId }) => ({ changeSetId }), form: () => ({ base: 'none', note: '' }) },
   'routes/people/without-template.tsx': { loader: READ_PEOPLE },
   'routes/people/questions.tsx': { loader: HR, action: HR, form: ({ correctionId }) => ({ about: 'correction', id: correctionId, words: '直しました。' }) },
   'routes/people/appointments.tsx': { loader: ROLES_SCREEN, action: ROLES_SCREEN, form: ({ appointmentId }) => ({ step: 'previewEnd', id: appointmentId, lastDay: '2026-11-20' }) },
@@ -136,7 +137,16 @@ const TABLE: Record<string, Row> = {
   'routes/program/why.tsx': { loader: READ_PEOPLE, params: engagement },
   'routes/program/csv.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, form: () => ({ side: 'workforce', reason: '点検' }) },
 
-  'routes/program/system.tsx': { loader: ['systemAdministrator'] },
+  'routes/audit/hub.tsx': { loader: AUDITOR },
+  'routes/audit/records.tsx': { loader: AUDITOR },
+  'routes/audit/access.tsx': { loader: AUDITOR },
+  'routes/audit/exports.tsx': { loader: AUDITOR },
+  'routes/audit/settings.tsx': { loader: AUDITOR },
+
+  'routes/program/system.tsx': { loader: ['systemAdministrator'], action: ['systemAdministrator'], form: () => ({ job: 'sweep' }) },
+  'routes/system/sessions.tsx': { loader: ['systemAdministrator'], action: ['systemAdministrator'], form: ({ ownerAccountId }) => ({ account: ownerAccountId, step: 'preview' }) },
+  'routes/system/first-sign-ins.tsx': { loader: ['systemAdministrator'] },
+  'routes/system/settings.tsx': { loader: ['systemAdministrator'] },
 
   'routes/help.tsx': { loader: 'anyone' },
   'routes/help-page.tsx': { loader: 'anyone', params: () => ({ page: 'learner-start' }) },

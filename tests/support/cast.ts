@@ -34,6 +34,7 @@ export interface Things {
   companyDraftId: string
   correctionId: string
   engagementId: string
+  ownerAccountId: string
   workerEngagementId: string
   companyId: string
   ownCompanyId: string
@@ -98,7 +99,7 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   if (isRefusal(drafted) || isRefusal(bad) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
   const things: Things = {
     assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId, requestId: requested.requestId, companyDraftId: companyDraft.draftId,
-    correctionId: ((await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' })) as { id: string }).id, engagementId: owner.engagementId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'), ownCompanyId: world.companyId(), leaverId: (await world.addPerson({ to: '2026-12-01' })).engagementId,
+    correctionId: ((await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' })) as { id: string }).id, engagementId: owner.engagementId, ownerAccountId: owner.accountId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'), ownCompanyId: world.companyId(), leaverId: (await world.addPerson({ to: '2026-12-01' })).engagementId,
     draftId: drafted.draftId, badDraftId: bad.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
     appointmentId: (await world.db.selectFrom('appointment').select('id').where('engagement_id', '=', people.unitHead.engagementId).executeTakeFirstOrThrow()).id,
   }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { countTouchedPeople, findChangeHistory, listTouchedFacts, listTouchedPeople } from '../../../db/change-history.server'
 import { findPlanningOf } from '../../../db/planning.server'
 import { previewUndo, undoChangeSet } from '../../commands/undo-change-set.server'
+import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { storyOf } from '../../domain/change-story'
 import { isRefusal } from '../../domain/refusal'
@@ -32,9 +33,10 @@ export const meta: MetaFunction = () => [{ title: '変更セット｜守秘' }]
 
 /** What one change set did to whom, and what undoing it would restore. */
 export const loader = guardLoader(
-  { act: 'manageRoster', params, query: z.object({ after: z.string().max(100).nullable().default(null), done: z.string().nullable().default(null), undo: z.string().nullable().default(null) }) },
+  { act: 'readChanges', params, query: z.object({ after: z.string().max(100).nullable().default(null), done: z.string().nullable().default(null), undo: z.string().nullable().default(null) }) },
   async ({ context, params: { changeSetId }, query }) => {
-    const { db, now } = context
+    const { db, now, viewer } = context
+    const mayManage = may(viewer, 'manageRoster')
     const today = dayOf(now)
     const change = await findChangeHistory(db, changeSetId, today)
     if (!change) throw notFound()
@@ -43,7 +45,7 @@ export const loader = guardLoader(
       listTouchedPeople(db, changeSetId, { after: query.after === null ? null : { number, sequence: Number(sequence) || 0 }, limit: PAGE + 1, today }),
       countTouchedPeople(db, changeSetId),
       findPlanningOf(db, changeSetId),
-      query.undo === null ? null : previewUndo(context, changeSetId),
+      query.undo === null || !mayManage ? null : previewUndo(context, changeSetId),
     ])
     const page = listed.slice(0, PAGE)
     const { versions, facts } = await listTouchedFacts(db, [changeSetId], page.map(({ engagementId }) => engagementId), today)
@@ -57,7 +59,7 @@ export const loader = guardLoader(
         if (gone) return { ...person, kind: gone.kind, name: isHidden(gone.kind, false) ? null : gone.name, outcome, fields: isHidden(gone.kind, false) ? [] : fields }
         return { ...person, outcome, fields: person.name === null ? fields.map((field) => (isHiddenColumn(field.label) ? { ...field, was: '', is: UNSHOWN } : field)) : fields }
       }),
-      mayUndo: change.undoneBy === null && (change.kind === 'import' || change.kind === 'edit'),
+      mayUndo: mayManage && change.undoneBy === null && (change.kind === 'import' || change.kind === 'edit'),
       undo: undo === null ? null : isRefusal(undo) ? { refused: undo, preview: null } : { refused: null, preview: { restored: undo.restored.slice(0, LISTED), restoredCount: undo.restored.length, gonePeople: undo.restored.filter(({ kind, gone }) => gone && kind === 'person').length, goneOthers: undo.restored.filter(({ kind, gone }) => gone && kind !== 'person').length, leftOut: undo.leftOut.slice(0, LISTED), leftOutCount: undo.leftOut.length, until: undo.until, baseSha256: undo.baseSha256 } },
       next: listed.length > PAGE && last ? `/people/changes/${changeSetId}?after=${encodeURIComponent(`${last.number}~${last.sequence}`)}` : null, first: query.after === null ? null : `/people/changes/${changeSetId}`,
     }

@@ -1,6 +1,7 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { listChangeHistory } from '../../../db/change-history.server'
+import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { guardLoader } from '../../http/guard.server'
 import { changeName, summaryWords } from '../../ui/change-words'
@@ -16,20 +17,20 @@ const PAGE = 50
 export const meta: MetaFunction = () => [{ title: '名簿の変更の履歴｜守秘' }]
 
 /** Everything that changed the roster, newest first. */
-export const loader = guardLoader({ act: 'manageRoster', query: z.object({ before: z.uuid().nullable().default(null) }) }, async ({ context: { db, now }, query }) => {
+export const loader = guardLoader({ act: 'readChanges', query: z.object({ before: z.uuid().nullable().default(null) }) }, async ({ context: { db, now, viewer }, query }) => {
   const today = dayOf(now)
   const listed = await listChangeHistory(db, { before: query.before, limit: PAGE + 1, today })
   const page = listed.slice(0, PAGE)
-  return { changes: page, today, next: listed.length > PAGE ? `/people/changes?before=${page.at(-1)!.id}` : null, first: query.before === null ? null : '/people/changes' }
+  return { mayManage: may(viewer, 'manageRoster'), changes: page, today, next: listed.length > PAGE ? `/people/changes?before=${page.at(-1)!.id}` : null, first: query.before === null ? null : '/people/changes' }
 })
 
 export default function Changes() {
-  const { changes, today, next, first } = useLoaderData<typeof loader>()
+  const { mayManage, changes, today, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/people', label: '人をさがす' }} title="名簿の変更の履歴" lead="名簿の取込や1人ずつの訂正は、変更セットとして残ります。1つずつ、まとめて元に戻せます。" />
+      <PageHead back={mayManage ? { to: '/people', label: '人をさがす' } : { to: '/audit', label: '監査' }} title="名簿の変更の履歴" lead={`名簿の取込や1人ずつの訂正は、変更セットとして残ります。${mayManage ? '1つずつ、まとめて元に戻せます。' : '元に戻したことも、変更として残ります。'}`} />
       {changes.length === 0 ? (
-        <Notice kind="info" title="変更は、まだありません"><p>名簿を取り込むか、1人を追加すると、ここに残ります。</p><div className="acts"><Link className="btn btn-sm" to="/people/import">名簿を取り込む</Link></div></Notice>
+        <Notice kind="info" title="変更は、まだありません"><p>名簿を取り込むか、1人を追加すると、ここに残ります。</p>{mayManage && <div className="acts"><Link className="btn btn-sm" to="/people/import">名簿を取り込む</Link></div>}</Notice>
       ) : (
         <Table>
           <caption className="sr-only">変更セット</caption>

@@ -1,0 +1,42 @@
+/** The settings as they work now, without anything that opens a door: of an address with a password only where it leads. */
+export interface SettingLine {
+  name: string
+  what: string
+  value: string
+}
+
+interface Effective {
+  host: string
+  port: number
+  dataDir: string
+  databaseUrl: string | undefined
+  databaseConnections: number
+  demo: boolean
+  smtpUrl: string | undefined
+  mailFrom: string
+  baseUrl: URL
+  baseUrlGiven: boolean
+  trustProxy: number
+  accessAlarmPeople: number
+  logLevel: string
+}
+
+/** Host and path of an address: never who signs in there, nor with what, nor what is asked of it. */
+export function withoutSecret(url: string): string {
+  if (!URL.canParse(url)) return '(読み取れません)'
+  const { protocol, hostname, port, pathname } = new URL(url)
+  return `${protocol}//${hostname}${port && `:${port}`}${pathname === '/' ? '' : pathname}`
+}
+
+/** One line a setting. */
+export const settingLines = (settings: Effective): SettingLine[] => [
+  { name: 'BASE_URL', what: '公開先', value: `${settings.baseUrl.origin}${settings.baseUrlGiven ? '' : '(決めていないので推測しています)'}` },
+  { name: 'HOST / PORT', what: '待ち受け', value: `${settings.host}:${settings.port}` },
+  { name: 'TRUST_PROXY', what: '前にある中継の数', value: String(settings.trustProxy) },
+  { name: 'DATABASE_URL', what: 'データベース', value: settings.databaseUrl ? `${withoutSecret(settings.databaseUrl)}(同時に${settings.databaseConnections}本)` : `組み込みのファイル(${settings.dataDir})` },
+  { name: 'SMTP_URL', what: 'メールの出口', value: settings.smtpUrl ? withoutSecret(settings.smtpUrl) : '決めていません(送らずに待ちます)' },
+  { name: 'MAIL_FROM', what: 'メールの差出人', value: settings.mailFrom },
+  { name: 'ACCESS_ALARM_PEOPLE', what: '監査責任者に知らせる、1日に開く人数', value: `${settings.accessAlarmPeople}人を超えたとき` },
+  { name: 'SHUHI_DEMO', what: 'デモの会社', value: settings.demo ? '使っています' : '使っていません' },
+  { name: 'LOG_LEVEL', what: '記録(ログ)の細かさ', value: settings.logLevel },
+]

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { listActors } from '../../db/actors.server'
+import type { Db } from '../../db/database.server'
+import { addDays, isDay, startOf, type Day } from '../domain/calendar'
+import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
+
+const text = (most: number) => z.string().trim().max(most).catch('').default('')
+
+/** What the lists of the auditor are narrowed by: a 従事者番号, a stretch of days, and where the page begins. */
+export const AUDIT_QUERY = { number: text(64), from: text(10), to: text(10), before: text(80) }
+
+/** Days of a form as instants, half-open; what is no day does not narrow. */
+export const between = ({ from, to }: { from: string; to: string }) => ({ from: isDay(from) ? startOf(from) : null, to: isDay(to) ? startOf(addDays(to, 1)) : null })
+
+/** An address with what is not empty. */
+export const addressOf = (path: string, query: Record<string, string>): string => {
+  const kept = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))
+  return kept.size > 0 ? `${path}?${kept}` : path
+}
+
+/** Who acted, in words: name, number and 雇用形態; a contractor's people by number; the command line by its user. */
+export async function actorWords(db: Db, rows: readonly { account: string | null; system: string }[], today: Day): Promise<(row: { account: string | null; system: string }) => string> {
+  const actors = await listActors(db, rows.map(({ account }) => account), today)
+  return ({ account, system }) => {
+    if (account === null) return system === 'jobs' || system === '' ? 'しくみ(定期の処理)' : `サーバーの利用者 ${system}`
+    const actor = actors.get(account)
+    if (!actor) return '在籍の記録がない人'
+    return relationOf(actor.kind) === 'contract' ? `従事者 ${actor.number}・${ENGAGEMENT_KINDS[actor.kind]}` : `${actor.name}(${actor.number}・${ENGAGEMENT_KINDS[actor.kind]})`
+  }
+}

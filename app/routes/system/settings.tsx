@@ -1,0 +1,21 @@
+import { useLoaderData, type MetaFunction } from '@remix-run/react'
+import { settingLines } from '../../domain/effective-settings'
+import { guardLoader } from '../../http/guard.server'
+import { fullInstant } from '../../ui/format'
+import { Page, PageHead } from '../../ui/page-head'
+import { SettingTable } from '../../ui/setting-table'
+
+export const meta: MetaFunction = () => [{ title: '設定｜守秘' }]
+
+/** The settings in force, without secrets. */
+export const loader = guardLoader({ act: 'runSystem' }, async ({ context: { settings, now } }) => ({ at: now, lines: settingLines(settings) }))
+
+export default function SystemSettings() {
+  const { at, lines } = useLoaderData<typeof loader>()
+  return (
+    <Page>
+      <PageHead back={{ to: '/system', label: 'しくみの状態' }} title="設定" lead="環境変数で決めます。変えるには、書き換えて起動し直してください。合言葉は表示しません。" asOf={`${fullInstant(at)} 現在`} />
+      <SettingTable lines={lines} />
+    </Page>
+  )
+}

@@ -1,0 +1,41 @@
+import { dayOf, isDay } from '../domain/calendar'
+import { fullDay, fullInstant } from './format'
+
+/** What each kind of evidence records, in words. */
+export const LEDGER_TYPES: Readonly<Record<string, string>> = {
+  'roster.imported': '名簿を取り込んだ', 'roster.undone': '名簿の変更を元に戻した', 'roster.edited': '1人の登録を変えた', 'assignments.planned': '割当を計画した', 'content.published': '教材・決まりを公開した', 'appointment.given': '役割を変えた',
+  'account.codeIssued': 'サインインのコードを出した', 'account.passwordSet': 'パスワードを決めた', 'account.noticeShown': '利用目的を確かめた', 'accommodation.decided': 'テストの時間などの配慮を決めた', 'test.finished': '確認テストを終えた',
+  'pledge.signed': '誓約書に署名した', 'pledge.notSigned': '署名しない・質問がある、と答えた', 'pledge.reopened': '誓約書をもう一度渡した', 'pledge.exitNoted': '退職時の誓約の結果を記録した', 'certificate.submitted': '誓約取得証明を提出した',
+  'record.correctionRequested': '記録の訂正を申し出た', 'learner.answered': '本人に回答した', 'record.opened': '記録を開いた', 'record.taken': '記録・名簿などを受け取った', 'access.alarmed': '多くの人の記録が開かれた', 'approval.asked': '申請した', 'approval.decided': '申請を決めた',
+  'approval.voided': '承認を取り消した', 'approval.withdrawn': '申請を取り下げた', 'class.entered': '集合研修を記録した', 'contact.tried': '連絡を試みた', 'duties.deferred': '部署の期限をまとめて延ばした', 'reminder.requested': '受講を依頼した', 'reminder.handed': '紙の依頼を渡した',
+  'return.listed': '返すものを決めた', 'return.done': '返却・消去を確かめた', 'return.voided': '返すものを取り消した', 'dossier.begun': '記録一式の受け取りを始めた', 'dossier.taken': '記録一式を受け取った', 'job.run': '定期の処理を動かした', 'sessions.ended': 'サインインをすべて終わらせた',
+}
+
+export const ledgerType = (type: string): string => LEDGER_TYPES[type] ?? type
+
+const KEYS: Readonly<Record<string, string>> = {
+  access: '閲覧の記録', account: 'アカウント', act: 'したこと', actor: '担当', address: '接続元', addressee: '差入先', alarm: '知らせ', asked: '依頼', askedAs: '申請した立場', assignment: '割当', by: '方法', certificate: '証明', changeSet: '変更セット', channel: '方法', columns: '変わった欄',
+  company: '会社', count: '件数', counts: '件数', correction: '訂正', created: '新しい割当', day: '日', done: '終えたもの', dueOn: '期限', ended: '終わり', engagements: '人', event: 'できごと', files: 'ファイル', from: 'はじめ', item: '品目', items: '品目', joined: '決まりを加えた', kind: '種類',
+  mails: 'メール', minutes: '分', module: '教材', most: '目安', note: '言葉', notice: '利用目的の版', of: '対象', on: '日', outcome: '結果', people: '人数', purpose: '目的', reason: '理由', receipt: '記録番号', reminders: '督促', rendered: '表示した文の指紋', reopened: '再開', replaces: '置き換えたもの',
+  request: '申請', requests: '申請', rescheduled: '期限を変えた', role: '役割', scan: '写しの指紋', scope: '範囲', sha256: 'ファイルの指紋', source: '元のファイルの指紋', statement: '文の指紋', subject: '対象の人', subjects: '中身', target: '対象', template: '書面', undoes: '戻した変更', until: '終わり', unit: '部署',
+  version: '版', wishedDueOn: '希望の期限', withdrawn: '取り下げ', score: '点数', passed: '合格', attempt: '受験', about: '何について', job: '処理', sessions: 'サインイン',
+}
+
+/** A payload as label and value; what the entry itself says (type, time, who) is left out. */
+export function payloadLines(payload: Record<string, unknown>): { label: string; value: string }[] {
+  return Object.entries(payload).filter(([key]) => !['entry', 'type', 'at', 'subject', 'actor'].includes(key)).map(([key, value]) => ({ label: KEYS[key] ?? key, value: valueWords(value) }))
+}
+
+function valueWords(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '―'
+  if (typeof value === 'number') return value > 1_000_000_000_000 && dayOf(value) < '2100' ? fullInstant(value) : value.toLocaleString('ja-JP')
+  if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
+  if (typeof value === 'string') return isDay(value) ? fullDay(value) : value
+  if (Array.isArray(value)) return value.length === 0 ? 'なし' : value.length > 5 ? `${value.length}件` : value.map(valueWords).join('、')
+  return Object.entries(value).map(([key, one]) => `${KEYS[key] ?? key} ${valueWords(one)}`).join('、')
+}
+
+/** What was done to records, and to which. */
+export const ACCESS_ACTS = { view: '開いた', download: '受け取った', search: 'さがした', export: '書き出した' } as const
+const SUBJECTS: Readonly<Record<string, string>> = { person: '1人の記録', pledge: '署名の控え', ownRecord: '自分の記録', roster: '名簿', importErrors: '不備のある行', completions: '全員の修了', scan: '申請に付いた写し', dossier: '記録一式', dossiers: '複数の人の記録一式', team: 'チームの一覧', people: '人の一覧' }
+export const subjectWords = (kind: string): string => SUBJECTS[kind] ?? kind
