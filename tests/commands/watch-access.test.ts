@@ -64,7 +64,7 @@ onBothEngines('the alarm of many records', (engine) => {
     await open(people[0]!)
     const chief = await world.addPerson({ role: 'chief' })
     const context: SignedInContext = { ...(await world.contextOf(chief)), settings: { ...world.app.settings, accessAlarmPeople: 3 } }
-    const taken = await beginDossiers(context, { purpose: 'inspection', words: '検査', subjects: { chosen: people.map(({ engagementId }) => engagementId) }, after: '' })
+    const taken = await beginDossiers(context, { purpose: 'audit', words: '検査', subjects: { chosen: people.map(({ engagementId }) => engagementId) }, after: '' })
     expect(isRefusal(taken)).toBe(false)
     expect(await alarms()).toEqual([{ actor_account_id: chief.accountId, day: '2026-11-20', people: 5 }])
   })
