@@ -14,6 +14,7 @@ import { dossierWay, measureDossiers, openHrDoor } from './dossiers.mjs'
 import { importCompany, importLines, importMore } from './import.mjs'
 import { Client, measure } from './load.mjs'
 import { flows } from './flows.mjs'
+import { managerFlows } from './manager.mjs'
 
 const { values } = parseArgs({ options: { people: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false }, growth: { type: 'string', default: '4' }, seconds: { type: 'string', default: '6' } } })
 const people = Number(values.people)
@@ -85,7 +86,8 @@ async function round(count) {
   try {
     const ways = await flows({ port: site.port, connection, doors, password: PASSWORD, uuidv7, Client })
     const { yardstick: empty, home, read, ...others } = ways
-    const measured = named({ yardstick: empty, home, read }, await measure([empty, home, read], { concurrency: CONCURRENCY, seconds: 2 * seconds }))
+    const reading = { yardstick: empty, home, read, ...(await managerFlows({ port: site.port, connection, doors, Client, uuidv7 })) }
+    const measured = named(reading, await measure(Object.values(reading), { concurrency: CONCURRENCY, seconds: 2 * seconds }))
     for (const [name, way] of Object.entries(others)) Object.assign(measured, named({ [name]: way }, await measure([way], { concurrency: CONCURRENCY, seconds: way.seconds ?? seconds, limit: way.limit })))
     const taken = doors.slice(0, 100).map(({ engagement }) => engagement)
     const hr = await openHrDoor(connection, uuidv7, readdirSync('content/notices/purpose').sort().at(-1), taken)
