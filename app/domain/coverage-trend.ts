@@ -1,8 +1,8 @@
 import { addDays, daysBetween, OPEN_DAY, type Day } from './calendar'
 import type { CoverageRow } from './coverage'
 
-/** So far ahead a line is drawn at most. */
-const MOST_AHEAD_DAYS = 120
+/** So many due days ahead the line leads to; later ones are few people’s own. */
+const DUES_AHEAD = 2
 const POINTS = 30
 
 export interface TrendPoint {
@@ -33,7 +33,7 @@ export function trendOf({ rows, done, doneBefore, opensOn, day }: { rows: readon
   const firsts = [...done, ...before].map((one) => one.day).sort()
   const first = firsts[0] === undefined ? addDays(day, -28) : addDays(firsts[0], -1)
   const from = first > opensOn ? first : opensOn < day ? opensOn : addDays(day, -28)
-  const last = ahead.filter((due) => due.day <= addDays(day, MOST_AHEAD_DAYS)).at(-1)?.day ?? day
+  const last = ahead.slice(0, DUES_AHEAD).at(-1)?.day ?? day
   const sum = (list: Done, until: Day) => list.reduce((total, one) => (one.day <= until ? total + one.people : total), 0)
   return { dues: ahead, points: daysOf(from, day, last).map((at) => ({ day: at, now: at <= day ? sum(done, at) : null, before: before.length > 0 ? sum(before, at) : null })) }
 }
