@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
-import type { Relation } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
 import { moveDueDays } from './due-days.server'
@@ -19,10 +18,11 @@ const duties = (db: Db, { unitId, from, dueOn, notPersonId, today }: PutOff) =>
     .where('uc.ancestor_id', '=', unitId).where('ec.valid_to', '>', today).where('ec.person_id', '!=', notPersonId)
     .where('a.settled_at', '=', OPEN_INSTANT).where('a.due_on', '>=', from).where('a.due_on', '<', dueOn)
 
-/** What would be put off, by content: how many duties, of how many people. */
-export async function countDutiesToPutOff(db: Db, what: PutOff): Promise<{ targetKind: TargetKind; slug: string; relation: Relation; duties: number; first: Day }[]> {
-  const rows = await duties(db, what).select(['a.target_kind', 'a.target_slug', 'ec.relation', sql<number>`count(*)`.as('count'), sql<Day>`min(a.due_on)`.as('first')]).groupBy(['a.target_kind', 'a.target_slug', 'ec.relation']).orderBy('a.target_kind').orderBy('a.target_slug').execute()
-  return rows.map((row) => ({ targetKind: row.target_kind, slug: row.target_slug, relation: row.relation, duties: Number(row.count), first: row.first }))
+/** What would be put off, by content, a contractor's people apart: how many duties. */
+export async function countDutiesToPutOff(db: Db, what: PutOff): Promise<{ targetKind: TargetKind; slug: string; ofContractors: boolean; duties: number; first: Day }[]> {
+  const contract = sql<0 | 1>`case when ec.relation = 'contract' then 1 else 0 end`
+  const rows = await duties(db, what).select(['a.target_kind', 'a.target_slug', contract.as('contract'), sql<number>`count(*)`.as('count'), sql<Day>`min(a.due_on)`.as('first')]).groupBy(['a.target_kind', 'a.target_slug', contract]).orderBy('a.target_kind').orderBy('a.target_slug').execute()
+  return rows.map((row) => ({ targetKind: row.target_kind, slug: row.target_slug, ofContractors: Number(row.contract) === 1, duties: Number(row.count), first: row.first }))
 }
 
 /** How many people have something that would be put off. */

@@ -30,6 +30,8 @@ export interface ApprovalRow {
   name: string | null
   number: string
   employed: string
+  /** The employer, where it is not the operator. */
+  company: string
   title: string
   period: string
   what: string
@@ -50,6 +52,7 @@ export function ApprovalTable({ rows, caption }: { rows: readonly ApprovalRow[];
               {row.together > 1
                 ? <Link className="who" to={`/approvals/${row.id}`}>集合研修に出た {row.together}人</Link>
                 : <Who name={shownName(row.name)} number={row.number} kind={row.employed}><Link className="who" to={`/approvals/${row.id}`}>{shownName(row.name)}</Link></Who>}
+              {row.company !== '' && row.together === 1 && <><br /><span className="mut sml">{row.company}</span></>}
             </RowHead>
             <Cell label="申請">{APPROVAL_KINDS[row.kind]}<br /><span className="mut">{row.what}</span></Cell>
             <Cell label="内容">{row.title}<br /><span className="mut">{periodWords(row.period)}</span></Cell>
@@ -72,10 +75,10 @@ export function whatIsAsked({ kind, wishedDueOn, proposal, reasonCode }: { kind:
 
 /** What accepting does, before it is done. */
 export function effectWords({ kind, wishedDueOn, dueOn, proposal, title, together }: { kind: ApprovalKind; wishedDueOn: string | null; dueOn: string; proposal: string; title: string; together: number }, today: string): string {
-  if (kind === 'defer') return `「${title}」の期限が、${dayWords(dueOn, today)}から${dayWords(wishedDueOn ?? dueOn, today)}になります。依頼のメールも新しい期限に合わせます。`
-  if (kind === 'exempt') return `「${title}」は免除になり、対象の人数から外れます。あとから年次の割当や名簿の取込があっても、免除のままです。`
+  if (kind === 'defer') return `${title}の期限が、${dayWords(dueOn, today)}から${dayWords(wishedDueOn ?? dueOn, today)}になります。依頼のメールも新しい期限に合わせます。`
+  if (kind === 'exempt') return `${title}は免除になり、対象の人数から外れます。あとから年次の割当や名簿の取込があっても、免除のままです。`
   const done = JSON.parse(proposal) as Done
   const late = done.on > dueOn ? '期限を過ぎた日なので、「期限後」と記録します。' : '期限内の日です。'
-  if (kind === 'paperPledge') return `「${title}」を、${dayWords(done.on, today)}に紙で署名したものとして記録します。${late}記録番号を付け、控えは読み取ったファイルです。`
-  return `${together > 1 ? `${together}人の` : ''}「${title}」を、${dayWords(done.on, today)}に${done.minutes}分で修了したものとして記録します。${together > 1 ? '期限内か期限後かは、1人ずつの期限で決まります。' : late}`
+  if (kind === 'paperPledge') return `${title}を、${dayWords(done.on, today)}に紙で署名したものとして記録します。${late}記録番号を付け、控えは読み取ったファイルです。`
+  return `${together > 1 ? `${together}人の` : ''}${title}を、${dayWords(done.on, today)}に${done.minutes}分で修了したものとして記録します。${together > 1 ? '期限内か期限後かは、1人ずつの期限で決まります。' : late}`
 }

@@ -39,7 +39,7 @@ export function ReportToClient({ operator, lastReport, contract, certified }: { 
     <section className="sec">
       <h2>{operator}への報告</h2>
       <Facts facts={[
-        ['最後の報告', <>{lastReport ?? 'まだありません'}　<span className="mut">報告するのは、人数と修了の数だけです。テストの結果は含みません。</span>　<Link to="/company/headcount">人数を申告する</Link></>],
+        ['最後の報告', <>{lastReport ?? 'まだありません'}　<span className="mut">申告した人数と、研修・証明の状態が届いています。勤務時間とテストの結果は届きません。</span>　<Link to="/company/headcount">人数を申告する</Link></>],
         ['誓約取得証明', `${certified.done}/${certified.of}人分を提出しています。`],
         ['契約の終わり', contract && <>{contract.until ?? '決まっていません'}　<span className="mut">契約 {contract.number}</span></>],
       ]} />

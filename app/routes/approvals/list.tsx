@@ -7,6 +7,7 @@ import { listActors } from '../../../db/actors.server'
 import { targetTitle } from '../../content/target-titles'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
+import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { approvalsSeenBy } from '../../http/approvals-seen.server'
 import { guardLoader } from '../../http/guard.server'
 import { ApprovalTable, whatIsAsked } from '../../ui/approval'
@@ -14,7 +15,6 @@ import { fullDayWithWeekday, instantWords } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
-import { employedAs } from '../../ui/people'
 
 export const meta: MetaFunction = () => [{ title: '申請｜守秘' }]
 
@@ -42,7 +42,7 @@ export const loader = guardLoader({ act: 'readApprovals', query }, async ({ cont
     view, today, sent: sent ?? null, mayDecide: may(viewer, 'decideApprovals'), mayEnter: may(viewer, 'enterRecords'), mayDeferUnits: may(viewer, 'deferUnits'),
     rows: page.map((one) => ({
       id: one.id, kind: one.kind, askedAs: one.askedAs, outcome: one.outcome, voided: voided.has(one.id), together: one.together, name: one.name, number: one.number, period: one.period,
-      employed: employedAs({ kind: one.personKind, relation: one.relation, companyName: one.companyName }), title: targetTitle(library, one.targetKind, one.slug), what: whatIsAsked(one, today),
+      employed: ENGAGEMENT_KINDS[one.personKind], company: one.relation === 'own' ? '' : one.companyName, title: targetTitle(library, one.targetKind, one.slug), what: whatIsAsked(one, today),
       asked: `${by(one.askedBy)} ${instantWords(one.askedAt, today)}`.trim(), decided: one.decidedAt === null ? null : `${one.outcome === 'withdrawn' ? '' : by(one.decidedBy)} ${instantWords(one.decidedAt, today)}`.trim(),
     })),
     next: listed.length > PAGE ? `/approvals?view=${view}&after=${page.at(-1)!.id}` : null, first: after === '' ? null : `/approvals?view=${view}`,

@@ -12,6 +12,7 @@ import { may } from '../../domain/access'
 import { APPROVAL_KINDS, daysToPutOff, reasonWords, type Done } from '../../domain/approval'
 import { refusalToDecide, refusalToVoid } from '../../domain/approval-decision'
 import { dayOf } from '../../domain/calendar'
+import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { standingOf } from '../../domain/standing'
 import { approvalsSeenBy } from '../../http/approvals-seen.server'
@@ -53,7 +54,7 @@ export const loader = guardLoader({ act: 'readApprovals', params, query: z.objec
     asked: { as: request.askedAs, by: by(request.askedBy), at: instantWords(request.askedAt, today) },
     outcome: request.outcome, decided: request.decidedAt === null ? null : { by: by(request.decidedBy), at: instantWords(request.decidedAt, today), words: request.answer }, voided: voided ? { at: instantWords(voided.at, today), words: voided.note } : null,
     effect: effectWords({ ...request, title, together: open.length }, today), wishedDueOn: request.wishedDueOn, days: daysToPutOff(request.dueOn, today),
-    people: request.together > 1 ? sheet.map((one) => ({ id: one.id, name: shownName(one.name), number: one.number, employed: employedAs({ kind: one.personKind, relation: one.relation, companyName: one.companyName }), dueOn: dayWords(one.dueOn, today), outcome: one.outcome, relation: one.relation, standing: standing(one) })) : [],
+    people: request.together > 1 ? sheet.map((one) => ({ id: one.id, name: shownName(one.name), number: one.number, employed: ENGAGEMENT_KINDS[one.personKind], dueOn: dayWords(one.dueOn, today), outcome: one.outcome, relation: one.relation, standing: standing(one) })) : [],
     exceptions: exceptions.map((one) => ({ id: one.id, at: instantWords(one.at, today), kind: one.kind, title: targetTitle(library, one.target_kind, one.target_slug), period: periodWords(one.period), dueOn: one.new_due_on === null ? null : dayWords(one.new_due_on, today) })),
     mayDecide: mayDecide && open.length > 0 && why === null, why: why?.refused ?? null, mayWithdraw: request.outcome === null && request.together === 1 && request.askedBy === viewer.accountId,
     mayVoid: mayDecide && !voided && (request.outcome === 'accepted' || request.outcome === 'partly') && refusalToVoid(viewer, parties) === null,

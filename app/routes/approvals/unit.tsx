@@ -45,7 +45,7 @@ export const action = guardAction({ act: 'deferUnits', form }, async ({ context,
     return data({ trouble, refused: preview, preview: null }, { status: 409 })
   }
   const today = dayOf(context.now)
-  return { trouble, refused: null, preview: { ...preview, given, dueOn: dayWords(preview.dueOn, today), from: dayWords(preview.from, today), duties: preview.duties.map((one) => ({ title: targetTitle(context.library, one.targetKind, one.slug), contract: one.relation === 'contract', duties: one.duties, first: shortDueDay(one.first, today) })) } }
+  return { trouble, refused: null, preview: { ...preview, given, dueOn: dayWords(preview.dueOn, today), from: dayWords(preview.from, today), duties: preview.duties.map((one) => ({ title: targetTitle(context.library, one.targetKind, one.slug), contract: one.ofContractors, duties: one.duties, first: shortDueDay(one.first, today) })) } }
 })
 
 export default function Unit() {

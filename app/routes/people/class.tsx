@@ -89,7 +89,7 @@ function Preview({ preview, refused }: { preview: Shown; refused: NonNullable<Re
       <Table>
         <caption className="sr-only">出席した人</caption>
         <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>記録</ColumnHead></Row></Head>
-        <Body>{preview.people.map((one) => <Row key={one.number}><RowHead><Who name={one.name ?? '従事者'} number={one.number} {...(one.kind !== '' && { kind: one.kind })} /></RowHead><Cell label="期限">{one.dueOn}</Cell><Cell label="記録">{one.not === null ? <Status mark={one.late ? 'donelate' : 'done'}>{one.late ? '期限後に修了' : '修了'}</Status> : <><Status mark="none">記録しません</Status><br /><span className="mut">{NOT_COUNTED[one.not]}</span></>}</Cell></Row>)}</Body>
+        <Body>{preview.people.map((one) => <Row key={one.number}><RowHead><Who name={one.name ?? (one.not === 'unknown' ? '名簿にありません' : '従事者')} number={one.number} {...(one.kind !== '' && { kind: one.kind })} /></RowHead><Cell label="期限">{one.dueOn}</Cell><Cell label="記録">{one.not === null ? <Status mark={one.late ? 'donelate' : 'done'}>{one.late ? '期限後に修了' : '修了'}</Status> : <><Status mark="none">記録しません</Status><br /><span className="mut">{NOT_COUNTED[one.not]}</span></>}</Cell></Row>)}</Body>
       </Table>
       {counted > 0 && (
         <Form method="post" encType="multipart/form-data" className="mt-6">
