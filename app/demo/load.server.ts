@@ -8,6 +8,7 @@ import type { Role } from '../domain/people'
 import { isRefusal } from '../domain/refusal'
 import { askInDemo } from './approvals.server'
 import { DEMO_PASSWORD, DEMO_ROSTER_DAYS_AGO, DEMO_SIGN_INS, demoFiles, demoLeave, demoPeople, demoReturned, type DemoRole } from './company'
+import { askBefore } from './chasing.server'
 import { bringDepartures, planDeparture } from './departures.server'
 import { demoPersonsOf, liveThrough } from './history.server'
 
@@ -35,6 +36,7 @@ export async function loadDemo(app: App): Promise<void> {
     const people = demoPersonsOf(await listDemoPeople(app.db, today))
     await openDemo(contextOn(app, today), { password: DEMO_PASSWORD, shownNotice: people.filter(({ viewer }) => !isSignIn(viewer.engagements[0]!.number)).map(({ viewer }) => viewer.accountId), offices: [] })
     await liveThrough(app, people, today)
+    await askBefore(app, people, today)
     await bringDepartures(app, today)
     await askInDemo(app, today)
   })

@@ -23,5 +23,5 @@ export const RESULT_WORDS: Readonly<Record<string, string>> = {
 
 /** Why a reminder was entered, in words. */
 export const REASON_WORDS: Readonly<Record<string, string>> = {
-  manager: '上長などの依頼', company: '雇い主の会社の依頼', grant: '受講の時間のお知らせ', before14: '期限の14営業日前', before7: '期限の7営業日前', before1: '期限の前の営業日', after1: '期限の次の営業日', weekly: '期限のあと、毎週',
+  manager: '上長などの依頼', company: '雇い主の会社の依頼', granted: '受講の時間のお知らせ', before14: '期限の14営業日前', before7: '期限の7営業日前', before1: '期限の前の営業日', after1: '期限の次の営業日', weekly: '期限のあと、毎週',
 }
