@@ -82,7 +82,7 @@ export default [
   route('people/class', 'routes/people/class.tsx'),
   route('people/slips', 'routes/people/slips.tsx'),
   route('people/hiring', 'routes/people/hiring.tsx'),
-  route('people/hiring/:day', 'routes/people/intake.tsx'),
+  route('people/hiring/intake', 'routes/people/intake.tsx'),
   route('people/departures', 'routes/people/departures.tsx'),
   route('people/dossiers', 'routes/people/dossiers.tsx'),
   route('people/dossiers/file', 'routes/people/dossiers-file.tsx'),

@@ -54,14 +54,14 @@ onBothEngines('入社・受入', (engine) => {
     const given = await issueSlips(await world.contextOf(hr), waiting.map(({ engagement_id: id }) => id))
     expect(given).toHaveLength(4)
     expect(await page()).toMatchObject({ people: 8, ready: 3 })
-    const one = await intake(world.args(world.request(`/people/hiring/${soon}?company=${world.companyId()}&kind=regular`, hr), { day: soon }))
+    const one = await intake(world.args(world.request(`/people/hiring/intake?day=${soon}&company=${world.companyId()}&kind=regular`, hr)))
     expect(one.people.map(({ missing }) => missing)).toEqual([[], [], ['unit', 'supervisor']])
-    const begun = await intake(world.args(world.request(`/people/hiring/${today}?company=${world.companyId()}&kind=regular`, hr), { day: today }))
+    const begun = await intake(world.args(world.request(`/people/hiring/intake?day=${today}&company=${world.companyId()}&kind=regular`, hr)))
     expect(begun.people.map(({ missing }) => missing)).toEqual([['training', 'pledge'], ['told', 'training', 'pledge'], ['unit', 'supervisor', 'told', 'training', 'pledge']])
   })
 
   it('is not there for an intake of nobody', async () => {
-    const asked = intake(world.args(world.request(`/people/hiring/${soon}?company=${world.companyId()}&kind=casual`, hr), { day: soon }))
+    const asked = intake(world.args(world.request(`/people/hiring/intake?day=${soon}&company=${world.companyId()}&kind=casual`, hr)))
     expect(await asked.catch((thrown: unknown) => thrown)).toMatchObject({ status: 404 })
   })
 })

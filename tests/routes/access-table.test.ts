@@ -112,7 +112,7 @@ const TABLE: Record<string, Row> = {
   'routes/people/appointments.tsx': { loader: ROLES_SCREEN, action: ROLES_SCREEN, form: ({ appointmentId }) => ({ step: 'previewEnd', id: appointmentId, lastDay: '2026-11-20' }) },
   'routes/people/slips.tsx': { loader: [...CONTACTS, ...HR], action: ['contactOfWorker', ...HR], form: ({ workerEngagementId }) => ({ how: 'slip', person: workerEngagementId }) },
   'routes/people/hiring.tsx': { loader: HR },
-  'routes/people/intake.tsx': { loader: HR, params: () => ({ day: '2024-04-01' }), query: ({ ownCompanyId }) => ({ company: ownCompanyId, kind: 'regular' }) },
+  'routes/people/intake.tsx': { loader: HR, query: ({ ownCompanyId }) => ({ day: '2024-04-01', company: ownCompanyId, kind: 'regular' }) },
   'routes/people/departures.tsx': { loader: HR },
   'routes/people/dossiers.tsx': { loader: READ_PEOPLE },
   'routes/people/dossiers-file.tsx': { action: READ_PEOPLE, form: ({ engagementId }) => ({ e: engagementId }) },

@@ -44,6 +44,17 @@ onBothEngines('人をさがす', (engine) => {
     expect(await numbers('q=%25')).toEqual([])
   })
 
+  it('finds who stands in a unit or one below, by the beginning of its name or its code', async () => {
+    const above = await world.addUnit('D200', '東北支社')
+    const below = await world.addUnit('D210', '仙台コールセンター', above)
+    const one = await world.addPerson({ number: '000777', name: '高橋 葵', kana: 'タカハシ アオイ', unit: below })
+    await inTransaction(world.db, (tx) => refreshDerived(tx, [one.engagementId], dayOf(world.now)))
+    for (const unit of ['仙台', 'D210', '東北', 'D200']) expect(await numbers(`unit=${encodeURIComponent(unit)}`), unit).toEqual(['000777'])
+    expect(await numbers(`q=${encodeURIComponent('高橋')}&unit=D210`)).toEqual(['000777'])
+    expect(await numbers('unit=D21')).toEqual([])
+    await world.db.deleteFrom('engagement_current').where('engagement_id', '=', one.engagementId).execute()
+  })
+
   it('offers a number with its zeros where one without them finds nobody', async () => {
     expect(await found('q=101')).toMatchObject({ people: [], near: '000101' })
     expect(await found('q=%EF%BC%91%EF%BC%90%EF%BC%91')).toMatchObject({ people: [], near: '000101' })

@@ -40,7 +40,7 @@ export default function Hiring() {
               <Row className="grp"><RowHead group colSpan={4}>{shortDay(day, today)}　{day === today ? '今日' : day > today ? `あと${daysBetween(today, day)}日` : `${daysBetween(day, today)}日前から`}</RowHead></Row>
               {intakes.filter(({ firstDay }) => firstDay === day).map((intake) => (
                 <Row key={`${intake.companyId} ${intake.kind}`}>
-                  <RowHead><Link to={`/people/hiring/${day}?${new URLSearchParams({ company: intake.companyId, kind: intake.kind })}`}><b>{ENGAGEMENT_KINDS[intake.kind as EngagementKind]}</b></Link><br /><span className="mut">{intake.companyName}</span></RowHead>
+                  <RowHead><Link to={`/people/hiring/intake?${new URLSearchParams({ day, company: intake.companyId, kind: intake.kind })}`}><b>{ENGAGEMENT_KINDS[intake.kind as EngagementKind]}</b></Link><br /><span className="mut">{intake.companyName}</span></RowHead>
                   <Cell label="人数">{intake.people}人</Cell>
                   <Cell label="そろっている"><Status mark={intake.ready === intake.people ? 'done' : intake.firstDay < today ? 'late' : 'todo'}>{intake.ready}/{intake.people}人</Status></Cell>
                   <Cell label="足りない">{(Object.keys(intake.missing) as Missing[]).length === 0 ? 'なし' : (Object.keys(MISSING) as Missing[]).filter((one) => intake.missing[one]).map((one) => `${MISSING[one]} ${intake.missing[one]}人`).join('、')}</Cell>

@@ -19,15 +19,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 
 /** The people of one intake: what each has, and what is missing. */
 export const loader = guardLoader(
-  { act: 'manageRoster', params: z.object({ day: z.string().refine(isDay) }), query: z.object({ company: z.uuid(), kind: z.enum(Object.keys(ENGAGEMENT_KINDS) as [EngagementKind, ...EngagementKind[]]), after: z.string().max(64).catch('').default('') }) },
-  async ({ context: { db, library, now, viewer }, params: { day: firstDay }, query }) => {
+  { act: 'manageRoster', query: z.object({ day: z.string().refine(isDay), company: z.uuid(), kind: z.enum(Object.keys(ENGAGEMENT_KINDS) as [EngagementKind, ...EngagementKind[]]), after: z.string().max(64).catch('').default('') }) },
+  async ({ context: { db, library, now, viewer }, query }) => {
     const today = dayOf(now)
+    const firstDay = query.day
     const duties = { slugs: firstTrainings(library, today) }
     const key = { firstDay, companyId: query.company, kind: query.kind }
     const [intake] = intakesOf((await countIntakes(db, { from: firstDay, to: firstDay }, duties, { today, now })).filter(({ companyId, kind }) => companyId === query.company && kind === query.kind), today)
     if (!intake) throw notFound()
     const listed = await listIntake(db, key, duties, { after: query.after, limit: PAGE + 1, today, now })
-    const link = (after: string) => `/people/hiring/${firstDay}?${new URLSearchParams({ company: query.company, kind: query.kind, ...(after && { after }) })}`
+    const link = (after: string) => `/people/hiring/intake?${new URLSearchParams({ day: firstDay, company: query.company, kind: query.kind, ...(after && { after }) })}`
     const page = listed.slice(0, PAGE)
     return {
       today, intake, firstDay, title: `${fullDayWithWeekday(firstDay)}の${ENGAGEMENT_KINDS[query.kind]}`, mayTake: may(viewer, 'takeDossiers'), relation: page[0]?.relation ?? null,
