@@ -3,6 +3,7 @@ import type { Context } from '../context'
 import { accountFirstAdmin, accountSlip } from './account.server'
 import { backup, BACKUP_USAGE } from './backup.server'
 import { contentCheck, contentPublish } from './content.server'
+import { PLAN_REQUESTS_USAGE, planRequestsNow } from './requests.server'
 import { EXPORT_USAGE, IMPORT_USAGE, rosterExport, rosterImport } from './roster.server'
 
 /** One verb of `npm run shuhi -- …`. It answers with an exit code: 0 done, 1 refused, 2 wrong usage. */
@@ -21,6 +22,7 @@ export const VERBS: readonly Verb[] = [
   { name: ['account', 'first-admin'], usage: '従事者番号', run: accountFirstAdmin },
   { name: ['account', 'slip'], usage: '従事者番号', run: accountSlip },
   { name: ['backup'], usage: BACKUP_USAGE, run: backup },
+  { name: ['requests', 'plan'], usage: PLAN_REQUESTS_USAGE, run: planRequestsNow },
   { name: ['content', 'check'], usage: '[--json]', withoutApp: contentCheck },
   { name: ['content', 'publish'], usage: '', withoutApp: contentPublish },
 ]

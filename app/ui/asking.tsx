@@ -68,7 +68,7 @@ export function Asking({ view, action, trouble, sampleNote }: { view: AskView; a
             <h2>送る</h2>
             {view.fields.map(({ name, value }) => <input key={`${name} ${value}`} type="hidden" name={name} value={value} />)}
             <input type="hidden" name="key" value={view.key} />
-            <Field name="note" label="依頼の理由" hint="督促記録に残ります。依頼を受ける人にも見えます。" need trouble={trouble} value={view.note}><textarea className="in min-h-24" maxLength={300} /></Field>
+            <Field name="note" label="依頼の理由" hint="督促記録に残ります。依頼を受ける人にも見えます。" need trouble={trouble} value={view.note} className="mt-4"><textarea className="in min-h-24" maxLength={300} /></Field>
             <p className="sml mt-4">{view.when !== null && <><b>{view.when}</b>に届きます。</>}メールを送るのは、営業日の{view.hours}です。夜間には送りません。</p>
             <div className="acts"><button className="btn btn-main w-full" name="send" value="1">この内容で依頼する</button></div>
             {view.sample && (

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, install } from '../../app/start.mjs'
 import { startMariaDb } from '../support/mariadb.mjs'
+import { chaseWay, measureRequests } from './chase.mjs'
 import { dossierWay, measureDossiers, openHrDoor } from './dossiers.mjs'
 import { importCompany, importLines, importMore } from './import.mjs'
 import { Client, measure } from './load.mjs'
@@ -93,16 +94,20 @@ async function round(count) {
     const hr = await openHrDoor(connection, uuidv7, readdirSync('content/notices/purpose').sort().at(-1), taken)
     const dossier = dossierWay(site.port, hr, taken)
     Object.assign(measured, named({ dossier }, await measure([dossier], { concurrency: 1, seconds: dossier.seconds, limit: dossier.limit })))
+    const chase = await chaseWay({ port: site.port, connection, head: doors.at(-1), Client })
+    Object.assign(measured, named({ chase }, await measure([chase], { concurrency: 1, seconds: chase.seconds, limit: chase.limit })))
     const dossiers = await measureDossiers(site.port, hr, connection, site.child.pid)
     say(`  dossiers   ${dossiers.people} 人分 ${dossiers.megabytes} MB ${dossiers.seconds} 秒  記憶 前 ${dossiers.rssBeforeMb} 最大 ${dossiers.rssMostMb} 後 ${dossiers.rssAfterMb} MB`)
     const { yardstick, ...rest } = measured
     const results = Object.values(rest).map((result) => ({ ...result, ratio: Number((result.rps / yardstick.rps).toFixed(3)) }))
     const rssMb = site.rssMb()
     await stop()
+    const requests = await measureRequests(environment, connection)
+    say(`  requests   ${requests.requests} 人分を ${requests.elapsedMs} ms で計画(2,000 人分 ${requests.msOf2000} ms)、週のまとめ ${requests.digests} 通`)
     const more = await importMore(environment, folder, count)
     for (const line of importLines(more)) say(line)
     results.push({ name: 'import', rps: more.more.rowsPerSecond, medianMs: more.more.elapsedMs, p95Ms: more.more.elapsedMs, ratio: null, ...imported, ...more })
-    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, dossiers, rssMb }
+    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, dossiers, requests, rssMb }
   } finally {
     await stop()
     await connection.end()

@@ -47,7 +47,7 @@ export default function CompanyChase() {
   return (
     <Page>
       <PageHead back={back} title="だれに、何が届くかを確かめる" lead={made.view.lead} />
-      <TroubleSummary trouble={made.trouble} labels={{ note: '依頼の理由' }} />
+      <div className="mb-8 empty:hidden"><TroubleSummary trouble={made.trouble} labels={{ note: '依頼の理由' }} /></div>
       <Asking view={made.view} action="/company/chase" trouble={made.trouble} />
     </Page>
   )

@@ -19,10 +19,10 @@ function taskOf({ library }: SignedInContext, { kind, slug, dueOn }: Pick<OpenDu
   return { title: targetTitle(library, kind, slug), kind: kind === 'module' ? 'module' : 'pledge', dueOn, minutes: meta?.minutes ?? 0, begun: false, slots: [] }
 }
 
-const asksOf = (context: SignedInContext, duties: readonly OpenDuty[], today: Day): string[] =>
+const asksOf = (context: SignedInContext, duties: readonly OpenDuty[], from: AskedFrom, today: Day): string[] =>
   duties.map((duty) => {
     const task = taskOf(context, duty)
-    return `${duty.kind === 'certificate' ? '誓約取得証明' : `${task.title}(${task.minutes}分)`}　${duty.dueOn < today ? '▲ ' : ''}期限 ${shortDay(duty.dueOn, today)}`
+    return `${duty.kind === 'certificate' && from === 'operator' ? '誓約取得証明' : `${task.title}(${task.minutes}分)`}　${duty.dueOn < today ? '▲ ' : ''}期限 ${shortDay(duty.dueOn, today)}`
   })
 
 /** The page before asking: computed anew each time, and nothing is written. */
@@ -37,12 +37,12 @@ export async function askView(context: SignedInContext, given: Asking & { key: s
   const groups: AskGroup[] = []
   const put = (by: string, title: (count: number) => string, lines: AskLine[]) => lines.length > 0 && groups.push({ by, title: title(lines.length), lines })
   const line = (one: Exclude<Planned, { by: 'figures' | 'noFigures' }>, how: string, share: string | null = null): AskLine => ({
-    id: one.person.engagementId, name: one.person.name, number: one.person.number, kind: `${ENGAGEMENT_KINDS[one.person.kind]}${one.person.minor ? '・18歳未満' : ''}`, asks: asksOf(context, one.duties, today), how, share,
+    id: one.person.engagementId, name: one.person.name, number: one.person.number, kind: `${ENGAGEMENT_KINDS[one.person.kind]}${one.person.minor ? '・18歳未満' : ''}`, asks: asksOf(context, one.duties, from, today), how, share,
   })
   const mailed = planned.flatMap((one) => (one.by === 'mail' ? [one] : []))
   const shareWith = (one: (typeof mailed)[number]) => (one.mayShare ? one.person.companyName : null)
   put('mail', (count) => `本人にメールで　${count}人`, mailed.filter(({ hadToday }) => !hadToday).map((one) => line(one, `登録のメール。${when(one.leavesAt)}`, shareWith(one))))
-  put('later', (count) => `本人にメールで、翌営業日の便に入れます　${count}人`, mailed.filter(({ hadToday }) => hadToday).map((one) => line(one, `今日すでに1通届いています(1人1日1通まで)。${when(one.leavesAt)}の便に入れます。`, shareWith(one))))
+  put('later', (count) => `本人にメールで、次の営業日の便に入れます　${count}人`, mailed.filter(({ hadToday }) => hadToday).map((one) => line(one, `今日すでに1通届いています(1人1日1通まで)。${when(one.leavesAt)}の便に入れます。`, shareWith(one))))
   put('paper', (count) => `書面を手渡しで　${count}人`, planned.flatMap((one) => (one.by === 'paper' ? [line(one, 'メールの登録がありません。依頼したあと、「お知らせの紙」を印刷して渡し、渡した日を記録してください。')] : [])))
   for (const [by, title] of [['agency', '派遣元にメールで'], ['company', '下位の会社の責任者にメールで']] as const)
     put(by, (count) => `${title}　${count}人分`, planned.flatMap((one) => (one.by === by ? [line(one, `${one.companyName}の責任者 ${one.contact.name} 様の登録メール。${when(one.leavesAt)}`)] : [])))

@@ -14,6 +14,7 @@ import { askView } from './asking-view.server'
 export const meta: MetaFunction = () => [{ title: '依頼の確認｜守秘' }]
 
 const NOTE = '勤務時間の中で受けられるように調整します。時間が要るときは、声をかけてください。'
+const NOTE_TO_COMPANY = '期限までに終わるように、貴社の方への案内をお願いします。'
 
 /** Nobody is chosen by address: the list leads here by its form. */
 export const loader = guardLoader({ act: 'leadTeam' }, async () => null)
@@ -33,7 +34,7 @@ export const action = guardAction({ act: 'leadTeam', form: askingForm }, async (
     if (asked.refused === 'notFound') throw notFound()
     return data({ view: null, trouble: null, refused: asked }, { status: 400 })
   }
-  const view = await askView(context, { ...given, key: key ?? context.newId(), note: note ?? NOTE }, 'operator')
+  const view = await askView(context, { ...given, key: key ?? context.newId(), note: note ?? (given.engagementIds.length > 0 ? NOTE : NOTE_TO_COMPANY) }, 'operator')
   if (isRefusal(view)) return data({ view: null, trouble: null, refused: view }, { status: 400 })
   return data({ view, trouble: missing, refused: null }, { status: missing ? 400 : 200 })
 })
@@ -51,7 +52,7 @@ export default function Chase() {
   return (
     <Page>
       <PageHead back={back} title="だれに、何が届くかを確かめる" lead={made.view.lead} />
-      <TroubleSummary trouble={made.trouble} labels={{ note: '依頼の理由' }} />
+      <div className="mb-8 empty:hidden"><TroubleSummary trouble={made.trouble} labels={{ note: '依頼の理由' }} /></div>
       <Asking view={made.view} action="/team/chase" trouble={made.trouble} />
     </Page>
   )
