@@ -10,6 +10,8 @@ import { renderFor } from '../../app/content/in-use.server'
 import { addDays, DAY_MS, dayOf, OPEN_INSTANT } from '../../app/domain/calendar'
 import { isRefusal } from '../../app/domain/refusal'
 import { importRoster } from '../../app/commands/import-roster.server'
+import { inTransaction } from '../../db/database.server'
+import { refreshLine } from '../../db/line-members.server'
 import { onBothEngines } from '../support/database'
 import { trueLines } from '../support/lines'
 import { readPledge, signRead } from '../support/pledges'
@@ -44,6 +46,10 @@ onBothEngines('who stands in whose line', (engine) => {
       const version = await world.db.selectFrom('engagement_version').selectAll().where('engagement_id', '=', ids[at]!.id).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', dayOf(world.now)).where('valid_to', '>', dayOf(world.now)).executeTakeFirst()
       return { ...atOffice(), viewer: { ...viewer, accountId: account.id, personId: ids[at]!.person_id, name: `試験 ${at}`, roles: [], engagements: version ? [{ ...viewer.engagements[0]!, id: ids[at]!.id, number: `T${at}`, name: `試験 ${at}`, kind: version.kind, relation: 'own' as const, under18Until: '' }] : [] } }
     }
+    // of two people only the pledge is left, so that what they answer is all there is to say about them
+    const modules = (await world.db.selectFrom('assignment').select('id').where('engagement_id', 'in', [ids[1]!.id, ids[2]!.id]).where('target_kind', '=', 'module').execute()).map(({ id }) => id)
+    await world.db.updateTable('assignment').set({ settled_as: 'completed', settled_at: world.now }).where('id', 'in', modules).execute()
+    await inTransaction(world.db, (tx) => refreshLine(tx, [ids[1]!.id, ids[2]!.id], dayOf(world.now)))
     const dutyOf = async (at: number, kind: 'module' | 'pledge', open = true) =>
       world.db.selectFrom('assignment').select(['id', 'target_slug']).where('engagement_id', '=', ids[at]!.id).where('target_kind', '=', kind).where('settled_at', open ? '=' : '<', OPEN_INSTANT).where('period', '!=', 'exit').orderBy('id').executeTakeFirst()
     const done: string[] = []
