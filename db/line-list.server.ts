@@ -1,5 +1,4 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { LineScope } from '../app/domain/access'
 import { COUNTED_LIVE, partsOf, type Bucket, type Group, type Part, type Tab } from '../app/domain/line'
 import { OPEN_DAY, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
@@ -12,20 +11,6 @@ import type { LineCountTable } from './schema'
 export interface LineKeys {
   keys: readonly string[]
   ownIds: readonly string[]
-}
-
-/** The keys under which a line's people stand: its units (one that lies below another adds nothing) and its 上長. */
-export async function findLineKeys(db: Db, scope: LineScope, unitId?: string): Promise<LineKeys | undefined> {
-  const own = await db.selectFrom('engagement_current').select('engagement_id').where('person_id', '=', scope.notPersonId).execute()
-  const ownIds = own.map(({ engagement_id }) => engagement_id)
-  if (unitId !== undefined) {
-    if (scope.unitIds.length === 0) return undefined
-    const below = await db.selectFrom('unit_closure').select('unit_id').where('unit_id', '=', unitId).where('ancestor_id', 'in', [...scope.unitIds]).limit(1).executeTakeFirst()
-    return below && { keys: [unitId], ownIds }
-  }
-  const nested = scope.unitIds.length < 2 ? [] : await db.selectFrom('unit_closure').select('unit_id').where('unit_id', 'in', [...scope.unitIds]).where('ancestor_id', 'in', [...scope.unitIds]).where('depth', '>', 0).execute()
-  const inner = new Set(nested.map(({ unit_id }) => unit_id))
-  return { keys: [...scope.unitIds.filter((id) => !inner.has(id)), ...scope.supervisorIds], ownIds }
 }
 
 export interface LineFilter {
@@ -84,29 +69,25 @@ function rangesOf({ tab, order }: LineFilter, today: Day): RawBuilder<boolean>[]
   })
 }
 
-/** How many of a line stand alike, and since when that is known where a job has counted. A line in one large unit costs its groups, not its people. */
-export async function countLine(db: Db, line: LineKeys, kinds: readonly EngagementKind[] | null, today: Day): Promise<{ groups: Group[]; countedAt: Instant | null }> {
-  if (line.keys.length === 0) return { groups: [], countedAt: null }
-  const sizes = await db.selectFrom('line_count').select(['line_key', ({ fn }) => fn.sum<number>('people').as('people'), ({ fn }) => fn.max('at').as('at')]).where('line_key', 'in', [...line.keys]).groupBy('line_key').execute()
-  const [large] = sizes.sort((a, b) => Number(b.people) - Number(a.people))
-  const live = (keys: readonly string[], besides: string | null) => liveGroups(db, { ...line, keys }, kinds, today, besides)
-  if (!large) return { groups: await live(line.keys, null), countedAt: null }
-  let counted = db.selectFrom('line_count').select(['bucket', 'next_due', ({ fn }) => fn.sum<number>('people').as('people')]).where('line_key', '=', large.line_key).groupBy(['bucket', 'next_due'])
-  if (kinds) counted = counted.where('kind', 'in', [...kinds])
-  let own = db.selectFrom('line_member as lm').select(['lm.bucket', 'lm.next_due']).where('lm.line_key', '=', large.line_key).where('lm.engagement_id', 'in', line.ownIds.length > 0 ? [...line.ownIds] : ['']).where('lm.valid_to', '>', today)
-  if (kinds) own = own.where('lm.kind', 'in', [...kinds])
-  const [groups, mine, others] = [await counted.execute(), await own.execute(), await live(line.keys.filter((key) => key !== large.line_key), large.line_key)]
-  const without = groups.map(({ bucket, next_due, people }): Group => ({ bucket, nextDue: next_due, people: Math.max(0, Number(people) - mine.filter((one) => one.bucket === bucket && one.next_due === next_due).length) }))
-  return { groups: [...without, ...others], countedAt: Number(large.at) }
-}
-
-async function liveGroups(db: Db, line: LineKeys, kinds: readonly EngagementKind[] | null, today: Day, besides: string | null): Promise<Group[]> {
-  if (line.keys.length === 0) return []
-  const elsewhere = besides === null ? sql`` : sql`and not exists (select 1 from line_member o where o.line_key = ${besides} and o.engagement_id = lm.engagement_id)`
-  const { rows } = await sql<{ bucket: Bucket; next_due: Day; people: number }>`select m.bucket, m.next_due, count(*) as people from (
-    select distinct lm.engagement_id, lm.bucket, lm.next_due from line_member lm where lm.line_key in (${sql.join([...line.keys])}) and ${kept(line, { kinds, prefix: '' }, today)} ${elsewhere}) m
-    group by m.bucket, m.next_due`.execute(db)
-  return rows.map(({ bucket, next_due, people }) => ({ bucket, nextDue: next_due, people: Number(people) }))
+/** How many of a line stand alike. A line in one large unit costs its groups, not its people: what a job counted, without the manager, and whoever stands under the other keys only. */
+export async function countLine(db: Db, line: LineKeys & { counted: { key: string } | null }, kinds: readonly EngagementKind[] | null, today: Day): Promise<Group[]> {
+  const { keys, ownIds, counted } = line
+  if (keys.length === 0) return []
+  const others = keys.filter((key) => key !== counted?.key)
+  const ofKind = kinds ? sql`and lm.kind in (${sql.join([...kinds])})` : sql``
+  const parts = [
+    ...(others.length > 0 ? [sql`select m.bucket, m.next_due, count(*) as people from (select distinct lm.engagement_id, lm.bucket, lm.next_due from line_member lm where lm.line_key in (${sql.join(others)}) and ${kept(line, { kinds, prefix: '' }, today)}
+      ${counted ? sql`and not exists (select 1 from line_member o where o.line_key = ${counted.key} and o.engagement_id = lm.engagement_id)` : sql``}) m group by m.bucket, m.next_due`] : []),
+    ...(counted ? [sql`select lm.bucket, lm.next_due, sum(lm.people) as people from line_count lm where lm.line_key = ${counted.key} ${ofKind} group by lm.bucket, lm.next_due`] : []),
+    ...(counted && ownIds.length > 0 ? [sql`select lm.bucket, lm.next_due, -1 as people from line_member lm where lm.line_key = ${counted.key} and lm.engagement_id in (${sql.join([...ownIds])}) and lm.valid_to > ${today} ${ofKind}`] : []),
+  ]
+  const { rows } = await sql<{ bucket: Bucket; next_due: Day; people: number }>`${sql.join(parts, sql` union all `)}`.execute(db)
+  const groups = new Map<string, Group>()
+  for (const { bucket, next_due, people } of rows) {
+    const before = groups.get(`${bucket} ${next_due}`)?.people ?? 0
+    groups.set(`${bucket} ${next_due}`, { bucket, nextDue: next_due, people: before + Number(people) })
+  }
+  return [...groups.values()].map((group) => ({ ...group, people: Math.max(0, group.people) }))
 }
 
 type CountedGroup = Omit<LineCountTable, 'at'>

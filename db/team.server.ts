@@ -77,24 +77,15 @@ export interface LastReminder {
   byHand: boolean
 }
 
-/** The last request to each of these people, or about them to their employer. */
+/** The last request to each of these people, or about them to their employer, among those for what is open. */
 export async function listLastReminders(db: Db, engagementIds: readonly string[]): Promise<Map<string, LastReminder>> {
   if (engagementIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('assignment as a').innerJoin('reminder as r', 'r.assignment_id', 'a.id')
     .select(['a.engagement_id', 'r.requested_at', 'r.channel', 'r.recipient_kind', 'r.sent_by'])
-    .where('a.engagement_id', 'in', [...engagementIds]).where('r.recipient_kind', '!=', 'manager').orderBy('r.requested_at').orderBy('r.id')
+    .where('a.engagement_id', 'in', [...engagementIds]).where('a.settled_at', '=', OPEN_INSTANT).where('r.recipient_kind', '!=', 'manager').orderBy('r.requested_at').orderBy('r.id')
     .execute()
   return new Map(rows.map((row) => [row.engagement_id, { at: row.requested_at, channel: row.channel, recipient: row.recipient_kind, byHand: row.sent_by !== null }]))
-}
-
-/** Some units of a line, own and below, no more than `most`: whether there are few enough to choose from. */
-export async function listLineUnits(db: Db, scope: LineScope, page: { most: number; today: Day }): Promise<{ unitId: string; name: string }[]> {
-  if (scope.unitIds.length === 0) return []
-  const rows = await db
-    .selectFrom('unit_closure as uc').innerJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'uc.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', page.today).on('u.valid_to', '>', page.today))
-    .select(['uc.unit_id', 'u.name']).distinct().where('uc.ancestor_id', 'in', [...scope.unitIds]).limit(page.most).execute()
-  return rows.map(({ unit_id, name }) => ({ unitId: unit_id, name }))
 }
 
 /** One page of the units of a line by 所属コード. */
@@ -106,13 +97,6 @@ export async function listUnitsOfLine(db: Db, scope: LineScope, page: { after: s
     .select(['uc.unit_id', 'o.code', 'u.name']).distinct().where('uc.ancestor_id', 'in', [...scope.unitIds]).where('o.code', '>', page.after)
     .orderBy('o.code').limit(page.limit).execute()
   return rows.map((row) => ({ unitId: row.unit_id, code: row.code, name: row.name }))
-}
-
-/** The names of a line's own units, as its heading says them. */
-export async function listUnitNames(db: Db, unitIds: readonly string[], today: Day): Promise<string[]> {
-  if (unitIds.length === 0) return []
-  const rows = await db.selectFrom('org_unit_version').select('name').where('unit_id', 'in', [...unitIds]).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', today).where('valid_to', '>', today).orderBy('name').execute()
-  return rows.map(({ name }) => name)
 }
 
 /** Why each of these duties is asked: the requirements that hold, or held to the end. */

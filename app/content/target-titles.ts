@@ -11,8 +11,18 @@ export function targetTitle(library: Library, kind: string, slug: string): strin
 export const targetTitles = (library: Library, targets: readonly { kind: string; slug: string }[]): Record<string, string> =>
   Object.fromEntries(targets.map(({ kind, slug }) => [`${kind} ${slug}`, targetTitle(library, kind, slug)]))
 
+/** Short titles of a library, made once: lists say them hundreds of times. */
+const short = new WeakMap<Library, Map<string, string>>()
+
 /** What is assigned in a word or two, as lists say it: the title of the first requirement for it without what stands in brackets. */
-export function shortTitle(library: Pick<Library, 'requirements' | 'current'>, kind: string, slug: string): string {
-  const requirement = library.requirements.find(({ target }) => target.kind === kind && target.slug === slug)
-  return requirement?.title.replace(/[(（].*$/, '').trim() || targetTitle(library as Library, kind, slug)
+export function shortTitle(library: Library, kind: string, slug: string): string {
+  const known = short.get(library) ?? new Map<string, string>()
+  if (!short.has(library)) short.set(library, known)
+  const key = `${kind} ${slug}`
+  let title = known.get(key)
+  if (title === undefined) {
+    const requirement = library.requirements.find(({ target }) => target.kind === kind && target.slug === slug)
+    known.set(key, (title = requirement?.title.replace(/[(（].*$/, '').trim() || targetTitle(library, kind, slug)))
+  }
+  return title
 }

@@ -3,7 +3,8 @@ import { countLeavers } from '../../db/departures.server'
 import { ALARM_SHOWN_MS, countAlarms } from '../../db/access-watch.server'
 import { countGaps } from '../../db/coverage-counts.server'
 import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
-import { countLate, findLineKeys } from '../../db/line-list.server'
+import { findLineHead } from '../../db/line-head.server'
+import { countLate } from '../../db/line-list.server'
 import { countGivenUp } from '../../db/outbox.server'
 import { listPapers } from '../../db/papers.server'
 import { countDeclined, countOpenQuestions } from '../../db/questions.server'
@@ -54,7 +55,7 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
     )
   }
   if (may(viewer, 'leadTeam')) {
-    const line = await findLineKeys(db, lineOf(viewer))
+    const line = await findLineHead(db, lineOf(viewer), null, { mostUnits: 1, today })
     waiting.push({ count: line ? await countLate(db, line, today, MOST) : 0, words: (count) => `期限を過ぎた人に声をかける(${many(count, '人')})`, to: '/team?tab=late' })
     waiting.push({ count: (await listPapers(db, { line: lineOf(viewer) }, today, MOST)).length, words: (count) => `お知らせの紙を渡す(${many(count, '人')})`, to: '/team/papers' })
   }

@@ -1,4 +1,3 @@
-import { Link } from '@remix-run/react'
 import { OPEN_DAY, type Day } from '../domain/calendar'
 import { percentOf, type Asking, type Completion, type Place, type Tab } from '../domain/line'
 import type { EngagementKind, Relation } from '../domain/people'
@@ -103,7 +102,7 @@ function Person({ row, today }: { row: TeamRowView; today: Day }) {
   return (
     <Row>
       <Cell className="tick">{row.asking.through !== null && <label className="hit"><input className="box" type="checkbox" name="e" value={row.engagementId} /><span className="sr-only">{row.name}({row.number})を選ぶ</span></label>}</Cell>
-      <RowHead><Link className="who" to={`/team/${row.engagementId}`}>{row.name}</Link><br /><span className="who-no">{row.number}・{employedAs(row)}{row.minor && '・18歳未満'}</span></RowHead>
+      <RowHead><a className="who" href={`/team/${row.engagementId}`}>{row.name}</a><br /><span className="who-no">{row.number}・{employedAs(row)}{row.minor && '・18歳未満'}</span></RowHead>
       <Cell label="未了">{row.open.length > 0 ? row.open.join('／') : 'なし'}{progress.map((line) => <span key={line}><br /><span className="mut">{line}</span></span>)}</Cell>
       <Cell label="状態"><Status mark={row.mark}>{placeWord(row)}</Status>{due !== null && <><br /><span className="mut">{due}</span></>}</Cell>
       <Cell label="依頼">

@@ -3,7 +3,8 @@ import { lineOf } from '../../app/domain/access'
 import { addDays, dayOf, OPEN_DAY, startOf, type Day } from '../../app/domain/calendar'
 import { isUnder, KIND_GROUPS, tabCounts, TABS, type Bucket } from '../../app/domain/line'
 import { inTransaction } from '../../db/database.server'
-import { countLargeLines, countLine, findLineKeys, lineKeyOf, listLine, replaceLineCounts, type LineFilter } from '../../db/line-list.server'
+import { findLineHead } from '../../db/line-head.server'
+import { countLargeLines, countLine, lineKeyOf, listLine, replaceLineCounts, type LineFilter } from '../../db/line-list.server'
 import { refreshLine } from '../../db/line-members.server'
 import { listTeamPeople } from '../../db/team.server'
 import { onBothEngines } from '../support/database'
@@ -11,6 +12,7 @@ import { trueLines, type TrueLine } from '../support/lines'
 import { NOW, World, type TestPerson } from '../support/world'
 
 const TODAY = dayOf(NOW)
+const HEAD = { mostUnits: 9, today: TODAY }
 const KANA = ['サトウ ケン', 'サトウ ケン', 'タカハシ ミサキ', 'ヨシダ アヤ', '𠮷ダ', 'ｱｵｷ', 'ワタナベ サクラ']
 
 /** Numbers that look random and are the same every time. */
@@ -62,7 +64,7 @@ onBothEngines('the list of a line', (engine) => {
     return [...new Map(mine.map((row) => [row.engagement_id, row])).values()]
   }
 
-  async function pages(filter: LineFilter, line: NonNullable<Awaited<ReturnType<typeof findLineKeys>>>, limit: number) {
+  async function pages(filter: LineFilter, line: NonNullable<Awaited<ReturnType<typeof findLineHead>>>, limit: number) {
     const all: { engagementId: string; bucket: Bucket; nextDue: Day; sortKey: string }[] = []
     for (let after: string | null = null; ; after = lineKeyOf(all.at(-1)!)) {
       const page = await listLine(world.db, line, filter, { after, limit, today: TODAY })
@@ -76,7 +78,7 @@ onBothEngines('the list of a line', (engine) => {
     for (const head of heads) {
       const { viewer } = await world.contextOf(head)
       const scope = lineOf(viewer)
-      const line = (await findLineKeys(world.db, scope))!
+      const line = (await findLineHead(world.db, scope, null, HEAD))!
       const wanted = await truth(viewer)
       seen += wanted.length
       for (const tab of TABS) {
@@ -92,20 +94,20 @@ onBothEngines('the list of a line', (engine) => {
       }
       const everybody = (await world.db.selectFrom('engagement_current').select('engagement_id').execute()).map(({ engagement_id }) => engagement_id)
       expect([...(await listTeamPeople(world.db, scope, everybody, TODAY)).keys()].sort(), 'what access opens').toEqual(wanted.map((row) => row.engagement_id).sort())
-      expect(tabCounts((await countLine(world.db, line, null, TODAY)).groups, TODAY)).toEqual(tabCounts(wanted.map((row) => ({ bucket: row.bucket, nextDue: row.next_due, people: 1 })), TODAY))
+      expect(tabCounts(await countLine(world.db, line, null, TODAY), TODAY)).toEqual(tabCounts(wanted.map((row) => ({ bucket: row.bucket, nextDue: row.next_due, people: 1 })), TODAY))
     }
     expect(seen).toBeGreaterThan(60)
   })
 
   it('is counted by the job as it is counted live', async () => {
-    const live = await Promise.all(heads.map(async (head) => countLine(world.db, (await findLineKeys(world.db, lineOf((await world.contextOf(head)).viewer)))!, KIND_GROUPS.employed.kinds, TODAY)))
+    const live = await Promise.all(heads.map(async (head) => countLine(world.db, (await findLineHead(world.db, lineOf((await world.contextOf(head)).viewer), null, HEAD))!, KIND_GROUPS.employed.kinds, TODAY)))
     expect(await inTransaction(world.db, async (tx) => replaceLineCounts(tx, await countLargeLines(tx, TODAY, 5), NOW))).toBeGreaterThan(1)
     expect(await inTransaction(world.db, async (tx) => replaceLineCounts(tx, await countLargeLines(tx, TODAY, 5), NOW + 1))).toBe(0)
     for (const [at, head] of heads.entries()) {
-      const line = (await findLineKeys(world.db, lineOf((await world.contextOf(head)).viewer)))!
+      const line = (await findLineHead(world.db, lineOf((await world.contextOf(head)).viewer), null, HEAD))!
       const counted = await countLine(world.db, line, KIND_GROUPS.employed.kinds, TODAY)
-      if (at < 2) expect(counted.countedAt).toBe(NOW + 1)
-      expect(tabCounts(counted.groups, TODAY)).toEqual(tabCounts(live[at]!.groups, TODAY))
+      if (at < 2) expect(line.counted?.at).toBe(NOW + 1)
+      expect(tabCounts(counted, TODAY)).toEqual(tabCounts(live[at]!, TODAY))
     }
     await inTransaction(world.db, (tx) => replaceLineCounts(tx, [], NOW))
     expect(await world.db.selectFrom('line_count').selectAll().execute()).toEqual([])
@@ -114,6 +116,6 @@ onBothEngines('the list of a line', (engine) => {
   it('is narrowed to one unit of the line, and to no other', async () => {
     const scope = lineOf((await world.contextOf(heads[1]!)).viewer)
     const below = await world.db.selectFrom('unit_closure').select('unit_id').where('ancestor_id', '=', units[1]!).execute()
-    for (const unit of units) expect((await findLineKeys(world.db, scope, unit)) !== undefined).toBe(below.some(({ unit_id }) => unit_id === unit))
+    for (const unit of units) expect((await findLineHead(world.db, scope, unit, HEAD)) !== undefined).toBe(below.some(({ unit_id }) => unit_id === unit))
   })
 })

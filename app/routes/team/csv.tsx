@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { findLineKeys, lineKeyOf, listLine } from '../../../db/line-list.server'
+import { findLineHead } from '../../../db/line-head.server'
+import { lineKeyOf, listLine } from '../../../db/line-list.server'
 import { listLastReminders, listTeamDuties, listTeamPeople } from '../../../db/team.server'
 import { recordAccess } from '../../commands/record-access.server'
 import { breathe } from '../../commands/paced.server'
@@ -26,7 +27,7 @@ export const action = guardAction({ act: 'leadTeam', form }, async ({ context, f
   const { tab, kind, q, sort, unit } = sent.value
   const today = dayOf(now)
   const scope = lineOf(viewer)
-  const line = await findLineKeys(db, scope, unit || undefined)
+  const line = await findLineHead(db, scope, unit || null, { mostUnits: 1, today })
   if (!line) throw notFound()
   const filter = { tab, kinds: kind ? KIND_GROUPS[kind].kinds : null, prefix: foldName(q), order: sort }
   const lines = [teamCsvHead()]

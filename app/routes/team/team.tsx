@@ -2,8 +2,9 @@ import type { MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { listCompaniesInLine } from '../../../db/line-companies.server'
-import { countLine, findLineKeys, lineKeyOf, listLine } from '../../../db/line-list.server'
-import { listLastReminders, listLineUnits, listTeamDuties, listTeamPeople, listUnitNames } from '../../../db/team.server'
+import { findLineHead } from '../../../db/line-head.server'
+import { countLine, lineKeyOf, listLine } from '../../../db/line-list.server'
+import { listLastReminders, listTeamDuties, listTeamPeople, type TeamDuty } from '../../../db/team.server'
 import { teamRowOf } from '../../content/team-rows.server'
 import { lineOf } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
@@ -19,7 +20,7 @@ import { Status } from '../../ui/status'
 import { TeamCompanies } from '../../ui/team-companies'
 import { Ratio, TAB_WORDS, TeamTable } from '../../ui/team'
 
-const PAGE = 50
+const PAGE = 30
 /** More units than this are chosen on a page of their own. */
 const MOST_UNITS = 30
 
@@ -37,18 +38,19 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: 
   const today = dayOf(now)
   const scope = lineOf(viewer)
   const unit = query.unit || null
-  const line = await findLineKeys(db, scope, unit ?? undefined)
+  const line = await findLineHead(db, scope, unit, { mostUnits: MOST_UNITS + 1, today })
   if (!line) throw notFound()
   const kinds = query.kind ? KIND_GROUPS[query.kind].kinds : null
   const filter = { tab: query.tab, kinds, prefix: foldName(query.q), order: query.sort }
-  const [{ groups, countedAt }, listed, names, units] = await Promise.all([
-    countLine(db, line, kinds, today), listLine(db, line, filter, { after: query.after, limit: PAGE + 1, today }), listUnitNames(db, unit ? [unit] : scope.unitIds, today), listLineUnits(db, scope, { most: MOST_UNITS + 1, today }),
-  ])
+  const [groups, listed] = await Promise.all([countLine(db, line, kinds, today), listLine(db, line, filter, { after: query.after, limit: PAGE + 1, today })])
+  const countedAt = line.counted?.at ?? null
   const page = listed.slice(0, PAGE)
   // of a large line the companies are shown when asked for: their people are counted as they stand
-  const companies = countedAt !== null && query.block === null ? null : companyLines(await listCompaniesInLine(db, unit ? { ...scope, unitIds: [unit], supervisorIds: [] } : scope, today), today)
+  const companies = countedAt !== null && query.block === null ? null : companyLines(!line.hasCompanies ? [] : await listCompaniesInLine(db, unit ? { ...scope, unitIds: [unit], supervisorIds: [] } : scope, today), today)
   const ids = page.map(({ engagementId }) => engagementId)
   const [people, duties, reminders] = await Promise.all([listTeamPeople(db, scope, ids, today), listTeamDuties(db, ids, 'open'), listLastReminders(db, ids)])
+  const dutiesOf = new Map<string, TeamDuty[]>()
+  for (const duty of duties) dutiesOf.set(duty.engagementId, [...(dutiesOf.get(duty.engagementId) ?? []), duty])
   const link = (to: { tab?: Tab; after?: string | null }) => {
     const wanted = new URLSearchParams()
     for (const [name, value] of Object.entries({ ...query, sent: null, papers: null, companies: null, block: null, after: null, ...to })) if (value && typeof value === 'string' && !(name === 'tab' && value === 'open') && !(name === 'sort' && value === 'due')) wanted.set(name, value)
@@ -57,12 +59,12 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: 
   const counts = tabCounts(groups, today)
   return {
     query: { tab: query.tab, kind: query.kind, q: query.q, sort: query.sort, unit }, today, at: now, countedAt, companies, sent: query.sent === null ? null : { people: query.sent, papers: query.papers ?? 0, companies: query.companies ?? 0 }, more: `${link({})}&block=1#companies`,
-    where: names.length > 0 ? names : ['上長として受け持つ人'],
-    units: units.length > MOST_UNITS ? null : units.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    where: line.names.length > 0 ? line.names : ['上長として受け持つ人'],
+    units: line.units.length > MOST_UNITS ? null : line.units.sort((a, b) => (a.name < b.name ? -1 : 1)),
     tabs: TABS.map((tab) => ({ tab, count: counts[tab], to: link({ tab }) })), completion: completionOf(groups),
     rows: page.flatMap(({ engagementId, bucket, nextDue }) => {
       const person = people.get(engagementId)
-      return person ? [teamRowOf(library, person, { bucket, nextDue }, duties.filter((duty) => duty.engagementId === engagementId), reminders.get(engagementId), today)] : []
+      return person ? [teamRowOf(library, person, { bucket, nextDue }, dutiesOf.get(engagementId) ?? [], reminders.get(engagementId), today)] : []
     }),
     next: listed.length > PAGE ? link({ after: lineKeyOf(page.at(-1)!) }) : null, first: query.after === null ? null : link({}),
   }

@@ -1,0 +1,48 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { LineScope } from '../app/domain/access'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import type { Db } from './database.server'
+import type { LineKeys } from './line-list.server'
+
+/** All that the head of a team's page asks about the line itself, in one query. */
+export interface LineHead extends LineKeys {
+  /** The names of the line's own units, or of the one chosen. */
+  names: string[]
+  /** Some of its units, own and below: all of them unless there are too many to choose from. */
+  units: { unitId: string; name: string }[]
+  /** The largest of its keys that a job has counted. */
+  counted: { key: string; at: Instant } | null
+  /** Whether people of a 委託先 are at work in it. */
+  hasCompanies: boolean
+}
+
+interface HeadRow { what: 'own' | 'name' | 'nested' | 'size' | 'below' | 'company'; id: string; name: string; people: number; at: number }
+
+/** The head of a line, or of one unit of it; undefined where the unit is not one of the line's. */
+export async function findLineHead(db: Db, scope: LineScope, unitId: string | null, page: { mostUnits: number; today: Day }): Promise<LineHead | undefined> {
+  const { unitIds, supervisorIds, notPersonId } = scope
+  const inForce = sql`v.superseded_at = ${OPEN_INSTANT} and v.valid_from <= ${page.today} and v.valid_to > ${page.today}`
+  const keys = unitId === null ? [...unitIds, ...supervisorIds] : [unitId]
+  const some = (rows: RawBuilder<unknown>) => sql`select * from (${rows}) s`
+  const working = sql`ec.relation = 'contract' and ec.valid_to > ${page.today}`
+  const asked = [
+    sql`select 'own' as what, engagement_id as id, '' as name, 0 as people, 0 as at from engagement_current where person_id = ${notPersonId}`,
+    ...(keys.length > 0 ? [sql`select 'size', line_key, '', sum(people), max(at) from line_count where line_key in (${sql.join(keys)}) group by line_key`] : []),
+    ...(unitIds.length > 0 ? [
+      sql`select 'name', v.unit_id, v.name, 0, 0 from org_unit_version v where v.unit_id in (${sql.join(unitId === null ? [...unitIds] : [unitId])}) and ${inForce}`,
+      some(sql`select distinct 'below' as what, uc.unit_id, v.name, 0 as people, 0 as at from unit_closure uc join org_unit_version v on v.unit_id = uc.unit_id and ${inForce} where uc.ancestor_id in (${sql.join([...unitIds])}) limit ${page.mostUnits}`),
+      some(sql`select 'company' as what, ec.engagement_id, '' as name, 0 as people, 0 as at from unit_closure uc join engagement_current ec on ec.unit_id = uc.unit_id where uc.ancestor_id in (${sql.join(unitId === null ? [...unitIds] : [unitId])}) and ${working} limit 1`),
+    ] : []),
+    ...(unitIds.length > 0 && (unitIds.length > 1 || unitId !== null) ? [sql`select 'nested', uc.unit_id, '', uc.depth, 0 from unit_closure uc where uc.unit_id in (${sql.join(unitId === null ? [...unitIds] : [unitId])}) and uc.ancestor_id in (${sql.join([...unitIds])})`] : []),
+    ...(unitId === null && supervisorIds.length > 0 ? [some(sql`select 'company' as what, ec.engagement_id, '' as name, 0 as people, 0 as at from engagement_current ec where ec.supervisor_engagement_id in (${sql.join([...supervisorIds])}) and ${working} limit 1`)] : []),
+  ]
+  const { rows } = await sql<HeadRow>`${sql.join(asked, sql` union all `)}`.execute(db)
+  const of = (what: HeadRow['what']) => rows.filter((row) => row.what === what)
+  if (unitId !== null && of('nested').length === 0) return undefined
+  const inner = new Set(unitId === null ? of('nested').filter(({ people }) => Number(people) > 0).map(({ id }) => id) : [])
+  const [largest] = of('size').sort((a, b) => Number(b.people) - Number(a.people))
+  return {
+    keys: keys.filter((key) => !inner.has(key)), ownIds: of('own').map(({ id }) => id), names: of('name').map(({ name }) => name).sort(), units: of('below').map(({ id, name }) => ({ unitId: id, name })),
+    counted: largest ? { key: largest.id, at: Number(largest.at) } : null, hasCompanies: of('company').length > 0,
+  }
+}
