@@ -1,4 +1,5 @@
 import { DAY_MS, spanWords } from '../domain/calendar'
+import { LEAD_DAYS, VIEW_DAYS } from '../domain/departure'
 import { FAILING_MS } from '../domain/job-health'
 import { GRACE_BUSINESS_DAYS } from '../domain/wanted'
 import { TALK_MS } from '../domain/pledge'
@@ -11,5 +12,6 @@ import { UNDO_DAYS } from '../domain/undo'
 export const MANUAL_TERMS: Readonly<Record<string, string>> = {
   slipHolds: spanWords(codeTerms('slip').livesMs), slipAhead: spanWords(SLIP_DAYS_AHEAD * DAY_MS), mailCodeHolds: spanWords(codeTerms('invite').livesMs),
   sharedIdle: spanWords(SESSION_LIMITS.shared.idleMs), idleWarning: spanWords(IDLE_WARNING_MS), talk: spanWords(TALK_MS), undo: spanWords(UNDO_DAYS * DAY_MS),
+  departureView: spanWords(VIEW_DAYS * DAY_MS), departureLead: spanWords(LEAD_DAYS * DAY_MS),
   soon: spanWords(SOON_DAYS * DAY_MS), grace: `${GRACE_BUSINESS_DAYS}営業日`, jobFailing: spanWords(FAILING_MS),
 }
