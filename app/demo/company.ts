@@ -26,6 +26,9 @@ const UNITS: readonly (readonly [code: string, name: string, parent: string, hea
   ['D210', '仙台コールセンター', 'D000', '000051'], ['D220', '福岡コールセンター', 'D000', '000052'], ['D310', '仙台駅前店', 'D000', '000053'], ['D320', '博多店', 'D000', '000054'],
 ]
 
+/** Units with a 保護管理者: their heads, as 課室長 are (domain.md §4.2). One shop has none yet. */
+export const DEMO_PROTECTED: readonly (readonly [unit: string, number: string])[] = UNITS.filter(([code]) => code !== 'D320').map(([code, , , head]) => [code, head])
+
 const COMPANIES: readonly (readonly [code: string, name: string, kind: string, parent: string, contract: string, contact: string, names: string])[] = [
   ['A01', 'れいだいスタッフ株式会社', '派遣元', '', 'H-2026-001', 'H90001', '可'],
   ['A02', '見本ワークス株式会社', '派遣元', '', 'H-2026-002', 'H90002', '可'],

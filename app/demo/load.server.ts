@@ -11,6 +11,7 @@ import { DEMO_PASSWORD, DEMO_ROSTER_DAYS_AGO, DEMO_SIGN_INS, demoFiles, demoLeav
 import { askBefore } from './chasing.server'
 import { bringDepartures, planDeparture } from './departures.server'
 import { demoPersonsOf, liveThrough } from './history.server'
+import { nameProtectionManagers } from './protection.server'
 
 const OFFICES: Partial<Record<DemoRole, Role>> = { hr: 'hr', chief: 'chief', auditor: 'auditLead', admin: 'systemAdministrator' }
 
@@ -23,8 +24,9 @@ export async function loadDemo(app: App): Promise<void> {
       const day = addDays(today, -ago)
       const context = contextOn(app, day)
       await bringRoster(context, today, day)
-      if (turn === 0) await planDeparture(app, today)
       if (turn === 0) {
+        await planDeparture(app, today)
+        await nameProtectionManagers(app, day)
         for (const leave of [demoLeave(today), demoReturned(today)]) await bringLeave(context, leave)
         const people = demoPersonsOf(await listDemoPeople(app.db, day))
         await openDemo(context, {
