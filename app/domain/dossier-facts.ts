@@ -23,7 +23,7 @@ export interface DossierFacts {
   assignments: readonly { id: string; engagement_id: string; target_kind: TargetKind; target_slug: string; period: string; opens_on: Day; due_on: Day; created_at: Instant; settled_at: Instant; settled_as: string | null }[]
   dueChanges: readonly { assignment_id: string; at: Instant; due_before: Day }[]
   completions: readonly { id: string; assignment_id: string; content_version: string; bank_version: string | null; rendered_sha256: string; completed_at: Instant; minutes: number; route: string; scan_sha256: string | null }[]
-  attempts: readonly { assignment_id: string; ordinal: number; module_version: string; bank_version: string; opened_at: Instant; finished_at: Instant | null; score: number | null; passed: 0 | 1 | null; questions: number | string | null }[]
+  attempts: readonly { assignment_id: string; ordinal: number; module_version: string; bank_version: string; opened_at: Instant; finished_at: Instant | null; passed: 0 | 1 | null }[]
   sittings: readonly { assignment_id: string; started_at: Instant; ended_at: Instant; counted_seconds: number; measured: string }[]
   acts: readonly { id: string; assignment_id: string; outcome: string; template: string; version: string; statement_sha256: string; name_typed: string; name_registered: string; auth_method: string; evidence_grade: string; signed_at: Instant; signed_at_text: string; note: string; receipt: string }[]
   certificates: readonly { assignment_id: string; engagement_id: string; taken_on: Day; template: string; version: string; at: Instant; receipt: string; statement_sha256: string }[]

@@ -120,7 +120,8 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
   return {
     ...shown,
     completion: completion ? { completedAt: time(completion.completed_at), minutes: completion.minutes, route: completion.route, version: completion.content_version, bankVersion: completion.bank_version, renderedSha256: completion.rendered_sha256, scanSha256: completion.scan_sha256 } : null,
-    attempts: of(facts.attempts).filter(({ finished_at: at }) => known.knows(at)).map((row) => ({ ordinal: row.ordinal, version: row.module_version, bankVersion: row.bank_version, openedAt: time(row.opened_at), finishedAt: time(row.finished_at!), score: row.score, questions: Number(row.questions), passed: row.passed === 1 })),
+    // passed or not; score and answers are the person's own, as the notice of purposes says
+    attempts: of(facts.attempts).filter(({ finished_at: at }) => known.knows(at)).map((row) => ({ ordinal: row.ordinal, version: row.module_version, bankVersion: row.bank_version, openedAt: time(row.opened_at), finishedAt: time(row.finished_at!), passed: row.passed === 1 })),
     // a sitting grows while it lasts: those of a finished training stand still
     sittings: of(facts.sittings).filter(({ ended_at: at }) => at <= until).map((row) => ({ startedAt: time(row.started_at), endedAt: time(row.ended_at), minutes: Math.round(row.counted_seconds / 6) / 10, measured: row.measured })),
     acts: acts.map((row) => ({

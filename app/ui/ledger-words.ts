@@ -18,12 +18,15 @@ const KEYS: Readonly<Record<string, string>> = {
   company: '会社', count: '件数', counts: '件数', correction: '訂正', created: '新しい割当', day: '日', done: '終えたもの', dueOn: '期限', ended: '終わり', engagements: '人', event: 'できごと', files: 'ファイル', from: 'はじめ', item: '品目', items: '品目', joined: '決まりを加えた', kind: '種類',
   mails: 'メール', minutes: '分', module: '教材', most: '目安', note: '言葉', notice: '利用目的の版', of: '対象', on: '日', outcome: '結果', people: '人数', purpose: '目的', reason: '理由', receipt: '記録番号', reminders: '督促', rendered: '表示した文の指紋', reopened: '再開', replaces: '置き換えたもの',
   request: '申請', requests: '申請', rescheduled: '期限を変えた', role: '役割', scan: '写しの指紋', scope: '範囲', sha256: 'ファイルの指紋', source: '元のファイルの指紋', statement: '文の指紋', subject: '対象の人', subjects: '中身', target: '対象', template: '書面', undoes: '戻した変更', until: '終わり', unit: '部署',
-  version: '版', wishedDueOn: '希望の期限', withdrawn: '取り下げ', score: '点数', passed: '合格', attempt: '受験', about: '何について', job: '処理', sessions: 'サインイン',
+  version: '版', wishedDueOn: '希望の期限', withdrawn: '取り下げ', passed: '合格', attempt: '受験', about: '何について', job: '処理', sessions: 'サインイン',
 }
 
-/** A payload as label and value; what the entry itself says (type, time, who) is left out. */
+/** What the entry itself says (type, time, who), and of a test what is the person's own: score and answers (notice of purposes). */
+const LEFT_OUT: ReadonlySet<string> = new Set(['entry', 'type', 'at', 'subject', 'actor', 'score', 'total', 'answers', 'seed'])
+
+/** A payload as label and value. */
 export function payloadLines(payload: Record<string, unknown>): { label: string; value: string }[] {
-  return Object.entries(payload).filter(([key]) => !['entry', 'type', 'at', 'subject', 'actor'].includes(key)).map(([key, value]) => ({ label: KEYS[key] ?? key, value: valueWords(value) }))
+  return Object.entries(payload).filter(([key]) => !LEFT_OUT.has(key)).map(([key, value]) => ({ label: KEYS[key] ?? key, value: valueWords(value) }))
 }
 
 function valueWords(value: unknown): string {

@@ -60,7 +60,7 @@ describe('the manual', () => {
       for (const [, to] of html.matchAll(/href="\/([^"]+)"/g)) {
         if (to!.startsWith('help/')) expect(help.map(({ slug }) => `help/${slug}`)).toContain(to)
         else expect(map, to).toContain(`route('${to}'`)
-        if (/^(people|company|system)/.test(to!)) expect(Object.keys(SCREENS), 'whom it opens to').toContain(`/${to}`)
+        if (/^(people|company|system|team|approvals|program|audit)/.test(to!)) expect(Object.keys(SCREENS), 'whom it opens to').toContain(`/${to}`)
         expect(withoutClosedLinks(html, () => false)).not.toContain(`href="/${to}"`)
       }
     expect(help).toHaveLength(readdirSync('content/help').length)

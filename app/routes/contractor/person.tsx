@@ -47,7 +47,7 @@ export const loader = guardLoader({ act: 'runCompany', params }, async ({ contex
       settled: one.settledAt === OPEN_INSTANT || one.settledAs === 'ended' ? null : shortDay(dayOf(one.settledAt), today), pages: one.kind === 'module' && one.settledAt === OPEN_INSTANT && one.pages > 0 ? `${one.pages}/${library.current('module', one.slug)?.meta.sections.length ?? one.pages}節` : null,
       minutes: employs && one.completion ? `${one.completion.minutes}分${one.completion.route === 'screen' ? '' : `(${APPROVAL_KINDS[one.completion.route]})`}` : null,
     })),
-    attempts: attempts.map((one) => ({ id: one.id, title: targetTitle(library, 'module', one.target_slug), ordinal: one.ordinal, at: instantWords(one.finished_at ?? one.opened_at, today), passed: one.passed, score: one.score === null ? '' : `${one.score}/${Number(one.total)}問` })),
+    attempts: attempts.map((one) => ({ id: one.id, title: targetTitle(library, 'module', one.target_slug), ordinal: one.ordinal, at: instantWords(one.finished_at ?? one.opened_at, today), passed: one.passed })),
     modules: choices.filter(({ kind }) => kind === 'module').map(({ id, words }) => ({ id, words })), open: choices.map(({ id, words }) => ({ id, words })),
   }
 })
@@ -112,7 +112,7 @@ export default function CompanyPerson() {
         <section className="sec"><h2>確認テスト</h2>
           <Table><caption className="sr-only">確認テストの結果</caption>
             <Head><Row><ColumnHead>内容</ColumnHead><ColumnHead>日時</ColumnHead><ColumnHead>結果</ColumnHead></Row></Head>
-            <Body>{attempts.map((one) => <Row key={one.id}><RowHead>{one.title}<br /><span className="mut">{one.ordinal}回目</span></RowHead><Cell label="日時">{one.at}</Cell><Cell label="結果"><Status mark={one.passed === null ? 'doing' : one.passed === 1 ? 'done' : 'fail'}>{one.passed === null ? '途中' : one.passed === 1 ? '合格' : '不合格'}</Status> {one.score}</Cell></Row>)}</Body>
+            <Body>{attempts.map((one) => <Row key={one.id}><RowHead>{one.title}<br /><span className="mut">{one.ordinal}回目</span></RowHead><Cell label="日時">{one.at}</Cell><Cell label="結果"><Status mark={one.passed === null ? 'doing' : one.passed === 1 ? 'done' : 'fail'}>{one.passed === null ? '途中' : one.passed === 1 ? '合格' : '不合格'}</Status></Cell></Row>)}</Body>
           </Table>
         </section>
       )}
