@@ -26,7 +26,7 @@ export async function* completionRows(db: Db, side: ExportSide, today: Day): Asy
       .innerJoin('engagement_current as ec', 'ec.engagement_id', 'e.id')
       .innerJoin('assignment as a', (on) => on.onRef('a.engagement_id', '=', 'e.id').on('a.settled_as', '=', 'completed'))
       .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on(speaksOn(today)))
-      .leftJoin('completion as c', 'c.assignment_id', 'a.id')
+      .leftJoin('completion as c', (on) => on.onRef('c.assignment_id', '=', 'a.id').on('c.settle_slot', '=', 1))
       .leftJoin('company_version as k', (on) => on.onRef('k.company_id', '=', 'ec.company_id').on('k.superseded_at', '=', OPEN_INSTANT).on('k.valid_from', '<=', today).on('k.valid_to', '>', today))
       .leftJoin('org_unit as o', 'o.id', 'v.unit_id')
       .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))

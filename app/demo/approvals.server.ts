@@ -8,7 +8,7 @@ import type { App, SignedInContext } from '../context'
 import { addDays, HOUR_MS, startOf, type Day } from '../domain/calendar'
 import { isRefusal } from '../domain/refusal'
 import type { Scan } from '../domain/scan'
-import { DEMO_SIGN_INS, type DemoRole } from './company'
+import { DEMO_ROSTER_DAYS_AGO, DEMO_SIGN_INS, type DemoRole } from './company'
 import { demoPersonsOf } from './history.server'
 
 /** One page with a line of text: enough to be a scan. */
@@ -38,7 +38,7 @@ export async function askInDemo(app: App, today: Day): Promise<void> {
   }
   const managed = personOf(DEMO_SIGN_INS.manager).engagements[0]!.unitId
   const signIns = new Set<string>(Object.values(DEMO_SIGN_INS))
-  const inLine = ({ engagements: [one] }: (typeof people)[number]['viewer']) => one!.unitId === managed && one!.relation === 'own' && !signIns.has(one!.number)
+  const inLine = ({ engagements: [one] }: (typeof people)[number]['viewer']) => one!.unitId === managed && one!.relation === 'own' && !signIns.has(one!.number) && one!.validFrom <= addDays(today, -DEMO_ROSTER_DAYS_AGO[1])
   const ask = async (role: DemoRole, daysAgo: number, asked: ApprovalToAsk) => {
     const answer = await askApproval(await as(role, daysAgo), asked)
     if (isRefusal(answer)) throw new Error(`The demonstration's request was refused: ${answer.refused} ${JSON.stringify(answer.facts ?? {})}`)

@@ -1,13 +1,14 @@
 import type { Day } from './calendar'
 import type { BadCell } from './csv'
+import { ENGAGEMENT_KINDS } from './people'
 import type { RosterRow } from './roster'
 import { attrsOn, lastOf, type Register } from './roster-state'
 
 /** The kinds that a 会社側担当者 registers: a contractor's or 販売代理店's workers, and a 派遣元's dispatched people. */
 const KINDS: readonly string[] = ['contractorWorker', 'dispatched']
 
-/** The faults that say that a row is about somebody who is not theirs: nothing of what is registered is told about it. */
-const NOT_THEIRS: ReadonlySet<string> = new Set(['otherCompany', 'numberElsewhere'])
+/** The faults that say that a row is about somebody who is not theirs: it is compared no further, and nothing of what is registered is told about it. */
+const NOT_THEIRS: ReadonlySet<string> = new Set(['otherCompany', 'numberElsewhere', 'kindOutside'])
 export const isNotTheirs = ({ reason }: Pick<BadCell, 'reason'>): boolean => NOT_THEIRS.has(reason)
 
 /**
@@ -27,7 +28,7 @@ export function refusedReach(rows: readonly RosterRow[], register: Register, cod
     const versions = register.units.get(unitCode)?.versions ?? []
     const unitName = unitCode === '' ? '' : ((versions.findLast(({ from }) => from <= today) ?? versions[0])?.attrs.name ?? '')
     return [
-      ...(kind !== undefined && !KINDS.includes(kind) ? [bad('雇用形態', kind, 'kindOutside')] : []),
+      ...(kind !== undefined && !KINDS.includes(kind) ? [bad('雇用形態', ENGAGEMENT_KINDS[kind], 'kindOutside')] : []),
       ...(row.unitCode !== undefined && row.unitCode !== unitCode ? [bad('所属コード', row.unitCode, 'unitNotYours')] : []),
       ...(row.unitName !== undefined && row.unitName !== unitName ? [bad('所属名', row.unitName, 'unitNotYours')] : []),
       ...(row.supervisor !== undefined && row.supervisor !== (held?.supervisor ?? '') ? [bad('上長番号', row.supervisor, 'supervisorNotYours')] : []),

@@ -75,7 +75,7 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
 const contractWords = (contract: Contract | undefined, today: Day) => contract === undefined ? null : { number: contract.number, status: contract.status, since: shortDay(contract.from, today), until: contract.to === OPEN_DAY ? null : fullDay(addDays(contract.to, -1)) }
 
 const DONE = {
-  imported: ['名簿に反映しました', '新しい方の研修と誓約書は、決まりに合わせて割り当てました。利用を始めるための利用票を発行してください。'],
+  imported: ['名簿に反映しました', '新しい方の研修と誓約書は、決まりに合わせて割り当てました。利用を始めるための利用票を発行してください。業務に就く日がまだ先の方は、その日からこの一覧に出ます。'],
   declared: ['人数を申告しました', '名簿の人数と違うときは、この画面の上に出ます。'],
   requested: ['申請しました', '承認されると、記録や期限に反映されます。結果は「申請」の画面に出ます。'],
   unwritable: ['CP932では書き出せません', '𠮷や異体字など、CP932で書けない字のある方がいます。UTF-8で書き出してください。'],
@@ -124,7 +124,7 @@ export default function CompanyRoster() {
       {page.done !== null && !tried && <Notice kind={page.done === 'unwritable' ? 'no' : 'ok'} title={DONE[page.done][0]}><p>{DONE[page.done][1]}</p></Notice>}
       <Refused refused={tried?.refused} />
       <PageHead title="自社の名簿" asOf={<>{own?.name}{page.companies.length > 1 && 'と、その下の会社'}　<span className="nw">基準日 {fullDayWithWeekday(page.today)}</span>　<span className="nw">{own?.kind === 'agency' ? '派遣先' : '委託元'}：{page.operator}{own?.contractNumber && `(契約 ${own.contractNumber})`}</span></>} />
-      <HeadcountNotice companies={page.companies} />
+      {page.done === null && <HeadcountNotice companies={page.companies} />}
       <section className="sec"><h2>会社ごとの状況</h2><Companies companies={page.companies} /></section>
       {page.asked.length > 0 && (
         <section className="sec"><h2>質問 {page.asked.length}件</h2><p>回答が届くまで、その方の期限は止まっています。{page.operator}には表示していません。</p>
