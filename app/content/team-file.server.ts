@@ -9,6 +9,7 @@ import { ENGAGEMENT_KINDS } from '../domain/people'
 import { askingOf, isOpenOn, placeOf } from '../domain/line'
 import { standingOf } from '../domain/standing'
 import { isMinorOn } from '../domain/study'
+import { resultWords } from '../domain/reminder-words'
 import { shortTitle, targetTitle } from './target-titles'
 
 const MOST_EVENTS = 60
@@ -46,7 +47,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
     ...assignedEvents(duties),
     ...reminders.map((one): TeamEvent => ({
       at: one.at, what: '依頼', byHand: one.byHand, small: one.note === '' ? undefined : `「${one.note}」`,
-      text: `${one.byHand ? byWhom(one.by) : '自動'}から${one.recipient === 'companyContact' ? '派遣元の担当者' : one.recipient === 'manager' ? '上長' : '本人'}へ(${CHANNELS[one.channel]}${RESULTS[one.result] ? `・${RESULTS[one.result]}` : ''})　${short.get(one.assignmentId) ?? ''}`,
+      text: `${one.byHand ? byWhom(one.by) : '自動'}から${one.recipient === 'companyContact' ? '派遣元の担当者' : one.recipient === 'manager' ? '上長' : '本人'}へ(${CHANNELS[one.channel]}${one.result === '' ? '' : `・${resultWords(one.result)}`})　${short.get(one.assignmentId) ?? ''}`,
     })),
     ...grants.map((one): TeamEvent => ({ at: one.at, what: '受講の時間', byHand: true, text: `${byWhom(one.by)}が用意`, small: spanOf(one) })),
     ...dueEvents.flatMap(({ assignmentId, kind, newDueOn, at }): TeamEvent[] => {
@@ -76,7 +77,6 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
 
 const CHANNELS = { mail: 'メール', slip: '利用票', screen: '画面', paper: '書面' } as const
 /** What became of a request, as 督促記録 keeps it; what is not known yet says nothing. */
-const RESULTS: Readonly<Record<string, string>> = { sent: '送信済み', givenUp: '届かず', toHand: '手渡し待ち', handed: '手渡し済み', settled: '先に終わったため送らず' }
 
 const clock = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', weekday: 'short' })
 const dayText = (day: Day): string => clock.format(Date.parse(`${day}T12:00:00+09:00`))
