@@ -22,6 +22,11 @@ export async function findOpening(db: Db, account: string, engagementId: string,
   return db.selectFrom('access_log').select(['reason', 'at']).where('subject_id', '=', engagementId).where('at', '>=', since).where('actor_account_id', '=', account).where('act', '=', 'view').orderBy('at', 'desc').limit(1).executeTakeFirst()
 }
 
+/** Whether this account has looked for these words since then. */
+export async function findSearch(db: Db, account: string, typed: string, since: Instant): Promise<boolean> {
+  return (await db.selectFrom('access_log').select('id').where('subject_id', '=', typed).where('at', '>=', since).where('actor_account_id', '=', account).where('act', '=', 'search').limit(1).executeTakeFirst()) !== undefined
+}
+
 /** What is one person's in the access log: the record under each engagement, signed papers, downloads of one's own, exports of a roster that one stood in. */
 export interface OwnSubjects {
   ids: readonly string[]

@@ -46,6 +46,7 @@ export const COMMANDS = {
   'take-dossier': 'dossier.begun',
   'finish-dossiers': 'dossier.taken',
   'watch-access': 'access.alarmed',
+  'record-search': null,
   'ask-approval': 'approval.asked',
   'enter-class': 'class.entered',
   'decide-approval': 'approval.decided',

@@ -28,7 +28,7 @@ const facts: fc.Arbitrary<EngagementFacts> = fc.record({ companyKind, first: spa
   })
 
 const requirement = fc.record({
-  kinds: fc.uniqueArray(kind, { minLength: 1, maxLength: 6 }), companyKinds: fc.option(fc.uniqueArray(companyKind, { minLength: 1, maxLength: 3 }), { nil: undefined }), units: fc.option(fc.constant(['D1']), { nil: undefined }), categories: fc.option(fc.uniqueArray(category, { minLength: 1, maxLength: 2 }), { nil: undefined }),
+  kinds: fc.uniqueArray(kind, { minLength: 1, maxLength: 6 }), companyKinds: fc.option(fc.uniqueArray(companyKind, { minLength: 1, maxLength: 3 }), { nil: undefined }), units: fc.option(fc.constant<string[]>(['D1']), { nil: undefined }), categories: fc.option(fc.uniqueArray(category, { minLength: 1, maxLength: 2 }), { nil: undefined }),
   slug: fc.constantFrom('M01', 'M02', 'GONE'), pledge: fc.boolean(), validFrom: day,
   when: fc.constantFrom<PlannedRequirement['when']>({ on: 'start', businessDays: 0 }, { on: 'start', businessDays: 10 }, { on: 'fiscalYear', opens: '04-01', due: '06-30' }, { on: 'fiscalYear', opens: '12-01', due: '02-28' }, { on: 'end', daysBefore: 20 }),
 })
