@@ -165,7 +165,7 @@ export const MOST_PURPOSE_WORDS = 300
 export const purposeWords = (purpose: DossierPurpose, words: string): string => `${DOSSIER_PURPOSES[purpose]}：${words.trim()}`
 
 /** A name that Windows takes: nothing that it forbids, no blanks, not too long, no dot at the end. */
-export const fileNamePart = (text: string): string => text.replace(/[\s\u0000-\u001F<>:"/\\|?*]+/gu, '').replace(/\.+$/u, '').slice(0, 60)
+export const fileNamePart = (text: string): string => [...text.replace(/[\s\u0000-\u001F<>:"/\\|?*]+/gu, '')].slice(0, 60).join('').replace(/\.+$/u, '')
 
 /** 000412_髙橋美咲_20261120: whose record, and the day of its 記録時点. */
 export function dossierName({ record }: Pick<Dossier, 'record'>, knownAt: Instant): string {
