@@ -29,7 +29,7 @@ export const meta: MetaFunction = () => [{ title: 'わたしのチーム｜守�
 const number = z.coerce.number().int().min(0).max(1_000).nullable().catch(null).default(null)
 const query = z.object({
   tab: z.enum(TABS).catch('open').default('open'), kind: z.enum(Object.keys(KIND_GROUPS) as [KindGroup, ...KindGroup[]]).nullable().catch(null).default(null), q: z.string().max(100).catch('').default(''),
-  sort: z.enum(['due', 'name']).catch('due').default('due'), unit: z.string().max(64).nullable().default(null), after: z.string().max(400).nullable().default(null),
+  sort: z.enum(['due', 'name']).nullable().catch(null).default(null), unit: z.string().max(64).nullable().default(null), after: z.string().max(400).nullable().default(null),
   block: z.string().max(4).nullable().catch(null).default(null), sent: number, papers: number, companies: number,
 })
 
@@ -41,7 +41,9 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: 
   const line = await findLineHead(db, scope, unit, { mostUnits: MOST_UNITS + 1, today })
   if (!line) throw notFound()
   const kinds = query.kind ? KIND_GROUPS[query.kind].kinds : null
-  const filter = { tab: query.tab, kinds, prefix: foldName(query.q), order: query.sort }
+  // everybody is looked through by name, the others by whom to help first
+  const order = query.sort ?? (query.tab === 'all' ? 'name' : 'due')
+  const filter = { tab: query.tab, kinds, prefix: foldName(query.q), order }
   const [groups, listed] = await Promise.all([countLine(db, line, kinds, today), listLine(db, line, filter, { after: query.after, limit: PAGE + 1, today })])
   const countedAt = line.counted?.at ?? null
   const page = listed.slice(0, PAGE)
@@ -53,12 +55,12 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: 
   for (const duty of duties) dutiesOf.set(duty.engagementId, [...(dutiesOf.get(duty.engagementId) ?? []), duty])
   const link = (to: { tab?: Tab; after?: string | null }) => {
     const wanted = new URLSearchParams()
-    for (const [name, value] of Object.entries({ ...query, sent: null, papers: null, companies: null, block: null, after: null, ...to })) if (value && typeof value === 'string' && !(name === 'tab' && value === 'open') && !(name === 'sort' && value === 'due')) wanted.set(name, value)
+    for (const [name, value] of Object.entries({ ...query, sent: null, papers: null, companies: null, block: null, after: null, ...to })) if (value && typeof value === 'string' && !(name === 'tab' && value === 'open')) wanted.set(name, value)
     return `/team?${wanted}`
   }
   const counts = tabCounts(groups, today)
   return {
-    query: { tab: query.tab, kind: query.kind, q: query.q, sort: query.sort, unit }, today, at: now, countedAt, companies, sent: query.sent === null ? null : { people: query.sent, papers: query.papers ?? 0, companies: query.companies ?? 0 }, more: `${link({})}&block=1#companies`,
+    query: { tab: query.tab, kind: query.kind, q: query.q, sort: order, unit }, today, at: now, countedAt, companies, sent: query.sent === null ? null : { people: query.sent, papers: query.papers ?? 0, companies: query.companies ?? 0 }, more: `${link({})}&block=1#companies`,
     where: line.names.length > 0 ? line.names : ['上長として受け持つ人'],
     units: line.units.length > MOST_UNITS ? null : line.units.sort((a, b) => (a.name < b.name ? -1 : 1)),
     tabs: TABS.map((tab) => ({ tab, count: counts[tab], to: link({ tab }) })), completion: completionOf(groups),
