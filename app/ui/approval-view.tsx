@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { ASKED_AS, type ApprovalKind, type ApprovalOutcome, type AskedAs } from '../domain/approval'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
@@ -94,7 +94,7 @@ export function ApprovalView(page: ViewedApproval) {
             </section>
           )}
           {page.mayVoid && (
-            <details className="more"><summary>承認を取り消す</summary>
+            <details className="more"><summary>{class_ ? `${person.name}(${person.number})の承認を取り消す` : '承認を取り消す'}</summary>
               <Form method="post">
                 <p className="sml">誤って承認したときに使います。研修・誓約は、また「これからすること」に戻ります。承認の記録は消えません。</p>
                 <div className="field mt-3"><label className="label" htmlFor="void-words">理由<span className="need">必須</span></label><textarea className="in min-h-20" id="void-words" name="words" maxLength={500} required defaultValue={given.go === 'void' && typeof given.words === 'string' ? given.words : ''} /></div>
@@ -114,7 +114,7 @@ function Attendees({ people }: { people: ViewedApproval['people'] }) {
       <Table>
         <caption>まとめて決めます。先に終えていた人は、承認しても変わりません。</caption>
         <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>いまの状態</ColumnHead><ColumnHead>申請</ColumnHead></Row></Head>
-        <Body>{people.map((one) => <Row key={one.id}><RowHead><Who name={one.name} number={one.number} kind={one.employed} /></RowHead><Cell label="期限">{one.dueOn}</Cell><Cell label="状態"><StandingStatus standing={one.standing} relation={one.relation} /></Cell><Cell label="申請"><ApprovalState outcome={one.outcome} /></Cell></Row>)}</Body>
+        <Body>{people.map((one) => <Row key={one.id}><RowHead><Who name={one.name} number={one.number} kind={one.employed}><Link className="who" to={`/approvals/${one.id}`}>{one.name}</Link></Who></RowHead><Cell label="期限">{one.dueOn}</Cell><Cell label="状態"><StandingStatus standing={one.standing} relation={one.relation} /></Cell><Cell label="申請"><ApprovalState outcome={one.outcome} /></Cell></Row>)}</Body>
       </Table>
     </section>
   )

@@ -35,7 +35,7 @@ export function AssignmentTable({ duties, relation, today, engagementId, caption
           <Row key={duty.id}>
             <RowHead><b>{duty.title}</b><br /><span className="mut">{duty.period}</span></RowHead>
             <Cell label="版">{duty.version ?? <span className="mut">読むと決まります</span>}</Cell>
-            <Cell label="期限">{shortDueDay(duty.dueOn, today)}</Cell>
+            <Cell label="期限"><span className="nw">{shortDueDay(duty.dueOn, today)}</span></Cell>
             <Cell label="状態"><StandingStatus standing={duty.standing} relation={relation} /> {duty.settledOn !== null && shortDay(duty.settledOn, today)}</Cell>
             <Cell label={duty.kind === 'certificate' || duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>
               {duty.minutes !== null && <span className="nw">修了の記録(勤務 {duty.minutes}分)</span>}

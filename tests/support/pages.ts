@@ -15,9 +15,9 @@ const SEARCHES: Partial<Record<DemoRole, readonly string[]>> = { hr: ['/people?q
 /** Pages that a later one must not be left without. */
 const MUST_SEE: Partial<Record<DemoRole, readonly string[]>> = {
   learner: ['/', '/learn/:id/pages/:n', '/records', '/records/all', '/records/correction', '/sessions', '/password'],
-  hr: ['/people', '/people/new', '/people/import', '/people/export', '/people/changes', '/people/changes/:id', '/people/without-template', '/people/slips', '/people/questions', '/people/:id/open', '/people/:id', '/people/:id/edit', '/people/:id/leave', '/people/:id/accommodation', '/people/hiring', '/people/hiring/intake', '/people/dossiers', '/people/departures', '/people/:id/departure', '/people/:id/departure/list', '/people/:id/departure/letter'],
-  'contractor-lead': ['/company', '/company/certificate'],
-  chief: ['/people/appointments'],
+  hr: ['/people', '/people/new', '/people/import', '/people/export', '/people/changes', '/people/changes/:id', '/people/without-template', '/people/slips', '/people/questions', '/people/:id/open', '/people/:id', '/people/:id/edit', '/people/:id/leave', '/people/:id/accommodation', '/people/:id/entries', '/people/class', '/approvals', '/approvals/:id', '/people/hiring', '/people/hiring/intake', '/people/dossiers', '/people/departures', '/people/:id/departure', '/people/:id/departure/list', '/people/:id/departure/letter'],
+  'contractor-lead': ['/company', '/company/import', '/company/headcount', '/company/people/:id', '/approvals', '/company/certificate'],
+  chief: ['/approvals/unit', '/people/appointments'],
   admin: ['/system'],
 }
 

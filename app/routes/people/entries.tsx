@@ -6,12 +6,13 @@ import { findPersonFile } from '../../../db/person.server'
 import { askApproval } from '../../commands/ask-approval.server'
 import { targetTitle } from '../../content/target-titles'
 import { APPROVAL_KINDS, APPROVAL_REASONS, askerFor, MOST_MINUTES } from '../../domain/approval'
-import { dayOf } from '../../domain/calendar'
+import { addDays, dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { MOST_SCAN_MB } from '../../domain/scan'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
 import { readScan, SCAN_FORM_BYTES } from '../../http/scan.server'
+import { ExceptionForm } from '../../ui/company-requests'
 import { Field, TroubleSummary } from '../../ui/field'
 import { shortDueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -20,7 +21,7 @@ import { periodWords } from '../../ui/person-records'
 import { Refused } from '../../ui/refused'
 
 const params = z.object({ engagementId: z.uuid() })
-export const meta: MetaFunction = () => [{ title: '紙の記録を入力する｜守秘' }]
+export const meta: MetaFunction = () => [{ title: '紙の記録・猶予・免除｜守秘' }]
 
 /** What of one person can be entered from paper. A contractor's worker's is the employer's to say (domain.md L25). */
 export const loader = guardLoader({ act: 'enterRecords', params }, async ({ context, params: { engagementId } }) => {
@@ -31,29 +32,44 @@ export const loader = guardLoader({ act: 'enterRecords', params }, async ({ cont
   await mustBeOpen(context, engagementId, 'entries')
   const self = person.personId === viewer.personId
   const mayEnter = askerFor('paper', { inLine: false, ofCompany: false, office: true, self }, person.relation) !== undefined
-  const duties = mayEnter ? (await listDutiesToAskAbout(db, engagementId, today)).filter(({ targetKind, waiting }) => !waiting && (targetKind === 'module' || targetKind === 'pledge')) : []
+  const all = self ? [] : (await listDutiesToAskAbout(db, engagementId, today)).filter(({ waiting }) => !waiting)
+  const duties = mayEnter ? all.filter(({ targetKind }) => targetKind === 'module' || targetKind === 'pledge') : []
+  const choice = (one: (typeof all)[number]) => ({ id: one.assignmentId, words: `${targetTitle(library, one.targetKind, one.slug)}(${periodWords(one.period)}・期限 ${shortDueDay(one.dueOn, today)})` })
   return {
     engagementId, name: person.name ?? `従事者 ${person.number}`, number: person.number, today, why: mayEnter ? null : self ? 'self' as const : 'employers' as const,
-    duties: duties.map((one) => ({ id: one.assignmentId, words: `${targetTitle(library, one.targetKind, one.slug)}(${periodWords(one.period)}・期限 ${shortDueDay(one.dueOn, today)})` })),
+    duties: duties.map(choice), open: all.filter(({ settledAs }) => settledAs === null).map(choice), tomorrow: addDays(today, 1), operator: library.words.operator,
   }
 })
 
 const REASONS = { ...Object.fromEntries(Object.entries(APPROVAL_REASONS.paper).map(([code, words]) => [`paper ${code}`, words])), ...Object.fromEntries(Object.entries(APPROVAL_REASONS.class).map(([code, words]) => [`class ${code}`, words])), ...Object.fromEntries(Object.entries(APPROVAL_REASONS.paperPledge).map(([code, words]) => [`paperPledge ${code}`, words])) }
-const form = z.object({
+const exception = z.object({ go: z.literal('exception'), 'exception-duty': z.uuid('対象を選んでください。'), reason: z.string().max(40), wished: z.string().max(10).default(''), 'exception-note': z.string().trim().max(500).default('') })
+const record = z.object({
+  go: z.literal('record'),
   duty: z.uuid('対象を選んでください。'), how: z.string().refine((one) => one in REASONS, '記録の種類を選んでください。'), on: z.string({ error: '日を入れてください。' }).max(10), minutes: z.coerce.number('数字を入れてください。').int('整数を入れてください。').optional(),
   version: z.string().max(20).default(''), name: z.string().trim().max(100).default(''), note: z.string().trim().max(500).default(''), scan: z.instanceof(File).optional(),
 })
-const LABELS = { duty: '対象', how: '記録の種類', on: '実施した日', minutes: '時間', version: '版', name: '紙に書かれている氏名', note: '説明', scan: '控えのファイル' }
+const form = z.discriminatedUnion('go', [record, exception])
+const LABELS = { 'exception-duty': '対象', reason: '申請と理由', wished: '希望する期限', 'exception-note': '説明', duty: '対象', how: '記録の種類', on: '実施した日', minutes: '時間', version: '版', name: '紙に書かれている氏名', note: '説明', scan: '控えのファイル' }
 
 /** Asks another person to accept it; nothing is recorded before. */
 export const action = guardAction({ act: 'enterRecords', params, form, mostBytes: SCAN_FORM_BYTES }, async ({ context, params: { engagementId }, form: sent }) => {
   const { db, library, now } = context
   await mustBeOpen(context, engagementId, 'entries')
-  if (!sent.ok) return data({ trouble: { errors: sent.errors, given: sent.given }, refused: null }, { status: 400 })
-  const { scan: file, duty: assignmentId, how, ...value } = sent.value
+  if (!sent.ok) return data({ trouble: { errors: sent.errors, given: sent.given }, refused: null, go: sent.given.go }, { status: 400 })
+  if (sent.value.go === 'exception') {
+    const { value } = sent
+    const duty = await findDutyOfPerson(db, value['exception-duty'], dayOf(now), NO_LINE)
+    if (!duty || duty.engagementId !== engagementId) throw notFound()
+    const [kind, reasonCode = ''] = value.reason.split(' ')
+    const asked = await askApproval(context, { assignmentId: duty.assignmentId, kind: kind === 'exempt' ? 'exempt' : 'defer', reasonCode, note: value['exception-note'], wishedDueOn: value.wished || null })
+    if (!isRefusal(asked)) return redirect('/approvals?sent=asked', 303)
+    if (asked.refused === 'notFound') throw notFound()
+    return data({ trouble: { errors: {}, given: { ...value } as Record<string, unknown> }, refused: asked, go: value.go as unknown }, { status: 409 })
+  }
+  const { go, scan: file, duty: assignmentId, how, ...value } = sent.value
   const trouble = { errors: {}, given: { duty: assignmentId, how, ...value, minutes: String(value.minutes ?? '') } as Record<string, unknown> }
   const scan = await readScan(file)
-  if (isRefusal(scan)) return data({ trouble, refused: scan }, { status: 400 })
+  if (isRefusal(scan)) return data({ trouble, refused: scan, go: go as unknown }, { status: 400 })
   const duty = await findDutyOfPerson(db, assignmentId, dayOf(now), NO_LINE)
   if (!duty || duty.engagementId !== engagementId) throw notFound()
   const [kind, reasonCode] = how.split(' ') as ['paper' | 'class' | 'paperPledge', string]
@@ -61,18 +77,18 @@ export const action = guardAction({ act: 'enterRecords', params, form, mostBytes
   const asked = await askApproval(context, { assignmentId, kind, reasonCode, note: value.note, wishedDueOn: null, done: { on: value.on, minutes: value.minutes ?? 0, version, name: value.name }, scan })
   if (!isRefusal(asked)) return redirect('/approvals?sent=asked', 303)
   if (asked.refused === 'notFound') throw notFound()
-  return data({ trouble, refused: asked }, { status: 409 })
+  return data({ trouble, refused: asked, go: go as unknown }, { status: 409 })
 })
 
 export default function Entries() {
-  const { engagementId, name, number, today, why, duties } = useLoaderData<typeof loader>()
+  const { engagementId, name, number, today, tomorrow, operator, why, duties, open } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const trouble = answer?.trouble
+  const trouble = answer?.go === 'exception' ? undefined : answer?.trouble
   return (
     <Page width="wrap-narrow">
       <Refused refused={answer?.refused} />
-      <TroubleSummary trouble={trouble} labels={LABELS} />
-      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="紙の記録を入力する" lead="紙・口頭・集合研修で終えた研修や、紙で署名した誓約書を入力します。控えを付け、別の人が確かめて承認すると、実施した日の記録になります。" />
+      <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
+      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="紙の記録・猶予・免除" lead="紙・口頭・集合研修で終えた研修や、紙で署名した誓約書を入力します。控えを付け、別の人が確かめて承認すると、実施した日の記録になります。" />
       {why !== null ? (
         <Notice kind="info" title={why === 'self' ? '自分の記録は、自分で入力できません' : '委託先の方の記録は、ここでは入力できません'}><p>{why === 'self' ? 'ほかの人事担当者に頼んでください。' : '委託先で働く方の研修は、雇い主の会社側担当者が「同等の研修」として申請します。'}</p></Notice>
       ) : duties.length === 0 ? (
@@ -89,9 +105,10 @@ export default function Entries() {
           <Field name="name" label="紙に書かれている氏名" optional="誓約書のときは必ず" hint="紙のとおりの字で入れます。登録と字体が違っていてもかまいません。" trouble={trouble}><input className="in" maxLength={100} /></Field>
           <Field name="scan" label="控えのファイル" hint={`出席簿・答案・誓約書などを読み取ったPDF、JPEG、PNG。1つ、${MOST_SCAN_MB}MBまで。`} need trouble={trouble}><input className="in" type="file" accept="application/pdf,image/jpeg,image/png" /></Field>
           <Field name="note" label="説明" optional="承認する人へ" hint="配慮の内容そのものは書かないでください。" trouble={trouble}><textarea className="in min-h-20" maxLength={500} /></Field>
-          <div className="acts"><button className="btn btn-main">承認を申請する</button></div>
+          <div className="acts"><button className="btn btn-main" name="go" value="record">承認を申請する</button></div>
         </Form>
       )}
+      {open.length > 0 && <section className="sec"><h2>期限を延ばす・免除する</h2><ExceptionForm duties={open} tomorrow={tomorrow} operator={`${operator}の別の承認者`} trouble={answer?.go === 'exception' ? answer.trouble : undefined} /></section>}
     </Page>
   )
 }

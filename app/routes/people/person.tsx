@@ -76,7 +76,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
   return {
     dossier: takes ? { fileName: `${[person.number, fileNamePart(person.name ?? ''), today.replaceAll('-', '')].filter((part) => part !== '').join('_')}.zip`, last: lastTaken === null ? null : instantWords(lastTaken, today), trouble: query.dossier === null ? null : messageOf(query.dossier).body } : null,
     leaves: may(viewer, 'enterRecords') && person.validTo <= addDays(today, VIEW_DAYS + 1),
-    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'), mayReadProgram: may(viewer, 'readProgram'), mayEnter: may(viewer, 'enterRecords') && detail, detail,
+    heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'), mayReadProgram: may(viewer, 'readProgram'), mayEnter: may(viewer, 'enterRecords'), detail,
     done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
     asked: { training: duties.filter(({ standing }) => standing.about === 'training' && standing.mark !== 'none').length, signature: duties.filter(({ standing }) => standing.about !== 'training' && standing.mark !== 'none').length },
   }
@@ -136,7 +136,7 @@ export default function Person() {
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/edit`}>訂正する・終了する</Link>}
                 {leaves && <Link className="btn w-full" to={`/people/${person.engagementId}/departure`}>退職・終了の手続</Link>}
                 {mayManage && <Link className="btn w-full" to={`/people/${person.engagementId}/leave`}>休職・育休を記録する</Link>}
-                {mayEnter && <Link className="btn w-full" to={`/people/${person.engagementId}/entries`}>紙の記録を入力する</Link>}
+                {mayEnter && <Link className="btn w-full" to={`/people/${person.engagementId}/entries`}>紙の記録・猶予・免除</Link>}
                 {mayAccommodate && <Link className="btn w-full" to={`/people/${person.engagementId}/accommodation`}>テストの時間を延ばす</Link>}
                 {mayGiveSlips && (person.validFrom > addDays(today, SLIP_DAYS_AHEAD) ? <p className="sml mut">利用票は、最初の日の{SLIP_DAYS_AHEAD}日前({fullDay(addDays(person.validFrom, -SLIP_DAYS_AHEAD))})から発行できます。</p> : <Link className="btn w-full" to={`/people/slips?q=${encodeURIComponent(person.number)}`}>{person.relation === 'contract' ? '会社側担当者に渡す利用票を発行する' : '利用票を発行する'}</Link>)}
                 {mayGiveSlips && person.relation === 'contract' && <p className="sml mut">委託先で働く方の利用票は、雇い主の会社側担当者が発行し、本人に渡します。こちらで発行したときは、会社側担当者に渡してください。本人へ直接の連絡はしません。</p>}
