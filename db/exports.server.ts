@@ -57,31 +57,6 @@ export async function finishExport(tx: Tx, id: string, sha256: string): Promise<
   return hitOne(await tx.updateTable('export_record').set({ sha256 }).where('id', '=', id).where('sha256', '=', '').executeTakeFirst())
 }
 
-export interface ExportRow {
-  id: string
-  at: Instant
-  account: string | null
-  system: string
-  kind: string
-  reason: string
-  subjects: Readonly<Record<string, string | number>>
-  /** null while it is on its way, and for good when it was broken off (中断). */
-  sha256: string | null
-}
-
-/** One page of what was taken, newest first; `account` and days narrow it. For the auditor. */
-export async function listExports(db: Db, filter: { account?: string; from?: Instant; to?: Instant }, page: { before: string; limit: number }): Promise<(ExportRow & { key: string })[]> {
-  const [at, id] = page.before.split(' ')
-  let query = db.selectFrom('export_record').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(page.limit)
-  if (filter.account !== undefined) query = query.where('actor_account_id', '=', filter.account)
-  if (filter.from !== undefined) query = query.where('at', '>=', filter.from)
-  if (filter.to !== undefined) query = query.where('at', '<', filter.to)
-  if (id !== undefined) query = query.where(({ eb, or, and }) => or([eb('at', '<', Number(at) || 0), and([eb('at', '=', Number(at) || 0), eb('id', '<', id)])]))
-  return (await query.execute()).map((row) => ({
-    id: row.id, at: row.at, account: row.actor_account_id, system: row.actor_system, kind: row.kind, reason: row.reason, subjects: JSON.parse(row.subjects) as ExportRow['subjects'], sha256: row.sha256 === '' ? null : row.sha256, key: `${row.at} ${row.id}`,
-  }))
-}
-
 /** When a dossier of this engagement was last taken. */
 export async function findLastDossier(db: Db, engagementId: string): Promise<Instant | null> {
   const row = await db.selectFrom('access_log').select('at').where('subject_id', '=', engagementId).where('subject_kind', '=', 'dossier').orderBy('at', 'desc').limit(1).executeTakeFirst()

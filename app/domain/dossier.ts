@@ -98,14 +98,16 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
   const acts = of(facts.acts).filter((row) => stands('act', row.id, row.signed_at))
   const certificate = of(facts.certificates).find(({ at }) => known.knows(at))
   const title = (version: string) => terms.titleOf(textKind, duty.target_slug, version)
-  const version = completion?.content_version ?? acts.at(-1)?.version ?? certificate?.version ?? versionBy(facts, textKind, duty.target_slug, known.at)
+  // a paper from before need not name its version
+  const version = completion?.content_version || acts.at(-1)?.version || certificate?.version || null
+  const titled = version ?? versionBy(facts, textKind, duty.target_slug, known.at)
   const dueOn = dueOf(facts, duty, known)
   const exempt = events.findLast(({ kind, id }) => kind === 'exempt' && !voided.has(id))
   const said = [...acts].reverse().find(({ outcome }) => outcome === 'signed') ?? acts.at(-1)
   const status = completion ? 'completed' : said && said.outcome !== 'question' && said.outcome !== 'later' ? said.outcome : certificate ? 'certified' : exempt ? 'exempted' : duty.settled_as === 'ended' && known.knows(duty.settled_at) ? 'ended' : 'open'
   const doneOn = completion ? dayOf(completion.completed_at) : said?.outcome === 'signed' ? dayOf(said.signed_at) : certificate ? dayOf(certificate.at) : null
   const shown = {
-    kind: duty.target_kind, slug: duty.target_slug, title: (version === undefined ? undefined : title(version)) ?? duty.target_slug, version: version ?? null, period: duty.period, opensOn: duty.opens_on, dueOn: dueOn === OPEN_DAY ? null : dueOn, assignedAt: time(duty.created_at),
+    kind: duty.target_kind, slug: duty.target_slug, title: (titled === undefined ? undefined : title(titled)) ?? duty.target_slug, version, period: duty.period, opensOn: duty.opens_on, dueOn: dueOn === OPEN_DAY ? null : dueOn, assignedAt: time(duty.created_at),
     status, doneOn, late: doneOn !== null && doneOn > dueOn,
     certificate: certificate ? { template: certificate.template, version: certificate.version, takenOn: certificate.taken_on, declaredAt: time(certificate.at), receipt: certificate.receipt, statementSha256: certificate.statement_sha256 } : null,
   }
@@ -113,7 +115,7 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
   const paperOf = (act: (typeof acts)[number]) => facts.approvals.find(({ id }) => id === (JSON.parse(accepted('act', act.id)?.refs ?? '{}') as { request?: string }).request)?.scan_sha256 ?? null
   for (const act of acts.filter(({ outcome }) => outcome === 'signed')) {
     const scan = paperOf(act)
-    enclosures.push({ kind: scan === null ? 'pledge' : 'scan', of: scan ?? act.id, title: title(act.version) ?? act.template, receipt: act.receipt, number })
+    enclosures.push({ kind: scan === null ? 'pledge' : 'scan', of: scan ?? act.id, title: title(act.version) ?? shown.title, receipt: act.receipt, number })
   }
   if (completion?.scan_sha256) enclosures.push({ kind: 'scan', of: completion.scan_sha256, title: shown.title, receipt: '', number })
   const until = completion?.completed_at ?? 0

@@ -55,6 +55,20 @@ onBothEngines('退職・終了', (engine) => {
     expect((await look()).left.map(({ engagementId }) => engagementId)).toEqual([late.engagementId])
   })
 
+  it('tells person and 上長 once, and nobody after the end or where another employs', async () => {
+    const boss = await world.addPerson({ name: '山﨑 健一', mail: 'boss@firm.internal' })
+    const going = await world.addPerson({ mail: 'going@firm.internal', supervisor: boss, to: addDays(today, 9) })
+    await world.addPerson({ mail: 'gone@firm.internal', supervisor: boss, to: addDays(today, -2) })
+    await world.addCompany('C1', '青葉設備', 'contractor')
+    await world.addPerson({ mail: 'worker@firm.internal', kind: 'contractorWorker', company: 'C1', to: addDays(today, 9) })
+    await planAssignments(world.systemContext(), [going.engagementId])
+    await beginDepartures(world.systemContext())
+    await beginDepartures(world.systemContext())
+    const mails = await world.db.selectFrom('mail').select(['to_address', 'props']).where('template', '=', 'departure').orderBy('to_address').execute()
+    expect(mails.map(({ to_address: to }) => to)).toEqual(['boss@firm.internal', 'going@firm.internal'])
+    expect(mails.map(({ props }) => JSON.parse(props) as object)).toMatchObject([{ person: expect.stringContaining(going.number), lastDay: addDays(today, 8) }, { person: null, open: [{ title: expect.stringContaining('退職時') }], returns: expect.arrayContaining(['入館証・社員証・名札']) }])
+  })
+
   it('stays after the end while something is left, and goes when all is done, whatever became of the pledge', async () => {
     const context = await world.contextOf(hr)
     await beginReturnList(context, leaver.engagementId)

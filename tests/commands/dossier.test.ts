@@ -3,17 +3,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
+import { askApproval } from '../../app/commands/ask-approval.server'
+import { decideApproval } from '../../app/commands/decide-approval.server'
 import { declinePledge } from '../../app/commands/decline-pledge.server'
 import { finishReturnItems } from '../../app/commands/finish-return-item.server'
 import { beginReturnList } from '../../app/commands/list-return-items.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
+import { voidApproval } from '../../app/commands/void-approval.server'
 import { beginDossiers, dossiersFile, takeDossier, type DossiersTaken } from '../../app/commands/take-dossier.server'
 import type { DossierFile } from '../../app/commands/dossier-file.server'
 import { addDays, DAY_MS, dayOf, MINUTE_MS } from '../../app/domain/calendar'
 import { sha256 } from '../../app/domain/ledger/entry'
 import { isRefusal } from '../../app/domain/refusal'
 import { loader as looks } from '../../app/routes/learn/looks'
-import { listExports } from '../../db/exports.server'
+import { listExports as exportsOf } from '../../db/audit.server'
+import { SCAN } from '../support/approvals'
 import { onBothEngines } from '../support/database'
 import { readPledge, signRead } from '../support/pledges'
 import { NOW, World, type TestPerson } from '../support/world'
@@ -43,6 +47,7 @@ onBothEngines('記録一式', (engine) => {
     if (isRefusal(file)) throw new Error(file.refused)
     return file
   }
+  const listExports = () => exportsOf(world.db, { from: null, to: null }, { before: '', limit: 10 })
   const duty = async (slug: string) => (await world.db.selectFrom('assignment').select('id').where('engagement_id', '=', one.engagementId).where('target_slug', '=', slug).executeTakeFirstOrThrow()).id
   const sign = async (slug: string) => {
     const [own, id] = [await world.contextOf(one), await duty(slug)]
@@ -107,6 +112,27 @@ onBothEngines('記録一式', (engine) => {
     rmSync(folder, { recursive: true })
   })
 
+  it('holds the scan of what was signed on paper, from the day it was accepted until it was taken back', async () => {
+    const chief = await world.addPerson({ role: 'chief' })
+    const id = await duty('PL1')
+    const asked = await askApproval(await world.contextOf(hr), { assignmentId: id, kind: 'paperPledge', reasonCode: 'legacy', note: '', wishedDueOn: null, done: { on: '2026-11-18', minutes: 0, version: '', name: '高橋 美咲' }, scan: SCAN })
+    if (isRefusal(asked)) throw new Error(asked.refused)
+    const { requestId } = asked
+    await later(DAY_MS)
+    expect(await decideApproval(await world.contextOf(chief), { requestId, verdict: { is: 'accept', dueOn: null }, words: '' })).toMatchObject({ outcome: 'accepted' })
+    const held = await take()
+    const [scan] = Object.entries(readZip(held.bytes)).filter(([name]) => name.startsWith('写し_'))
+    expect(scan![0]).toMatch(/^写し_000412_.*SH-2026-[0-9A-Z]+\.pdf$/)
+    expect(sha256(scan![1])).toBe(sha256(SCAN.bytes))
+    const statusOf = (file: DossierFile) => recordIn(file).engagements[0]!.duties.find(({ slug }) => slug === 'PL1')!.status
+    expect([statusOf(held), statusOf(await take(hr, { asOf: today }))]).toEqual(['signed', 'open'])
+    await later(DAY_MS)
+    expect(await voidApproval(await world.contextOf(await world.addPerson({ role: 'hr' })), { requestId, words: '別の人の紙でした。' })).toHaveProperty('dueOn')
+    expect(statusOf(await take())).toBe('open')
+    expect((await take(hr, { asOf: addDays(today, 1) })).sha256).toBe((await take(hr, { asOf: addDays(today, 1) })).sha256)
+    expect(statusOf(await take(hr, { asOf: addDays(today, 1) }))).toBe('signed')
+  })
+
   it('tells of a contractor’s worker status and certificate only, and by number where names are not shown', async () => {
     await world.addCompany('C1', '青葉設備', 'contractor')
     one = await world.addPerson({ number: 'M-0007', name: '見えない 名', kind: 'contractorWorker', company: 'C1', password: true })
@@ -124,7 +150,7 @@ onBothEngines('記録一式', (engine) => {
   it('is recorded before it leaves: the person reads it, the auditor lists it, the ledger has both ends', async () => {
     const file = await take()
     expect(await world.db.selectFrom('access_log').select(['act', 'subject_kind', 'reason']).where('subject_id', '=', one.engagementId).where('act', '=', 'export').execute()).toEqual([{ act: 'export', subject_kind: 'dossier', reason: '退職時の保管：退職に伴う保管' }])
-    expect(await listExports(world.db, {}, { before: '', limit: 10 })).toMatchObject([{ kind: 'dossier', sha256: file.sha256, account: hr.accountId, subjects: { people: 1, file: file.name } }])
+    expect(await listExports()).toMatchObject([{ kind: 'dossier', sha256: file.sha256, account: hr.accountId, subjects: { people: 1, file: file.name } }])
     expect((await world.db.selectFrom('ledger_entry').select('type').where('type', 'like', 'dossier%').orderBy('id').execute()).map(({ type }) => type)).toEqual(['dossier.begun', 'dossier.taken'])
     expect(JSON.stringify(await looks(world.args(world.request('/records/looks', one))))).toContain('記録一式')
     expect(JSON.stringify(recordIn(file))).not.toContain('退職に伴う保管')
@@ -152,9 +178,9 @@ onBothEngines('記録一式', (engine) => {
     const rows = text(inside['index.csv']).trim().split('\r\n').slice(1).map((row) => row.split(','))
     for (const [, name, , size, hash] of rows) expect([inside[name!]!.byteLength, sha256(inside[name!]!)]).toEqual([Number(size), hash])
     const broken = await run(1)
-    const exports = await listExports(world.db, {}, { before: '', limit: 10 })
+    const exports = await listExports()
     expect(exports.find(({ id }) => id === whole.begun.exportId)).toMatchObject({ kind: 'dossiers', sha256: sha256(whole.bytes), subjects: { people: people.length } })
-    expect(exports.find(({ id }) => id === broken.begun.exportId)!.sha256).toBeNull()
+    expect(exports.find(({ id }) => id === broken.begun.exportId)!.sha256).toBe('')
     expect((await run(Infinity)).bytes.equals(whole.bytes)).toBe(true)
     expect(await beginDossiers(context, { ...why, subjects: { chosen: [world.app.newId()] }, after: '' })).toMatchObject({ refused: 'nobodyChosen' })
     const ended = (await beginDossiers(context, { ...why, subjects: { endedIn: '2026-11' }, after: '' })) as DossiersTaken
