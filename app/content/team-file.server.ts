@@ -1,6 +1,6 @@
 import { listActors } from '../../db/actors.server'
 import { listGrants } from '../../db/grants.server'
-import { listCauses, listDueEvents, listExceptionRequests, listNamesakes, listReminders, listTeamDuties, type TeamDuty, type TeamPerson } from '../../db/team.server'
+import { listCauses, listDueEvents, listExceptionRequests, listNamesakes, listReminders, listTeamDuties, type SentReminder, type TeamDuty, type TeamPerson } from '../../db/team.server'
 import type { SignedInContext } from '../context'
 import { lineOf } from '../domain/access'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
@@ -45,9 +45,9 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   const causeTitles = (id: string) => [...new Set(causes.filter(({ assignmentId }) => assignmentId === id).flatMap(({ requirementId }) => library.requirements.findLast((one) => one.id === requirementId)?.title ?? []))]
   const events: TeamEvent[] = [
     ...assignedEvents(duties),
-    ...reminders.map((one): TeamEvent => ({
+    ...askedTogether(reminders).map(([one, ...more]): TeamEvent => ({
       at: one.at, what: '依頼', byHand: one.byHand, small: one.note === '' ? undefined : `「${one.note}」`,
-      text: `${one.byHand ? byWhom(one.by) : '自動'}から${one.recipient === 'companyContact' ? '派遣元の担当者' : one.recipient === 'manager' ? '上長' : '本人'}へ(${CHANNELS[one.channel]}${one.result === '' ? '' : `・${resultWords(one.result)}`})　${short.get(one.assignmentId) ?? ''}`,
+      text: `${one.byHand ? `${byWhom(one.by)}から` : '自動で'}${one.recipient === 'companyContact' ? '派遣元の担当者' : one.recipient === 'manager' ? '上長' : '本人'}へ(${CHANNELS[one.channel]}${one.result === '' ? '' : `・${resultWords(one.result)}`})　${[...new Set([one, ...more].map(({ assignmentId }) => short.get(assignmentId) ?? ''))].join('／')}`,
     })),
     ...grants.map((one): TeamEvent => ({ at: one.at, what: '受講の時間', byHand: true, text: `${byWhom(one.by)}が用意`, small: spanOf(one) })),
     ...dueEvents.flatMap(({ assignmentId, kind, newDueOn, at }): TeamEvent[] => {
@@ -88,6 +88,18 @@ const specialOf = (duty: TeamDuty, today: Day): 'exempted' | 'deferred' | 'later
   if (duty.settledAt !== OPEN_INSTANT) return null
   if (duty.opensOn > today) return 'later'
   return duty.deferred && !duty.asked && duty.dueOn >= today ? 'deferred' : null
+}
+
+/** What was asked at one moment in one way, for however many duties, as one event. */
+function askedTogether(reminders: readonly SentReminder[]): [SentReminder, ...SentReminder[]][] {
+  const moments = new Map<string, [SentReminder, ...SentReminder[]]>()
+  for (const one of reminders) {
+    const key = [one.at, one.by, one.recipient, one.channel, one.result].join(' ')
+    const before = moments.get(key)
+    if (before) before.push(one)
+    else moments.set(key, [one])
+  }
+  return [...moments.values()]
 }
 
 /** What was assigned at one moment, as one event. */
