@@ -106,6 +106,7 @@ export default [
   route('program/requirements', 'routes/program/requirements.tsx'),
   route('program/why/:engagementId', 'routes/program/why.tsx'),
   route('program/csv', 'routes/program/csv.tsx'),
+  route('program/csv/file', 'routes/program/csv-file.tsx'),
 
   // the auditor
   route('audit', 'routes/audit/hub.tsx'),

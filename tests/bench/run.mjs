@@ -16,6 +16,7 @@ import { importCompany, importLines, importMore } from './import.mjs'
 import { Client, measure } from './load.mjs'
 import { flows } from './flows.mjs'
 import { managerFlows } from './manager.mjs'
+import { finishDuties, measureCsv, overviewWays } from './oversight.mjs'
 
 const { values } = parseArgs({ options: { people: { type: 'string', default: '10000' }, json: { type: 'boolean', default: false }, growth: { type: 'string', default: '4' }, seconds: { type: 'string', default: '6' } } })
 const people = Number(values.people)
@@ -96,6 +97,12 @@ async function round(count) {
     Object.assign(measured, named({ dossier }, await measure([dossier], { concurrency: 1, seconds: dossier.seconds, limit: dossier.limit })))
     const chase = await chaseWay({ port: site.port, connection, head: doors.at(-1), Client })
     Object.assign(measured, named({ chase }, await measure([chase], { concurrency: 1, seconds: chase.seconds, limit: chase.limit })))
+    const office = new Client(site.port)
+    office.cookie = hr
+    const finished = await finishDuties(connection)
+    for (const [name, way] of Object.entries(overviewWays(office))) Object.assign(measured, named({ [name]: way }, await measure([way], { concurrency: 1, seconds: way.seconds, limit: way.limit })))
+    const csv = { rows: finished, ...(await measureCsv(site.port, hr, site.child.pid)) }
+    say(`  csv        ${csv.rows} 行 ${csv.megabytes} MB ${csv.medianMs} ms  記憶 前 ${csv.rssBeforeMb} 最大 ${csv.rssMostMb} MB`)
     const dossiers = await measureDossiers(site.port, hr, connection, site.child.pid)
     say(`  dossiers   ${dossiers.people} 人分 ${dossiers.megabytes} MB ${dossiers.seconds} 秒  記憶 前 ${dossiers.rssBeforeMb} 最大 ${dossiers.rssMostMb} 後 ${dossiers.rssAfterMb} MB`)
     const { yardstick, ...rest } = measured
@@ -107,7 +114,7 @@ async function round(count) {
     const more = await importMore(environment, folder, count)
     for (const line of importLines(more)) say(line)
     results.push({ name: 'import', rps: more.more.rowsPerSecond, medianMs: more.more.elapsedMs, p95Ms: more.more.elapsedMs, ratio: null, ...imported, ...more })
-    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, dossiers, requests, rssMb }
+    return { people: count, yardstick: { rps: yardstick.rps, p95Ms: yardstick.p95Ms }, results, dossiers, requests, csv, rssMb }
   } finally {
     await stop()
     await connection.end()

@@ -135,7 +135,8 @@ const TABLE: Record<string, Row> = {
   'routes/program/companies.tsx': { loader: READ_PEOPLE },
   'routes/program/requirements.tsx': { loader: READ_PEOPLE },
   'routes/program/why.tsx': { loader: READ_PEOPLE, params: engagement },
-  'routes/program/csv.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, form: () => ({ side: 'workforce', reason: '点検' }) },
+  'routes/program/csv.tsx': { loader: READ_PEOPLE },
+  'routes/program/csv-file.tsx': { action: READ_PEOPLE, form: () => ({ side: 'workforce', reason: '点検' }) },
 
   'routes/audit/hub.tsx': { loader: AUDITOR },
   'routes/audit/records.tsx': { loader: AUDITOR },
