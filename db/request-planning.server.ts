@@ -7,16 +7,16 @@ export interface DueDays {
   before: Day | null
 }
 
-/** One part of those whom a job asks itself: own staff, 派遣 and 個人受託者 in force with something open that is due so; by id. The certificates of employers are asked for in digests. */
-export async function listDueFor(db: Db, due: DueDays, today: Day, page: { after: string; limit: number }): Promise<string[]> {
+/** Those whom a job asks itself, by id: own staff, 派遣 and 個人受託者 in force with something open that is due so. The certificates of employers are asked for in digests. */
+export async function listDueFor(db: Db, due: DueDays, today: Day): Promise<string[]> {
   if (due.days.length === 0 && due.before === null) return []
   const rows = await db
     .selectFrom('assignment as a').innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id').select('a.engagement_id').distinct()
     .where('a.settled_at', '=', OPEN_INSTANT).where('a.target_kind', '<>', 'certificate').where('a.opens_on', '<=', today)
     .where((on) => on.or([...(due.days.length > 0 ? [on('a.due_on', 'in', [...due.days])] : []), ...(due.before === null ? [] : [on('a.due_on', '<', due.before)])]))
     .where('ec.relation', 'in', ['own', 'dispatched', 'sole']).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today)
-    .where('a.engagement_id', '>', page.after).orderBy('a.engagement_id').limit(page.limit).execute()
-  return rows.map(({ engagement_id: id }) => id)
+    .execute()
+  return rows.map(({ engagement_id: id }) => id).sort()
 }
 
 /** The companies that have something open. */

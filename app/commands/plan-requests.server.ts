@@ -38,9 +38,9 @@ export async function planRequests(context: Context, last: Day | undefined): Pro
   const farthest = addDays(today, -FARTHEST_BACK)
   const due: DueDays = { days: [...steps.keys()], before: days.some((day) => isFirstOfWeek(day, calendar)) ? farthest : null }
   const stepOf = (dueOn: Day) => steps.get(dueOn) ?? (due.before !== null && dueOn < due.before ? 'weekly' : undefined)
-  for (let after = ''; ; ) {
-    const ids = await listDueFor(db, due, today, { after, limit: PART })
-    if (ids.length === 0) return counts
+  const all = await listDueFor(db, due, today)
+  for (let start = 0; start < all.length; start += PART) {
+    const ids = all.slice(start, start + PART)
     const requests = (await listAskables(db, ids, 'anybody', today)).flatMap((one): MailedRequest[] => {
       const way = wayTo(askableIn(context, one), 'operator', today)
       if (way.by === 'paper') counts.withoutMail++
@@ -49,8 +49,8 @@ export async function planRequests(context: Context, last: Day | undefined): Pro
     })
     await inTransaction(db, (tx) => enterMails(tx, context, requests))
     counts.requests += requests.length
-    after = ids.at(-1)!
   }
+  return counts
 }
 
 /** Enters the week's digests on its first 営業日: to whoever leads a line, and to each 会社側担当者, where something is open. */

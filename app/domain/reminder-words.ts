@@ -9,8 +9,3 @@ export const RESULT_WORDS: Readonly<Record<string, string>> = {
 
 /** What became of a reminder; of a paper the day on which it was handed over. */
 export const resultWords = (result: string): string => (result.startsWith('handed ') ? `${fullDay(result.slice('handed '.length))}に渡しました` : (RESULT_WORDS[result] ?? ''))
-
-/** Why a reminder was entered, in words. */
-export const REASON_WORDS: Readonly<Record<string, string>> = {
-  manager: '上長などの依頼', company: '雇い主の会社の依頼', granted: '受講の時間のお知らせ', before14: '期限の14営業日前', before7: '期限の7営業日前', before1: '期限の前の営業日', after1: '期限の次の営業日', weekly: '期限のあと、毎週',
-}
