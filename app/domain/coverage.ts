@@ -90,8 +90,6 @@ export function coverageOf(rows: readonly CoverageRow[], day: Day): Coverage {
   return sum
 }
 
-/** n of N as a percentage with one digit; nothing of nothing has none. */
-export const percent = (part: number, whole: number): string => (whole === 0 ? '―' : `${(Math.floor((part * 1000) / whole) / 10).toFixed(1)}%`)
 
 /** One step of the funnel 在籍→対象→割当→着手→合格→誓約, each among the one before. */
 export interface FunnelStep {

@@ -137,13 +137,6 @@ export function completionOf(groups: readonly Group[]): Completion {
   return { whole, working, onLeave, before, counted: working - of('exempt', 'none'), done: inTime + late, inTime, late }
 }
 
-/** n of N in percent with one digit: 100 only for all, 0 only for none; null where there is nobody to count. */
-export function percentOf(done: number, of: number): string | null {
-  if (of === 0) return null
-  const tenths = Math.round((done / of) * 1000)
-  return ((done < of ? Math.min(999, Math.max(done > 0 ? 1 : 0, tenths)) : 1000) / 10).toFixed(1)
-}
-
 /** Above so many people a line is counted by a job; a smaller one is counted when it is asked for. */
 export const COUNTED_LIVE = 1_000
 

@@ -46,6 +46,7 @@ export function Asking({ view, action, trouble, sampleNote }: { view: AskView; a
           <h2>届け方ごとの一覧</h2>
           <Table>
             <caption className="sr-only">だれに、何が、どう届くか</caption>
+            <colgroup><col className="w-[28%]" /><col className="w-[40%]" /><col /></colgroup>
             <Head><Row><ColumnHead>氏名・番号・雇用形態</ColumnHead><ColumnHead>依頼するもの</ColumnHead><ColumnHead>どう届くか</ColumnHead></Row></Head>
             {view.groups.map((group) => (
               <Body key={group.by}>

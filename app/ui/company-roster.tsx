@@ -2,6 +2,7 @@ import { Form, Link } from '@remix-run/react'
 import { Fragment } from 'react'
 import { headcountDiffers } from '../domain/headcount'
 import type { Relation } from '../domain/people'
+import { percentWords } from '../domain/percent'
 import type { Standing } from '../domain/standing'
 import { Approval, type CompanyStanding } from './company-report'
 import { Who } from './facts'
@@ -27,7 +28,7 @@ export interface CompanyRow {
 }
 
 /** n/N人 with its percentage; a number never stands alone. */
-const share = (done: number, of: number) => (of === 0 ? '―' : `${done}/${of}人(${Math.round((done / of) * 1000) / 10}%)`)
+const share = (done: number, of: number) => (of === 0 ? '―' : `${done}/${of}人(${percentWords(done, of)})`)
 
 /** The figures of each company, lower tiers under the one they work for. */
 export function Companies({ companies }: { companies: readonly CompanyRow[] }) {

@@ -1,5 +1,6 @@
 import type { Day } from '../domain/calendar'
-import { percent, type Coverage, type FunnelStep } from '../domain/coverage'
+import { type Coverage, type FunnelStep } from '../domain/coverage'
+import { percentWords } from '../domain/percent'
 import type { Trend } from '../domain/coverage-trend'
 import { fullDay, shortDay } from './format'
 
@@ -26,7 +27,7 @@ export function Funnel({ steps, coverage, signs }: { steps: readonly FunnelStep[
         {steps.map(({ key, people }, at) => (
           <g key={key}>
             <text x="0" y={at * STEP_HEIGHT + 16} fontSize="14" fontWeight="700" fill={INK}>{`${stepWord(key, signs)}　${people.toLocaleString('ja-JP')}人`}</text>
-            {key !== 'all' && <text x="100%" y={at * STEP_HEIGHT + 16} fontSize="14" fill={SUB} textAnchor="end">{`${people.toLocaleString('ja-JP')}/${coverage.target.toLocaleString('ja-JP')}人　${percent(people, coverage.target)}`}</text>}
+            {key !== 'all' && <text x="100%" y={at * STEP_HEIGHT + 16} fontSize="14" fill={SUB} textAnchor="end">{`${people.toLocaleString('ja-JP')}/${coverage.target.toLocaleString('ja-JP')}人　${percentWords(people, coverage.target)}`}</text>}
             <rect x="0" y={at * STEP_HEIGHT + 24} width={share(steps[Math.max(0, at - 1)]!.people, first)} height="14" fill="#e6e6e6" />
             <rect x="0" y={at * STEP_HEIGHT + 24} width={share(people, first)} height="14" fill={key === 'all' ? '#666666' : ACT} />
           </g>

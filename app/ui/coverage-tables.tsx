@@ -2,7 +2,8 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { dayOf, type Day } from '../domain/calendar'
 import type { TierFigures } from '../domain/company-figures'
-import { percent, type Coverage } from '../domain/coverage'
+import { type Coverage } from '../domain/coverage'
+import { percentWords } from '../domain/percent'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
 import { SOON_DAYS } from '../domain/progress'
 import { shortDay } from './format'
@@ -12,7 +13,7 @@ import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 type ListOf = (show: string, more?: Record<string, string>) => string
 
 const Ratio = ({ passed, target, of }: { passed: number; target: number; of: string }) => (
-  <>{target > 0 && <><meter min={0} max={target} value={passed} aria-label={`${of}の修了`}>{`${passed}/${target}`}</meter>　</>}<span className="nw">{`${passed}/${target}人(${percent(passed, target)})`}</span></>
+  <>{target > 0 && <><meter min={0} max={target} value={passed} aria-label={`${of}の修了`}>{`${passed}/${target}`}</meter>　</>}<span className="nw">{`${passed}/${target}人(${percentWords(passed, target)})`}</span></>
 )
 
 /** The people of one figure behind a link; nobody is a plain zero. */
@@ -35,7 +36,7 @@ function FigureCells({ coverage, name, people, where }: { coverage: Coverage; na
 
 const Whole = ({ coverage, more }: { coverage: Coverage; more?: ReactNode }) => (
   <tfoot role="rowgroup">
-    <Row><RowHead>合計</RowHead><Cell label="修了／対象">{`${coverage.passed}/${coverage.target}人(${percent(coverage.passed, coverage.target)})`}</Cell><Cell label="期限超過" className="num">{coverage.overdue}人</Cell><Cell label={SOON} className="num">{coverage.soon}人</Cell><Cell label="猶予など" className="num">{coverage.deferred + coverage.asked}人</Cell>{more}</Row>
+    <Row><RowHead>合計</RowHead><Cell label="修了／対象">{`${coverage.passed}/${coverage.target}人(${percentWords(coverage.passed, coverage.target)})`}</Cell><Cell label="期限超過" className="num">{coverage.overdue}人</Cell><Cell label={SOON} className="num">{coverage.soon}人</Cell><Cell label="猶予など" className="num">{coverage.deferred + coverage.asked}人</Cell>{more}</Row>
   </tfoot>
 )
 
@@ -93,7 +94,7 @@ export function TierTable({ tiers, scope, day, today }: { tiers: readonly TierFi
               <Row key={tier.tier}>
                 <RowHead><b>{tier.tier}</b></RowHead>
                 <Cell label="会社" className="num">{tier.companies}社</Cell>
-                <Cell label="修了／対象">{`${tier.passed}/${tier.target}人(${percent(tier.passed, tier.target)})`}</Cell>
+                <Cell label="修了／対象">{`${tier.passed}/${tier.target}人(${percentWords(tier.passed, tier.target)})`}</Cell>
                 <Cell label="証明">{tier.certified < tier.companies ? <Status mark="soon">{`${tier.certified}/${tier.companies}社`}</Status> : `${tier.certified}/${tier.companies}社`}</Cell>
                 <Cell label="最古の報告">{tier.tier === '個人受託者' ? '本人の記録' : tier.oldest === null ? <Status mark="late">まだない会社があります</Status> : shortDay(dayOf(tier.oldest), today)}</Cell>
               </Row>

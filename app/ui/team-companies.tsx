@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
 import type { CompanyLine } from '../domain/company-block'
-import { percentOf } from '../domain/line'
+import { percentOf } from '../domain/percent'
 import { COMPANY_KINDS } from '../domain/people'
 import { shortDay } from './format'
 import { Status } from './status'

@@ -54,7 +54,7 @@ export function SlotFields({ trouble, value, first }: { trouble?: FormTrouble | 
   return (
     <>
       <div className="mt-3"><Field name="day" label="日" need trouble={trouble} value={value?.day}><input className="in in-s" type="date" min={first} /></Field></div>
-      <div className="mt-3 grid max-w-sm grid-cols-2 gap-3">
+      <div className="mt-3 grid max-w-sm grid-cols-2 items-end gap-3">
         <div><Field name="from" label="始まり" need trouble={trouble} value={value?.from}><input className="in" type="time" /></Field></div>
         <div><Field name="to" label="終わり" need trouble={trouble} value={value?.to}><input className="in" type="time" /></Field></div>
       </div>

@@ -1,5 +1,6 @@
 import { OPEN_DAY, type Day } from '../domain/calendar'
-import { percentOf, type Asking, type Completion, type Place, type Tab } from '../domain/line'
+import { type Asking, type Completion, type Place, type Tab } from '../domain/line'
+import { percentOf } from '../domain/percent'
 import type { EngagementKind, Relation } from '../domain/people'
 import { SOON_DAYS } from '../domain/progress'
 import type { Mark } from '../domain/standing'

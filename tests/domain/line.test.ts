@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, OPEN_DAY, OPEN_INSTANT, startOf } from '../../app/domain/calendar'
-import { BUCKETS, completionOf, isUnder, partsOf, percentOf, placeOf, tabCounts, TABS, type Group, type LineDuty } from '../../app/domain/line'
+import { BUCKETS, completionOf, isUnder, partsOf, placeOf, tabCounts, TABS, type Group, type LineDuty } from '../../app/domain/line'
+import { percentOf } from '../../app/domain/percent'
 
 const TODAY = '2026-11-20'
 const here = { onLeave: false, validFrom: '2024-04-01' }

@@ -2,7 +2,7 @@ import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { dayOf, spanWords } from '../../domain/calendar'
 import { SILENT_MS, SILENT_WORDS, tierOf } from '../../domain/company-figures'
-import { percent } from '../../domain/coverage'
+import { percentWords } from '../../domain/percent'
 import { COMPANY_KINDS } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
 import { askedScope, companiesOf, countsOf } from '../../http/overview.server'
@@ -47,7 +47,7 @@ export default function Companies() {
                 <RowHead>{company.depth > 0 && <span className="mut">{'└ '.repeat(1)}</span>}<b>{company.name}</b></RowHead>
                 <Cell label="種別">{COMPANY_KINDS[company.kind]}{tierOf(company) === '再々委託先より下' && '(再々委託先より下)'}</Cell>
                 <Cell label="登録／申告" className="num">{company.coverage.all}／{company.declared === null ? '申告なし' : `${company.declared}人`}</Cell>
-                <Cell label="修了／対象">{`${company.coverage.passed}/${company.coverage.target}人(${percent(company.coverage.passed, company.coverage.target)})`}</Cell>
+                <Cell label="修了／対象">{`${company.coverage.passed}/${company.coverage.target}人(${percentWords(company.coverage.passed, company.coverage.target)})`}</Cell>
                 <Cell label="証明">{company.isCertified ? <Status mark="done">全員分あり</Status> : <Status mark="soon">まだの人がいます</Status>}</Cell>
                 <Cell label="最後の報告">{company.kind === 'sole' ? '本人の記録' : company.reportedAt === null ? <Status mark={company.isSilent ? 'late' : 'todo'}>ありません</Status> : company.isSilent ? <Status mark="late">{shortDay(dayOf(company.reportedAt), today)}</Status> : shortDay(dayOf(company.reportedAt), today)}</Cell>
               </Row>

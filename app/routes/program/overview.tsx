@@ -5,7 +5,8 @@ import { listHolders, listUnitNames } from '../../../db/unit-posts.server'
 import { countHealth } from '../../commands/refresh-coverage.server'
 import { addBusinessDays, daysBetween } from '../../domain/calendar'
 import { tierFigures } from '../../domain/company-figures'
-import { coverageOf, funnelOf, percent } from '../../domain/coverage'
+import { coverageOf, funnelOf } from '../../domain/coverage'
+import { percentWords } from '../../domain/percent'
 import { trendOf } from '../../domain/coverage-trend'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
@@ -95,14 +96,14 @@ export default function Overview() {
                   <tr key={step.key}>
                     <th scope="row"><b>{stepWord(step.key, signs)}</b></th>
                     <td className="num nw">{step.people.toLocaleString('ja-JP')}人</td>
-                    <td className="num nw">{step.key === 'all' ? '―' : percent(step.people, coverage.target)}</td>
+                    <td className="num nw">{step.key === 'all' ? '―' : percentWords(step.people, coverage.target)}</td>
                     <td>{step.key === 'all' ? <Apart {...{ coverage, people }} /> : left === null ? <span className="mut">―</span> : left[2] === 0 ? <span className="mut">{left[1]} 0人</span> : <Link to={people(left[0])}>{left[1]} {left[2].toLocaleString('ja-JP')}人</Link>}</td>
                   </tr>
                 )
               })}
             </tbody>
           </table>
-          <p className="sml mt-4"><b>期限内率 {percent(coverage.dueInTime, coverage.dueCome)}</b>({coverage.dueInTime}/{coverage.dueCome}人)　期限の日が過ぎた対象の人のうち、期限内に終えた人。期限がまだの人と、質問への回答を待つ人は分母に入りません。猶予中の人は、猶予後の日が期限です。</p>
+          <p className="sml mt-4"><b>期限内率 {percentWords(coverage.dueInTime, coverage.dueCome)}</b>({coverage.dueInTime}/{coverage.dueCome}人)　期限の日が過ぎた対象の人のうち、期限内に終えた人。期限がまだの人と、質問への回答を待つ人は分母に入りません。猶予中の人は、猶予後の日が期限です。</p>
           <p className="sml mt-2">{signs ? '署名' : '修了'} {coverage.passed}/{coverage.target}人 = 期限内 {coverage.inTime}人 + {coverage.late > 0 ? <Link to={people('late')}>期限後 {coverage.late}人</Link> : '期限後 0人'}。未了は{coverage.unfinished}人{coverage.overdue > 0 && <>、うち<Link to={people('overdue')}>期限超過 {coverage.overdue}人</Link></>}{coverage.declined > 0 && <>、<Link to={people('declined')}>説明済み・署名辞退 {coverage.declined}人</Link></>}です。</p>
         </section>
       </div>

@@ -2,7 +2,7 @@ import { useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { countNeverSignedIn, listNeverSignedIn } from '../../../db/sign-in-states.server'
 import { dayOf } from '../../domain/calendar'
-import { percent } from '../../domain/coverage'
+import { percentWords } from '../../domain/percent'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday } from '../../ui/format'
@@ -27,7 +27,7 @@ export default function FirstSignIns() {
   const { day, counts, people, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/system', label: 'しくみの状態' }} title="まだ一度もサインインしていない人" lead="番号だけを表示します。案内のメールや利用票は、人事か会社側担当者が渡します。" asOf={`基準日 ${fullDayWithWeekday(day)}　${counts.never}/${counts.all}人(${percent(counts.never, counts.all)})`} />
+      <PageHead back={{ to: '/system', label: 'しくみの状態' }} title="まだ一度もサインインしていない人" lead="番号だけを表示します。案内のメールや利用票は、人事か会社側担当者が渡します。" asOf={`基準日 ${fullDayWithWeekday(day)}　${counts.never}/${counts.all}人(${percentWords(counts.never, counts.all)})`} />
       {people.length === 0 ? <Notice kind="info" title="全員が、一度はサインインしています"><p>新しい人が加わると、ここに出ます。</p></Notice> : (
         <Table>
           <caption className="sr-only">まだ一度もサインインしていない人</caption>

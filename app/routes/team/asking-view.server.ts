@@ -22,7 +22,7 @@ function taskOf({ library }: SignedInContext, { kind, slug, dueOn }: Pick<OpenDu
 const asksOf = (context: SignedInContext, duties: readonly OpenDuty[], from: AskedFrom, today: Day): string[] =>
   duties.map((duty) => {
     const task = taskOf(context, duty)
-    return `${duty.kind === 'certificate' && from === 'operator' ? '誓約取得証明' : `${task.title}(${task.minutes}分)`}　${duty.dueOn < today ? '▲ ' : ''}期限 ${shortDay(duty.dueOn, today)}`
+    return `${duty.kind === 'certificate' && from === 'operator' ? '誓約取得証明' : `${task.title}(${task.minutes}分)`}　${duty.dueOn < today ? '▲\u00A0' : ''}期限 ${shortDay(duty.dueOn, today)}`
   })
 
 /** The page before asking: computed anew each time, and nothing is written. */
