@@ -54,24 +54,30 @@ export const standingTo = ({ viewer }: SignedInContext, companyIds: readonly str
   inLine: may(viewer, 'leadTeam') && duty.inLine, ofCompany: companyIds.includes(duty.companyId), office: may(viewer, 'enterRecords'), self: duty.personId === viewer.personId,
 })
 
-/** Enters one request about a duty that is held, with its evidence; or says what to mend. */
-export async function enterApproval(tx: Tx, context: SignedInContext, duty: DutyOfPerson, given: ApprovalToAsk & { askedAs: AskedAs }): Promise<{ requestId: string; wishedDueOn: Day | null } | AskRefusal> {
+/** Keeps a scan once under its hash, which it answers. */
+export async function keepScan(tx: Tx, scan: Scan): Promise<string> {
+  const hash = sha256(scan.bytes)
+  await recordBlob(tx, { sha256: hash, mediaType: scan.type, bytes: scan.bytes })
+  return hash
+}
+
+/** Enters one request about a duty that is held, with its evidence; or says what to mend. A sheet of many people is kept once, by the caller. */
+export async function enterApproval(tx: Tx, context: SignedInContext, duty: DutyOfPerson, given: ApprovalToAsk & { askedAs: AskedAs; keptScan?: string }): Promise<{ requestId: string; wishedDueOn: Day | null } | AskRefusal> {
   const { viewer, library, now } = context
   const knows = (version: string) => library.find(duty.targetKind === 'module' ? 'module' : 'pledge', duty.slug, version) !== undefined
   const done = given.done ?? null
-  const decided = decideAsking({ ...given, done, hasScan: given.scan !== undefined }, duty, knows, dayOf(now), library.calendar)
+  const decided = decideAsking({ ...given, done, hasScan: given.scan !== undefined || given.keptScan !== undefined }, duty, knows, dayOf(now), library.calendar)
   if (isRefusal(decided)) return decided
-  const scan = given.scan && { ...given.scan, hash: sha256(given.scan.bytes) }
-  if (scan) await recordBlob(tx, { sha256: scan.hash, mediaType: scan.type, bytes: scan.bytes })
+  const scan = given.keptScan ?? (given.scan && (await keepScan(tx, given.scan)))
   const requestId = context.newId()
   const wishedDueOn = 'wishedDueOn' in decided ? decided.wishedDueOn : null
   await createApprovals(tx, [{
     id: requestId, kind: given.kind, assignment_id: duty.assignmentId, engagement_id: duty.engagementId, reason_code: given.reasonCode, note: given.note.trim(), wished_due_on: wishedDueOn,
-    proposal: entersARecord(given.kind) ? JSON.stringify(done) : '', scan_sha256: scan?.hash ?? null, asked_by: viewer.accountId, asked_as: given.askedAs, asked_at: now, decided_by: null, decided_at: null, outcome: null, answer: '', open_slot: 1,
+    proposal: entersARecord(given.kind) ? JSON.stringify(done) : '', scan_sha256: scan ?? null, asked_by: viewer.accountId, asked_as: given.askedAs, asked_at: now, decided_by: null, decided_at: null, outcome: null, answer: '', open_slot: 1,
   }])
   await recordEvidence(tx, context, {
     type: 'approval.asked', subjectEngagementId: duty.engagementId,
-    payload: { request: requestId, assignment: duty.assignmentId, kind: given.kind, reason: given.reasonCode, askedAs: given.askedAs, wishedDueOn, ...(done && { done: { on: done.on, minutes: done.minutes, version: done.version } }), ...(scan && { scan: scan.hash }) },
+    payload: { request: requestId, assignment: duty.assignmentId, kind: given.kind, reason: given.reasonCode, askedAs: given.askedAs, wishedDueOn, ...(done && { done: { on: done.on, minutes: done.minutes, version: done.version } }), ...(scan && { scan }) },
   })
   return { requestId, wishedDueOn }
 }

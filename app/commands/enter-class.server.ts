@@ -5,10 +5,9 @@ import { may } from '../domain/access'
 import { MOST_MINUTES, type Done } from '../domain/approval'
 import { dayOf, isDay } from '../domain/calendar'
 import { attendanceOf, MOST_IN_CLASS } from '../domain/class-entry'
-import { sha256 } from '../domain/ledger/entry'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import type { Scan } from '../domain/scan'
-import { enterApproval } from './ask-approval.server'
+import { enterApproval, keepScan } from './ask-approval.server'
 import { recordEvidence } from './evidence.server'
 import { tellApprovers } from './tell-of-approval.server'
 
@@ -49,15 +48,16 @@ export async function enterClass(context: SignedInContext, given: ClassHeld & { 
     if (isRefusal(people)) return people as Refused
     const counted = people.flatMap(({ person, not }): DutyOfPerson[] => (not === null && person?.duty ? [person.duty] : []))
     const requests: string[] = []
+    const keptScan = counted.length > 0 ? await keepScan(tx, given.scan) : undefined
     for (const duty of counted) {
-      const entered = await enterApproval(tx, context, duty, { assignmentId: duty.assignmentId, kind: 'class', reasonCode: 'attended', note: '', wishedDueOn: null, done: given.done, scan: given.scan, askedAs: 'hr' })
+      const entered = await enterApproval(tx, context, duty, { assignmentId: duty.assignmentId, kind: 'class', reasonCode: 'attended', note: '', wishedDueOn: null, done: given.done, keptScan, askedAs: 'hr' })
       if (isRefusal(entered)) throw new Error(`Refused under the lock: ${entered.refused}`)
       requests.push(entered.requestId)
     }
     const [requestId] = requests
     if (!requestId) return refuse('nobodyInClass')
     await tellApprovers(tx, context, { requestId, kind: 'class', duty: counted[0]!, together: requests.length }, null)
-    await recordEvidence(tx, context, { type: 'class.entered', payload: { module: given.slug, done: { on: given.done.on, minutes: given.done.minutes, version: given.done.version }, scan: sha256(given.scan.bytes), requests } })
+    await recordEvidence(tx, context, { type: 'class.entered', payload: { module: given.slug, done: { on: given.done.on, minutes: given.done.minutes, version: given.done.version }, scan: keptScan!, requests } })
     return { requestId, count: requests.length, left: people.length - requests.length }
   })
 }
