@@ -9,7 +9,7 @@ export interface HealthCounts { noHead: number; noProtection: number; noSupervis
 interface Item { what: string; count: number; unit: string; mark: Mark; why: string; next: string; to: string }
 
 /** What asks to be looked at, each with its list. What is in order is not shown. */
-export function HealthTable({ coverage, health, people, signs, isPast }: { coverage: Coverage; health: HealthCounts; people: (show: string) => string; signs: boolean; isPast: boolean }) {
+export function HealthTable({ coverage, health, people, signs, isPast, mayReadOutbox }: { coverage: Coverage; health: HealthCounts; people: (show: string) => string; signs: boolean; isPast: boolean; mayReadOutbox: boolean }) {
   const items: Item[] = ([
     { what: '対象なのに割当がない', count: coverage.gap, unit: '人', mark: 'late', why: '研修や誓約が届いていません', next: '一覧と、割り当てられない理由を見る', to: people('gap') },
     { what: '督促の宛先(所属長)が空席', count: health.noHead, unit: '部署', mark: 'late', why: '部署の人の状況を見て、声をかける人がいません', next: '部署の一覧を見る', to: '/program/units?view=noHead' },
@@ -18,7 +18,7 @@ export function HealthTable({ coverage, health, people, signs, isPast }: { cover
     ...(signs ? [] : [{ what: '合格したのに誓約がない', count: coverage.unpledged, unit: '人', mark: 'late' as const, why: '学んだことを守る約束が、まだ手元にありません', next: '一覧を見る', to: people('unpledged') }]),
     { what: '働き方に合う様式がない', count: health.withoutTemplate, unit: '人', mark: 'late', why: '誓約書を渡せません', next: '一覧を見る', to: '/people/without-template' },
     { what: `委託先からの${SILENT_WORDS}`, count: health.silentCompanies, unit: '社', mark: 'soon', why: '委託先の人の状況が、古いままです', next: '会社の一覧を見る', to: '/program/companies?view=silent' },
-    { what: '届かなかったメール', count: health.givenUpMails, unit: '通', mark: 'soon', why: '宛先の誤りの可能性があります', next: '人事に、宛先を確かめてもらう', to: '/help/contact' },
+    { what: '届かなかったメール', count: health.givenUpMails, unit: '通', mark: 'soon', why: '宛先の誤りの可能性があります', next: mayReadOutbox ? '送信待ちメールを見る' : '人事に、宛先を確かめてもらう', to: mayReadOutbox ? '/system/outbox' : '/help/contact' },
   ] satisfies Item[]).filter(({ count }) => count > 0)
   return (
     <section className="sec">

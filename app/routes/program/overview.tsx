@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { findHealth } from '../../../db/program-health.server'
 import { listHolders, listUnitNames } from '../../../db/unit-posts.server'
 import { countHealth } from '../../commands/refresh-coverage.server'
+import { may } from '../../domain/access'
 import { addBusinessDays, daysBetween } from '../../domain/calendar'
 import { tierFigures } from '../../domain/company-figures'
 import { coverageOf, funnelOf } from '../../domain/coverage'
@@ -46,7 +47,7 @@ export const loader = guardLoader(
     const kinds = (Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]).map((kind) => ({ kind, coverage: coverageOf(counts.workforce.filter((row) => row.kind === kind), day) })).filter(({ coverage }) => coverage.all > 0)
     const last = shown.at(-1)
     return {
-      scope: scope.key, scopes, title, signs: scope.kind !== 'module', day, today, isPast: day < today, at: counts.at, coverage: coverageOf(counts.workforce, day), trend,
+      mayReadOutbox: may(context.viewer, 'readOutbox'), scope: scope.key, scopes, title, signs: scope.kind !== 'module', day, today, isPast: day < today, at: counts.at, coverage: coverageOf(counts.workforce, day), trend,
       nextDue: due ? { ...due, days: daysBetween(day, due.day), businessDays: businessDaysBetween(day, due.day, library.calendar) } : null,
       kinds, tiers: tierFigures(companies), health,
       units: shown.map((unit) => ({ ...unit, name: names.get(unit.placeId)?.name ?? '所属なし', head: holders.filter((one) => one.unitId === unit.placeId && one.role === 'unitHead').map((one) => `${one.name}(${one.number})`)[0] ?? null })),
@@ -62,7 +63,7 @@ function businessDaysBetween(from: string, to: string, calendar: Parameters<type
 }
 
 export default function Overview() {
-  const { scope, scopes, title, signs, day, today, isPast, at, coverage, trend, nextDue, kinds, tiers, health, units, next, first } = useLoaderData<typeof loader>()
+  const { mayReadOutbox, scope, scopes, title, signs, day, today, isPast, at, coverage, trend, nextDue, kinds, tiers, health, units, next, first } = useLoaderData<typeof loader>()
   const steps = funnelOf(coverage, signs ? 'signature' : 'training')
   const asOf = `基準日 ${fullDayWithWeekday(day)}`
   const people = (show: string, more: Record<string, string> = {}) => `/program/people?${new URLSearchParams({ scope, ...(isPast && { on: day }), show, ...more })}`
@@ -124,7 +125,7 @@ export default function Overview() {
           </div>
         </div>
       </section>
-      <HealthTable coverage={coverage} health={health} people={people} signs={signs} isPast={isPast} />
+      <HealthTable coverage={coverage} health={health} people={people} signs={signs} isPast={isPast} mayReadOutbox={mayReadOutbox} />
       <UnitTable units={units} people={people} caption={`期限超過の人数の多い順　${asOf}`} whole={coverage}><Pager next={next} first={first} label={`${UNITS}部署`} /></UnitTable>
       <KindTable kinds={kinds} people={people} caption={asOf} whole={coverage} />
       <TierTable tiers={tiers} scope={scope} day={isPast ? day : null} today={today} />
