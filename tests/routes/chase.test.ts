@@ -37,7 +37,7 @@ onBothEngines('the page before asking', (engine) => {
     const { data } = await post(manager, { one: own.engagementId, e: [paper.engagementId, worker.engagementId] })
     expect(data!.view!.fields).toEqual([{ name: 'e', value: own.engagementId }])
     for (const [who, e] of [[manager, worker], [manager, contact], [manager, manager]] as const) expect((await post(who, { e: e.engagementId })).status).toBe(404)
-    expect((await post(contact, { e: own.engagementId }, companyChase as typeof chase)).status).toBe(404)
+    expect((await post(contact, { e: own.engagementId }, companyChase as unknown as typeof chase)).status).toBe(404)
     expect((await post(own, { e: paper.engagementId })).status).toBe(404)
     expect((await post(manager, {})).data!.refused!.refused).toBe('nobodyChosen')
     expect((await post(manager, { e: Array.from({ length: 201 }, (_, at) => `x${at}`) })).data!.refused!.refused).toBe('tooManyAtOnce')
@@ -56,8 +56,8 @@ onBothEngines('the page before asking', (engine) => {
   })
 
   it('lets the company ask its own people', async () => {
-    const { data } = await post(contact, { e: worker.engagementId }, companyChase as typeof chase)
+    const { data } = await post(contact, { e: worker.engagementId }, companyChase as unknown as typeof chase)
     expect(data!.view!.sample!.lines.join('')).toContain('差出 青葉設備')
-    expect((await post(contact, { e: worker.engagementId, send: '1', key: 'c', note: 'お願いします。' }, companyChase as typeof chase)).headers.get('Location')).toBe('/company?asked=1')
+    expect((await post(contact, { e: worker.engagementId, send: '1', key: 'c', note: 'お願いします。' }, companyChase as unknown as typeof chase)).headers.get('Location')).toBe('/company?asked=1')
   })
 })
