@@ -43,7 +43,7 @@ export async function makeDossier(context: Context, engagementIds: readonly stri
     ...(await enclosed(context, dossier)),
   ].sort((a, b) => (a.name < b.name ? -1 : 1))
   const cover = await drawPaper(coverOf(dossier, knownAt, beside.map((entry) => ({ name: entry.name, sha256: sha256(entry.bytes) }))))
-  const bytes = zipOf([{ name: '00_表紙.pdf', bytes: cover }, ...beside], dayOf(knownAt))
+  const bytes = await zipOf([{ name: '00_表紙.pdf', bytes: cover }, ...beside], dayOf(knownAt))
   return { name: `${name}.zip`, bytes, sha256: sha256(bytes), knownAt }
 }
 

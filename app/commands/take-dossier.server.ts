@@ -10,7 +10,7 @@ import { MOST_DOSSIERS, purposeWords, type DossierPurpose } from '../domain/doss
 import { csvFile } from '../domain/dossier-index'
 import { japaneseTimestamp } from '../domain/pledge-statement'
 import { refuse, type Refusal } from '../domain/refusal'
-import { ZipWriter } from '../pdf/zip.server'
+import { zipPieces, type ZipEntry } from '../pdf/zip.server'
 import { makeDossier, type DossierFile } from './dossier-file.server'
 import { actorOf, recordEvidence } from './evidence.server'
 import { finishDossiers } from './finish-dossiers.server'
@@ -81,28 +81,32 @@ export type Ready = () => Promise<boolean>
  * after the last byte; a file that is broken off stays without one (中断).
  */
 export async function* dossiersFile(context: SignedInContext, { exportId, people }: DossiersTaken, ready: Ready): AsyncGenerator<Uint8Array> {
-  const zip = new ZipWriter()
   const hash = createHash('sha256')
+  const made = { people: 0, gone: false }
+  for await (const part of zipPieces(dossiersOf(context, people, ready, made))) {
+    if (made.gone) return
+    hash.update(part)
+    yield part
+  }
+  if (!made.gone && (await ready())) await finishDossiers(context, { exportId, sha256: hash.digest('hex'), people: made.people })
+}
+
+/** One person's file after the other, and the list of them all. `gone` when the receiver has left meanwhile. */
+async function* dossiersOf(context: SignedInContext, people: readonly DossierPerson[], ready: Ready, made: { people: number; gone: boolean }): AsyncGenerator<ZipEntry> {
   const rows: string[][] = []
   const names = new Set<string>()
   let newest: Day = '1980-01-01'
   for (const { engagementId, number } of people) {
-    if (!(await ready())) return
+    if (!(await ready())) return void (made.gone = true)
     const file = await makeDossier(context, [engagementId], null)
     if (!file) continue
     const name = names.has(file.name) ? `${number}_${rows.length + 1}.zip` : file.name
     names.add(name)
     rows.push([number, name, japaneseTimestamp(file.knownAt), String(file.bytes.byteLength), file.sha256])
+    made.people++
     const day = dayOf(file.knownAt)
     if (day > newest) newest = day
-    for (const part of zip.add({ name, bytes: file.bytes, day })) {
-      hash.update(part)
-      yield part
-    }
+    yield { name, bytes: file.bytes, day }
   }
-  const tail = [...zip.add({ name: 'index.csv', bytes: csvFile(['従事者番号', 'ファイル', '記録時点', '大きさ(バイト)', 'SHA-256'], rows), day: newest }), zip.end()]
-  for (const part of tail) hash.update(part)
-  if (!(await ready())) return
-  yield* tail
-  await finishDossiers(context, { exportId, sha256: hash.digest('hex'), people: rows.length })
+  yield { name: 'index.csv', bytes: csvFile(['従事者番号', 'ファイル', '記録時点', '大きさ(バイト)', 'SHA-256'], rows), day: newest }
 }
