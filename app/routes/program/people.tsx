@@ -47,6 +47,7 @@ export const loader = guardLoader(
 
 export default function CoveredPeople() {
   const { heading, title, day, where, people, show, back, next, first } = useLoaderData<typeof loader>()
+  const why = show === 'gap' || show === 'notAsked' ? 'なぜ割当がないか' : 'なぜ割り当てられたか'
   return (
     <Page>
       <PageHead back={{ to: back, label: '全体の状況' }} title={[heading, ...where].join('・')} lead={title} asOf={`基準日 ${fullDayWithWeekday(day)}　従業者だけです。委託先は含みません`} />
@@ -63,7 +64,7 @@ export default function CoveredPeople() {
                 <Cell label="所属">{person.unit ?? '―'}</Cell>
                 <Cell label="期限">{person.due ?? '―'}</Cell>
                 <Cell label="状態"><Status mark={person.mark}>{person.word}</Status>{person.settledOn !== null && ` ${person.settledOn}`}</Cell>
-                <Cell label="割当"><Link to={`/program/why/${person.engagementId}`} aria-label={`${person.name}(${person.number})の割当の理由`}>{show === 'gap' || show === 'notAsked' ? 'なぜ割当がないか' : 'なぜ割り当てられたか'}</Link></Cell>
+                <Cell label="割当"><Link to={`/program/why/${person.engagementId}`} aria-label={`${person.name}(${person.number})に${why}`}>{why}</Link></Cell>
               </Row>
             ))}
           </Body>
