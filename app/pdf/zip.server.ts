@@ -34,17 +34,16 @@ export async function* zipPieces(entries: AsyncIterable<ZipEntry> | Iterable<Zip
 
 async function feed(zip: ZipFile, entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>): Promise<void> {
   for await (const { name, bytes, day } of entries)
-    await new Promise<void>((taken) => {
-      // the writer keeps what it was given to the end: it is given the way to the bytes once, not the bytes
-      let held: Uint8Array | undefined = bytes
-      zip.addReadStreamLazy(name, { mtime: noonOf(day), mode: 0o100644, compress: false, forceDosTimestamp: true, size: bytes.byteLength }, (give) => {
-        const stream = Readable.from([held!], { objectMode: false })
-        held = undefined
-        stream.once('end', taken)
-        give(null, stream)
-      })
-    })
+    await new Promise<void>((taken) => zip.addReadStreamLazy(name, { mtime: noonOf(day), mode: 0o100644, compress: false, forceDosTimestamp: true, size: bytes.byteLength }, handedOver(bytes, taken)))
   zip.end()
+}
+
+/** The writer keeps this to the end of the file, so that it must let the bytes go: nothing else may stand in its scope. */
+const handedOver = (held: Uint8Array | undefined, taken: () => void) => (give: (error: null, bytes: Readable) => void) => {
+  const stream = Readable.from([held!], { objectMode: false })
+  held = undefined
+  stream.once('end', taken)
+  give(null, stream)
 }
 
 /** A whole ZIP file, its entries in the order of their names. */
