@@ -1,6 +1,6 @@
 import { listActors } from '../../db/actors.server'
 import { listGrants } from '../../db/grants.server'
-import { listCauses, listDueEvents, listExceptionRequests, listNamesakes, listReminders, listTeamDuties, type SentReminder, type TeamDuty, type TeamPerson } from '../../db/team.server'
+import { listCauses, listDueEvents, listExceptionRequests, listNamesakes, listReminders, listTeamDuties, type TeamDuty, type TeamPerson } from '../../db/team.server'
 import type { SignedInContext } from '../context'
 import { lineOf } from '../domain/access'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
@@ -9,7 +9,7 @@ import { ENGAGEMENT_KINDS } from '../domain/people'
 import { askingOf, isOpenOn, placeOf } from '../domain/line'
 import { standingOf } from '../domain/standing'
 import { isMinorOn } from '../domain/study'
-import { resultWords } from '../domain/reminder-words'
+import { requestEvents } from './request-events.server'
 import { shortTitle, targetTitle } from './target-titles'
 
 const MOST_EVENTS = 60
@@ -45,10 +45,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   const causeTitles = (id: string) => [...new Set(causes.filter(({ assignmentId }) => assignmentId === id).flatMap(({ requirementId }) => library.requirements.findLast((one) => one.id === requirementId)?.title ?? []))]
   const events: TeamEvent[] = [
     ...assignedEvents(duties),
-    ...askedTogether(reminders).map(([one, ...more]): TeamEvent => ({
-      at: one.at, what: '依頼', byHand: one.byHand, small: one.note === '' ? undefined : `「${one.note}」`,
-      text: `${one.byHand ? `${byWhom(one.by)}から` : '自動で'}${one.recipient === 'companyContact' ? '派遣元の担当者' : one.recipient === 'manager' ? '上長' : '本人'}へ(${CHANNELS[one.channel]}${one.result === '' ? '' : `・${resultWords(one.result)}`})　${[...new Set([one, ...more].map(({ assignmentId }) => short.get(assignmentId) ?? ''))].join('／')}`,
-    })),
+    ...requestEvents(reminders, byWhom, (id) => short.get(id) ?? ''),
     ...grants.map((one): TeamEvent => ({ at: one.at, what: '受講の時間', byHand: true, text: `${byWhom(one.by)}が用意`, small: spanOf(one) })),
     ...dueEvents.flatMap(({ assignmentId, kind, newDueOn, at }): TeamEvent[] => {
       const title = short.get(assignmentId) ?? ''
@@ -75,9 +72,6 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   }
 }
 
-const CHANNELS = { mail: 'メール', slip: '利用票', screen: '画面', paper: '書面' } as const
-/** What became of a request, as 督促記録 keeps it; what is not known yet says nothing. */
-
 const clock = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', weekday: 'short' })
 const dayText = (day: Day): string => clock.format(Date.parse(`${day}T12:00:00+09:00`))
 const hours = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
@@ -88,18 +82,6 @@ const specialOf = (duty: TeamDuty, today: Day): 'exempted' | 'deferred' | 'later
   if (duty.settledAt !== OPEN_INSTANT) return null
   if (duty.opensOn > today) return 'later'
   return duty.deferred && !duty.asked && duty.dueOn >= today ? 'deferred' : null
-}
-
-/** What was asked at one moment in one way, for however many duties, as one event. */
-function askedTogether(reminders: readonly SentReminder[]): [SentReminder, ...SentReminder[]][] {
-  const moments = new Map<string, [SentReminder, ...SentReminder[]]>()
-  for (const one of reminders) {
-    const key = [one.at, one.by, one.recipient, one.channel, one.result].join(' ')
-    const before = moments.get(key)
-    if (before) before.push(one)
-    else moments.set(key, [one])
-  }
-  return [...moments.values()]
 }
 
 /** What was assigned at one moment, as one event. */

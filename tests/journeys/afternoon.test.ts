@@ -97,6 +97,7 @@ it('goes from a late learner to a dossier in HR’s hands', async () => {
   await hr.page.getByLabel('開く理由').selectOption({ index: 1 })
   await hr.page.getByRole('button', { name: '理由を残して、記録を開く' }).click()
   await heading(hr.page, name)
+  expect(await hr.page.locator('main').innerText()).toContain(WORDS)
   const dossier = hr.page.locator('form', { has: hr.page.getByRole('button', { name: 'ZIPを受け取る' }) })
   await dossier.getByLabel('くわしい理由').fill('監査の準備のため')
   const taking = hr.page.waitForEvent('download')

@@ -2,8 +2,11 @@ import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { listExceptions } from '../../../db/approval-list.server'
 import { findLastDossier } from '../../../db/exports.server'
+import { listActors } from '../../../db/actors.server'
 import { listTouchedFacts } from '../../../db/change-history.server'
 import { findPersonFile, listBesideFacts, listChangesOf, listNames, listOtherEngagements, listPersonAssignments } from '../../../db/person.server'
+import { listReminders } from '../../../db/team.server'
+import { requestEvents } from '../../content/request-events.server'
 import { targetTitle } from '../../content/target-titles'
 import { may } from '../../domain/access'
 import { APPROVAL_KINDS } from '../../domain/approval'
@@ -28,6 +31,7 @@ import { AssignmentTable, periodWords, Timeline, type PersonEvent } from '../../
 import { LEAVE_REASONS } from '../../ui/roster-words'
 
 const MOST_EXCEPTIONS = 50
+const MOST_REMINDERS = 60
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.person.number})｜守秘` : '守秘' }]
 
@@ -49,6 +53,9 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
     listChangesOf(db, person.engagementId),
   ])
   const exceptions = await listExceptions(db, person.engagementId, MOST_EXCEPTIONS)
+  // what an employer asks its own people is between the two (domain.md L25)
+  const reminders = detail ? await listReminders(db, person.engagementId, MOST_REMINDERS) : []
+  const askers = await listActors(db, reminders.map(({ by }) => by), today)
   const titleOf = (kind: string, slug: string) => targetTitle(library, kind, slug)
   const touched = await listTouchedFacts(db, changes.map(({ changeSetId }) => changeSetId), [person.engagementId], today)
   const changedBy = (id: string) => storyOf(touched.versions.filter(({ changeSetId }) => changeSetId === id), touched.facts.filter(({ changeSetId }) => changeSetId === id), () => '').fields.map(({ label }) => label).join('・')
@@ -68,6 +75,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
         ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
       ]
     }),
+    ...requestEvents(reminders, (account) => { const actor = account === null ? undefined : askers.get(account); return actor ? `${actor.name}(${actor.number})` : '担当者' }, (id) => assignments.filter((one) => one.id === id).map(({ kind, slug }) => titleOf(kind, slug)).join('')),
     ...exceptions.map((one): PersonEvent => ({ at: one.at, what: EXCEPTION_WORDS[one.kind] ?? one.kind, text: `${titleOf(one.target_kind, one.target_slug)}(${periodWords(one.period)})${one.new_due_on === null ? '' : ` 期限 ${dayWords(one.new_due_on, today)}`}`, byHand: true })),
     ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: changedBy(changeSetId) === '休職' ? '休職の記録' : '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
