@@ -105,6 +105,7 @@ export default [
   route('program/companies', 'routes/program/companies.tsx'),
   route('program/requirements', 'routes/program/requirements.tsx'),
   route('program/why/:engagementId', 'routes/program/why.tsx'),
+  route('program/figures', 'routes/program/figures.tsx'),
   route('program/csv', 'routes/program/csv.tsx'),
   route('program/csv/file', 'routes/program/csv-file.tsx'),
 

@@ -135,6 +135,7 @@ const TABLE: Record<string, Row> = {
   'routes/program/companies.tsx': { loader: READ_PEOPLE },
   'routes/program/requirements.tsx': { loader: READ_PEOPLE },
   'routes/program/why.tsx': { loader: READ_PEOPLE, params: engagement },
+  'routes/program/figures.tsx': { loader: READ_PEOPLE },
   'routes/program/csv.tsx': { loader: READ_PEOPLE },
   'routes/program/csv-file.tsx': { action: READ_PEOPLE, form: () => ({ side: 'workforce', reason: '点検' }) },
 

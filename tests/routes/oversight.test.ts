@@ -10,6 +10,7 @@ import * as records from '../../app/routes/audit/records'
 import * as settings from '../../app/routes/audit/settings'
 import * as change from '../../app/routes/people/change'
 import * as csv from '../../app/routes/program/csv-file'
+import * as figures from '../../app/routes/program/figures'
 import * as overview from '../../app/routes/program/overview'
 import * as system from '../../app/routes/program/system'
 import * as why from '../../app/routes/program/why'
@@ -42,6 +43,16 @@ describe('oversight', () => {
     expect(today.tiers).toMatchObject([{ tier: '委託先・販売代理店', companies: 1, passed: 1, target: 1, certified: 0, oldest: null }])
     expect((await overview.loader(at('/program?on=2026-11-10', chief))).coverage).toMatchObject({ all: 5, before: 1, target: 4, gap: 4, passed: 0 })
     expect(JSON.stringify(today)).not.toContain('次郎')
+  })
+
+  it('hands out its figures as a file, contractors in lines of their own', async () => {
+    const text = await (await figures.loader(at('/program/figures', chief))).text()
+    const lines = text.replace('\uFEFF', '').trim().split('\r\n').map((line) => line.split(','))
+    const line = (name: string) => Object.fromEntries(lines[0]!.map((column, index) => [column, lines.find((cells) => cells[1] === name)![index]]))
+    expect(line('合計')).toMatchObject({ 区分: '従業者', '対象者数(全体)': '5', 対象: '5', 修了: '1', 未了: '4', 修了率: '20.0%', 基準日: '2026-11-20' })
+    expect(line('青葉設備')).toMatchObject({ 区分: '委託先(報告ベース)', 対象: '1', 修了: '1', 修了率: '100.0%' })
+    expect(lines.filter(([of]) => of === '雇用形態').reduce((sum, cells) => sum + Number(cells[8]), 0)).toBe(5)
+    expect(text).not.toContain('次郎')
   })
 
   it('explains one person once the record is open', async () => {

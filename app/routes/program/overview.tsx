@@ -134,6 +134,7 @@ export default function Overview() {
         <ul>
           <li><Link to="/program/requirements">受講の決まり(だれに・何を・いつまでに)</Link></li>
           <li><Link to="/program/units?view=all">部署ごとの所属長と保護管理者</Link></li>
+          <li><a href={`/program/figures?${new URLSearchParams({ scope, ...(isPast && { on: day }) })}`} download>この画面の数をCSVで受け取る</a></li>
           <li><Link to="/program/csv">全員の修了をCSVで受け取る</Link></li>
           <li><Link to="/people/without-template">働き方に合う誓約書の様式がない人(様式なし)</Link></li>
         </ul>
