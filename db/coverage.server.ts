@@ -6,6 +6,7 @@ import type { CoverageScope } from '../app/domain/coverage-scope'
 import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
 import { dayOfInstant } from './dialect.server'
+import { isAsked, isDeferred } from './due-days.server'
 
 /** Kinds whose people are another company's: they are counted apart, 「報告ベース」 (domain.md §5.10). */
 const isCompanySide = sql<boolean>`v.kind in ('contractorWorker', 'soleContractor')`
@@ -35,9 +36,6 @@ export function coveragePeople(db: Db, scope: CoverageScope, day: Day): RawBuild
   const ofEntry = scope.year === null ? sql`null` : sql`(select s.id from assignment s where ${own} and s.period = 'entry' and ${serves} and s.opens_on < ${scope.year.to} and s.settled_at >= ${startOf(scope.year.from)})`
   const asked = scope.audiences.length > 0 ? sql`(${sql.join(scope.audiences.map((audience) => asks(audience, day)), sql` or `)})` : sql`1 = 0`
   const inYear = scope.year === null ? sql`1 = 1` : sql`exists (select 1 from engagement_version w where w.engagement_id = e.id and w.superseded_at = ${OPEN_INSTANT} and w.valid_from < ${scope.year.to})`
-  const event = (kind: 'defer' | 'held') => (kind === 'defer'
-    ? sql`exists (select 1 from assignment_event d where d.assignment_id = a.id and d.kind = 'defer' and d.new_due_on is not null and d.at < ${end})`
-    : sql`(select case when d.kind = 'suspend' then 1 else 0 end from assignment_event d where d.assignment_id = a.id and d.kind in ('suspend', 'resume') and d.at < ${end} order by d.at desc, d.id desc limit 1) = 1`)
   const isOpen = sql`a.settled_at >= ${end}`
   return sql<CoveragePersonRow>`select e.id as engagement_id, e.number, e.sequence, e.person_id, v.display_name, v.kind, a.id as assignment_id, coalesce(a.due_on, ${OPEN_DAY}) as due_on,
       case when ${isCompanySide} then 'company' else 'workforce' end as side, case when ${isCompanySide} then e.employer_company_id else v.unit_id end as place_id,
@@ -49,7 +47,7 @@ export function coveragePeople(db: Db, scope: CoverageScope, day: Day): RawBuild
         when a.settled_at < ${end} and a.settled_as = 'declined' then 'declined'
         when exists (select 1 from page_shown p where p.assignment_id = a.id and p.first_at < ${end}) then 'begun' else 'open' end as duty,
       case when (a.settled_as = 'completed' or ${isCompanySide}) and exists (select 1 from assignment k where k.engagement_id = e.id and k.target_kind in ('pledge', 'certificate') and k.period = 'entry' and k.settled_as = 'completed' and k.settled_at < ${end}) then 1 else 0 end as pledged,
-      case when a.id is null or not ${isOpen} then '' when ${event('held')} then 'asked' when ${event('defer')} then 'deferred' else '' end as hold, a.settled_at
+      case when a.id is null or not ${isOpen} then '' when ${isAsked(end)} = 1 then 'asked' when ${isDeferred(end)} = 1 then 'deferred' else '' end as hold, a.settled_at
     from engagement_version v inner join engagement e on e.id = v.engagement_id
     left join leave_period l on l.engagement_id = e.id and l.superseded_at = ${OPEN_INSTANT} and l.valid_to > ${day}
       and not exists (select 1 from leave_period m where m.engagement_id = e.id and m.superseded_at = ${OPEN_INSTANT} and m.valid_to > ${day} and m.valid_from < l.valid_from)

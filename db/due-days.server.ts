@@ -26,10 +26,15 @@ export async function listGivenDueDays(db: Db, engagementIds: readonly string[])
   return new Map(rows.map(({ assignment_id, new_due_on }) => [assignment_id, new_due_on!]))
 }
 
-/** 1 while a question stops the due day of assignment `a`: the last of its suspend and resume is a suspend; else 0 or null. */
-export const isAsked = (): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'suspend' then 1 else 0 end from assignment_event w
-  where w.assignment_id = a.id and w.kind in ('suspend', 'resume') order by w.at desc, w.id desc limit 1)`
+const ago = (before?: Instant) => (before === undefined ? sql`` : sql` and w.at < ${before}`)
 
-/** 1 where the due day of assignment `a` was given last by an approved 猶予; else 0 or null. */
-export const isDeferred = (): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'defer' then 1 else 0 end from assignment_event w
-  where w.assignment_id = a.id and w.new_due_on is not null order by w.at desc, w.id desc limit 1)`
+/** How the pledge of assignment `a` was answered last; a signature speaks before everything else. */
+export const lastAnswer = (): RawBuilder<string | null> => sql<string | null>`(select k.outcome from pledge_act k where k.assignment_id = a.id order by k.settle_slot desc, k.id desc limit 1)`
+
+/** 1 while a question stops the due day of assignment `a` (or stopped it just before a moment): the last of its suspend and resume is a suspend; else 0 or null. */
+export const isAsked = (before?: Instant): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'suspend' then 1 else 0 end from assignment_event w
+  where w.assignment_id = a.id and w.kind in ('suspend', 'resume')${ago(before)} order by w.at desc, w.id desc limit 1)`
+
+/** 1 where the due day of assignment `a` was given last (before a moment) by an approved 猶予, which nothing has taken back; else 0 or null. */
+export const isDeferred = (before?: Instant): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'defer' then 1 else 0 end from assignment_event w
+  where w.assignment_id = a.id and w.new_due_on is not null${ago(before)} order by w.at desc, w.id desc limit 1)`

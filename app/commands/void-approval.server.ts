@@ -39,7 +39,7 @@ export async function voidApproval(context: SignedInContext, given: { requestId:
     const dueOn = dueAfterVoid(kind === 'defer' ? refs.from! : duty.dueOn, accepted.at, today, library.calendar)
     const event = context.newId()
     await recordAssignmentEvent(tx, {
-      id: event, assignmentId: duty.assignmentId, kind: 'void', ...(dueOn !== duty.dueOn && { newDueOn: dueOn }), reasonCode: request.kind, note: given.words.trim(), requestedBy: null, approvedBy: viewer.accountId, at: now,
+      id: event, assignmentId: duty.assignmentId, kind: 'void', ...((kind === 'defer' || dueOn !== duty.dueOn) && { newDueOn: dueOn }), reasonCode: request.kind, note: given.words.trim(), requestedBy: null, approvedBy: viewer.accountId, at: now,
       refs: { request: request.id, voids: accepted.id },
     })
     await refreshLine(tx, [duty.engagementId], today)

@@ -8,6 +8,8 @@ import { countedScopes, type CoverageScope } from '../../app/domain/coverage-sco
 import { isWorkforce, type EngagementKind } from '../../app/domain/people'
 import { countCoverage, coverageRow, findCounts, findCountsByPlace, findDone, listLatePlaces } from '../../db/coverage-counts.server'
 import { COVERAGE_LISTS, listCovered } from '../../db/coverage-people.server'
+import { inTransaction } from '../../db/database.server'
+import { recordAssignmentEvent } from '../../db/pledges.server'
 import { onBothEngines } from '../support/database'
 import { addRandomPeople, type Somebody } from '../support/random-company'
 import { World } from '../support/world'
@@ -134,6 +136,18 @@ onBothEngines('全体の状況', (engine) => {
     world.now += MINUTE_MS
     expect((await refreshCoverage(world.systemContext())).counted).toBeGreaterThan(3)
     expect(await derived(TODAY)).toEqual(coverageOf(await live(TODAY), TODAY))
+  })
+
+  it('has nobody deferred whose 猶予 was taken back, and still as of the day on which it held', async () => {
+    const fresh = await World.make(engine)
+    const id = await fresh.addAssignment(await fresh.addPerson({ from: '2024-04-01' }), { kind: 'module', slug: 'M01', period: 'FY2026', due: '2026-12-04', opens: '2026-10-01' })
+    await fresh.db.updateTable('assignment').set({ created_at: startOf('2026-10-01') }).where('id', '=', id).execute()
+    const event = (kind: 'defer' | 'void', day: Day, newDueOn: Day) => inTransaction(fresh.db, (tx) => recordAssignmentEvent(tx, { id: fresh.app.newId(), assignmentId: id, kind, newDueOn, reasonCode: 'defer', note: '', requestedBy: null, at: startOf(day), refs: {} }))
+    const of = async (day: Day) => coverageOf((await countCoverage(fresh.db, scope, day)).counts.map(coverageRow), day).deferred
+    await event('defer', '2026-11-10', '2027-01-15')
+    expect([await of('2026-11-09'), await of('2026-11-10'), await of(TODAY)]).toEqual([0, 1, 1])
+    await event('void', '2026-11-16', '2026-12-04')
+    expect([await of('2026-11-09'), await of('2026-11-12'), await of(TODAY)]).toEqual([0, 1, 0])
   })
 
   it('takes a year’s duty from the entry only while it is of that year', async () => {
