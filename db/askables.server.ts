@@ -4,7 +4,7 @@ import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
 import type { Askable, OpenDuty } from '../app/domain/reminder'
 import type { Db } from './database.server'
-import { isAsked } from './due-days.server'
+import { isAsked, isDeferred, lastAnswer } from './due-days.server'
 import { inLine } from './line.server'
 
 /** Somebody who might be asked, with the address and the account that a mail needs. */
@@ -67,15 +67,11 @@ export async function listOpenDuties(db: Db, engagementIds: readonly string[]): 
   const rows = await db
     .selectFrom('assignment as a')
     .select(['a.id', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.opens_on', 'a.due_on'])
-    .select(({ selectFrom }) => [
-      selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').orderBy('k.settle_slot', 'desc').orderBy('k.id', 'desc').limit(1).as('answer'),
-      selectFrom('assignment_event as d').select('d.new_due_on').whereRef('d.assignment_id', '=', 'a.id').where('d.kind', '=', 'defer').orderBy('d.at', 'desc').orderBy('d.id', 'desc').limit(1).as('deferred_to'),
-      isAsked().as('asked'),
-    ])
+    .select([lastAnswer().as('answer'), isDeferred().as('deferred'), isAsked().as('asked')])
     .where('a.engagement_id', 'in', [...engagementIds]).where('a.settled_at', '=', OPEN_INSTANT)
     .orderBy('a.due_on').orderBy('a.id').execute()
   return rows.map((row) => ({
-    assignmentId: row.id, engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, opensOn: row.opens_on, dueOn: row.due_on, deferredTo: row.deferred_to ?? '', asked: Number(row.asked) === 1, answer: row.answer,
+    assignmentId: row.id, engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, opensOn: row.opens_on, dueOn: row.due_on, deferredTo: Number(row.deferred) === 1 ? row.due_on : '', asked: Number(row.asked) === 1, answer: row.answer,
   }))
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { CompanyKind, EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
-import { isAsked } from './due-days.server'
+import { isAsked, lastAnswer } from './due-days.server'
 
 /** What the 会社側担当者 sees: own and lower-tier companies and their people only. Every query takes the companies in reach. */
 export interface RosterCompany {
@@ -30,7 +30,6 @@ const inForce = (alias: string, day: Day) => sql<boolean>`${sql.ref(`${alias}.va
 export async function listRosterCompanies(db: Db, companyIds: readonly string[], today: Day): Promise<RosterCompany[]> {
   if (companyIds.length === 0) return []
   const open = sql`a.settled_at = ${OPEN_INSTANT}`
-  const lastAnswer = sql`(select k.outcome from pledge_act k where k.assignment_id = a.id order by k.settle_slot desc, k.id desc limit 1)`
   const [companies, figures] = await Promise.all([
     db.selectFrom('company_version as c')
       .select(['c.company_id', 'c.name', 'c.kind', 'c.parent_company_id'])
@@ -45,8 +44,8 @@ export async function listRosterCompanies(db: Db, companyIds: readonly string[],
         sql<number>`count(distinct case when a.target_kind = 'module' and ${open} then ec.engagement_id end)`.as('training_open'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' then ec.engagement_id end)`.as('pledge_of'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} then ec.engagement_id end)`.as('pledge_open'),
-        sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} and ${lastAnswer} = 'declined' then ec.engagement_id end)`.as('pledge_declined'),
-        sql<number>`count(distinct case when ${open} and a.due_on < ${today} and ec.on_leave = 0 and coalesce(${isAsked()}, 0) = 0 and not (a.target_kind = 'certificate' and coalesce(${lastAnswer}, '') = 'declined') then ec.engagement_id end)`.as('late'),
+        sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} and ${lastAnswer()} = 'declined' then ec.engagement_id end)`.as('pledge_declined'),
+        sql<number>`count(distinct case when ${open} and a.due_on < ${today} and ec.on_leave = 0 and coalesce(${isAsked()}, 0) = 0 and not (a.target_kind = 'certificate' and coalesce(${lastAnswer()}, '') = 'declined') then ec.engagement_id end)`.as('late'),
         sql<Day | null>`min(case when ${open} and a.due_on >= ${today} then a.due_on end)`.as('next_due'),
       ])
       .where('ec.company_id', 'in', [...companyIds]).where(inForce('ec', today)).groupBy('ec.company_id').execute(),

@@ -5,13 +5,12 @@ import type { EngagementKind } from '../app/domain/people'
 import { SOON_DAYS } from '../app/domain/progress'
 import type { CompanyFigures } from '../app/domain/mail'
 import type { Db } from './database.server'
-import { isAsked } from './due-days.server'
+import { isAsked, lastAnswer } from './due-days.server'
 import { inLine } from './line.server'
 
 const inForce = (alias: string, day: Day) => sql<boolean>`${sql.ref(`${alias}.valid_from`)} <= ${day} and ${sql.ref(`${alias}.valid_to`)} > ${day}`
-const lastAnswer = sql`coalesce((select k.outcome from pledge_act k where k.assignment_id = a.id order by k.settle_slot desc, k.id desc limit 1), '')`
 /** What an answer of somebody else keeps from counting as open (standingOf): a question, and a refusal to sign. */
-const isTheirs = sql<boolean>`coalesce(${isAsked()}, 0) = 0 and not (a.target_kind = 'certificate' and ${lastAnswer} = 'declined')`
+const isTheirs = sql<boolean>`coalesce(${isAsked()}, 0) = 0 and not (a.target_kind = 'certificate' and coalesce(${lastAnswer()}, '') = 'declined')`
 
 /** Whose figures a digest shows: a manager's line, or companies. */
 export type DigestScope = { line: LineScope } | { companyIds: readonly string[] }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { LineScope } from '../app/domain/access'
-import type { LineDuty } from '../app/domain/line'
+import type { AskedDuty, LineDuty } from '../app/domain/line'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
-import { isAsked, isDeferred } from './due-days.server'
+import { isAsked, isDeferred, lastAnswer } from './due-days.server'
 import { inLine } from './line.server'
 import { speaksOn } from './people-search.server'
 import type { ReminderTable } from './schema'
@@ -25,6 +25,8 @@ export interface TeamPerson {
   onLeave: boolean
   validFrom: Day
   validTo: Day
+  /** The account is closed. */
+  closed: boolean
   /** Of one's own line, and whether one is the 上長. */
   supervisorId: string | null
 }
@@ -35,19 +37,19 @@ export async function listTeamPeople(db: Db, scope: LineScope, engagementIds: re
   const rows = await db
     .selectFrom('engagement_current as ec')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
+    .innerJoin('account as acc', 'acc.person_id', 'ec.person_id')
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
     .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'ec.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
-    .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', 'ec.unit_id', 'u.name as unit_name', 'v.under18_until', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 'ec.supervisor_engagement_id'])
+    .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', 'ec.unit_id', 'u.name as unit_name', 'v.under18_until', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 'ec.supervisor_engagement_id', 'acc.disabled_at'])
     .where('ec.engagement_id', 'in', [...engagementIds]).where('ec.valid_to', '>', today).where(inLine(scope))
     .execute()
   return new Map(rows.map((row) => [row.engagement_id, {
     engagementId: row.engagement_id, personId: row.person_id, number: row.number, name: row.display_name, kind: row.kind, relation: row.relation, companyName: row.company_name ?? '', unitId: row.unit_id, unitName: row.unit_name,
-    under18Until: row.under18_until, onLeave: row.on_leave === 1, validFrom: row.valid_from, validTo: row.valid_to, supervisorId: row.supervisor_engagement_id,
+    under18Until: row.under18_until, onLeave: row.on_leave === 1, validFrom: row.valid_from, validTo: row.valid_to, supervisorId: row.supervisor_engagement_id, closed: row.disabled_at !== null,
   }]))
 }
 
-export interface TeamDuty extends LineDuty {
-  id: string
+export interface TeamDuty extends LineDuty, AskedDuty {
   engagementId: string
   period: string
   createdAt: Instant
@@ -60,13 +62,13 @@ export async function listTeamDuties(db: Db, engagementIds: readonly string[], w
   if (engagementIds.length === 0) return []
   let query = db
     .selectFrom('assignment as a')
-    .select(['a.id', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.opens_on', 'a.due_on', 'a.created_at', 'a.settled_at', 'a.settled_as', isAsked().as('asked'), isDeferred().as('deferred')])
+    .select(['a.id', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.opens_on', 'a.due_on', 'a.created_at', 'a.settled_at', 'a.settled_as', isAsked().as('asked'), isDeferred().as('deferred'), lastAnswer().as('answered')])
     .select(sql<number>`(select count(distinct p.page) from page_shown p where p.assignment_id = a.id)`.as('shown'))
     .where('a.engagement_id', 'in', [...engagementIds]).orderBy('a.due_on').orderBy('a.id')
   query = which === 'open' ? query.where('a.settled_at', '=', OPEN_INSTANT) : query.where(({ eb, or }) => or([eb('a.settled_as', 'is', null), eb('a.settled_as', '!=', 'withdrawn')]))
   return (await query.execute()).map((row) => ({
     id: row.id, engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, period: row.period, opensOn: row.opens_on, dueOn: row.due_on, createdAt: row.created_at, settledAt: row.settled_at, settledAs: row.settled_as,
-    begun: Number(row.shown) > 0, asked: Number(row.asked) === 1, deferred: Number(row.deferred) === 1, shown: Number(row.shown),
+    begun: Number(row.shown) > 0, asked: Number(row.asked) === 1, deferred: Number(row.deferred) === 1, shown: Number(row.shown), answered: row.answered,
   }))
 }
 

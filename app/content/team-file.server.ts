@@ -3,6 +3,7 @@ import { listGrants } from '../../db/grants.server'
 import { listCauses, listDueEvents, listExceptionRequests, listNamesakes, listReminders, listTeamDuties, type TeamDuty, type TeamPerson } from '../../db/team.server'
 import type { SignedInContext } from '../context'
 import { lineOf } from '../domain/access'
+import { daysToPutOff } from '../domain/approval'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
 import { foldName } from '../domain/name'
 import { ENGAGEMENT_KINDS } from '../domain/people'
@@ -56,7 +57,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
     ...duties.flatMap((duty) => settledEvent(duty, titleOf.get(duty.id) ?? '')),
   ].sort((a, b) => b.at - a.at).slice(0, MOST_EVENTS)
   return {
-    person, place: { ...place, asking: askingOf(place, open, today), relation: person.relation }, minor: isMinorOn(person.under18Until, today),
+    person, place: { ...place, asking: askingOf(place, person, open, today), relation: person.relation }, minor: isMinorOn(person.under18Until, today),
     namesakes: namesakes.map(({ name, number, kind }) => `${name} ${number}・${ENGAGEMENT_KINDS[kind]}`), events,
     duties: [...duties].sort((a, b) => Number(b.settledAt === OPEN_INSTANT) - Number(a.settledAt === OPEN_INSTANT) || (a.dueOn < b.dueOn ? 1 : -1) * (a.settledAt === OPEN_INSTANT ? -1 : 1)).map((duty) => ({
       id: duty.id, title: titleOf.get(duty.id)!, period: periodTitle(duty.period), causes: causeTitles(duty.id), opensOn: duty.opensOn, dueOn: duty.dueOn,
@@ -67,7 +68,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
       id: one.id, kind: one.kind as 'defer' | 'exempt', title: short.get(one.assignment_id) ?? '', askedAt: one.asked_at, decidedAt: one.decided_at, outcome: one.outcome, wishedDueOn: one.wished_due_on,
       answer: one.asked_by === viewer.accountId ? one.answer : '',
     })),
-    mayAsk: open.filter(({ id }) => !asked.some((one) => one.assignment_id === id && one.outcome === null)).map(({ id, dueOn }) => ({ id, title: short.get(id)!, dueOn })),
+    mayAsk: open.filter(({ id }) => !asked.some((one) => one.assignment_id === id && one.outcome === null)).map(({ id, dueOn }) => ({ id, title: short.get(id)!, dueOn, ...daysToPutOff(dueOn, today) })),
     mayGrant: open.some(({ kind, asked: stopped }) => kind !== 'certificate' && !stopped),
   }
 }

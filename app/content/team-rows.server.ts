@@ -37,7 +37,7 @@ export function teamRowOf(library: Library, person: TeamPerson, place: Place, du
   return {
     ...place, engagementId: person.engagementId, name: person.name, number: person.number, kind: person.kind, relation: person.relation, companyName: person.companyName, validFrom: person.validFrom,
     minor: isMinorOn(person.under18Until, today), open: [...new Set(open.map(({ kind, slug }) => shortTitle(library, kind, slug)))], progress: progressOf(library, open),
-    mark: markOf(place, open.length > 0, due.mark), days: due.days, asking: askingOf(place, open, today),
+    mark: markOf(place, open.length > 0, due.mark), days: due.days, asking: askingOf(place, person, open, today),
     last: reminder ? { on: dayOf(reminder.at), channel: reminder.channel, recipient: reminder.recipient, byHand: reminder.byHand } : null,
   }
 }

@@ -1,6 +1,7 @@
 import { addDays, OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from './calendar'
 import type { EngagementKind } from './people'
 import { doneMark, SOON_DAYS } from './progress'
+import { wayTo, type Askable, type WhyNot } from './reminder'
 
 /** A manager's line (house.md §3): where each person of it stands, in one word, and how many stand where (domain.md §5.4, §5.10). */
 
@@ -23,6 +24,13 @@ export interface LineDuty {
   asked: boolean
   /** Its due day was given last by an approved 猶予. */
   deferred: boolean
+}
+
+/** An open duty as far as asking for it needs it. */
+export interface AskedDuty extends Pick<LineDuty, 'kind' | 'slug' | 'opensOn' | 'dueOn' | 'asked' | 'deferred'> {
+  id: string
+  /** How its pledge was answered last. It decides whom to ask, and is not shown: what a worker told their employer is between the two. */
+  answered: string | null
 }
 
 export interface Place {
@@ -143,14 +151,14 @@ export const COUNTED_LIVE = 1_000
 /** Through whom somebody of a line may be asked now, or why nobody is (domain.md L23, L25; A01). */
 export type Asking = { through: 'person' | 'agency' } | { through: null; why: 'answer' | 'declined' | 'deferred' | 'leave' | 'before' | 'nothing' }
 
-/** The lawful way to ask: the person; the 派遣元 when its certificate alone is missing; nobody while the clock stands still. */
-export function askingOf({ bucket, nextDue }: Place, open: readonly Pick<LineDuty, 'kind' | 'asked'>[], today: Day): Asking {
-  const nobody = (why: Extract<Asking, { through: null }>['why']): Asking => ({ through: null, why })
-  if (bucket === 'held') return nobody(open.length > 0 ? 'answer' : 'declined')
-  if (bucket === 'leave' || bucket === 'before') return nobody(bucket)
-  if (bucket === 'deferred' && nextDue >= today) return nobody('deferred')
-  if (bucket !== 'todo' && bucket !== 'doing' && bucket !== 'deferred') return nobody('nothing')
-  return { through: open.some(({ kind, asked }) => !asked && kind !== 'certificate') ? 'person' : 'agency' }
+const STANDS: Readonly<Partial<Record<WhyNot, Extract<Asking, { through: null }>['why']>>> = { asked: 'answer', declined: 'declined', deferred: 'deferred', onLeave: 'leave', notStarted: 'before' }
+
+/** Whom the button of a row asks: the one whom the request will ask (domain/reminder wayTo). Of a pledge that was declined for good, HR speaks. */
+export function askingOf({ bucket }: Pick<Place, 'bucket'>, person: Omit<Askable, 'reached' | 'exempted' | 'duties'>, open: readonly AskedDuty[], today: Day): Asking {
+  const duties = open.map(({ id, kind, slug, opensOn, dueOn, deferred, asked, answered }) => ({ assignmentId: id, kind, slug, opensOn, dueOn, deferredTo: deferred ? dueOn : ('' as const), asked, answer: answered }))
+  const way = wayTo({ ...person, reached: true, exempted: false, duties }, 'operator', today)
+  if (way.by !== 'nobody') return { through: way.by === 'agency' ? 'agency' : 'person' }
+  return { through: null, why: STANDS[way.why] ?? (bucket === 'held' ? 'declined' : 'nothing') }
 }
 
 /** The filter of 雇用形態, as few words as a manager needs. */

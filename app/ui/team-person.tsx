@@ -63,14 +63,14 @@ export function SlotFields({ trouble, value, first }: { trouble?: FormTrouble | 
 }
 
 /** Asks HR for 猶予 or 免除 of one duty; what a 配慮 is about has no place here. */
-export function ExceptionForm({ about, duties, reasons, trouble, first }: { about: 'defer' | 'exempt'; duties: readonly { id: string; title: string; due: string }[]; reasons: Readonly<Record<string, string>>; trouble?: FormTrouble | null; first: Day }) {
+export function ExceptionForm({ about, duties, reasons, trouble, days }: { about: 'defer' | 'exempt'; duties: readonly { id: string; title: string; due: string }[]; reasons: Readonly<Record<string, string>>; trouble?: FormTrouble | null; days: { from: Day; to: Day } }) {
   return (
     <Form method="post">
       <input type="hidden" name="about" value={about} />
       <p className="sml">{about === 'defer' ? '人事が承認するまで、期限は変わりません。' : '人事が承認するまで、受ける必要があるままです。'}配慮の内容そのものは書かないでください(本人から人事へ直接伝えられます)。</p>
       <Field name="assignmentId" id={`f-${about}-assignmentId`} label="どれについて" need trouble={trouble}><select className="in">{duties.map(({ id, title, due }) => <option key={id} value={id}>{title}(期限 {due})</option>)}</select></Field>
       <Field name="reason" id={`f-${about}-reason`} label="理由" need trouble={trouble}><select className="in">{Object.entries(reasons).map(([code, words]) => <option key={code} value={code}>{words}</option>)}</select></Field>
-      {about === 'defer' && <Field name="wishedDueOn" label="希望する期限" need trouble={trouble}><input className="in in-s" type="date" min={first} /></Field>}
+      {about === 'defer' && <Field name="wishedDueOn" label="希望する期限" need trouble={trouble}><input className="in in-s" type="date" min={days.from} max={days.to} /></Field>}
       <Field name="note" id={`f-${about}-note`} label="事情" optional="「そのほか」のときは書いてください" trouble={trouble}><textarea className="in" rows={3} maxLength={500} /></Field>
       <div className="acts mt-3"><button className="btn btn-sm">{about === 'defer' ? '猶予を申請する' : '免除を申請する'}</button></div>
     </Form>

@@ -1,12 +1,14 @@
 import { beforeAll, expect, it } from 'vitest'
 import { lineOf } from '../../app/domain/access'
 import { addDays, dayOf, OPEN_DAY, startOf, type Day } from '../../app/domain/calendar'
-import { isUnder, KIND_GROUPS, tabCounts, TABS, type Bucket } from '../../app/domain/line'
+import { askingOf, isOpenOn, isUnder, KIND_GROUPS, placeOf, tabCounts, TABS, type Bucket } from '../../app/domain/line'
+import { wayTo } from '../../app/domain/reminder'
+import { listAskables } from '../../db/askables.server'
 import { inTransaction } from '../../db/database.server'
 import { findLineHead } from '../../db/line-head.server'
 import { countLargeLines, countLine, lineKeyOf, listLine, replaceLineCounts, type LineFilter } from '../../db/line-list.server'
 import { refreshLine } from '../../db/line-members.server'
-import { listTeamPeople } from '../../db/team.server'
+import { listTeamDuties, listTeamPeople } from '../../db/team.server'
 import { onBothEngines } from '../support/database'
 import { trueLines, type TrueLine } from '../support/lines'
 import { NOW, World, type TestPerson } from '../support/world'
@@ -30,6 +32,8 @@ onBothEngines('the list of a line', (engine) => {
     await world.addCompany('C', '青葉設備', 'contractor')
     await world.addCompany('A', 'れいだいスタッフ', 'agency')
     const roll = dice(7)
+    const refusing = dice(11)
+    const decline = (id: string) => world.db.insertInto('pledge_act').values({ id: world.app.newId(), assignment_id: id, outcome: 'declined', template: 'PL2', version: '1', track: 'ja', addressee_company_id: world.companyId(''), statement_sha256: 'a'.repeat(64), pages_shown: '[]', clauses_ticked: '[]', name_typed: '', name_registered: '', auth_method: '', credential_origin: '', evidence_grade: '', signed_at: 1, signed_at_text: '', address: '', agent: '', note: '', receipt: world.app.newId(), settle_slot: null } as never).execute()
     for (let at = 0; at < 7; at++) units.push(await world.addUnit(`U${at}`, `部${at}`, at === 0 ? undefined : units[roll(at)]))
     const head = (at: number, extra: Parameters<World['addPerson']>[0] = {}) => world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: units[at]! }, unit: units[at]!, ...extra })
     heads.push(await head(0), await head(1), await head(3))
@@ -44,6 +48,7 @@ onBothEngines('the list of a line', (engine) => {
         const due = addDays(TODAY, roll(30) - 15)
         const id = await world.addAssignment(person, { kind: (['module', 'pledge', 'certificate'] as const)[roll(3)]!, slug: `S${duty}`, period: `FY20${24 + roll(3)}`, due, opens: roll(8) === 0 ? addDays(TODAY, 3) : addDays(TODAY, -30) })
         const fate = roll(7)
+        if (fate > 3 && refusing(4) === 0) await decline(id)
         if (fate < 4) await world.db.updateTable('assignment').set({ settled_as: (['completed', 'declined', 'exempted', 'ended'] as const)[fate]!, settled_at: startOf(addDays(due, roll(3) - 1)) }).where('id', '=', id).execute()
         else if (fate === 4) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind: 'suspend', new_due_on: null, reason_code: 'question', note: '', requested_by: null, approved_by: null, at: 1, refs: '{}' } as never).execute()
         else if (fate === 5) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind: 'defer', new_due_on: due, reason_code: 'trip', note: '', requested_by: null, approved_by: null, at: 1, refs: '{}' } as never).execute()
@@ -97,6 +102,28 @@ onBothEngines('the list of a line', (engine) => {
       expect(tabCounts(await countLine(world.db, line, null, TODAY), TODAY)).toEqual(tabCounts(wanted.map((row) => ({ bucket: row.bucket, nextDue: row.next_due, people: 1 })), TODAY))
     }
     expect(seen).toBeGreaterThan(60)
+  })
+
+  it('offers on its rows to ask whom the request then asks', async () => {
+    const seen = new Set<string>()
+    for (const head of heads) {
+      const line = lineOf((await world.contextOf(head)).viewer)
+      const everybody = (await world.db.selectFrom('engagement_current').select('engagement_id').execute()).map(({ engagement_id }) => engagement_id)
+      const people = await listTeamPeople(world.db, line, everybody, TODAY)
+      const duties = await listTeamDuties(world.db, [...people.keys()], 'open')
+      const askables = await listAskables(world.db, [...people.keys()], { line }, TODAY)
+      expect(askables.length).toBe(people.size)
+      for (const askable of askables) {
+        const person = people.get(askable.engagementId)!
+        if (person.relation === 'contract') continue
+        const own = duties.filter(({ engagementId }) => engagementId === person.engagementId)
+        const asking = askingOf(placeOf(own, person, TODAY), person, own.filter((duty) => isOpenOn(duty, TODAY)), TODAY)
+        const way = wayTo({ ...askable, reached: true }, 'operator', TODAY)
+        seen.add(asking.through ?? asking.why)
+        expect(asking.through, JSON.stringify([person, own])).toBe(way.by === 'nobody' ? null : way.by === 'agency' ? 'agency' : 'person')
+      }
+    }
+    expect([...seen].sort()).toEqual(expect.arrayContaining(['agency', 'answer', 'declined', 'deferred', 'nothing', 'person']))
   })
 
   it('is counted by the job as it is counted live', async () => {

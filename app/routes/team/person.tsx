@@ -7,7 +7,7 @@ import { grantOpportunity } from '../../commands/grant-opportunity.server'
 import { teamFileOf } from '../../content/team-file.server'
 import { lineOf } from '../../domain/access'
 import { APPROVAL_REASONS, MOST_NOTE, OUTCOMES } from '../../domain/approval'
-import { addDays, dayOf, isDay } from '../../domain/calendar'
+import { dayOf, isDay } from '../../domain/calendar'
 import { isRefusal, refuse } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { TroubleSummary } from '../../ui/field'
@@ -88,7 +88,7 @@ export default function TeamPerson() {
             <h2>依頼する</h2>
             {place.asking.through !== null ? (
               <Form method="post" action="/team/chase">
-                <p className="sml">{place.asking.through === 'agency' ? '本人がすることは終わっています。派遣元の担当者に、誓約取得証明の提出を依頼します。' : '送る前に、だれに何が届くかを確かめられます。'}</p>
+                <p className="sml">{place.asking.through === 'agency' ? 'いま、本人がすることはありません。派遣元の担当者に、誓約取得証明の提出を依頼します。' : '送る前に、だれに何が届くかを確かめられます。'}</p>
                 <div className="acts mt-3"><button className="btn btn-main w-full" name="one" value={person.engagementId}>{askWords(place.asking.through)}</button></div>
               </Form>
             ) : <p className="sml">{stopped.length > 0 ? `依頼は${stopped.join('。')}。` : 'いま、この人がすることはありません。'}</p>}
@@ -109,7 +109,7 @@ export default function TeamPerson() {
             {mayAsk.length > 0 && (['defer', 'exempt'] as const).map((about) => (
               <details className="more" key={about} open={open === about}>
                 <summary>{about === 'defer' ? '猶予を申請する' : '免除を申請する'}</summary>
-                <ExceptionForm about={about} duties={mayAsk.map(({ id, title, dueOn }) => ({ id, title, due: shortDueDay(dueOn, today) }))} reasons={APPROVAL_REASONS[about]} trouble={trouble(about)} first={addDays(today, 1)} />
+                <ExceptionForm about={about} duties={mayAsk.map(({ id, title, dueOn }) => ({ id, title, due: shortDueDay(dueOn, today) }))} reasons={APPROVAL_REASONS[about]} trouble={trouble(about)} days={{ from: mayAsk.map(({ from }) => from).sort()[0]!, to: mayAsk[0]!.to }} />
               </details>
             ))}
             {requests.length > 0 && (
