@@ -52,7 +52,7 @@ const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
   companyContact: ['runCompany', 'issueSlips', 'readApprovals'],
   hr: ['manageRoster', 'readChanges', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'readApprovals', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox'],
   chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'takeDossiers'],
-  auditLead: ['readProgram', 'readChanges', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit'],
+  auditLead: ['readProgram', 'readChanges', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit', 'readApprovals'],
   systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem', 'readOutbox'],
 }
 

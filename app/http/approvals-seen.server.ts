@@ -3,7 +3,12 @@ import { companiesOf } from '../commands/ask-approval.server'
 import type { SignedInContext } from '../context'
 import { may } from '../domain/access'
 
-/** Whose requests the viewer sees: all for those who decide, else one's own and those of the own company. */
-export async function approvalsSeenBy(context: SignedInContext): Promise<Seen> {
+/** With whose requests the viewer may do something: all for those who decide, else one's own and those of the own company. */
+export async function approvalsInHandOf(context: SignedInContext): Promise<Seen> {
   return may(context.viewer, 'decideApprovals') ? { all: true } : { all: false, accountId: context.viewer.accountId, companyIds: await companiesOf(context) }
+}
+
+/** Whose requests the viewer reads: the 監査責任者 reads all, and does nothing with them. */
+export async function approvalsSeenBy(context: SignedInContext): Promise<Seen> {
+  return may(context.viewer, 'readAudit') ? { all: true } : approvalsInHandOf(context)
 }

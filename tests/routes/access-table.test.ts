@@ -91,10 +91,10 @@ const TABLE: Record<string, Row> = {
   'routes/contractor/chase.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ workerEngagementId }) => ({ e: workerEngagementId }) },
   'routes/contractor/papers.tsx': { loader: CONTACTS, action: CONTACTS, form: ({ workerEngagementId }) => ({ engagementId: workerEngagementId, day: '1999-01-01' }) },
 
-  'routes/approvals/list.tsx': { loader: [...LEADERS, ...CONTACTS, ...HR, 'chief'] },
+  'routes/approvals/list.tsx': { loader: [...LEADERS, ...CONTACTS, ...READ_PEOPLE] },
   'routes/approvals/unit.tsx': { loader: ['chief'], action: ['chief'] },
-  'routes/approvals/request.tsx': { loader: ['contactOfWorker', ...HR, 'chief'], action: ['contactOfWorker', ...HR, 'chief'], params: request },
-  'routes/approvals/scan.tsx': { action: ['contactOfWorker', ...HR, 'chief'], params: request },
+  'routes/approvals/request.tsx': { loader: ['contactOfWorker', ...READ_PEOPLE], action: ['contactOfWorker', ...HR, 'chief'], params: request },
+  'routes/approvals/scan.tsx': { action: ['contactOfWorker', ...READ_PEOPLE], params: request },
 
   'routes/people/search.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, form: () => ({ q: '試験' }) },
   'routes/people/new.tsx': { loader: HR, action: HR },

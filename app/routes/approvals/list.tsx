@@ -29,7 +29,7 @@ const SENT = {
 } as const
 const query = z.object({ view: z.enum(['waiting', 'decided']).catch('waiting').default('waiting'), after: z.string().max(64).default(''), sent: z.enum(['asked', 'class', 'decided', 'withdrawn', 'deferred']).optional().catch(undefined) })
 
-/** What was asked and what became of it: all for those who decide, one's own for the others. */
+/** What was asked and what became of it: all for those who decide or audit, one's own for the others. */
 export const loader = guardLoader({ act: 'readApprovals', query }, async ({ context, query: { view, after, sent } }) => {
   const { db, library, now, viewer } = context
   const today = dayOf(now)
@@ -39,7 +39,7 @@ export const loader = guardLoader({ act: 'readApprovals', query }, async ({ cont
   const voided = new Set((await listApprovalEvents(db, page.flatMap(({ outcome, assignmentId }) => (outcome === 'accepted' || outcome === 'partly' ? [assignmentId] : [])))).flatMap(({ kind, refs }) => (kind === 'void' && refs.request ? [refs.request] : [])))
   const by = (account: string | null) => (account && actors.has(account) ? `${actors.get(account)!.name}(${actors.get(account)!.number})` : '')
   return {
-    view, today, sent: sent ?? null, mayDecide: may(viewer, 'decideApprovals'), mayEnter: may(viewer, 'enterRecords'), mayDeferUnits: may(viewer, 'deferUnits'),
+    view, today, sent: sent ?? null, mayDecide: may(viewer, 'decideApprovals'), mayAudit: may(viewer, 'readAudit'), mayEnter: may(viewer, 'enterRecords'), mayDeferUnits: may(viewer, 'deferUnits'),
     rows: page.map((one) => ({
       id: one.id, kind: one.kind, askedAs: one.askedAs, outcome: one.outcome, voided: voided.has(one.id), together: one.together, name: one.name, number: one.number, period: one.period,
       employed: ENGAGEMENT_KINDS[one.personKind], company: one.relation === 'own' ? '' : one.companyName, title: targetTitle(library, one.targetKind, one.slug), what: whatIsAsked(one, today),
@@ -50,11 +50,11 @@ export const loader = guardLoader({ act: 'readApprovals', query }, async ({ cont
 })
 
 export default function Approvals() {
-  const { view, today, sent, mayDecide, mayEnter, mayDeferUnits, rows, next, first } = useLoaderData<typeof loader>()
+  const { view, today, sent, mayDecide, mayAudit, mayEnter, mayDeferUnits, rows, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
       {sent && <Notice kind="ok" title={SENT[sent][0]}><p>{SENT[sent][1]}</p></Notice>}
-      <PageHead title="申請" lead={mayDecide ? '猶予・免除と、紙・集合研修などの記録を、申請した人とは別の人が確かめて決めます。' : 'あなたが出した猶予・免除などの申請と、その結果です。承認されるまで、期限も記録も変わりません。'} />
+      <PageHead title="申請" lead={mayDecide ? '猶予・免除と、紙・集合研修などの記録を、申請した人とは別の人が確かめて決めます。' : mayAudit ? '猶予・免除と、紙・集合研修などの記録の申請の全体です。だれが申請し、だれが決めたかを読めます。' : 'あなたが出した猶予・免除などの申請と、その結果です。承認されるまで、期限も記録も変わりません。'} />
       {(mayEnter || mayDeferUnits) && (
         <div className="acts">
           {mayEnter && <Link className="btn btn-sm" to="/people/class">集合研修の記録を入力する</Link>}
@@ -64,7 +64,7 @@ export default function Approvals() {
       <nav className="tabs mt-6" aria-label="申請の種類">{(Object.keys(VIEWS) as (keyof typeof VIEWS)[]).map((one) => <Link key={one} to={`/approvals?view=${one}`} aria-current={one === view ? 'page' : undefined}>{VIEWS[one]}</Link>)}</nav>
       <div className="mt-6">
         {rows.length > 0 ? <ApprovalTable rows={rows} caption={`基準日 ${fullDayWithWeekday(today)}　${view === 'waiting' ? '古い順' : '新しい順'}`} />
-          : view === 'waiting' ? <Notice kind="info" title="承認を待っている申請はありません"><p>{mayDecide ? '上長・会社側担当者・人事が申請すると、ここに出ます。' : '猶予・免除の申請は、人のページからできます。'}</p></Notice>
+          : view === 'waiting' ? <Notice kind="info" title="承認を待っている申請はありません"><p>{mayDecide ? '上長・会社側担当者・人事が申請すると、ここに出ます。' : mayAudit ? '承認を待つ申請があると、ここに出ます。' : '猶予・免除の申請は、人のページからできます。'}</p></Notice>
           : <Notice kind="info" title="決まった申請は、まだありません"><p>承認・差し戻し・取下げになったものが、ここに残ります。</p></Notice>}
         <Pager next={next} first={first} label={`${30}件`} />
       </div>

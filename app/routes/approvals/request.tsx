@@ -15,7 +15,7 @@ import { dayOf } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { standingOf } from '../../domain/standing'
-import { approvalsSeenBy } from '../../http/approvals-seen.server'
+import { approvalsInHandOf, approvalsSeenBy } from '../../http/approvals-seen.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { effectWords, shownName, whatIsAsked } from '../../ui/approval'
 import { ApprovalView } from '../../ui/approval-view'
@@ -71,8 +71,8 @@ const form = z.discriminatedUnion('go', [
 
 /** Decides, withdraws or takes back; what became of it stands on the page that follows. */
 export const action = guardAction({ act: 'readApprovals', params, form }, async ({ context, params: { requestId }, form: sent }) => {
-  // What is not seen is not there, also for whoever guesses an address.
-  if ((await findListedApprovals(context.db, await approvalsSeenBy(context), requestId, dayOf(context.now))).length === 0) throw notFound()
+  // What is not in one's hands is not there, also for whoever guesses an address or only reads.
+  if ((await findListedApprovals(context.db, await approvalsInHandOf(context), requestId, dayOf(context.now))).length === 0) throw notFound()
   if (!sent.ok) return data({ refused: { refused: 'approvalWords' as const }, given: sent.given as Record<string, unknown> }, { status: 400 })
   const { value } = sent
   const answer = value.go === 'withdraw' ? await withdrawApproval(context, { requestId })
