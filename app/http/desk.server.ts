@@ -15,6 +15,7 @@ import type { SignedInContext } from '../context'
 import { lineOf, may, reachOf } from '../domain/access'
 import { dayOf, spanWords } from '../domain/calendar'
 import { TALK_MS } from '../domain/pledge'
+import { healthOf } from './health.server'
 
 /** One kind of thing that waits for the viewer in a role: what, how many (no further than a hundred), and where. */
 export interface Waiting {
@@ -70,6 +71,11 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
       { count: ear ? await countDeclined(db, ear, today, now - TALK_MS, MOST) : 0, words: talkWords, to: '/company#said' },
       { count: reach.all ? 0 : await countReadyToCertify(db, await listCompaniesBelow(db, reach.companyIds, today), today), words: (count) => `誓約取得証明を提出する(署名した方 ${many(count, '人')})`, to: '/company/certificate' },
     )
+  }
+  if (may(viewer, 'runSystem')) {
+    const { database, jobs } = await healthOf(context)
+    const late = jobs.facts.down?.length ?? 0
+    waiting.push({ count: database.state === 'down' || jobs.state === 'down' ? Math.max(late, 1) : 0, words: () => (late > 0 ? `滞っている定期の処理を確かめる(${many(late, '件')})` : 'データベースの状態を確かめる'), to: '/system' })
   }
   if (may(viewer, 'readAudit')) waiting.push({ count: await countAlarms(db, now - ALARM_SHOWN_MS), words: (count) => `多くの人の記録が開かれた日を確かめる(この${spanWords(ALARM_SHOWN_MS)}に${many(count, '件')})`, to: '/audit' })
   if (may(viewer, 'readProgram')) waiting.push({ count: await countGaps(db), words: (count) => `対象なのに割当がない人を確かめる(${many(count, '人')})`, to: '/program' })

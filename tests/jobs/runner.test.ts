@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { MINUTE_MS } from '../../app/domain/calendar'
 import { runIfDue, type Job } from '../../app/jobs/runner.server'
+import { listWaiting } from '../../app/http/desk.server'
 import { healthOf } from '../../app/http/health.server'
 import { JOBS } from '../../app/jobs/schedule.server'
 import { listJobStates } from '../../db/jobs.server'
@@ -58,6 +59,9 @@ onBothEngines('a job and its lease', (engine) => {
     expect((await health()).ok, 'it may pass by itself').toBe(true)
     for (; world.now < began + 10 * MINUTE_MS; world.now += MINUTE_MS) await expect(fails()).rejects.toThrow(WorkerGone)
     expect(await health()).toMatchObject({ ok: false, database: { state: 'up' }, jobs: { state: 'down', facts: { down: ['rebuild-derived'] } }, outbox: { state: 'off' } })
+    const desk = async (role: 'systemAdministrator' | 'auditLead') => listWaiting(await world.contextOf(await world.addPerson({ role })))
+    expect(await desk('systemAdministrator')).toContainEqual({ words: '滞っている定期の処理を確かめる(1件)', to: '/system' })
+    expect(await desk('auditLead')).toEqual([])
     expect(await runIfDue(world.app, { ...failing!, every: 1_000, run: async () => ({ rebuilt: 0 }) }, 'first')).toEqual({ rebuilt: 0 })
     expect(await stateOf('rebuild-derived')).toEqual({ name: 'rebuild-derived', succeededAt: world.now, tryingSince: null, failure: '' })
     expect((await health()).ok).toBe(true)
