@@ -4,7 +4,7 @@ import { Door, Frame, noToken, Paragraph, Rows } from './frame'
 
 type Props = Rendered<'approvalDecided'>
 
-const OUTCOME: Record<Props['outcome'], string> = { accepted: '承認されました', partly: '一部が承認されました', returned: '差し戻されました' }
+const OUTCOME: Record<Props['outcome'], string> = { accepted: '承認されました', partly: '期限を変えて承認されました', returned: '差し戻されました' }
 
 export const subject = ({ kindWords, outcome }: Props) => `【守秘】${kindWords}の申請が${OUTCOME[outcome]}`
 

@@ -11,7 +11,7 @@ export const subject = ({ open, late }: Props) => `【守秘】今週のチー�
 export function DigestRows({ digest: { open, late, soon, onLeave, people } }: { digest: DigestLetter }) {
   return (
     <>
-      <Rows rows={[['未了', `${open}人`], ['期限超過', late > 0 ? <b style={{ color: '#ce0000' }} key="late">▲ {late}人</b> : '0人'], [`あと${SOON_DAYS}日より近い`, `${soon}人`], ...(onLeave > 0 ? [['休職など', `${onLeave}人(期限は止まっています)`] as const] : [])]} />
+      <Rows rows={[['未了', `${open}人`], ['期限超過', late > 0 ? <b style={{ color: '#ce0000' }} key="late">▲ {late}人</b> : '0人'], [`${SOON_DAYS}日以内`, `${soon}人`], ...(onLeave > 0 ? [['休職など', `${onLeave}人(期限は止まっています)`] as const] : [])]} />
       {people.length > 0 && <><Paragraph>期限を過ぎている人</Paragraph><Rows rows={people.map(({ who, days }) => [`▲ ${days}日`, who] as const)} /></>}
       {late > people.length && <Paragraph small>ほかに{late - people.length}人います。</Paragraph>}
     </>

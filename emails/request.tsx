@@ -1,5 +1,6 @@
 import { dayOf, daysBetween, OPEN_DAY, type Day } from '../app/domain/calendar'
 import type { Rendered } from '../app/domain/mail'
+import { SOON_DAYS } from '../app/domain/progress'
 import { dayWords, timeWords } from '../app/ui/format'
 import { isLateTask, kindOfTasks, minutesOfTasks, requestSubject } from '../app/ui/mail-words'
 import { Door, Frame, noToken, Paragraph, Rows } from './frame'
@@ -13,7 +14,7 @@ function due(dueOn: Day, today: Day) {
   if (dueOn === OPEN_DAY) return 'あとで決まります'
   const days = daysBetween(today, dueOn)
   if (days < 0) return <b style={{ color: '#ce0000' }}>▲ {dayWords(dueOn)}　{-days}日過ぎています</b>
-  return <b>{days <= 7 ? '◆ ' : ''}{dayWords(dueOn)}　{days === 0 ? '今日までです' : `あと${days}日`}</b>
+  return <b>{days <= SOON_DAYS ? '◆ ' : ''}{dayWords(dueOn)}　{days === 0 ? '今日までです' : `あと${days}日`}</b>
 }
 
 /** The one request of the day: everything that is still open, how long it takes, who asks and why, and time kept free for it. */

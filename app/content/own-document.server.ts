@@ -5,7 +5,7 @@ import { addDays, OPEN_DAY, OPEN_INSTANT, type Instant } from '../domain/calenda
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../domain/people'
 import type { Library } from './library.server'
 import { APPROVAL_KINDS, OUTCOMES, reasonWords } from '../domain/approval'
-import { ACT_WORDS, addressChanges, CHANNEL_WORDS, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, RECIPIENT_WORDS, RETURN_WORDS, titleOfNote, titleOfTarget } from './record-words.server'
+import { ACT_WORDS, addressChanges, CHANNEL_WORDS, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, RECIPIENT_WORDS, RETURN_WORDS, titleOfNote, titleOfTarget } from './record-words.server'
 
 const JAPAN_MS = 9 * 3_600_000
 /** An instant as it is read in Japan and by machines: 2026-11-20T13:31:05.000+09:00. */
@@ -63,7 +63,7 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     })),
     雇い主の誓約取得証明: record.certificates.map((row) => ({ 文書: title(row.template, 'pledge'), 版: row.version, 取得日: row.taken_on, 提出日時: time(row.at), 記録番号: row.receipt })),
     メールアドレスの変更: addressChanges(record.addresses).map(({ at, from, to }) => ({ 日時: time(at), 前: from, 後: to })),
-    受け取ったお知らせ: record.mails.map((row) => ({ 種類: MAIL_WORDS[row.template] ?? row.template, 宛先: row.to_address, 日: row.day, 状態: row.state, 送信: time(row.sent_at) })),
+    受け取ったお知らせ: record.mails.map((row) => ({ 種類: mailWords(row.template), 宛先: row.to_address, 日: row.day, 状態: row.state, 送信: time(row.sent_at) })),
     利用者: { 作成: time(record.account?.created_at), サインインの名前: record.logins.map(({ folded, kind }) => ({ 種類: kind, 値: folded })), お知らせの版: record.account?.notice_version ?? null, お知らせの日時: time(record.account?.notice_at), ふりがな: record.account?.furigana === 1 },
     コードの発行とパスワードの決め直し: record.codes.map((row) => ({ 方法: CODE_WORDS[row.purpose] ?? row.purpose, 発行: time(row.created_at), 発行した人: row.purpose === 'reset' ? '本人の申込み' : who(row.issued_by), 使用: time(row.used_at), 取消: time(row.revoked_at), 期限: time(row.expires_at) })),
     サインイン: record.sessions.map((row) => ({ はじめ: time(row.created_at), 最後の操作: time(row.last_seen_at), 共用の端末: row.shared_terminal === 1, 接続元: row.address, 端末: row.agent })),

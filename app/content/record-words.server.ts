@@ -1,3 +1,4 @@
+import type { MailTemplate } from '../domain/mail'
 import type { TargetKind } from '../domain/planning'
 import type { Library } from './library.server'
 
@@ -9,10 +10,13 @@ export function titleOfTarget(library: Library, target: { target_kind: TargetKin
 }
 
 /** Titles of the mails that may have come. */
-export const MAIL_WORDS: Readonly<Record<string, string>> = {
+const MAIL_WORDS: Readonly<Record<MailTemplate, string>> = {
   invitation: '利用の案内', reset: 'パスワードを決め直すためのコード', receipt: '署名の控え', completion: '修了のお知らせ', addressChanged: 'メールアドレスの変更のお知らせ', answer: '回答のお知らせ',
-  request: '受講の依頼', companyRequest: '自社の名簿についての依頼', managerDigest: '今週のチームの状況', companyDigest: '今週の自社の名簿の状況', approvalAsked: '申請のお知らせ', approvalDecided: '申請の結果のお知らせ', departure: '退職・終了のお知らせ',
+  request: '受講の依頼', companyRequest: '自社の名簿についての依頼', managerDigest: '今週のチームの状況', companyDigest: '今週の自社の名簿の状況', approvalAsked: '申請のお知らせ', approvalDecided: '申請の結果のお知らせ', departure: '退職・終了のお知らせ', accessAlarm: '多くの人の記録が開かれたお知らせ',
 }
+
+/** The title of a mail of the outbox. */
+export const mailWords = (template: string): string => MAIL_WORDS[template as MailTemplate] ?? 'お知らせ'
 
 /** How a code was given out. */
 export const CODE_WORDS: Readonly<Record<string, string>> = { invite: '利用の案内(メール)', reset: 'パスワードの決め直し(メール)', slip: '利用票(紙)' }

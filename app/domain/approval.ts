@@ -1,4 +1,4 @@
-import { addDays, daysBetween, fiscalYearStartDay, isDay, OPEN_DAY, OPEN_INSTANT, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
+import { addDays, fiscalYearStartDay, isDay, OPEN_DAY, OPEN_INSTANT, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
 import type { Relation } from './people'
 import type { TargetKind } from './planning'
 import { refuse, type Refusal } from './refusal'
@@ -145,6 +145,3 @@ export function decideAsking(asked: Asking, duty: AskedDuty, knows: (version: st
   const decided = decideNewDue(duty.dueOn, asked.wishedDueOn, today, calendar)
   return 'dueOn' in decided ? { wishedDueOn: decided.dueOn } : decided
 }
-
-/** How many days a due day is put off, in words of a preview. */
-export const daysPutOff = (from: Day, to: Day): number => daysBetween(from, to)

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, OPEN_INSTANT, type Day, type Instant } from './calendar'
+import { daysBetween, OPEN_INSTANT, type Day, type Instant } from './calendar'
 import type { Relation } from './people'
 import { refuse, type Refusal } from './refusal'
 import { standingOf, worstOf, type Duty, type Standing } from './standing'
@@ -96,9 +96,6 @@ function nextStep({ ended, pledge, returns, access }: Omit<Departure, 'next' | '
   if (returns.done === 0 && returns.all > 0) return 'handList'
   return pledge === 'open' ? 'tellOfPledge' : 'waitForLastDay'
 }
-
-/** Whether the engagement is in the view: it ends soon, or it has ended. */
-export const isInView = (lastDay: Day, today: Day): boolean => lastDay <= addDays(today, VIEW_DAYS)
 
 export const CONTACT_CHANNELS = { mail: 'メール', phone: '電話', letter: '手紙', inPerson: '対面' } as const
 export type ContactChannel = keyof typeof CONTACT_CHANNELS

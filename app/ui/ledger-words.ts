@@ -1,4 +1,8 @@
+import { APPROVAL_KINDS, ASKED_AS, OUTCOMES, reasonWords, type ApprovalKind } from '../domain/approval'
 import { dayOf, isDay } from '../domain/calendar'
+import { CONTACT_CHANNELS, EXIT_OUTCOMES } from '../domain/departure'
+import { ROLES } from '../domain/people'
+import { UNIT_REASONS } from '../domain/unit-deferral'
 import { fullDay, fullInstant } from './format'
 
 /** What each kind of evidence records, in words. */
@@ -20,6 +24,9 @@ const KEYS: Readonly<Record<string, string>> = {
   mails: 'メール', minutes: '分', module: '教材', most: '目安', note: '言葉', notice: '利用目的の版', of: '対象', on: '日', outcome: '結果', people: '人数', purpose: '目的', reason: '理由', receipt: '記録番号', reminders: '督促', rendered: '表示した文の指紋', reopened: '再開', replaces: '置き換えたもの',
   request: '申請', requests: '申請', rescheduled: '期限を変えた', role: '役割', scan: '写しの指紋', scope: '範囲', sha256: 'ファイルの指紋', source: '元のファイルの指紋', statement: '文の指紋', subject: '対象の人', subjects: '中身', target: '対象', template: '書面', undoes: '戻した変更', until: '終わり', unit: '部署',
   version: '版', wishedDueOn: '希望の期限', withdrawn: '取り下げ', passed: '合格', attempt: '受験', about: '何について', job: '処理', sessions: 'サインイン',
+  rows: '行', side: '範囲', tab: '表示', encoding: '文字コード', companies: '会社', headcount: '申告', grant: '用意した時間', startsAt: '始まり', endsAt: '終わり', mail: 'メール', duties: '対象の一覧の指紋', voids: '取り消した承認',
+  accommodation: '配慮', bank: '問題集の版', body: '本文の指紋', changed: '変更', completion: '修了', employed: '雇用形態', engagement: '人', export: '受け取り', file: 'ファイル', first: '最初', firstDay: '最初の日', issuedAt: '出した日時', issuedBy: '出した人', knownAt: '記録時点', last: '最後', mailed: 'メール', missing: '一覧にない',
+  month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', opened: '開いた日時', ordinal: '回', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
 }
 
 /** What the entry itself says (type, time, who), and of a test what is the person's own: score and answers (notice of purposes). */
@@ -27,19 +34,30 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['entry', 'type', 'at', 'subject',
 
 /** A payload as label and value. */
 export function payloadLines(payload: Record<string, unknown>): { label: string; value: string }[] {
-  return Object.entries(payload).filter(([key]) => !LEFT_OUT.has(key)).map(([key, value]) => ({ label: KEYS[key] ?? key, value: valueWords(value) }))
+  return Object.entries(payload).filter(([key]) => !LEFT_OUT.has(key)).map(([key, value]) => ({ label: KEYS[key] ?? key, value: key === 'reason' && typeof value === 'string' ? reasonOf(payload.kind, value) : valueWords(value, key) }))
 }
 
-function valueWords(value: unknown): string {
+const reasonOf = (kind: unknown, code: string): string => (typeof kind === 'string' && kind in APPROVAL_KINDS && reasonWords(kind as ApprovalKind, code)) || valueWords(code, 'reason')
+
+function valueWords(value: unknown, key = ''): string {
   if (value === null || value === undefined || value === '') return '―'
   if (typeof value === 'number') return value > 1_000_000_000_000 && dayOf(value) < '2100' ? fullInstant(value) : value.toLocaleString('ja-JP')
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
-  if (typeof value === 'string') return isDay(value) ? fullDay(value) : value
-  if (Array.isArray(value)) return value.length === 0 ? 'なし' : value.length > 5 ? `${value.length}件` : value.map(valueWords).join('、')
-  return Object.entries(value).map(([key, one]) => `${KEYS[key] ?? key} ${valueWords(one)}`).join('、')
+  if (typeof value === 'string') return isDay(value) ? fullDay(value) : (CODES[key]?.[value] ?? value)
+  if (Array.isArray(value)) return value.length === 0 ? 'なし' : value.length > 5 ? `${value.length}件` : value.map((one) => valueWords(one, key)).join('、')
+  return Object.entries(value).map(([name, one]) => `${KEYS[name] ?? name} ${valueWords(one, name)}`).join('、')
 }
 
 /** What was done to records, and to which. */
 export const ACCESS_ACTS = { view: '開いた', download: '受け取った', search: 'さがした', export: '書き出した' } as const
-const SUBJECTS: Readonly<Record<string, string>> = { person: '1人の記録', pledge: '署名の控え', ownRecord: '自分の記録', roster: '名簿', importErrors: '不備のある行', completions: '全員の修了', scan: '申請に付いた写し', dossier: '記録一式', dossiers: '複数の人の記録一式', team: 'チームの一覧', people: '人の一覧' }
+const SUBJECTS: Readonly<Record<string, string>> = { person: '1人の記録', pledge: '署名の控え', ownRecord: '自分の記録', roster: '名簿', importErrors: '不備のある行', completions: '全員の修了', scan: '申請に付いた写し', dossier: '記録一式', dossiers: '複数の人の記録一式', team: 'チームの一覧', people: '人の一覧', mail: 'メールの本文' }
 export const subjectWords = (kind: string): string => SUBJECTS[kind] ?? kind
+
+/** The codes that evidence keeps, in words, by the label under which they stand; what is not here is no code, or the same for everybody. */
+const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kind: { ...SUBJECTS, thing: '物', data: '情報', access: '権限', ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS,
+  outcome: { ...OUTCOMES, declined: '署名辞退', question: '質問', later: '今は署名しない', fixed: '直した', planned: '次の版で直す', asIs: 'このまま', ...EXIT_OUTCOMES },
+  act: { ...ACCESS_ACTS, given: '任命した', ended: '終えた', takenBack: '取り消した', restored: '戻した', granted: '認めた', voided: '取り消した' },
+  by: { self: '本人', code: 'コード', mail: 'メール', paper: '紙', agency: '派遣元を通して', company: '会社を通して' }, from: { operator: '当社', employer: '雇い主' }, purpose: { slip: '利用票', invite: '利用の案内', reset: '決め直し' },
+  about: { question: '質問', correction: '訂正の申し出', note: '教材への指摘' }, side: { workforce: '従業者', company: '委託先' },
+}

@@ -2,7 +2,7 @@ import type { Look } from '../../../db/access-log.server'
 import type { ActorFacts } from '../../../db/actors.server'
 import type { OwnRecord } from '../../../db/own-record.server'
 import type { Library } from '../../content/library.server'
-import { ACT_WORDS, addressChanges, CHANNEL_WORDS, CODE_WORDS, LOOK_WORDS, MAIL_WORDS, NOTE_WORDS, RECIPIENT_WORDS, titleOfNote, titleOfTarget } from '../../content/record-words.server'
+import { ACT_WORDS, addressChanges, CHANNEL_WORDS, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, RECIPIENT_WORDS, titleOfNote, titleOfTarget } from '../../content/record-words.server'
 import { APPROVAL_KINDS, OUTCOMES } from '../../domain/approval'
 import type { Viewer } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, type Day, type Instant } from '../../domain/calendar'
@@ -138,7 +138,7 @@ function noticesOf(record: OwnRecord, viewer: Viewer, now: Instant) {
   const today = dayOf(now)
   const { account } = record
   const lines = [
-    ...record.mails.map((row, index) => ({ key: `mail ${index}`, at: row.sent_at, day: row.day, words: `${MAIL_WORDS[row.template] ?? 'お知らせ'}(メール)`, note: `${row.to_address}　${MAIL_STATES[row.state]}` })),
+    ...record.mails.map((row, index) => ({ key: `mail ${index}`, at: row.sent_at, day: row.day, words: `${mailWords(row.template)}(メール)`, note: `${row.to_address}　${MAIL_STATES[row.state]}` })),
     ...record.codes.map((row, index) => ({
       key: `code ${index}`, at: row.created_at, day: dayOf(row.created_at), words: `${CODE_WORDS[row.purpose] ?? 'パスワードの発行'}の発行`,
       note: `${row.purpose === 'reset' ? '' : `発行した人 ${whoOf(row.issued_by, record.actors, viewer)}　`}${row.used_at !== null ? `${instantWords(row.used_at, today)}に使われ、パスワードが設定されました` : row.revoked_at !== null ? '取り消されました' : '使われていません'}`,

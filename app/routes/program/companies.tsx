@@ -44,7 +44,7 @@ export default function Companies() {
           <Body>
             {companies.map((company) => (
               <Row key={company.companyId}>
-                <RowHead>{company.depth > 0 && <span className="mut">{'└ '.repeat(1)}</span>}<b>{company.name}</b></RowHead>
+                <RowHead>{company.depth > 0 && <span className="mut">{`${'　'.repeat(company.depth - 1)}└ `}</span>}<b>{company.name}</b></RowHead>
                 <Cell label="種別">{COMPANY_KINDS[company.kind]}{tierOf(company) === '再々委託先より下' && '(再々委託先より下)'}</Cell>
                 <Cell label="登録／申告" className="num">{company.coverage.all}／{company.declared === null ? '申告なし' : `${company.declared}人`}</Cell>
                 <Cell label="修了／対象">{`${company.coverage.passed}/${company.coverage.target}人(${percentWords(company.coverage.passed, company.coverage.target)})`}</Cell>

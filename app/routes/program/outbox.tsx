@@ -5,7 +5,7 @@ import { jobHasFailed } from '../../../db/jobs.server'
 import { countOutbox, listOutbox, type OutboxRow } from '../../../db/outbox.server'
 import { openMail } from '../../commands/open-mail.server'
 import { resendMail } from '../../commands/resend-mail.server'
-import { MAIL_WORDS } from '../../content/record-words.server'
+import { mailWords } from '../../content/record-words.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { MOST_TRIES, postOf } from '../../domain/mail'
@@ -39,7 +39,7 @@ export const loader = guardLoader({ act: 'readOutbox', query }, async ({ context
   return {
     now, today, tab, counts, resent: resent === '1', hr, post: postOf(settings), failing,
     rows: rows.map((row) => ({
-      id: row.id, state: row.state, again: row.tries > 0, to: maskedAddress(row.to), number: row.number, kind: MAIL_KIND[row.class], title: MAIL_WORDS[row.template] ?? row.template, tries: row.tries, next: when(row),
+      id: row.id, state: row.state, again: row.tries > 0, to: maskedAddress(row.to), number: row.number, kind: MAIL_KIND[row.class], title: mailWords(row.template), tries: row.tries, next: when(row),
       error: row.state === 'needless' ? (row.error === 'done' && row.class === 'digest' ? '未了の人がいなくなりました' : (RESULT_WORDS[row.error] ?? row.error)) : withoutAddresses(row.error),
       read: hr && mayReadMail({ ...row, relations: row.relation === null ? [] : [row.relation] }) && row.state !== 'needless', fix: hr && row.state === 'givenUp' ? row.engagementId : null,
     })),
@@ -60,7 +60,7 @@ export const action = guardAction({ act: 'readOutbox', form }, async ({ context,
   }
   const mail = await openMail(context, form.value.id)
   if (isRefusal(mail)) throw notFound()
-  return data({ refused: null, letter: { title: MAIL_WORDS[mail.template] ?? mail.template, to: maskedAddress(mail.to_address), sent: mail.state === 'sent', ...(await readLetter(context, mail)) } })
+  return data({ refused: null, letter: { title: mailWords(mail.template), to: maskedAddress(mail.to_address), sent: mail.state === 'sent', ...(await readLetter(context, mail)) } })
 })
 
 const POST_WORDS = { open: '送信先サーバー：設定されています', closed: '送信先サーバー：まだ設定されていません。すべてここで待ちます', fictional: 'デモの宛先は架空なので、どこにも送りません' } as const
