@@ -29,11 +29,12 @@ export interface LedgerRow {
   key: string
 }
 
-/** Ledger entries of a time, about somebody's engagements, of one type. */
+/** Ledger entries of a time, about somebody's engagements, of one type. How often a contractor's worker took a test stays with the employer (L25). */
 export async function listLedgerEntries(db: Db, filter: Between & { engagementIds: readonly string[] | null; type: string }, page: AuditPage): Promise<LedgerRow[]> {
   let query = db
     .selectFrom('ledger_entry as l').leftJoin('ledger_payload as p', 'p.entry_id', 'l.id').leftJoin('engagement as e', 'e.id', 'l.subject_engagement_id')
     .select(['l.id', 'l.type', 'l.at', 'l.actor_kind', 'e.id as engagement_id', 'e.number', 'p.bytes']).orderBy('l.at', 'desc').orderBy('l.id', 'desc').limit(page.limit)
+    .where(({ eb, or, not, exists, selectFrom }) => or([eb('l.type', '!=', 'test.finished'), not(exists(selectFrom('engagement_current as ec').select('ec.engagement_id').whereRef('ec.engagement_id', '=', 'l.subject_engagement_id').where('ec.relation', '=', 'contract')))]))
   if (filter.engagementIds) query = query.where('l.subject_engagement_id', 'in', filter.engagementIds.length > 0 ? [...filter.engagementIds] : [''])
   if (filter.type) query = query.where('l.type', '=', filter.type)
   if (filter.from !== null) query = query.where('l.at', '>=', filter.from)

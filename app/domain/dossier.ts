@@ -117,7 +117,8 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
     const scan = paperOf(act)
     enclosures.push({ kind: scan === null ? 'pledge' : 'scan', of: scan ?? act.id, title: title(act.version) ?? shown.title, receipt: act.receipt, number })
   }
-  if (completion?.scan_sha256) enclosures.push({ kind: 'scan', of: completion.scan_sha256, title: shown.title, receipt: '', number })
+  // the sheet of a class names everybody who came
+  if (completion?.scan_sha256 && completion.route !== 'class') enclosures.push({ kind: 'scan', of: completion.scan_sha256, title: shown.title, receipt: '', number })
   const until = completion?.completed_at ?? 0
   return {
     ...shown,

@@ -23,14 +23,14 @@ const KEYS: Readonly<Record<string, string>> = {
   company: '会社', count: '件数', counts: '件数', correction: '訂正', created: '新しい割当', day: '日', done: '終えたもの', dueOn: '期限', ended: '終わり', engagements: '人', event: 'できごと', files: 'ファイル', from: 'はじめ', item: '品目', items: '品目', joined: '決まりを加えた', kind: '種類',
   mails: 'メール', minutes: '分', module: '教材', most: '目安', note: '言葉', notice: '利用目的の版', of: '対象', on: '日', outcome: '結果', people: '人数', purpose: '目的', reason: '理由', receipt: '記録番号', reminders: '督促', rendered: '表示した文の指紋', reopened: '再開', replaces: '置き換えたもの',
   request: '申請', requests: '申請', rescheduled: '期限を変えた', role: '役割', scan: '写しの指紋', scope: '範囲', sha256: 'ファイルの指紋', source: '元のファイルの指紋', statement: '文の指紋', subject: '対象の人', subjects: '中身', target: '対象', template: '書面', undoes: '戻した変更', until: '終わり', unit: '部署',
-  version: '版', wishedDueOn: '希望の期限', withdrawn: '取り下げ', passed: '合格', attempt: '受験', about: '何について', job: '処理', sessions: 'サインイン',
+  version: '版', wishedDueOn: '希望の期限', withdrawn: '取り下げ', attempt: '受験', about: '何について', job: '処理', sessions: 'サインイン',
   rows: '行', side: '範囲', tab: '表示', encoding: '文字コード', companies: '会社', headcount: '申告', grant: '用意した時間', startsAt: '始まり', endsAt: '終わり', mail: 'メール', duties: '対象の一覧の指紋', voids: '取り消した承認',
   accommodation: '配慮', bank: '問題集の版', body: '本文の指紋', changed: '変更', completion: '修了', employed: '雇用形態', engagement: '人', export: '受け取り', file: 'ファイル', first: '最初', firstDay: '最初の日', issuedAt: '出した日時', issuedBy: '出した人', knownAt: '記録時点', last: '最後', mailed: 'メール', missing: '一覧にない',
-  month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', opened: '開いた日時', ordinal: '回', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
+  month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
 }
 
-/** What the entry itself says (type, time, who), and of a test what is the person's own: score and answers (notice of purposes). */
-const LEFT_OUT: ReadonlySet<string> = new Set(['entry', 'type', 'at', 'subject', 'actor', 'score', 'total', 'answers', 'seed'])
+/** What the entry itself says (type, time, who), and of a test what is the person's own: score, answers, and which attempt it was (notice of purposes). */
+const LEFT_OUT: ReadonlySet<string> = new Set(['entry', 'type', 'at', 'subject', 'actor', 'score', 'total', 'answers', 'seed', 'ordinal', 'opened', 'passed'])
 
 /** A payload as label and value. */
 export function payloadLines(payload: Record<string, unknown>): { label: string; value: string }[] {

@@ -57,6 +57,15 @@ describe('a dossier', () => {
     }), { numRuns: 300 })
   })
 
+  it('encloses a scan of the person’s own paper, not the sheet that names a whole class', () => {
+    fc.assert(fc.property(facts, fc.constantFrom('paper', 'class', 'equivalent'), (all, route) => {
+      const scanned = { ...all, completions: all.completions.map((row) => ({ ...row, route, scan_sha256: 'ab'.repeat(32) })) }
+      const { record, enclosures } = dossierOf(scanned, START + 2_000_000_000, terms)
+      const done = record.engagements.flatMap(({ duties }) => duties).filter((duty) => 'completion' in duty && duty.completion !== null)
+      expect(enclosures).toHaveLength(route === 'class' ? 0 : done.length)
+    }), { numRuns: 50 })
+  })
+
   it('has a name that Windows takes', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => {
       expect(fileNamePart(text)).not.toMatch(/[\s\u0000-\u001F<>:"/\\|?*]|\.$/u)

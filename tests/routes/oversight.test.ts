@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { recordEvidence } from '../../app/commands/evidence.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
 import { recordAccess } from '../../app/commands/record-access.server'
 import { OPEN_INSTANT } from '../../app/domain/calendar'
@@ -16,6 +17,8 @@ import * as system from '../../app/routes/program/system'
 import * as why from '../../app/routes/program/why'
 import * as firstSignIns from '../../app/routes/system/first-sign-ins'
 import * as sessions from '../../app/routes/system/sessions'
+import { payloadLines } from '../../app/ui/ledger-words'
+import { inTransaction } from '../../db/database.server'
 import { World, type TestPerson } from '../support/world'
 
 describe('oversight', () => {
@@ -88,6 +91,14 @@ describe('oversight', () => {
     const paged = await records.loader(at('/audit/records', auditor))
     expect(paged.entries.length).toBeGreaterThan(3)
     expect(paged.entries.map(({ at: when }) => when)).toEqual(paged.entries.map(({ at: when }) => when).sort((a, b) => b - a))
+  })
+
+  it('keeps test attempts of a contractor’s worker from the auditor, and of everybody which attempt it was', async () => {
+    const payload = { attempt: 'a', ordinal: 3, opened: world.now, passed: false, score: 1, total: 5, module: 'M01' }
+    for (const one of [learner!, worker!]) await inTransaction(world.db, (tx) => recordEvidence(tx, world.systemContext(), { type: 'test.finished', subjectEngagementId: one.engagementId, payload }))
+    const { entries } = await records.loader(at('/audit/records?type=test.finished', auditor))
+    expect(entries.map(({ subject }) => subject?.number)).toEqual([learner!.number])
+    expect(payloadLines(payload).map(({ label }) => label)).toEqual(['受験', '教材'])
   })
 
   it('lets the auditor see who looked at whom, what was taken, and the settings without a secret', async () => {
