@@ -17,6 +17,9 @@ export async function lockEngagements(tx: Tx, ids: readonly string[]): Promise<n
   return found
 }
 
+/** Whose engagement it is. */
+export const findPersonOfEngagement = async (db: Db, id: string): Promise<string | undefined> => (await db.selectFrom('engagement').select('person_id').where('id', '=', id).executeTakeFirst())?.person_id
+
 export interface WrittenEngagement {
   id: string
   personId: string

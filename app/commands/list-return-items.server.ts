@@ -1,5 +1,6 @@
 import { inTransaction } from '../../db/database.server'
-import { lockEngagements } from '../../db/engagements.server'
+import { findPersonOfEngagement, lockEngagements } from '../../db/engagements.server'
+import { findCommandResult, recordCommandKey } from '../../db/ledger.server'
 import { listHandlingOf } from '../../db/records.server'
 import { hasReturnList, recordReturnItems } from '../../db/return-items.server'
 import type { Context, SignedInContext } from '../context'
@@ -30,15 +31,20 @@ export async function beginReturnList(context: Context, engagementId: string): P
   })
 }
 
-/** Adds one item by hand. */
-export async function addReturnItem(context: SignedInContext, given: { engagementId: string; kind: ReturnKind; words: string }): Promise<{ id: string } | Refusal<'notFound'>> {
+/** Adds one item by hand, never to the own list. The same form sent twice adds it once. */
+export async function addReturnItem(context: SignedInContext, given: { engagementId: string; kind: ReturnKind; words: string; key: string }): Promise<{ id: string } | Refusal<'notFound' | 'ownDeparture'>> {
   const { now, viewer } = context
   if (!may(viewer, 'enterRecords')) return refuse('notFound')
   return inTransaction(context.db, async (tx) => {
     if ((await lockEngagements(tx, [given.engagementId])) === 0) return refuse('notFound')
+    if ((await findPersonOfEngagement(tx, given.engagementId)) === viewer.personId) return refuse('ownDeparture')
+    const commandKey = `add-return-item ${viewer.accountId} ${given.engagementId} ${given.key}`.slice(0, 190)
+    const earlier = await findCommandResult(tx, commandKey)
+    if (earlier) return JSON.parse(earlier) as { id: string }
     const item = { id: context.newId(), kind: given.kind, words: given.words }
     await recordReturnItems(tx, [{ ...item, engagementId: given.engagementId, by: viewer.accountId, at: now }])
-    await recordEvidence(tx, context, { type: 'return.listed', subjectEngagementId: given.engagementId, payload: { items: [item] } })
+    await recordEvidence(tx, context, { type: 'return.listed', subjectEngagementId: given.engagementId, commandKey, payload: { items: [item] } })
+    await recordCommandKey(tx, { key: commandKey, command: 'add-return-item', at: now, result: JSON.stringify({ id: item.id }) })
     return { id: item.id }
   })
 }

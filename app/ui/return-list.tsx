@@ -8,7 +8,7 @@ import { Status } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 /** What comes back, is erased and is stopped: tick what is done, with the day. */
-export function ReturnList({ engagementId, items, departure, relation, today, trouble }: { engagementId: string; items: readonly ReturnItem[]; departure: Departure; relation: Relation; today: Day; trouble?: FormTrouble | null }) {
+export function ReturnList({ engagementId, commandKey, items, departure, relation, today, trouble }: { engagementId: string; commandKey: string; items: readonly ReturnItem[]; departure: Departure; relation: Relation; today: Day; trouble?: FormTrouble | null }) {
   const { returns, access } = departure
   const open = items.filter(({ doneOn }) => doneOn === null)
   const step = String(trouble?.given.go ?? '')
@@ -51,6 +51,7 @@ export function ReturnList({ engagementId, items, departure, relation, today, tr
       <details className="more mt-4">
         <summary>リストに加える・外す</summary>
         <Form method="post" className="mt-2">
+          <input type="hidden" name="key" value={commandKey} />
           <Field name="kind" label="種類" trouble={step === 'add' ? trouble : null}><select className="in">{Object.entries(RETURN_KINDS).map(([code, word]) => <option key={code} value={code}>{word}</option>)}</select></Field>
           <Field name="words" label="内容" hint="例：店舗の鍵、検証用の端末。番号札などのほか、個人の事情は書きません。" trouble={step === 'add' ? trouble : null}><input className="in" maxLength={MOST_RETURN_WORDS} /></Field>
           <div className="acts"><button className="btn btn-sm" name="go" value="add">リストに加える</button></div>

@@ -5,7 +5,8 @@ import { noteContactTry } from '../../app/commands/note-contact-try.server'
 import { noteExitOutcome } from '../../app/commands/note-exit-outcome.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
 import { voidReturnItem } from '../../app/commands/void-return-item.server'
-import { addDays, DAY_MS, dayOf } from '../../app/domain/calendar'
+import { addDays, DAY_MS, dayOf, HOUR_MS, startOf } from '../../app/domain/calendar'
+import { mayLeave } from '../../app/domain/request-hours'
 import { run as beginDepartures } from '../../app/jobs/begin-departures.server'
 import { loader as departures } from '../../app/routes/people/departures'
 import { loader as letter } from '../../app/routes/people/departure-letter'
@@ -61,20 +62,25 @@ onBothEngines('退職・終了', (engine) => {
     await world.addPerson({ mail: 'gone@firm.internal', supervisor: boss, to: addDays(today, -2) })
     await world.addCompany('C1', '青葉設備', 'contractor')
     await world.addPerson({ mail: 'worker@firm.internal', kind: 'contractorWorker', company: 'C1', to: addDays(today, 9) })
+    const resting = await world.addPerson({ mail: 'resting@firm.internal', supervisor: boss, to: addDays(today, 9) })
+    await world.db.updateTable('engagement_current').set({ on_leave: 1 }).where('engagement_id', '=', resting.engagementId).execute()
     await planAssignments(world.systemContext(), [going.engagementId])
+    world.now = startOf('2026-11-21') + 20 * HOUR_MS
     await beginDepartures(world.systemContext())
     await beginDepartures(world.systemContext())
-    const mails = await world.db.selectFrom('mail').select(['to_address', 'props']).where('template', '=', 'departure').orderBy('to_address').execute()
-    expect(mails.map(({ to_address: to }) => to)).toEqual(['boss@firm.internal', 'going@firm.internal'])
-    expect(mails.map(({ props }) => JSON.parse(props) as object)).toMatchObject([{ person: expect.stringContaining(going.number), lastDay: addDays(today, 8) }, { person: null, open: [{ title: expect.stringContaining('退職時') }], returns: expect.arrayContaining(['入館証・社員証・名札']) }])
+    const mails = await world.db.selectFrom('mail').select(['to_address', 'props', 'next_try_at']).where('template', '=', 'departure').orderBy('to_address').execute()
+    expect(mails.map(({ to_address: to }) => to)).toEqual(['boss@firm.internal', 'boss@firm.internal', 'going@firm.internal'])
+    expect(mails.every(({ next_try_at: at }) => mayLeave(at, { from: 9, to: 18 }, world.app.library.calendar))).toBe(true)
+    expect(mails.map(({ props }) => JSON.parse(props) as object)).toMatchObject([{ person: expect.stringContaining(going.number) as string }, { person: expect.stringContaining(resting.number), lastDay: addDays(today, 8) }, { person: null, open: [{ title: expect.stringContaining('退職時') }], returns: expect.arrayContaining(['入館証・社員証・名札']) }])
   })
 
   it('stays after the end while something is left, and goes when all is done, whatever became of the pledge', async () => {
     const context = await world.contextOf(hr)
     await beginReturnList(context, leaver.engagementId)
     expect(await beginReturnList(context, leaver.engagementId)).toEqual({ listed: 0 })
-    const added = (await addReturnItem(context, { engagementId: leaver.engagementId, kind: 'thing', words: '店舗の鍵' })) as { id: string }
-    expect(await voidReturnItem(context, { engagementId: hr.engagementId, itemId: added.id })).toMatchObject({ refused: 'notFound' })
+    const added = (await addReturnItem(context, { engagementId: leaver.engagementId, kind: 'thing', words: '店舗の鍵', key: 'a' })) as { id: string }
+    expect(await addReturnItem(context, { engagementId: leaver.engagementId, kind: 'thing', words: '店舗の鍵', key: 'a' }), 'the same form').toEqual(added)
+    expect(await voidReturnItem(context, { engagementId: (await world.addPerson()).engagementId, itemId: added.id })).toMatchObject({ refused: 'notFound' })
     const [badge, ...others] = (await items()).map(({ id }) => id)
     await voidReturnItem(context, { engagementId: leaver.engagementId, itemId: added.id })
     expect(await finishReturnItems(context, { engagementId: leaver.engagementId, itemIds: [badge!], onDay: addDays(today, 1) })).toMatchObject({ refused: 'doneInFuture' })
@@ -123,6 +129,13 @@ onBothEngines('退職・終了', (engine) => {
     expect(await noted('explainedDeclined', '', leaver)).toMatchObject({ refused: 'ownDeparture' })
     expect(await noted('explainedDeclined', '', await world.addPerson({ role: 'chief' }))).toMatchObject({ refused: 'notFound' })
     expect(await items()).toEqual([])
+    await beginReturnList(await world.contextOf(hr), leaver.engagementId)
+    const own = await world.contextOf(leaver)
+    const { id } = (await items())[0]!
+    expect(await addReturnItem(own, { engagementId: leaver.engagementId, kind: 'thing', words: '鍵', key: 'b' })).toMatchObject({ refused: 'ownDeparture' })
+    expect(await finishReturnItems(own, { engagementId: leaver.engagementId, itemIds: [id], onDay: today })).toMatchObject({ refused: 'ownDeparture' })
+    expect(await voidReturnItem(own, { engagementId: leaver.engagementId, itemId: id })).toMatchObject({ refused: 'ownDeparture' })
+    expect((await items())[0]).toMatchObject({ done_on: null, voided_at: null })
   })
 
   it('writes a letter that hinders nothing, and none to whom another employs', async () => {

@@ -45,7 +45,7 @@ export const loader = guardLoader({ act: 'enterRecords', params, query: z.object
   const actors = await listActors(db, tries.map(({ by }) => by), today)
   const lastDay = addDays(person.validTo, -1)
   return {
-    engagementId, today, lastDay, done: query.done, name: person.name ?? `従事者 ${person.number}`, lead: [person.number, employedAs(person), person.unitName].filter(Boolean).join('・'), relation: person.relation,
+    engagementId, today, lastDay, done: query.done, key: context.newId(), name: person.name ?? `従事者 ${person.number}`, lead: [person.number, employedAs(person), person.unitName].filter(Boolean).join('・'), relation: person.relation,
     departure: departureOf({ ...person, lastDay }, { duties, pledge, items }, today), items: items.map(({ id, kind, words, doneOn }) => ({ id, kind, words, doneOn })),
     pledge: pledge && { assignmentId: pledge.assignmentId, title: targetTitle(library, 'pledge', pledge.slug), dueOn: pledge.dueOn, opensOn: pledge.opensOn },
     tries: tries.map(({ id, onDay, channel, note, by }) => ({ id, onDay, channel, note, by: actors.get(by) ? `${actors.get(by)!.name} ${actors.get(by)!.number}` : '' })),
@@ -58,7 +58,7 @@ const kinds = Object.keys(RETURN_KINDS) as [ReturnKind, ...ReturnKind[]]
 const channels = Object.keys(CONTACT_CHANNELS) as [ContactChannel, ...ContactChannel[]]
 const form = z.discriminatedUnion('go', [
   z.object({ go: z.literal('begin') }),
-  z.object({ go: z.literal('add'), kind: z.enum(kinds), words: z.string({ error: '何を返すか、消すか、止めるかを書いてください。' }).trim().min(1).max(MOST_RETURN_WORDS) }),
+  z.object({ go: z.literal('add'), kind: z.enum(kinds), words: z.string({ error: '何を返すか、消すか、止めるかを書いてください。' }).trim().min(1).max(MOST_RETURN_WORDS), key: z.uuid() }),
   z.object({ go: z.literal('finish'), item: z.union([z.array(z.uuid()), z.uuid().transform((one) => [one])]).optional(), onDay: day }),
   z.object({ go: z.literal('void'), item: z.uuid() }),
   z.object({ go: z.literal('tried'), assignmentId: z.uuid(), triedOn: day, channel: z.enum(channels), note: z.string().trim().max(MOST_NOTE).default('') }),
@@ -69,7 +69,7 @@ const LABELS = { words: '書くこと', onDay: '返した日・消した日・�
 function run(context: SignedInContext, engagementId: string, value: z.infer<typeof form>) {
   switch (value.go) {
     case 'begin': return beginReturnList(context, engagementId)
-    case 'add': return addReturnItem(context, { engagementId, kind: value.kind, words: value.words })
+    case 'add': return addReturnItem(context, { engagementId, kind: value.kind, words: value.words, key: value.key })
     case 'finish': return finishReturnItems(context, { engagementId, itemIds: value.item ?? [], onDay: value.onDay })
     case 'void': return voidReturnItem(context, { engagementId, itemId: value.item })
     case 'tried': return noteContactTry(context, { engagementId, assignmentId: value.assignmentId, onDay: value.triedOn, channel: value.channel, note: value.note })
@@ -91,7 +91,7 @@ export const action = guardAction({ act: 'enterRecords', params, form }, async (
 const DONE: Record<string, string> = { begin: '返却リストを作りました', add: '1件を加えました', finish: '済んだことを記録しました', void: 'リストから外しました', tried: '連絡を記録しました', outcome: '誓約の結果を記録しました' }
 
 export default function DeparturePage() {
-  const { engagementId, today, lastDay, done, name, lead, relation, departure, items, pledge, tries, hasLetter } = useLoaderData<typeof loader>()
+  const { engagementId, today, lastDay, done, key, name, lead, relation, departure, items, pledge, tries, hasLetter } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const words = departure.ended ? `${fullDay(lastDay)}に終了しました` : `最後の日 ${fullDayWithWeekday(lastDay)}　あと${departure.daysLeft}日`
   return (
@@ -100,7 +100,7 @@ export default function DeparturePage() {
       <Refused refused={answer?.refused} />
       <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
       <PageHead back={{ to: '/people/departures', label: '退職・終了' }} title={`${name}の退職・終了の手続`} lead={lead} asOf={`基準日 ${fullDayWithWeekday(today)}　${words}`} />
-      <ReturnList engagementId={engagementId} items={items} departure={departure} relation={relation} today={today} trouble={answer?.trouble} />
+      <ReturnList engagementId={engagementId} commandKey={key} items={items} departure={departure} relation={relation} today={today} trouble={answer?.trouble} />
       <ExitPledgeSection engagementId={engagementId} departure={departure} relation={relation} pledge={pledge} tries={tries} today={today} hasLetter={hasLetter} trouble={answer?.trouble} />
       <p className="src">{EXIT_LAW}</p>
     </Page>
