@@ -19,6 +19,7 @@ export interface OutboxRow {
   number: string | null
   engagementId: string | null
   relation: Relation | null
+  askedByCompany: boolean
   key: string
 }
 
@@ -29,6 +30,9 @@ const tabs = (today: Day) => ({
   open: sql<boolean>`m.state in ('waiting', 'sending', 'givenUp')`, waiting: sql<boolean>`${waiting} and m.tries = 0`, again: sql<boolean>`${waiting} and m.tries > 0`, givenUp: sql<boolean>`m.state = 'givenUp'`,
   sent: sql<boolean>`m.state = 'sent' and m.next_try_at >= ${startOf(today)}`, needless: sql<boolean>`m.state = 'needless' and m.next_try_at >= ${startOf(today)}`, fictional: sql<boolean>`m.state = 'fictional'`,
 }) satisfies Record<OutboxTab, unknown>
+
+/** Whether it carries what a company asked of its own side. */
+const BY_COMPANY = sql<0 | 1>`case when exists (select 1 from reminder r where r.mail_id = m.id and r.reason_code = 'company') then 1 else 0 end`.as('by_company')
 
 /** How many mails each tab holds. */
 export async function countOutbox(db: Db, today: Day): Promise<Record<OutboxTab, number>> {
@@ -44,7 +48,7 @@ export async function listOutbox(db: Db, tab: OutboxTab, today: Day, page: { aft
   const open = ['open', 'waiting', 'again', 'givenUp'].includes(tab)
   let query = db
     .selectFrom('mail as m').leftJoin('account as s', 's.id', 'm.recipient_id')
-    .select(['m.id', 'm.state', 'm.class', 'm.template', 'm.to_address', 'm.tries', 'm.next_try_at', 'm.error', RANK.as('rank'), 's.person_id'])
+    .select(['m.id', 'm.state', 'm.class', 'm.template', 'm.to_address', 'm.tries', 'm.next_try_at', 'm.error', RANK.as('rank'), BY_COMPANY, 's.person_id'])
     .where(tabs(today)[tab]).limit(page.limit)
   query = open ? query.orderBy('rank').orderBy('m.next_try_at').orderBy('m.id') : query.orderBy('m.next_try_at', 'desc').orderBy('m.id', 'desc')
   const [rank, at, id] = page.after.split(' ')
@@ -55,7 +59,7 @@ export async function listOutbox(db: Db, tab: OutboxTab, today: Day, page: { aft
   const rows = await query.execute()
   const people = await holdersOf(db, rows.flatMap(({ person_id: person }) => person ?? []))
   return rows.map((row) => ({
-    id: row.id, state: row.state, class: row.class, template: row.template, to: row.to_address, tries: row.tries, nextTryAt: row.next_try_at, error: row.error, key: `${row.rank} ${row.next_try_at} ${row.id}`,
+    id: row.id, state: row.state, class: row.class, template: row.template, to: row.to_address, tries: row.tries, nextTryAt: row.next_try_at, error: row.error, askedByCompany: Number(row.by_company) === 1, key: `${row.rank} ${row.next_try_at} ${row.id}`,
     ...(people.get(row.person_id ?? '') ?? { number: null, engagementId: null, relation: null }),
   }))
 }
@@ -66,12 +70,12 @@ async function holdersOf(db: Db, personIds: readonly string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.person_id, { number: row.number, engagementId: row.engagement_id, relation: row.relation }]))
 }
 
-/** One mail as it is kept, with the relations in which its recipient stands. */
+/** One mail as it is kept, with the relations in which its recipient stands and whether a company asked. */
 export async function findMail(db: Db, id: string) {
-  const mail = await db.selectFrom('mail').select(['id', 'class', 'template', 'state', 'props', 'recipient_id', 'to_address', 'sent_at']).where('id', '=', id).executeTakeFirst()
+  const mail = await db.selectFrom('mail as m').select(['m.id', 'm.class', 'm.template', 'm.state', 'm.props', 'm.recipient_id', 'm.to_address', 'm.sent_at', BY_COMPANY]).where('m.id', '=', id).executeTakeFirst()
   if (!mail) return undefined
   const held = await db.selectFrom('account as s').innerJoin('engagement_current as ec', 'ec.person_id', 's.person_id').select(['ec.relation', 'ec.engagement_id']).where('s.id', '=', mail.recipient_id).orderBy('ec.valid_to', 'desc').execute()
-  return { ...mail, relations: held.map(({ relation }) => relation), engagementId: held[0]?.engagement_id ?? null }
+  return { ...mail, askedByCompany: Number(mail.by_company) === 1, relations: held.map(({ relation }) => relation), engagementId: held[0]?.engagement_id ?? null }
 }
 
 /** How many mails were given up, counted no further than `limit`. */
@@ -80,8 +84,8 @@ export async function countGivenUp(db: Db, limit: number): Promise<number> {
   return Number(row.count)
 }
 
-/** A mail that was given up, locked. */
-export const lockGivenUp = (tx: Tx, id: string) => lockRows(tx, tx.selectFrom('mail').select(['id', 'recipient_id', 'class', 'template']).where('id', '=', id).where('state', '=', 'givenUp')).executeTakeFirst()
+/** A mail that was given up, locked. One with a code is not sent again: whoever needs a code asks for a new one. */
+export const lockGivenUp = (tx: Tx, id: string) => lockRows(tx, tx.selectFrom('mail').select(['id', 'recipient_id', 'class', 'template']).where('id', '=', id).where('state', '=', 'givenUp').where('class', '!=', 'code')).executeTakeFirst()
 
 /** Lets a mail that was given up wait again, for the address of today; what it asks for is open again. */
 export async function recordResent(tx: Tx, id: string, to: string, at: Instant): Promise<boolean> {

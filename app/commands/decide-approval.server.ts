@@ -44,7 +44,7 @@ export async function decideApproval(context: SignedInContext, given: { requestI
       if (isRefusal(answer)) first ??= answer
       else {
         // of a class the asker hears once
-        if (!decided) await tellOfDecision(tx, context, { requestId: request.id, kind: request.kind, duty: answer.duty, together: open.length }, { askedBy: request.asked_by, outcome: answer.outcome, dueOn: answer.dueOn })
+        if (!decided) await tellOfDecision(tx, context, { requestId: request.id, kind: request.kind, duty: answer.duty, together: open.length }, { askedBy: request.asked_by, askedAs: request.asked_as, outcome: answer.outcome, dueOn: answer.dueOn })
         decided = { count: (decided?.count ?? 0) + 1, left: 0, outcome: answer.outcome }
       }
     }

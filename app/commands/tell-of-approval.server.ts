@@ -2,12 +2,15 @@ import type { DutyOfPerson } from '../../db/approvals.server'
 import { listApprovers } from '../../db/approvers.server'
 import type { Tx } from '../../db/database.server'
 import { findAccountOf, findAddressee } from '../../db/mail.server'
+import type { ApprovalRequestTable } from '../../db/schema'
 import { targetTitle } from '../content/target-titles'
 import type { SignedInContext } from '../context'
 import { APPROVAL_KINDS, entersARecord, type ApprovalKind } from '../domain/approval'
 import { dayOf, type Day } from '../domain/calendar'
 import { letterHead } from '../domain/mail'
 import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
+import { leavesAt } from '../domain/request-hours'
+import { requestHoursOf } from './enter-request.server'
 import { queueMails } from './queue-mail.server'
 
 /** So many of those who may decide are written to. */
@@ -22,28 +25,31 @@ export interface ToldApproval {
 }
 
 const named = (one: { name: string; number: string; kind: DutyOfPerson['kind'] }) => `${one.name}(${one.number}・${ENGAGEMENT_KINDS[one.kind]})`
+/** Whom the operator's offices read about: without the name where 氏名表示 is 不可. */
+const shown = (duty: DutyOfPerson) => named({ ...duty, name: duty.named ? duty.name : '従事者' })
 
-/** Tells those who may decide that somebody asks, in the transaction of the asking: neither the asker nor whom it is about. Why it is asked is read after signing in. */
+/** Tells those who may decide that somebody asks, in the transaction of the asking and within the hours in which requests leave: neither the asker nor whom it is about. Why it is asked is read after signing in. */
 export async function tellApprovers(tx: Tx, context: SignedInContext, { requestId, kind, duty, together }: ToldApproval, wishedDueOn: Day | null): Promise<void> {
   const { viewer, library, now } = context
   const today = dayOf(now)
   const [asker] = viewer.engagements
+  const notBefore = leavesAt(now, requestHoursOf(context), library.calendar)
   const about = await findAccountOf(tx, duty.personId)
   for (const account of await listApprovers(tx, today, MOST_APPROVERS)) {
     const to = account === viewer.accountId || account === about ? undefined : await findAddressee(tx, account, today)
     if (!to) continue
     await queueMails(tx, context, [{
-      template: 'approvalAsked', recipientId: account, to: to.mail, dedupeKey: `approvalAsked ${requestId} ${account}`,
+      template: 'approvalAsked', recipientId: account, to: to.mail, dedupeKey: `approvalAsked ${requestId} ${account}`, notBefore,
       props: {
         ...letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), kindWords: APPROVAL_KINDS[kind], asker: asker ? named(asker) : viewer.name,
-        person: together > 1 ? `集合研修に出た${together}人` : named({ ...duty, name: duty.named ? duty.name : '従事者' }), target: targetTitle(library, duty.targetKind, duty.slug), wishedDueOn,
+        person: together > 1 ? `集合研修に出た${together}人` : shown(duty), target: targetTitle(library, duty.targetKind, duty.slug), wishedDueOn,
       },
     }])
   }
 }
 
 /** Tells who asked how it was decided, and the person where a due day or being exempt came of it; a contractor's worker hears that from the employer (domain.md L25). */
-export async function tellOfDecision(tx: Tx, context: SignedInContext, { requestId, kind, duty, together }: ToldApproval, decided: { askedBy: string; outcome: 'accepted' | 'partly' | 'returned'; dueOn: Day | null }): Promise<void> {
+export async function tellOfDecision(tx: Tx, context: SignedInContext, { requestId, kind, duty, together }: ToldApproval, decided: { askedBy: string; askedAs: ApprovalRequestTable['asked_as']; outcome: 'accepted' | 'partly' | 'returned'; dueOn: Day | null }): Promise<void> {
   const { library, now } = context
   const today = dayOf(now)
   const person = duty.relation === 'contract' || entersARecord(kind) || decided.outcome === 'returned' ? undefined : await findAccountOf(tx, duty.personId)
@@ -54,7 +60,7 @@ export async function tellOfDecision(tx: Tx, context: SignedInContext, { request
       template: 'approvalDecided', recipientId: account, to: to.mail, dedupeKey: `approvalDecided ${requestId} ${account}`,
       props: {
         ...letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), kindWords: APPROVAL_KINDS[kind],
-        person: self ? null : together > 1 ? `集合研修に出た${together}人` : named(duty), target: targetTitle(library, duty.targetKind, duty.slug), outcome: decided.outcome, dueOn: decided.dueOn,
+        person: self ? null : together > 1 ? `集合研修に出た${together}人` : decided.askedAs === 'company' ? named(duty) : shown(duty), target: targetTitle(library, duty.targetKind, duty.slug), outcome: decided.outcome, dueOn: decided.dueOn,
       },
     }])
   }

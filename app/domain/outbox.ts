@@ -13,9 +13,10 @@ export const withoutAddresses = (text: string): string => text.replace(/([^\s<>@
 
 /**
  * Whether HR may open what a mail says: requests, receipts and digests of those whose employer it is or who work under it. Codes are
- * nobody's to read, and what a contractor's worker hears from the own employer is between the two (domain.md L25).
+ * nobody's to read, an alarm about HR is the auditor's, and what a contractor asks of its own side, or its worker hears from it, is
+ * between the two (domain.md L25).
  */
-export function mayReadMail(mail: { class: MailClass; template: string; relations: readonly Relation[] }): boolean {
-  if (mail.class === 'code') return false
-  return mail.template === 'companyRequest' || !mail.relations.includes('contract')
+export function mayReadMail(mail: { class: MailClass; template: string; relations: readonly Relation[]; askedByCompany: boolean }): boolean {
+  if (mail.class === 'code' || mail.template === 'accessAlarm') return false
+  return mail.template === 'companyRequest' ? !mail.askedByCompany : !mail.relations.includes('contract')
 }

@@ -7,6 +7,7 @@ import { composeLetter, isComposed } from '../content/request-letter.server'
 import type { Context } from '../context'
 import { isLoopback } from '../domain/host'
 import { isReached, MAIL_CLASSES, type MailProps, type MailTemplate, type Rendered } from '../domain/mail'
+import { withoutAddresses } from '../domain/outbox'
 
 const LONGEST_RUN_MS = 5 * 60_000
 const SMTP_PATIENCE_MS = 20_000
@@ -72,7 +73,7 @@ async function sendOne(context: Context, { transport, writeLetter, owner, reason
     return 'sent'
   } catch (error) {
     reasons.push(String((error as { code?: string }).code ?? (error as Error).name))
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = withoutAddresses(error instanceof Error ? error.message : String(error))
     const state = await noteNotSent(context, mail, owner, reason)
     if (state === 'givenUp') context.log('error', 'メールを送れないまま、あきらめました', { mail: mail.id, template: mail.template, reason })
     return state

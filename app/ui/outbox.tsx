@@ -22,6 +22,7 @@ export interface OutboxLine {
   error: string
   read: boolean
   fix: string | null
+  resend: boolean
 }
 
 function stateOf({ state, again }: OutboxLine): readonly [Mark, string] {

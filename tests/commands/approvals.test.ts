@@ -25,7 +25,7 @@ onBothEngines('requests about duties', (engine) => {
     ;[hr, otherHr, chief] = [await world.addPerson({ role: 'hr', unit, mail: 'a@b.internal' }), await world.addPerson({ role: 'hr', mail: 'c@b.internal' }), await world.addPerson({ role: 'chief', mail: 'd@b.internal' })]
     manager = await world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: unit }, unit })
     ;[member, stranger] = [await world.addPerson({ unit, name: '髙橋 美咲' }), await world.addPerson()]
-    contact = await world.addPerson({ kind: 'contractorWorker', company: 'C01', role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('C01') } })
+    contact = await world.addPerson({ kind: 'contractorWorker', company: 'C01', mail: 'e@b.internal', role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('C01') } })
     ;[worker, otherWorker] = [await world.addPerson({ kind: 'contractorWorker', company: 'C02', unit }), await world.addPerson({ kind: 'contractorWorker', company: 'C03', unit })]
   })
   const today = '2026-11-20'
@@ -57,6 +57,8 @@ onBothEngines('requests about duties', (engine) => {
     expect(await ask(hr!, deferral(of.member))).toEqual({ refused: 'approvalWaiting' })
     expect(await duty(of.member)).toMatchObject({ due_on: '2026-11-30' })
     expect(await told('approvalAsked')).toEqual([chief, chief, chief, hr, hr, otherHr, otherHr, otherHr].map((one) => one!.accountId).sort())
+    const asks = await world.db.selectFrom('mail').select('next_try_at').where('template', '=', 'approvalAsked').execute()
+    expect(asks.every(({ next_try_at: at }) => at === world.now + 15 * 60_000), 'leaves as requests do').toBe(true)
     expect(await listOpenApprovals(world.db, [member!.engagementId, worker!.engagementId])).toMatchObject([{ assignmentId: of.member, kind: 'defer', wishedDueOn: '2026-12-10' }, { assignmentId: of.worker }])
     expect(await entries('approval.asked')).toBe(3)
   })
@@ -75,6 +77,15 @@ onBothEngines('requests about duties', (engine) => {
     expect(await duty(id)).toEqual({ settled_at: OPEN_INSTANT, settled_as: null, due_on: '2026-12-21' })
     await plan(member!)
     expect((await duty(id)).due_on).toBe('2026-12-21')
+  })
+
+  it('are told of by number to the offices, by name to the company, where the name is not to be shown', async () => {
+    const said = async (requestId: string) => (await world.db.selectFrom('mail').select('props').where('dedupe_key', 'like', `approvalDecided ${requestId} %`).execute()).map(({ props }) => (JSON.parse(props) as { person: string }).person)
+    const hidden = await world.addPerson({ kind: 'contractorWorker', company: 'C02', name: '秘密 次郎' })
+    const [byHr, byCompany] = [await asked(hr!, deferral(await module(hidden))), await asked(contact!, deferral(await module(hidden)))]
+    for (const id of [byHr, byCompany]) expect(await accept(chief!, id)).toMatchObject({ outcome: 'accepted' })
+    expect(await said(byHr)).toEqual([expect.stringMatching(/^従事者\(/)])
+    expect(await said(byCompany)).toEqual([expect.stringMatching(/^秘密 次郎\(/)])
   })
 
   it('are never decided about oneself, and go back with words', async () => {

@@ -71,6 +71,7 @@ onBothEngines('the outbox', (engine) => {
     const [row] = await rows()
     expect(row).toMatchObject({ state: 'givenUp', tries: MOST_TRIES, sent_at: null })
     expect(row!.error).not.toBe('')
+    expect(row!.error, 'whose it is stands in the row').not.toContain('misaki@')
     expect(await send()).toEqual({ sent: 0, waiting: 0, givenUp: 0, needless: 0 })
   })
 

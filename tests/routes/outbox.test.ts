@@ -25,7 +25,10 @@ onBothEngines('送信待ちメール', (engine) => {
       await queueMails(tx, world.systemContext(), [{ template: 'completion', recipientId: person.accountId, to: 'aya@mail.internal', dedupeKey: 'own', props }, { template: 'completion', recipientId: worker.accountId, to: 'w@mail.internal', dedupeKey: 'theirs', props }])
       await queueMails(tx, world.systemContext(), [{ template: 'reset', recipientId: person.accountId, to: 'aya@mail.internal', dedupeKey: 'code', props }])
     })
+    await world.db.insertInto('mail').values(['byOperator', 'byCompany'].map((key) => ({ id: world.app.newId(), day: '2026-11-20', class: 'request', template: 'companyRequest', recipient_id: worker.accountId, dedupe_key: key, to_address: 'w@mail.internal', props: '{}', next_try_at: world.now, state: 'waiting', tries: 0, leased_until: 0, lease_owner: '', sent_at: null, message_id: '', error: '' }) as const)).execute()
     for (const { id, dedupe_key: key } of await world.db.selectFrom('mail').select(['id', 'dedupe_key']).execute()) ids[key.includes('request') ? 'request' : key] = id
+    const reminder = { assignment_id: duty, sent_by: null, recipient_kind: 'companyContact', recipient_id: worker.accountId, channel: 'mail', requested_at: world.now, result: '', note: '' } as const
+    await world.db.insertInto('reminder').values([{ ...reminder, id: world.app.newId(), mail_id: ids.byOperator!, reason_code: 'manager' }, { ...reminder, id: world.app.newId(), mail_id: ids.byCompany!, reason_code: 'company' }]).execute()
     await world.db.updateTable('mail').set({ state: 'givenUp', tries: 8, error: '550 <aya@mail.internal>: no such mailbox' }).where('id', '=', ids.own!).execute()
   })
   const look = async (who: TestPerson, tab = 'open') => (await loader(world.args(world.request(`/system/outbox?tab=${tab}`, who)))) as Awaited<ReturnType<typeof loader>>
@@ -34,19 +37,20 @@ onBothEngines('送信待ちメール', (engine) => {
 
   it('shows numbers, kinds and states, given-up first, and no address', async () => {
     const page = await look(admin)
-    expect(page.counts).toMatchObject({ open: 4, givenUp: 1, waiting: 3 })
+    expect(page.counts).toMatchObject({ open: 6, givenUp: 1, waiting: 5 })
     expect(page.rows[0]).toMatchObject({ state: 'givenUp', number: person.number, to: 'a•••@mail.internal', error: '550 <a•••@mail.internal>: no such mailbox', read: false, fix: null })
     expect(JSON.stringify(page)).not.toMatch(/aya@|𠮷田/)
     expect((await look(hr)).rows[0]).toMatchObject({ read: true, fix: person.engagementId })
     expect((await look(hr)).rows.find(({ id }) => id === ids.theirs)).toMatchObject({ read: false })
-    expect((await look(hr)).rows.find(({ id }) => id === ids.code)).toMatchObject({ read: false })
+    for (const [key, read] of [['code', false], ['byOperator', true], ['byCompany', false]] as const) expect((await look(hr)).rows.find(({ id }) => id === ids[key])).toMatchObject({ read, resend: false })
+    expect(page.rows[0]).toMatchObject({ resend: true })
   })
 
   it('lets HR read its own kinds, written down; codes and what is between a worker and the employer nobody', async () => {
     expect(await post(hr, { do: 'read', id: ids.request! })).toMatchObject({ data: { letter: { text: expect.stringContaining('𠮷田 彩') as string } } })
     expect(await post(hr, { do: 'read', id: ids.own! })).toMatchObject({ data: { letter: { text: expect.stringContaining('20分') as string } } })
     expect((await looks()).sort()).toEqual([ids.request!, ids.own!].sort())
-    for (const [who, id] of [[hr, ids.code!], [hr, ids.theirs!], [admin, ids.own!], [admin, ids.request!]] as const) expect(await post(who, { do: 'read', id })).toMatchObject({ status: 404 })
+    for (const [who, id] of [[hr, ids.code!], [hr, ids.theirs!], [hr, ids.byCompany!], [admin, ids.own!], [admin, ids.request!]] as const) expect(await post(who, { do: 'read', id })).toMatchObject({ status: 404 })
     expect(await looks()).toHaveLength(2)
   })
 
@@ -59,10 +63,20 @@ onBothEngines('送信待ちメール', (engine) => {
     expect(await world.db.selectFrom('ledger_entry').select('id').where('type', '=', 'mail.resent').execute()).toHaveLength(1)
   })
 
+  it('never sends a code again', async () => {
+    await world.db.updateTable('mail').set({ state: 'givenUp', tries: 8, props: '{}' }).where('id', '=', ids.code!).execute()
+    expect((await look(hr, 'givenUp')).rows.find(({ id }) => id === ids.code)).toMatchObject({ resend: false })
+    for (const who of [hr, admin]) expect(await post(who, { do: 'resend', id: ids.code! })).toMatchObject({ status: 404 })
+  })
+
   it('masks what it must', () => {
     expect(maskedAddress('𠮷田@例.example')).toBe('𠮷•••@例.example')
     expect(withoutAddresses('550 5.1.1 <a.b+c@d.example>, x@y.z: no')).toBe('550 5.1.1 <a•••@d.example>, x•••@y.z: no')
-    expect(mayReadMail({ class: 'code', template: 'reset', relations: ['own'] })).toBe(false)
-    expect(mayReadMail({ class: 'request', template: 'companyRequest', relations: ['contract'] })).toBe(true)
+    const read = (mail: Partial<Parameters<typeof mayReadMail>[0]>) => mayReadMail({ class: 'request', template: 'companyRequest', relations: ['contract'], askedByCompany: false, ...mail })
+    expect(read({})).toBe(true)
+    expect(read({ askedByCompany: true })).toBe(false)
+    expect(read({ class: 'code', template: 'reset', relations: ['own'] })).toBe(false)
+    expect(read({ class: 'receipt', template: 'accessAlarm', relations: ['own'] })).toBe(false)
+    expect(read({ class: 'receipt', template: 'approvalDecided', relations: ['own'] })).toBe(true)
   })
 })

@@ -11,7 +11,7 @@ export async function startPost(manner: Manner) {
   const hangUp = (sessionId: string) => (post as unknown as { connections: Set<{ id: string; _socket: { destroy(): void } }> }).connections.forEach((connection) => connection.id === sessionId && connection._socket.destroy())
   const post = new SMTPServer({
     authOptional: true, disabledCommands: ['STARTTLS', 'AUTH'], logger: false,
-    onRcptTo: (_address, _session, done) => (manner === 'refuse' ? done(Object.assign(new Error('no such mailbox'), { responseCode: 550 })) : manner === 'later' ? done(Object.assign(new Error('try again'), { responseCode: 451 })) : done()),
+    onRcptTo: ({ address }, _session, done) => (manner === 'refuse' ? done(Object.assign(new Error(`<${address}>: no such mailbox`), { responseCode: 550 })) : manner === 'later' ? done(Object.assign(new Error('try again'), { responseCode: 451 })) : done()),
     onData: (stream, session, done) => {
       const parts: Buffer[] = []
       stream.on('data', (part: Buffer) => (parts.push(part), manner === 'middle' && hangUp(session.id)))

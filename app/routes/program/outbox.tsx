@@ -41,7 +41,7 @@ export const loader = guardLoader({ act: 'readOutbox', query }, async ({ context
     rows: rows.map((row) => ({
       id: row.id, state: row.state, again: row.tries > 0, to: maskedAddress(row.to), number: row.number, kind: MAIL_KIND[row.class], title: mailWords(row.template), tries: row.tries, next: when(row),
       error: row.state === 'needless' ? (row.error === 'done' && row.class === 'digest' ? '未了の人がいなくなりました' : (RESULT_WORDS[row.error] ?? row.error)) : withoutAddresses(row.error),
-      read: hr && mayReadMail({ ...row, relations: row.relation === null ? [] : [row.relation] }) && row.state !== 'needless', fix: hr && row.state === 'givenUp' ? row.engagementId : null,
+      read: hr && mayReadMail({ ...row, relations: row.relation === null ? [] : [row.relation] }) && row.state !== 'needless', fix: hr && row.state === 'givenUp' ? row.engagementId : null, resend: row.state === 'givenUp' && row.class !== 'code',
     })),
     next: listed.length > PAGE ? link(rows.at(-1)!.key) : null, first: after === '' ? null : link(''),
   }
@@ -83,7 +83,7 @@ export default function Outbox() {
       <PageHead title="送信待ちメール" asOf={<>{fullDayWithWeekday(today)} {timeWords(now)} 現在　<span className="nw">{failing && post === 'open' ? '送信先サーバー：接続できていません。つながると、自動で送り直します' : POST_WORDS[post]}</span></>} />
       {counts.givenUp > 0 && !made && !resent && (
         <Notice kind="no" title={`${counts.givenUp}通を、あきらめました`}>
-          <p>{MOST_TRIES}回送り直しても届きませんでした。宛先の誤りが考えられます。{hr ? '「宛先を直す」から名簿のアドレスを直し、「もう一度送る」を押してください。' : '宛先を直せるのは人事です。人事の「いま、やること」に、同じ数が出ています。'}</p>
+          <p>{MOST_TRIES}回送り直しても届きませんでした。宛先の誤りが考えられます。{hr ? '「宛先を直す」から名簿のアドレスを直し、「もう一度送る」を押してください。コードのメールは送り直せません。新しいコードを出してください。' : '宛先を直せるのは人事です。人事の「いま、やること」に、同じ数が出ています。'}</p>
         </Notice>
       )}
       <nav className="tabs mt-8" aria-label="状態で絞り込む">
@@ -97,7 +97,7 @@ export default function Outbox() {
         <>
           {row.read && <Form method="post" action="/system/outbox"><input type="hidden" name="id" value={row.id} /><button className="ask" name="do" value="read" aria-label={`${row.number ?? ''} への${row.title}の文面を読む`}>文面を読む</button></Form>}
           {row.fix && <Link className="ask" to={`/people/${row.fix}/edit`} aria-label={`${row.number ?? ''} の宛先を直す`}>宛先を直す</Link>}
-          {row.state === 'givenUp' && <Form method="post" action="/system/outbox"><input type="hidden" name="id" value={row.id} /><button className="ask" name="do" value="resend" aria-label={`${row.number ?? ''} への${row.title}をもう一度送る`}>もう一度送る</button></Form>}
+          {row.resend && <Form method="post" action="/system/outbox"><input type="hidden" name="id" value={row.id} /><button className="ask" name="do" value="resend" aria-label={`${row.number ?? ''} への${row.title}をもう一度送る`}>もう一度送る</button></Form>}
         </>
       )} />}
       <Pager next={next} first={first} label={`${PAGE}通`} />
