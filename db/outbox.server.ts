@@ -91,7 +91,7 @@ export const lockGivenUp = (tx: Tx, id: string) => lockRows(tx, tx.selectFrom('m
 export async function recordResent(tx: Tx, id: string, to: string, at: Instant): Promise<boolean> {
   const waits = await tx.updateTable('mail').set({ state: 'waiting', tries: 0, next_try_at: at, to_address: to, error: '' }).where('id', '=', id).where('state', '=', 'givenUp').executeTakeFirst()
   if (!hitOne(waits)) return false
-  await tx.updateTable('reminder').set({ result: '' }).where('mail_id', '=', id).where('result', '=', 'givenUp').execute()
+  await tx.updateTable('reminder').set({ result: '', result_at: null }).where('mail_id', '=', id).where('result', '=', 'givenUp').execute()
   return true
 }
 

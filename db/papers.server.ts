@@ -29,11 +29,11 @@ export async function listPapers(db: Db, scope: AskableScope, today: Day, limit:
 }
 
 /** Notes on which day the paper of a person within the scope was handed over; answers which reminders that closed. */
-export async function recordHanded(tx: Tx, engagementId: string, scope: AskableScope, day: Day): Promise<string[]> {
+export async function recordHanded(tx: Tx, engagementId: string, scope: AskableScope, day: Day, at: Instant): Promise<string[]> {
   const rows = await lockRows(tx, tx
     .selectFrom('reminder as r').innerJoin('assignment as a', 'a.id', 'r.assignment_id').innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
     .select('r.id').where('ec.engagement_id', '=', engagementId).where('r.result', '=', 'toHand').where(within(scope)).orderBy('r.id')).execute()
   const ids = rows.map(({ id }) => id)
-  if (ids.length > 0) await tx.updateTable('reminder').set({ result: `handed ${day}` }).where('id', 'in', ids).execute()
+  if (ids.length > 0) await tx.updateTable('reminder').set({ result: `handed ${day}`, result_at: at }).where('id', 'in', ids).execute()
   return ids
 }

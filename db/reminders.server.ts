@@ -2,10 +2,10 @@ import type { Instant } from '../app/domain/calendar'
 import { insertRows, type Db, type Tx } from './database.server'
 import type { ReminderTable } from './schema'
 
-export type NewReminder = ReminderTable
+export type NewReminder = Omit<ReminderTable, 'result_at'>
 
-/** Enters 督促記録. */
-export const createReminders = (tx: Tx, reminders: readonly NewReminder[]): Promise<void> => insertRows(tx, 'reminder', reminders)
+/** Enters 督促記録; what becomes of them is written later, with the instant of that. */
+export const createReminders = (tx: Tx, reminders: readonly NewReminder[]): Promise<void> => insertRows(tx, 'reminder', reminders.map((one) => ({ ...one, result_at: null })))
 
 /** Which of these mails already ask for which duty without anybody having sent it: a job that runs again adds nothing. */
 export async function listStepsIn(db: Db, mailIds: readonly string[]): Promise<Set<string>> {
@@ -24,11 +24,11 @@ export async function listRemindersOf(db: Db, mailId: string) {
 }
 export type MailedReminder = Awaited<ReturnType<typeof listRemindersOf>>[number]
 
-/** Writes what became of reminders, by their duty; `rest` for those of the mail that no longer asked for anything. */
-export async function recordResults(tx: Tx, mailId: string, asked: ReadonlySet<string>, results: { asked: string; rest: string }): Promise<void> {
+/** Writes what became of reminders and when, by their duty; `rest` for those of the mail that no longer asked for anything. */
+export async function recordResults(tx: Tx, mailId: string, asked: ReadonlySet<string>, results: { asked: string; rest: string }, at: Instant): Promise<void> {
   const rows = await tx.selectFrom('reminder').select(['id', 'assignment_id']).where('mail_id', '=', mailId).where('result', 'in', ['', 'fictional']).execute()
   for (const [result, ids] of [[results.asked, rows.filter((row) => asked.has(row.assignment_id))], [results.rest, rows.filter((row) => !asked.has(row.assignment_id))]] as const)
-    for (let start = 0; start < ids.length; start += 1000) await tx.updateTable('reminder').set({ result }).where('id', 'in', ids.slice(start, start + 1000).map(({ id }) => id)).execute()
+    for (let start = 0; start < ids.length; start += 1000) await tx.updateTable('reminder').set({ result, result_at: at }).where('id', 'in', ids.slice(start, start + 1000).map(({ id }) => id)).execute()
 }
 
 /** Hands the reminders of one mail to another. */

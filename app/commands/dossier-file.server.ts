@@ -6,6 +6,7 @@ import { dayOf, type Instant } from '../domain/calendar'
 import { dossierName, dossierOf, fileNamePart, type Dossier, type Enclosure } from '../domain/dossier'
 import { coverOf } from '../domain/dossier-cover'
 import { csvFile, INDEX_COLUMNS, indexRows } from '../domain/dossier-index'
+import { listFiles } from '../domain/dossier-lists'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
 import { drawPaper } from '../pdf/draw.server'
@@ -31,14 +32,16 @@ export async function makeDossier(context: Context, engagementIds: readonly stri
   const { db, library, settings, now } = context
   const facts = await gatherDossierFacts(db, engagementIds)
   const terms = {
-    titleOf: (kind: string, slug: string, version: string) => library.find(kind as 'module' | 'pledge' | 'checklist', slug, version)?.meta.title, nameless: await listNameless(db, engagementIds, dayOf(now)), demonstration: settings.demo,
+    titleOf: (kind: string, slug: string, version: string) => library.find(kind as 'module' | 'pledge' | 'checklist', slug, version)?.meta.title, demonstration: settings.demo,
   }
-  const knownAt = asked ?? dossierOf(facts, now, terms).latestAt
-  const dossier = dossierOf(facts, knownAt, terms)
+  const knownAt = asked ?? dossierOf(facts, now, { ...terms, nameless: new Set() }).latestAt
+  // by the day of the record, not of the taking: else the same record would give two files
+  const dossier = dossierOf(facts, knownAt, { ...terms, nameless: await listNameless(db, engagementIds, dayOf(knownAt)) })
   if (dossier.record.engagements.length === 0) return undefined
   const name = dossierName(dossier, knownAt)
   const beside = [
     { name: 'index.csv', bytes: csvFile(INDEX_COLUMNS, indexRows(dossier)) },
+    ...listFiles(dossier),
     { name: 'record.json', bytes: canonicalBytes(dossier.record) },
     ...(await enclosed(context, dossier)),
   ].sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -26,7 +26,7 @@ export async function noteHanded(context: SignedInContext, given: { engagementId
   const scope = await paperScope(context, given.from)
   if (!scope) return refuse('notFound')
   return inTransaction(context.db, async (tx) => {
-    const reminders = await recordHanded(tx, given.engagementId, scope, given.day)
+    const reminders = await recordHanded(tx, given.engagementId, scope, given.day, context.now)
     if (reminders.length === 0) return refuse('notFound')
     await recordEvidence(tx, context, { type: 'reminder.handed', subjectEngagementId: given.engagementId, payload: { day: given.day, reminders } })
     return { reminders: reminders.length }

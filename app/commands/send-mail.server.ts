@@ -86,14 +86,14 @@ export async function noteSent(context: Context, mail: ClaimedMail, owner: strin
   await inTransaction(context.db, async (tx) => {
     const kept = mail.class === 'code' ? { props: '{}' } : written ? { props: JSON.stringify(written.props), to_address: written.to } : {}
     const settled = await settleMail(tx, mail.id, owner, { state: 'sent', sent_at: context.now, next_try_at: context.now, message_id: messageId.slice(0, 190), error: '', ...kept })
-    if (settled && written) await recordResults(tx, mail.id, written.asked, { asked: 'sent', rest: 'notOpen' })
+    if (settled && written) await recordResults(tx, mail.id, written.asked, { asked: 'sent', rest: 'notOpen' }, context.now)
   })
 }
 
 /** Notes that a mail is not needed any more, and why: nothing is left to ask, or the person may not be asked now. */
 export async function noteNeedless(context: Context, mail: ClaimedMail, owner: string, why: string): Promise<void> {
   await inTransaction(context.db, async (tx) => {
-    if (await settleMail(tx, mail.id, owner, { state: 'needless', next_try_at: context.now, error: why, ...(mail.class === 'request' && { dedupe_key: freeKey(mail.id) }) })) await recordResults(tx, mail.id, new Set(), { asked: why, rest: why })
+    if (await settleMail(tx, mail.id, owner, { state: 'needless', next_try_at: context.now, error: why, ...(mail.class === 'request' && { dedupe_key: freeKey(mail.id) }) })) await recordResults(tx, mail.id, new Set(), { asked: why, rest: why }, context.now)
   })
 }
 
@@ -102,7 +102,7 @@ export async function noteNotSent(context: Context, mail: ClaimedMail, owner: st
   const state = mail.tries >= MOST_TRIES ? 'givenUp' : 'waiting'
   await inTransaction(context.db, async (tx) => {
     const settled = await settleMail(tx, mail.id, owner, { state, error: reason.slice(0, 500), next_try_at: context.now + (state === 'givenUp' ? 0 : waitAfterTry(mail.tries)), ...(state === 'givenUp' && mail.class === 'code' && { props: '{}' }) })
-    if (settled && state === 'givenUp' && mail.class === 'request') await recordResults(tx, mail.id, new Set(), { asked: 'givenUp', rest: 'givenUp' })
+    if (settled && state === 'givenUp' && mail.class === 'request') await recordResults(tx, mail.id, new Set(), { asked: 'givenUp', rest: 'givenUp' }, context.now)
   })
   return state
 }

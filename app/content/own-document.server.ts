@@ -3,9 +3,10 @@ import type { listAnswersOf } from '../../db/records.server'
 import type { Viewer } from '../domain/access'
 import { addDays, OPEN_DAY, OPEN_INSTANT, type Instant } from '../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../domain/people'
+import { CHANNEL_WORDS, RECIPIENT_WORDS } from '../domain/reminder-words'
 import type { Library } from './library.server'
 import { APPROVAL_KINDS, OUTCOMES, reasonWords } from '../domain/approval'
-import { ACT_WORDS, addressChanges, CHANNEL_WORDS, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, RECIPIENT_WORDS, RETURN_WORDS, titleOfNote, titleOfTarget } from './record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, RETURN_WORDS, titleOfNote, titleOfTarget } from './record-words.server'
 
 const JAPAN_MS = 9 * 3_600_000
 /** An instant as it is read in Japan and by machines: 2026-11-20T13:31:05.000+09:00. */

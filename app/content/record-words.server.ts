@@ -53,11 +53,5 @@ export function titleOfNote(library: Library, note: { kind: 'module' | 'pledge' 
   return `${note.kind === 'notice' ? '記録の利用目的' : (found?.meta.title ?? note.slug)} 第${note.version}版${page ? `「${page}」` : ''}`
 }
 
-/** To whom a request about somebody's duty went. */
-export const RECIPIENT_WORDS: Readonly<Record<'person' | 'manager' | 'companyContact', string>> = { person: '本人', manager: '上長', companyContact: '会社の担当者' }
-
-/** How it went, or how somebody was to be reached. */
-export const CHANNEL_WORDS: Readonly<Record<'mail' | 'slip' | 'screen' | 'paper' | 'phone' | 'letter' | 'inPerson', string>> = { mail: 'メール', slip: '利用票', screen: '画面', paper: '書面', phone: '電話', letter: '手紙', inPerson: '面談' }
-
 /** What is given back, erased or stopped. */
 export const RETURN_WORDS: Readonly<Record<'thing' | 'data' | 'access', string>> = { thing: '物の返却', data: '情報の消去', access: '権限の停止' }

@@ -51,7 +51,8 @@ export function dossierOf(facts: DossierFacts, knownAt: Instant, terms: DossierT
   const enclosures: Enclosure[] = []
   const engagements = facts.engagements.filter(({ created_at: at }) => known.knows(at)).map((engagement) => {
     const versions = known.held(facts.versions.filter(({ engagement_id: id }) => id === engagement.id))
-    const limited = versions.some(({ kind }) => !mayShowDetail(relationOf(kind)))
+    // of whom no relation was known, no more is told than of a contractor's worker
+    const limited = versions.length === 0 || versions.some(({ kind }) => !mayShowDetail(relationOf(kind)))
     const duties = facts.assignments.filter((one) => one.engagement_id === engagement.id && known.knows(one.created_at) && !(one.settled_as === 'withdrawn' && known.knows(one.settled_at)))
     return {
       number: engagement.number, sequence: engagement.sequence, employer: { code: engagement.code, name: nameOn(known.held(facts.companies.filter(({ company_id: id }) => id === engagement.employer_company_id)), dayOf(knownAt)) }, shownByNumberOnly: terms.nameless.has(engagement.id),
@@ -139,7 +140,9 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
     }),
     reminders: of(facts.reminders).filter(({ requested_at: at }) => known.knows(at)).map((row) => {
       const sent = known.knows(row.sent_at)
-      return { to: row.recipient_kind, channel: row.channel, reason: row.reason_code, by: who(row.sent_by), at: time(row.requested_at), sentAt: sent ? time(row.sent_at!) : null, result: row.mail_id === null || sent ? row.result : '' }
+      // a mail that was given up can be sent again, and then that is forgotten: it is no end
+      const ended = row.result !== 'givenUp' && known.knows(row.result_at)
+      return { to: row.recipient_kind, channel: row.channel, reason: row.reason_code, by: who(row.sent_by), at: time(row.requested_at), sentAt: sent ? time(row.sent_at!) : null, result: ended ? row.result : row.channel === 'paper' ? 'toHand' : '' }
     }),
     contactTries: of(facts.tries).filter(({ at }) => known.knows(at)).map((row) => ({ onDay: row.on_day, channel: row.channel, note: row.note, by: who(row.entered_by), at: time(row.at) })),
   }

@@ -11,12 +11,14 @@ import { beginReturnList } from '../../app/commands/list-return-items.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
 import { voidApproval } from '../../app/commands/void-approval.server'
 import { beginDossiers, dossiersFile, takeDossier, type DossiersTaken } from '../../app/commands/take-dossier.server'
-import type { DossierFile } from '../../app/commands/dossier-file.server'
+import { makeDossier, type DossierFile } from '../../app/commands/dossier-file.server'
 import { addDays, DAY_MS, dayOf, MINUTE_MS } from '../../app/domain/calendar'
 import { sha256 } from '../../app/domain/ledger/entry'
 import { isRefusal } from '../../app/domain/refusal'
 import { loader as looks } from '../../app/routes/learn/looks'
 import { listExports as exportsOf } from '../../db/audit.server'
+import { inTransaction } from '../../db/database.server'
+import { recordHanded } from '../../db/papers.server'
 import { SCAN } from '../support/approvals'
 import { onBothEngines } from '../support/database'
 import { readPledge, signRead } from '../support/pledges'
@@ -98,7 +100,8 @@ onBothEngines('記録一式', (engine) => {
     await world.db.insertInto('return_item').values({ id: world.app.newId(), engagement_id: one.engagementId, kind: 'thing', words: '　＝cmd|calc', entered_by: hr.accountId, at: world.now, done_on: null, done_by: null, noted_at: null, voided_at: null, voided_by: null }).execute()
     const file = await take()
     const inside = readZip(file.bytes)
-    expect(Object.keys(inside).slice(0, 3)).toEqual(['00_表紙.pdf', 'index.csv', 'record.json'])
+    expect(Object.keys(inside).filter((name) => !name.startsWith('誓約書_'))).toEqual(['00_表紙.pdf', 'index.csv', 'record.json', '例外.csv', '修了.csv', '受験.csv', '督促.csv'])
+    for (const name of ['例外.csv', '修了.csv', '受験.csv', '督促.csv']) expect(text(inside[name]), name).toMatch(/^\uFEFF従事者番号,種類,内容,時期,[^\r\n]+\r\n$/)
     expect(text(inside['index.csv']).startsWith('\uFEFF従事者番号,')).toBe(true)
     expect(text(inside['index.csv'])).toContain("'　＝cmd|calc")
     for (const [name, bytes] of Object.entries(inside)) if (name.endsWith('.pdf')) expect(text(bytes.slice(0, 5)), name).toBe('%PDF-')
@@ -131,6 +134,32 @@ onBothEngines('記録一式', (engine) => {
     expect(statusOf(await take())).toBe('open')
     expect((await take(hr, { asOf: addDays(today, 1) })).sha256).toBe((await take(hr, { asOf: addDays(today, 1) })).sha256)
     expect(statusOf(await take(hr, { asOf: addDays(today, 1) }))).toBe('signed')
+  })
+
+  it('tells what became of a reminder from when it was written, and lists it row by row', async () => {
+    const id = world.app.newId()
+    await world.db.insertInto('reminder').values({ id, assignment_id: await duty('M05'), sent_by: hr.accountId, recipient_kind: 'person', recipient_id: one.accountId, channel: 'paper', reason_code: 'manager', requested_at: world.now, mail_id: null, result: 'toHand', result_at: null, note: '' }).execute()
+    await later(MINUTE_MS)
+    const before = await take()
+    const listed = (file: DossierFile) => text(readZip(file.bytes)['督促.csv']).trim().split('\r\n').at(-1)
+    expect(listed(before)).toMatch(/,本人,書面,上長からの依頼,[^,]+,,紙を渡す前$/)
+    await later(DAY_MS)
+    await inTransaction(world.db, async (tx) => expect(await recordHanded(tx, one.engagementId, 'anybody', dayOf(world.now), world.now)).toEqual([id]))
+    expect(listed(await take())).toMatch(/に渡しました$/)
+    expect(await makeDossier(world.systemContext(), [one.engagementId], before.knownAt)).toMatchObject({ sha256: before.sha256 })
+  })
+
+  it('shows a name by the day of the record, whatever is agreed later', async () => {
+    const company = await world.addCompany('C2', '若草設備', 'contractor', true)
+    one = await world.addPerson({ number: 'M-0008', name: '見える 名', kind: 'contractorWorker', company: 'C2' })
+    await planAssignments(world.systemContext(), [one.engagementId])
+    const before = await take()
+    expect(text(readZip(before.bytes)['record.json'])).toContain('見える')
+    const entrusted = await world.db.selectFrom('entrustment').select('id').where('company_id', '=', company).execute()
+    await world.db.updateTable('entrustment_version').set({ valid_to: addDays(today, 2) }).where('entrustment_id', 'in', entrusted.map(({ id }) => id)).execute()
+    await later(3 * DAY_MS)
+    expect(await makeDossier(world.systemContext(), [one.engagementId], before.knownAt)).toMatchObject({ sha256: before.sha256 })
+    expect(text(readZip((await take(hr, { asOf: addDays(today, 2) })).bytes)['record.json'])).not.toContain('見える')
   })
 
   it('tells of a contractor’s worker status and certificate only, and by number where names are not shown', async () => {
