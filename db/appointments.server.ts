@@ -1,6 +1,7 @@
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import { OFFICE_ROLES } from '../app/domain/access'
 import type { EngagementKind, Relation, Role } from '../app/domain/people'
+import type { HeldCapacity } from '../app/domain/roster-state'
 import type { Db } from './database.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
@@ -91,10 +92,32 @@ export async function countAdministrators(db: Db, day: Day): Promise<number> {
   return Number(count)
 }
 
-/** The roles that people hold on a day or will hold, whatever engagement of theirs they hang on. */
-export async function listRolesOfPeople(db: Db, personIds: readonly string[], day: Day): Promise<Map<string, Role[]>> {
-  if (personIds.length === 0) return new Map()
-  return byPerson(await rolesOfPeople(db, day).where('e.person_id', 'in', [...personIds]).execute())
+const PART = 1000
+
+/** What people stand for on a day or will, whatever engagement of theirs it hangs on: the roles they hold, and 上長 where somebody reports to them today. */
+export async function listCapacitiesOfPeople(db: Db, personIds: readonly string[], day: Day): Promise<Map<string, HeldCapacity[]>> {
+  const found = new Map<string, HeldCapacity[]>()
+  const ids = [...new Set(personIds)]
+  for (let start = 0; start < ids.length; start += PART) {
+    const part = ids.slice(start, start + PART)
+    const held = await rolesOfPeople(db, day).select('r.scope_id').where('e.person_id', 'in', part).execute()
+    const supervisors = await db.selectFrom('engagement as e').innerJoin('engagement_current as t', 't.supervisor_engagement_id', 'e.id')
+      .select('e.person_id').distinct().where('e.person_id', 'in', part).where('t.valid_to', '>', day).execute()
+    const capacities = [...held.map(({ person_id, role, scope_id }) => ({ person_id, role, scopeId: scope_id })), ...supervisors.map(({ person_id }) => ({ person_id, role: 'supervisor' as const, scopeId: '' }))]
+    for (const { person_id: person, ...capacity } of capacities) found.set(person, [...(found.get(person) ?? []), capacity])
+  }
+  return found
+}
+
+/** Those of the numbers that stand as 上長番号 of somebody on a day or later. */
+export async function listNumbersReportedTo(db: Db, numbers: readonly string[], day: Day): Promise<Set<string>> {
+  const found = new Set<string>()
+  const asked = numbers.filter((number) => number !== '')
+  for (let start = 0; start < asked.length; start += PART) {
+    const rows = await db.selectFrom('engagement_version').select('supervisor_number').distinct().where('supervisor_number', 'in', asked.slice(start, start + PART)).where('superseded_at', '=', OPEN_INSTANT).where('valid_to', '>', day).execute()
+    for (const { supervisor_number } of rows) found.add(supervisor_number)
+  }
+  return found
 }
 
 /** The office roles that anybody holds on a day or will hold, by person: a handful of people. */

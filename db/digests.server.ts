@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { lineOf, type LineScope, type ViewerRole } from '../app/domain/access'
 import { addDays, OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import type { EngagementKind } from '../app/domain/people'
+import { isWorkforce, type EngagementKind } from '../app/domain/people'
 import { SOON_DAYS } from '../app/domain/progress'
 import type { CompanyFigures } from '../app/domain/mail'
 import type { Db } from './database.server'
@@ -60,12 +60,12 @@ export async function findLineScope(db: Db, accountId: string, today: Day): Prom
   const rows = await db
     .selectFrom('account as s').innerJoin('engagement_current as ec', 'ec.person_id', 's.person_id')
     .leftJoin('appointment as r', (on) => on.onRef('r.engagement_id', '=', 'ec.engagement_id').on('r.superseded_at', '=', OPEN_INSTANT).on(inForce('r', today)))
-    .select(['s.person_id', 'ec.engagement_id', 'r.role', 'r.scope_kind', 'r.scope_id', sql<number | null>`(select 1 from engagement_current t where t.supervisor_engagement_id = ec.engagement_id and t.valid_to > ${today} limit 1)`.as('supervises')])
+    .select(['s.person_id', 'ec.engagement_id', 'ec.kind', 'r.role', 'r.scope_kind', 'r.scope_id', sql<number | null>`(select 1 from engagement_current t where t.supervisor_engagement_id = ec.engagement_id and t.valid_to > ${today} limit 1)`.as('supervises')])
     .where('s.id', '=', accountId).where('s.disabled_at', 'is', null).where(inForce('ec', today)).execute()
   if (!rows[0]) return undefined
-  const roles: ViewerRole[] = rows.flatMap(({ engagement_id: engagementId, role, scope_kind: scopeKind, scope_id: scopeId, supervises }) => [
+  const roles: ViewerRole[] = rows.flatMap(({ engagement_id: engagementId, kind, role, scope_kind: scopeKind, scope_id: scopeId, supervises }) => [
     ...(role !== null ? [{ role, scopeKind: scopeKind!, scopeId: scopeId!, engagementId }] : []),
-    ...(supervises === null ? [] : [{ role: 'supervisor' as const, scopeKind: 'line' as const, scopeId: engagementId, engagementId }]),
+    ...(supervises === null || !isWorkforce(kind) ? [] : [{ role: 'supervisor' as const, scopeKind: 'line' as const, scopeId: engagementId, engagementId }]),
   ])
   const line = lineOf({ roles, personId: rows[0].person_id })
   return line.unitIds.length + line.supervisorIds.length > 0 ? line : undefined

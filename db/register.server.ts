@@ -4,7 +4,7 @@ import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Category, EngagementKind, Role } from '../app/domain/people'
 import type { Register, StoredAppointment, StoredEngagement } from '../app/domain/roster-state'
 import type { Segment } from '../app/domain/timeline'
-import { listOfficeRoles } from './appointments.server'
+import { listCapacitiesOfPeople, listNumbersReportedTo, listOfficeRoles } from './appointments.server'
 import { listStoredCompanies } from './companies.server'
 import type { Db } from './database.server'
 import { COLUMN_END, oneText } from './dialect.server'
@@ -26,6 +26,8 @@ export interface RegisterQuery {
   whole?: boolean
   /** From which day on office roles matter; left out where nothing is decided. */
   day?: Day
+  /** Whether it is asked what the people with the compared numbers stand for. */
+  standing?: boolean
 }
 
 /**
@@ -71,6 +73,11 @@ export async function readRegister(db: Db, query: RegisterQuery, sweepFrom = SWE
   for (const { versions } of byId.values()) if (versions.length > 1) versions.sort((a, b) => (a.from < b.from ? -1 : 1))
   await readBeside(db, query.compared ? ofNumbers(query.compared, engagements) : byId, beside, sweepFrom)
   const register: Register = { engagements, companies, units, appointments: await readAppointments(db), officeRoles: query.day ? await listOfficeRoles(db, query.day) : new Map<string, Role[]>() }
+  if (query.standing && query.day) {
+    const compared = [...new Set(query.compared)]
+    const people = compared.flatMap((number) => (engagements.get(number) ?? []).map(({ personId }) => personId))
+    register.standing = { capacities: await listCapacitiesOfPeople(db, people, query.day), reportedTo: await listNumbersReportedTo(db, compared, query.day) }
+  }
   return { register, sha256: () => hashOf(register, query.hashed && new Set(query.hashed)) }
 }
 

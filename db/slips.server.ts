@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { addDays, OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import type { Reach } from '../app/domain/access'
-import type { EngagementKind, Relation, Role } from '../app/domain/people'
+import type { Capacity, Reach } from '../app/domain/access'
+import type { EngagementKind, Relation } from '../app/domain/people'
 import { SLIP_DAYS_AHEAD } from '../app/domain/sign-in-code'
-import { listRolesOfPeople } from './appointments.server'
+import { listCapacitiesOfPeople } from './appointments.server'
 import type { Db } from './database.server'
 import { nameIsShown } from './people-search.server'
 
@@ -36,7 +36,8 @@ export interface Invitee {
   /** First day of the engagement; a later one than today has not begun. */
   from: Day
   hasPassword: boolean
-  roles: Role[]
+  /** What the person stands for, 上長 included: who may hand out the code depends on it. */
+  roles: Capacity[]
 }
 
 /** Those in force on the day, and those who begin within the days in which a slip is printed ahead: these as on their first day. */
@@ -57,12 +58,12 @@ function invitees(db: Db, companies: readonly string[] | null, day: Day) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof invitees>['execute']>>[number]
 
-const invitee = (roles: ReadonlyMap<string, Role[]>) => (row: Row): Invitee => ({
+const invitee = (capacities: Awaited<ReturnType<typeof listCapacitiesOfPeople>>) => (row: Row): Invitee => ({
   engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind, relation: row.relation,
-  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, from: row.valid_from, hasPassword: Number(row.has_password) === 1, roles: roles.get(row.person_id) ?? [],
+  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, from: row.valid_from, hasPassword: Number(row.has_password) === 1, roles: (capacities.get(row.person_id) ?? []).map(({ role }) => role),
 })
 
-const withRoles = async (db: Db, rows: readonly Row[], day: Day): Promise<Invitee[]> => rows.map(invitee(await listRolesOfPeople(db, rows.map((row) => row.person_id), day)))
+const withRoles = async (db: Db, rows: readonly Row[], day: Day): Promise<Invitee[]> => rows.map(invitee(await listCapacitiesOfPeople(db, rows.map((row) => row.person_id), day)))
 
 /** One page of those in force or about to begin within the reach: by default who has no password yet, or whoever's number begins so. In the order of numbers. */
 export async function listInvitees(db: Db, companies: readonly string[] | null, filter: { number: string; waiting: boolean; after: string }, page: { day: Day; limit: number }): Promise<Invitee[]> {

@@ -32,7 +32,7 @@ export async function compareWithRegister(db: Db, input: RosterInput): Promise<{
   if (input.expect === 'new') for (const { companyCode } of input.roster) numbers.push(...(await listShortestNumber(db, companyCode ?? '')))
   const silent = input.scope === null ? input.roster.filter(({ companyCode, refused }) => companyCode === undefined && !refused).map(({ number }) => number) : []
   if (silent.length > 0) codes.push(...(await listCompanyCodesOf(db, silent)), '')
-  const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, compared, whole: !input.part, hashed: [...input.roster, ...(input.leaves ?? [])].map(({ number }) => number), day: input.today })
+  const { register, sha256 } = await readRegister(db, { companyCodes: [...new Set(codes)], numbers, compared, standing: input.within !== undefined, whole: !input.part, hashed: [...input.roster, ...(input.leaves ?? [])].map(({ number }) => number), day: input.today })
   return { decision: await paced(decideRosterSteps(input, register)), register, sha256 }
 }
 

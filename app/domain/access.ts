@@ -43,6 +43,8 @@ export type Act = keyof typeof ACTS
  * nobody gives or takes; it follows from the register.
  */
 export type Capacity = Role | 'supervisor'
+/** Capacities as words, each once: 所属長・上長. */
+export const capacityWords = (held: readonly Capacity[]): string => [...new Set(held)].map((one) => (one === 'supervisor' ? '上長' : ROLES[one])).join('・')
 
 const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
   supervisor: ['leadTeam', 'readApprovals'],
@@ -137,15 +139,15 @@ export function refusalToAppoint(viewer: Viewer, role: Role, to: { personId: str
   return to.personId === viewer.personId ? 'notToOneself' : null
 }
 
-const isOfficeRole = (role: Role): boolean => SIDE[role] === 'office'
+const isOfficeRole = (role: Capacity): boolean => role !== 'supervisor' && SIDE[role] === 'office'
 
 type Acting = Pick<Viewer, 'personId' | 'roles'>
 
 /**
  * Whether a viewer may hand somebody the means to sign in: never to oneself, to the holder of an office role only who may give
- * that role, and to the holder of a line role only who may give line roles.
+ * that role, and to the holder of a line role or a 上長 only who may give line roles.
  */
-export function mayVouchFor(viewer: Acting, other: { personId: string; roles: readonly Role[] }): boolean {
+export function mayVouchFor(viewer: Acting, other: { personId: string; roles: readonly Capacity[] }): boolean {
   if (other.personId === viewer.personId) return false
   return other.roles.every((role) => (isOfficeRole(role) ? may(viewer, 'giveOfficeRoles') : role === 'companyContact' || may(viewer, 'giveLineRoles')))
 }

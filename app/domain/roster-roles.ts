@@ -1,20 +1,22 @@
-import { mayChangeMailOf } from './access'
+import { capacityWords, mayChangeMailOf, type Capacity } from './access'
 import { OPEN_DAY } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { relationOf, ROLES } from './people'
 import type { AppointmentPlan, RosterInput } from './roster-diff'
 import type { RosterRow } from './roster'
-import { attrsOn, lastOf, type Register } from './roster-state'
+import type { PersonChange } from './roster-person'
+import { attrsOn, lastOf, notEnded, type Register } from './roster-state'
 
-type Input = Pick<RosterInput, 'roster' | 'units' | 'companies' | 'acting' | 'today'>
+type Input = Pick<RosterInput, 'roster' | 'units' | 'companies' | 'acting' | 'today' | 'within'>
 
 /**
  * The roles that a file may not give, as the screen may not: none to oneself (R-003-23), though one held for good may stay, and no
- * 所属長 from among a contractor's people or 個人受託者 (domain.md L25). The command line has nobody who acts.
+ * 所属長 from among a contractor's people or 個人受託者 (domain.md L25). The file of a 会社側担当者 gives none at all. The command line has nobody who acts.
  */
 export function refusedRoles(plans: readonly AppointmentPlan[], register: Register, input: Input): BadCell[] {
   return plans.flatMap((plan): BadCell[] => {
     if (plan.open === null) return []
+    if (input.within) return [cellOf(plan, input, 'roleNotYours')]
     const known = lastOf(register.engagements.get(plan.open))
     const kind = input.roster.find(({ number }) => number === plan.open)?.kind ?? (known && attrsOn(known, input.today).kind)
     if (plan.role === 'unitHead' && kind && ['contract', 'sole'].includes(relationOf(kind))) return [cellOf(plan, input, 'headOutside')]
@@ -38,13 +40,42 @@ function cellOf({ role, scopeCode, open }: AppointmentPlan, input: Input, reason
   return cell('roster', input.roster.find(({ number }) => number === open)?.line ?? 0, '従事者番号')
 }
 
-/** The changed addresses that whoever applies the file may not change: codes for a new password would go there. The command line may. */
-export function refusedMails(rows: readonly RosterRow[], register: Register, { acting, today }: Pick<Input, 'acting' | 'today'>): BadCell[] {
-  if (!acting || register.officeRoles.size === 0) return []
+/** What the bearer of a number stands for beyond being 会社側担当者 of companies that a file may speak for. */
+function beyond(codes: readonly string[], number: string, register: Register): Capacity[] {
+  const { standing } = register
+  const last = lastOf(register.engagements.get(number))
+  const own = new Set(codes.flatMap((code) => register.companies.get(code)?.id ?? []))
+  const held = (last && standing?.capacities.get(last.personId)) ?? []
+  return [...held.flatMap(({ role, scopeId }) => (role === 'companyContact' && own.has(scopeId) ? [] : [role])), ...(standing?.reportedTo.has(number) ? ['supervisor' as const] : [])]
+}
+
+/** The registrations that a 会社側担当者 may not begin or reopen: with the number somebody would become 所属長 or 上長 again. */
+export function refusedAgain(people: readonly PersonChange[], plans: readonly AppointmentPlan[], register: Register, { within, today }: Pick<Input, 'within' | 'today'>): BadCell[] {
+  if (!within) return []
+  const given = new Set(plans.map(({ open }) => open))
+  return people.flatMap(({ line, number, outcome }): BadCell[] => {
+    const last = lastOf(register.engagements.get(number))
+    if (given.has(number) || (outcome === 'changed' && last && notEnded(last, today))) return []
+    const heads = [...register.units.values()].some(({ versions }) => versions.some(({ to, attrs }) => to > today && attrs.headNumber === number))
+    const stands: Capacity[] = [...(heads ? ['unitHead' as const] : []), ...beyond(within, number, register)]
+    return stands.length === 0 ? [] : [{ file: 'roster', line, column: '従事者番号', value: number, reason: 'roleNotYours', hint: capacityWords(stands) }]
+  })
+}
+
+/**
+ * The changed addresses that whoever applies the file may not change: codes for a new password would go there. A 会社側担当者 may change
+ * nobody's who answers for others at the operator's (domain.md L25). The command line may.
+ */
+export function refusedMails(rows: readonly RosterRow[], register: Register, { acting, today, within }: Pick<Input, 'acting' | 'today' | 'within'>): BadCell[] {
+  if (!within && (!acting || register.officeRoles.size === 0)) return []
   return rows.flatMap(({ line, number, mail }): BadCell[] => {
     const known = mail === undefined ? undefined : lastOf(register.engagements.get(number))
-    const roles = (known && register.officeRoles.get(known.personId)) ?? []
-    if (!known || roles.length === 0 || attrsOn(known, today).mail === mail || mayChangeMailOf(acting, { personId: known.personId, roles })) return []
-    return [{ file: 'roster', line, column: 'メール', value: mail!, reason: 'mailOfOffice', hint: [...new Set(roles)].map((role) => ROLES[role]).join('・') }]
+    if (!known || attrsOn(known, today).mail === mail) return []
+    const { personId } = known
+    const refuse = (reason: BadReason, roles: readonly Capacity[]): BadCell[] => [{ file: 'roster', line, column: 'メール', value: mail!, reason, hint: capacityWords(roles) }]
+    const stands = within ? beyond(within, number, register) : []
+    if (stands.length > 0) return refuse('mailNotYours', stands)
+    const roles = register.officeRoles.get(personId) ?? []
+    return !acting || roles.length === 0 || mayChangeMailOf(acting, { personId, roles }) ? [] : refuse('mailOfOffice', roles)
   })
 }

@@ -1,4 +1,5 @@
 import { OPEN_DAY, type Day } from './calendar'
+import type { Capacity } from './access'
 import type { Category, CompanyKind, Role } from './people'
 import type { VersionAttrs } from './roster-attributes'
 import type { Segment, TimelineChange } from './timeline'
@@ -58,6 +59,12 @@ export interface StoredAppointment {
   segment: Segment<null>
 }
 
+/** What somebody stands for; the scope is empty for a 上長. */
+export interface HeldCapacity {
+  role: Capacity
+  scopeId: string
+}
+
 /** The part of the register that files are compared with. */
 export interface Register {
   /** All engagements of each number that matters, by sequence. */
@@ -67,6 +74,8 @@ export interface Register {
   appointments: readonly StoredAppointment[]
   /** The office roles of each person who holds or will hold one. */
   officeRoles: ReadonlyMap<string, readonly Role[]>
+  /** For a file of a 会社側担当者: what the people in it stand for, now or later, and the numbers in it to which somebody reports. */
+  standing?: { capacities: ReadonlyMap<string, readonly HeldCapacity[]>; reportedTo: ReadonlySet<string> }
 }
 
 export const startOf = (engagement: { versions: readonly Segment<VersionAttrs>[] }): Day => engagement.versions[0]!.from

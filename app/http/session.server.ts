@@ -6,7 +6,7 @@ import type { App } from '../context'
 import type { Viewer, ViewerEngagement, ViewerRole } from '../domain/access'
 import { dayOf, MINUTE_MS, OPEN_INSTANT, type Instant } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
-import { relationOf } from '../domain/people'
+import { isWorkforce, relationOf } from '../domain/people'
 import { sessionIsAlive } from '../domain/session'
 import { sessionToken, TOKEN_BYTES } from '../domain/session-token'
 
@@ -95,7 +95,8 @@ function viewerOf(rows: SessionRow[]): Viewer {
       id: row.engagement_id, number: row.number!, sequence: row.sequence!, name: row.display_name!, kind: row.kind, relation: relationOf(row.kind),
       companyId: row.employer_company_id!, companyName: row.company_name ?? '', unitId: row.unit_id, under18Until: row.under18_until!, validFrom: row.valid_from!, validTo: row.valid_to!,
     })
-    if (row.supervises) roles.set(`${row.engagement_id} supervisor`, { role: 'supervisor', scopeKind: 'line', scopeId: row.engagement_id, engagementId: row.engagement_id })
+    // Only who is of the operator's organisation leads its people (domain.md L25).
+    if (row.supervises && isWorkforce(row.kind)) roles.set(`${row.engagement_id} supervisor`, { role: 'supervisor', scopeKind: 'line', scopeId: row.engagement_id, engagementId: row.engagement_id })
     if (row.role) roles.set(`${row.engagement_id} ${row.role} ${row.scope_kind} ${row.scope_id}`, { role: row.role, scopeKind: row.scope_kind!, scopeId: row.scope_id!, engagementId: row.engagement_id })
   }
   const held = [...engagements.values()]

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { declareHeadcount } from '../../app/commands/declare-headcount.server'
 import { draftImport } from '../../app/commands/draft-import.server'
 import { importDraft } from '../../app/commands/import-roster.server'
@@ -73,6 +73,51 @@ onBothEngines('a company’s own roster', (engine) => {
     const again = await draftImport(contact, { ...file([]), files: { roster: exported.bytes } })
     expect(again).toMatchObject({ report: { bad: [], people: [] } })
     expect(await undoChangeSet(await world.contextOf(hr), changeSetId)).not.toHaveProperty('refused')
+  })
+
+  describe('a 派遣元 with people who answer for others', () => {
+    let agency: SignedInContext
+    let [plain, deputy, chiefOf, agencyContact, gone]: TestPerson[] = []
+    const ask = async (rows: Cells[]) => (await drafted(rows, undefined, agency)).report.bad.map(({ column, reason }) => `${column} ${reason}`)
+    const rowOf = ({ number }: TestPerson, more: Cells = {}): Cells => ({ 従事者番号: number, 氏名: `試験 ${number}`, 雇用形態: '派遣社員', 会社コード: 'H1', 在籍開始日: '2024-04-01', メール: 'was@h1.internal', ...more })
+    beforeAll(async () => {
+      const id = await world.addCompany('H1', '派遣の会社', 'agency')
+      const sent = { kind: 'dispatched' as const, company: 'H1', mail: 'was@h1.internal' }
+      agencyContact = await world.addPerson({ ...sent, role: 'companyContact', roleScope: { kind: 'company', id } })
+      ;[plain, deputy, chiefOf, gone] = [await world.addPerson(sent), await world.addPerson({ ...sent, role: 'protectionDeputy' }), await world.addPerson(sent), await world.addPerson({ ...sent, to: '2026-10-01' })]
+      await world.addPerson({ supervisor: chiefOf })
+      agency = await world.contextOf(agencyContact)
+    })
+
+    it('may change the addresses of the others only', async () => {
+      const mail = { メール: 'mine@evil.internal' }
+      expect(await ask([rowOf(deputy!, mail)])).toEqual(['メール mailNotYours'])
+      expect(await ask([rowOf(chiefOf!, mail)])).toEqual(['メール mailNotYours'])
+      expect(await ask([rowOf(deputy!), rowOf(chiefOf!), rowOf(plain!, mail), rowOf(agencyContact!, mail)])).toEqual([])
+    })
+
+    it('takes nobody out of supervision by another 雇用形態', async () => {
+      expect(await ask([rowOf(plain!, { 雇用形態: '委託先従業者' })])).toEqual(['雇用形態 kindNotYours'])
+      expect(await ask([rowOf(gone!, { 雇用形態: '委託先従業者', 在籍開始日: '2026-12-01' })])).toEqual([])
+    })
+
+    it('registers no number again that stands as 所属長番号, 責任者番号 or 上長番号', async () => {
+      const again = rowOf(gone!, { 在籍開始日: '2026-12-01' })
+      expect(await ask([again])).toEqual([])
+      const stands = async (table: 'org_unit_version' | 'entrustment_version', column: 'head_number' | 'contact_number', on: string) => {
+        const set = (number: string) => world.db.updateTable(table).set({ [column]: number } as never).where('id' as never, '=', on as never).execute()
+        await set(gone!.number)
+        const bad = await ask([again])
+        await set('')
+        return bad
+      }
+      const unit = await world.db.selectFrom('org_unit_version').select('id').executeTakeFirstOrThrow()
+      const entrustment = await world.db.selectFrom('entrustment_version as v').innerJoin('entrustment as e', 'e.id', 'v.entrustment_id').select('v.id').where('e.company_id', '=', world.companyId('H1')).executeTakeFirstOrThrow()
+      expect(await stands('org_unit_version', 'head_number', unit.id)).toEqual(['従事者番号 roleNotYours'])
+      expect(await stands('entrustment_version', 'contact_number', entrustment.id)).toEqual(['従事者番号 roleNotYours'])
+      await world.addPerson({ supervisor: gone! })
+      expect(await ask([again])).toEqual(['従事者番号 roleNotYours'])
+    })
   })
 
   it('loses its reach with the role: a draft kept before is refused after', async () => {

@@ -157,6 +157,19 @@ onBothEngines('codes', (engine) => {
       }
     })
 
+    it('会社側担当者 never for somebody to whom people report; HR does', async () => {
+      const id = await world.addCompany('H', '派遣の会社', 'agency')
+      const contact = await world.addPerson({ kind: 'dispatched', company: 'H', role: 'companyContact', roleScope: { kind: 'company', id } })
+      const [chief, worker] = [await world.addPerson({ kind: 'dispatched', company: 'H', mail: 'chief@h.internal' }), await world.addPerson({ kind: 'contractorWorker', company: 'H' })]
+      for (const supervisor of [chief, worker]) await world.addPerson({ supervisor })
+      expect(await issueSlips(await world.contextOf(contact), [chief.engagementId])).toMatchObject({ refused: 'notYoursToVouch' })
+      expect(await inviteByMail(await world.contextOf(contact), [chief.engagementId])).toMatchObject({ refused: 'notYoursToVouch' })
+      expect(await issueSlips(await world.contextOf(hr), [chief.engagementId])).toHaveLength(1)
+      // Who is not of the operator's organisation leads nobody in it, whatever number stands there.
+      expect((await world.contextOf(chief)).viewer.roles).toMatchObject([{ role: 'supervisor' }])
+      expect((await world.contextOf(worker)).viewer.roles).toEqual([])
+    })
+
     it('HR for all, by number only where the name is not for the operator; never for oneself or a system administrator', async () => {
       const worker = await world.addPerson({ kind: 'contractorWorker', company: 'B', name: '見せない人' })
       const admin = await world.addPerson({ role: 'systemAdministrator' })
