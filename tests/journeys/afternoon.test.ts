@@ -32,7 +32,7 @@ it('goes from a late learner to a dossier in HR’s hands', async () => {
   const { name } = person()
 
   // the manager sees who is late, asks through the lawful channel, and applies for more time
-  const manager = await as('manager')
+  const manager = await at('manager@demo.example', true, 360)
   await manager.page.goto('/team?tab=late')
   await heading(manager.page, 'わたしのチーム')
   await sound(manager.page)
@@ -80,7 +80,7 @@ it('goes from a late learner to a dossier in HR’s hands', async () => {
   expect(await learner.page.locator('main').innerText()).toContain('猶予の申請(承認)')
 
   // the company's contact asks its own people in its own name
-  const contact = await as('contractor-lead', false)
+  const contact = await at('contractor-lead@demo.example', false, 360)
   await contact.page.goto('/company')
   await heading(contact.page, '自社の名簿')
   await rowOf(contact.page, 'M-0013').getByRole('checkbox').check()
