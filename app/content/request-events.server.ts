@@ -1,7 +1,6 @@
 import type { SentReminder } from '../../db/team.server'
 import type { Instant } from '../domain/calendar'
-import { resultWords } from '../domain/reminder-words'
-import { CHANNEL_WORDS, RECIPIENT_WORDS } from './record-words.server'
+import { CHANNEL_WORDS, RECIPIENT_WORDS, resultWords } from '../domain/reminder-words'
 
 /** 督促記録 of one person as events: what was asked at one moment in one way, for however many duties, is one. Nothing is said of the mail's words. */
 export function requestEvents(reminders: readonly SentReminder[], byWhom: (account: string | null) => string, titleOf: (assignmentId: string) => string): { at: Instant; what: string; text: string; byHand: boolean; small?: string }[] {
