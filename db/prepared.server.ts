@@ -27,3 +27,28 @@ export function prepared<A extends readonly Value[], R>(build: (db: Db, ...value
     return (await db.executeQuery<R>(CompiledQuery.raw(text.sql, parameters))).rows
   }
 }
+
+/** More values, or more lengths, than this are not kept. */
+const MOST_VALUES = 100
+const MOST_SHAPES = 200
+
+/** The same for a query that takes lists, as a page of people and the units of a line: put together once for each of their lengths. */
+export function preparedLists<L extends readonly (readonly Value[])[], R>(build: (db: Db, ...lists: L) => Compilable<R>): (db: Db, ...lists: L) => Promise<R[]> {
+  const shapes = new Map<string, (db: Db, ...values: Value[]) => Promise<R[]>>()
+  return async (db, ...lists) => {
+    const values = lists.flat()
+    if (values.length > MOST_VALUES) return (await db.executeQuery<R>(build(db, ...lists).compile())).rows
+    const lengths = lists.map(({ length }) => length)
+    const key = lengths.join(' ')
+    let known = shapes.get(key)
+    if (!known) {
+      if (shapes.size >= MOST_SHAPES) shapes.clear()
+      known = prepared((on, ...flat) => {
+        let at = 0
+        return build(on, ...(lengths.map((length) => flat.slice(at, (at += length))) as unknown as L))
+      })
+      shapes.set(key, known)
+    }
+    return known(db, ...values)
+  }
+}

@@ -7,6 +7,7 @@ import type { Db } from './database.server'
 import { isAsked, isDeferred, lastAnswer } from './due-days.server'
 import { inLine } from './line.server'
 import { speaksOn } from './people-search.server'
+import { preparedLists } from './prepared.server'
 import type { ReminderTable } from './schema'
 
 /** What a manager sees of the people of the own line. Every query takes the line itself (house.md §4.4), whatever the list said. */
@@ -31,18 +32,20 @@ export interface TeamPerson {
   supervisorId: string | null
 }
 
+const selectPeople = preparedLists((db, engagementIds: readonly string[], unitIds: readonly string[], supervisorIds: readonly string[], [notPersonId, today]: readonly string[]) =>
+  db
+    .selectFrom('engagement_current as ec')
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today!)))
+    .innerJoin('account as acc', 'acc.person_id', 'ec.person_id')
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today!).on('c.valid_to', '>', today!))
+    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'ec.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today!).on('u.valid_to', '>', today!))
+    .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', 'ec.unit_id', 'u.name as unit_name', 'v.under18_until', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 'ec.supervisor_engagement_id', 'acc.disabled_at'])
+    .where('ec.engagement_id', 'in', [...engagementIds]).where('ec.valid_to', '>', today!).where(inLine({ unitIds, supervisorIds, notPersonId: notPersonId! })))
+
 /** These people as far as they are in the line today and have not left. */
 export async function listTeamPeople(db: Db, scope: LineScope, engagementIds: readonly string[], today: Day): Promise<Map<string, TeamPerson>> {
   if (engagementIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('engagement_current as ec')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
-    .innerJoin('account as acc', 'acc.person_id', 'ec.person_id')
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
-    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'ec.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
-    .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', 'ec.unit_id', 'u.name as unit_name', 'v.under18_until', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 'ec.supervisor_engagement_id', 'acc.disabled_at'])
-    .where('ec.engagement_id', 'in', [...engagementIds]).where('ec.valid_to', '>', today).where(inLine(scope))
-    .execute()
+  const rows = await selectPeople(db, engagementIds, scope.unitIds, scope.supervisorIds, [scope.notPersonId, today])
   return new Map(rows.map((row) => [row.engagement_id, {
     engagementId: row.engagement_id, personId: row.person_id, number: row.number, name: row.display_name, kind: row.kind, relation: row.relation, companyName: row.company_name ?? '', unitId: row.unit_id, unitName: row.unit_name,
     under18Until: row.under18_until, onLeave: row.on_leave === 1, validFrom: row.valid_from, validTo: row.valid_to, supervisorId: row.supervisor_engagement_id, closed: row.disabled_at !== null,
@@ -57,16 +60,19 @@ export interface TeamDuty extends LineDuty, AskedDuty {
   shown: number
 }
 
-/** The duties of some people: what is open, or everything that counts. Status only: no answers, scores, minutes or attempts (domain.md §5.4). */
-export async function listTeamDuties(db: Db, engagementIds: readonly string[], which: 'open' | 'all'): Promise<TeamDuty[]> {
-  if (engagementIds.length === 0) return []
-  let query = db
+const selectDuties = (db: Db, engagementIds: readonly string[]) =>
+  db
     .selectFrom('assignment as a')
     .select(['a.id', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.opens_on', 'a.due_on', 'a.created_at', 'a.settled_at', 'a.settled_as', isAsked().as('asked'), isDeferred().as('deferred'), lastAnswer().as('answered')])
     .select(sql<number>`(select count(distinct p.page) from page_shown p where p.assignment_id = a.id)`.as('shown'))
     .where('a.engagement_id', 'in', [...engagementIds]).orderBy('a.due_on').orderBy('a.id')
-  query = which === 'open' ? query.where('a.settled_at', '=', OPEN_INSTANT) : query.where(({ eb, or }) => or([eb('a.settled_as', 'is', null), eb('a.settled_as', '!=', 'withdrawn')]))
-  return (await query.execute()).map((row) => ({
+const selectOpen = preparedLists((db, engagementIds: readonly string[]) => selectDuties(db, engagementIds).where('a.settled_at', '=', OPEN_INSTANT))
+const selectAll = preparedLists((db, engagementIds: readonly string[]) => selectDuties(db, engagementIds).where(({ eb, or }) => or([eb('a.settled_as', 'is', null), eb('a.settled_as', '!=', 'withdrawn')])))
+
+/** The duties of some people: what is open, or everything that counts. Status only: no answers, scores, minutes or attempts (domain.md §5.4). */
+export async function listTeamDuties(db: Db, engagementIds: readonly string[], which: 'open' | 'all'): Promise<TeamDuty[]> {
+  if (engagementIds.length === 0) return []
+  return (await (which === 'open' ? selectOpen : selectAll)(db, engagementIds)).map((row) => ({
     id: row.id, engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, period: row.period, opensOn: row.opens_on, dueOn: row.due_on, createdAt: row.created_at, settledAt: row.settled_at, settledAs: row.settled_as,
     begun: Number(row.shown) > 0, asked: Number(row.asked) === 1, deferred: Number(row.deferred) === 1, shown: Number(row.shown), answered: row.answered,
   }))
@@ -79,14 +85,16 @@ export interface LastReminder {
   byHand: boolean
 }
 
+const selectReminders = preparedLists((db, engagementIds: readonly string[]) =>
+  db
+    .selectFrom('assignment as a').innerJoin('reminder as r', 'r.assignment_id', 'a.id')
+    .select(['a.engagement_id', 'r.requested_at', 'r.channel', 'r.recipient_kind', 'r.sent_by'])
+    .where('a.engagement_id', 'in', [...engagementIds]).where('a.settled_at', '=', OPEN_INSTANT).where('r.recipient_kind', '!=', 'manager').orderBy('r.requested_at').orderBy('r.id'))
+
 /** The last request to each of these people, or about them to their employer, among those for what is open. */
 export async function listLastReminders(db: Db, engagementIds: readonly string[]): Promise<Map<string, LastReminder>> {
   if (engagementIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('assignment as a').innerJoin('reminder as r', 'r.assignment_id', 'a.id')
-    .select(['a.engagement_id', 'r.requested_at', 'r.channel', 'r.recipient_kind', 'r.sent_by'])
-    .where('a.engagement_id', 'in', [...engagementIds]).where('a.settled_at', '=', OPEN_INSTANT).where('r.recipient_kind', '!=', 'manager').orderBy('r.requested_at').orderBy('r.id')
-    .execute()
+  const rows = await selectReminders(db, engagementIds)
   return new Map(rows.map((row) => [row.engagement_id, { at: row.requested_at, channel: row.channel, recipient: row.recipient_kind, byHand: row.sent_by !== null }]))
 }
 

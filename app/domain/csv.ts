@@ -53,9 +53,8 @@ export const NOTE_COLUMNS = ['もとの行', '不備の理由'] as const
 const isNote = (name: string) => (NOTE_COLUMNS as readonly string[]).includes(name)
 
 /** What a spreadsheet may take for a formula; Japanese ones read full-width signs as well. */
-const FORMULA = /^[=+\-@＝＋－−＠\t\r]/u
-/** Blanks, and characters that take no room, in front of which a sign is still the first thing seen. */
-const UNSEEN = /^[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]+/u
+/** A sign that begins a formula, be it behind blanks or characters that take no room. */
+const FORMULA = /^(?:[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]*[=+\-@＝＋－−＠]|[\t\r])/u
 const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
 
 /**
@@ -220,7 +219,7 @@ const HARMFUL = /[\u0000-\u0009\u000B\u000C\u000E-\u001F\u007F\u0085\u2028\u2029
 const isHarmless = (text: string): boolean => !text.includes('"') && !HARMFUL.test(text)
 
 /** Whether a spreadsheet may run what a cell says. */
-export const isFormula = (cell: string): boolean => FORMULA.test(cell) || FORMULA.test(cell.replace(UNSEEN, ''))
+export const isFormula = (cell: string): boolean => FORMULA.test(cell)
 /** A cell that a spreadsheet must not take for a formula. */
 export const withoutFormula = (cell: string): string => (isFormula(cell) ? `'${cell}` : cell)
 

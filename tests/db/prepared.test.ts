@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { insertRows, inTransaction, type Db } from '../../db/database.server'
 import { lockRows } from '../../db/dialect.server'
-import { prepared } from '../../db/prepared.server'
+import { prepared, preparedLists } from '../../db/prepared.server'
 import { freshDatabase, onBothEngines } from '../support/database'
 
 onBothEngines('a prepared query', (engine) => {
@@ -39,5 +39,19 @@ onBothEngines('a prepared query', (engine) => {
   it('locks inside a transaction', async () => {
     const lock = prepared((of, key: string) => lockRows(of, of.selectFrom('command_key').select('result').where('command_key', '=', key)))
     expect(await inTransaction(db, (tx) => lock(tx, 'b'))).toEqual([{ result: 'はb' }])
+  })
+
+  it('takes lists, and is put together once for each of their lengths', async () => {
+    let texts = 0
+    const among = preparedLists((of, keys: readonly string[], [least, command]: readonly (string | number)[]) => {
+      texts++
+      return of.selectFrom('command_key').select('command_key').where('command', '=', String(command)).where('at', '>=', least as number).where('command_key', 'in', [...keys]).orderBy('command_key')
+    })
+    const keys = async (...lists: Parameters<typeof among>) => (await among(...lists)).map(({ command_key }) => command_key)
+    expect([await keys(db, ['a', 'b'], [0, 'one']), await keys(db, ['b', 'a'], [1, 'one']), await keys(db, ['b', 'a'], [0, 'two'])]).toEqual([['a', 'b'], ['b'], []])
+    expect(texts).toBe(1)
+    const many = Array.from({ length: 150 }, (_, at) => `k${at}`)
+    expect([await keys(db, ['a', ...many], [0, 'one']), await keys(db, ['b', ...many], [0, 'one'])]).toEqual([['a'], ['b']])
+    expect(texts, 'long lists are put together each time').toBe(3)
   })
 })
