@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { CompanyKind, EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
-import { isAsked, lastAnswer } from './due-days.server'
+import { isAsked, lastAnswer, waitsForAnother } from './due-days.server'
+import { inForce } from './in-force.server'
 
 /** What the 会社側担当者 sees: own and lower-tier companies and their people only. Every query takes the companies in reach. */
 export interface RosterCompany {
@@ -24,8 +25,6 @@ export interface RosterCompany {
   nextDue: Day | null
 }
 
-const inForce = (alias: string, day: Day) => sql<boolean>`${sql.ref(`${alias}.valid_from`)} <= ${day} and ${sql.ref(`${alias}.valid_to`)} > ${day}`
-
 /** The companies with their figures as of today: people in force, who has finished all modules, whose pledge is certified. */
 export async function listRosterCompanies(db: Db, companyIds: readonly string[], today: Day): Promise<RosterCompany[]> {
   if (companyIds.length === 0) return []
@@ -45,7 +44,7 @@ export async function listRosterCompanies(db: Db, companyIds: readonly string[],
         sql<number>`count(distinct case when a.target_kind = 'certificate' then ec.engagement_id end)`.as('pledge_of'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} then ec.engagement_id end)`.as('pledge_open'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} and ${lastAnswer()} = 'declined' then ec.engagement_id end)`.as('pledge_declined'),
-        sql<number>`count(distinct case when ${open} and a.due_on < ${today} and ec.on_leave = 0 and coalesce(${isAsked()}, 0) = 0 and not (a.target_kind = 'certificate' and coalesce(${lastAnswer()}, '') = 'declined') then ec.engagement_id end)`.as('late'),
+        sql<number>`count(distinct case when ${open} and a.due_on < ${today} and ec.on_leave = 0 and not ${waitsForAnother()} then ec.engagement_id end)`.as('late'),
         sql<Day | null>`min(case when ${open} and a.due_on >= ${today} then a.due_on end)`.as('next_due'),
       ])
       .where('ec.company_id', 'in', [...companyIds]).where(inForce('ec', today)).groupBy('ec.company_id').execute(),

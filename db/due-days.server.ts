@@ -35,6 +35,12 @@ export const lastAnswer = (): RawBuilder<string | null> => sql<string | null>`(s
 export const isAsked = (before?: Instant): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'suspend' then 1 else 0 end from assignment_event w
   where w.assignment_id = a.id and w.kind in ('suspend', 'resume')${ago(before)} order by w.at desc, w.id desc limit 1)`
 
+/**
+ * Whether assignment `a` waits for somebody else, so that no due day of it runs for who has it: a question, or towards an employer a
+ * refusal to sign (standingOf).
+ */
+export const waitsForAnother = (): RawBuilder<boolean> => sql<boolean>`(coalesce(${isAsked()}, 0) = 1 or (a.target_kind = 'certificate' and coalesce(${lastAnswer()}, '') = 'declined'))`
+
 /** 1 where the due day of assignment `a` was given last (before a moment) by an approved 猶予, which nothing has taken back; else 0 or null. */
 export const isDeferred = (before?: Instant): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'defer' then 1 else 0 end from assignment_event w
   where w.assignment_id = a.id and w.new_due_on is not null${ago(before)} order by w.at desc, w.id desc limit 1)`

@@ -5,7 +5,7 @@ import { placeOf } from '../app/domain/line'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { CompanyKind } from '../app/domain/people'
 import type { Db } from './database.server'
-import { listContacts } from './digests.server'
+import { listContacts } from './addressees.server'
 import { listLineDuties } from './line-members.server'
 
 /** The 委託先 at work in a line: figures of each company, and no persons (domain.md L25). */

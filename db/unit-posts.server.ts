@@ -2,11 +2,10 @@ import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Role } from '../app/domain/people'
 import type { Db } from './database.server'
+import { inForce } from './in-force.server'
 
 /** Who answers for units, and where nobody does (domain.md §4.2, house.md §3). */
 export type UnitFilter = 'all' | 'noHead' | 'noProtection'
-
-const inForce = (alias: string, day: Day) => sql`${sql.ref(`${alias}.valid_from`)} <= ${day} and ${sql.ref(`${alias}.valid_to`)} > ${day}`
 
 /** Whether somebody in force holds a role of unit `o`; with `above`, of it or of a unit above it. */
 const isHeld = (role: Role, day: Day, above: boolean) => sql<boolean>`exists (select 1 from appointment r inner join engagement_current h on h.engagement_id = r.engagement_id

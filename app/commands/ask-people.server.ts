@@ -1,6 +1,7 @@
 import { listAskables, listCompaniesAtWork, listOpenAtWork, listOpenDuties, type AskableRow, type AskableScope } from '../../db/askables.server'
 import { inTransaction, type Db } from '../../db/database.server'
-import { listCompanyFigures, listContacts, type Holder } from '../../db/digests.server'
+import { listContacts, type Holder } from '../../db/addressees.server'
+import { listCompanyFigures } from '../../db/company-digest.server'
 import { lockEngagements } from '../../db/engagements.server'
 import { findHearing } from '../../db/hearing.server'
 import { findCommandResult, recordCommandKey } from '../../db/ledger.server'

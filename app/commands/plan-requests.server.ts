@@ -1,6 +1,6 @@
 import { listAskables } from '../../db/askables.server'
 import { inTransaction } from '../../db/database.server'
-import { listContacts, listManagers } from '../../db/digests.server'
+import { listContacts, listManagers } from '../../db/addressees.server'
 import { createMails, type NewMail } from '../../db/mail.server'
 import { listCompaniesWithOpen, listDueFor, type DueDays } from '../../db/request-planning.server'
 import { listCompaniesBelow } from '../../db/slips.server'

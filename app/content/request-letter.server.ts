@@ -1,12 +1,18 @@
 import { listActors } from '../../db/actors.server'
 import { listAskables } from '../../db/askables.server'
-import { countDigest, findLineScope, listCompanyFigures, listContacts, listLate, type DigestScope } from '../../db/digests.server'
+import { findLineScope, listContacts } from '../../db/addressees.server'
+import { countAtCompanies, listCompanyFigures, listLateAtCompanies } from '../../db/company-digest.server'
+import { findLineHead } from '../../db/line-head.server'
+import { countLine, listLine } from '../../db/line-list.server'
 import { findAddressee } from '../../db/mail.server'
 import { listRemindersOf, listSlots, type MailedReminder } from '../../db/reminders.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import { listProgress } from '../../db/tasks.server'
+import { listTeamPeople } from '../../db/team.server'
 import type { Context } from '../context'
+import type { LineScope } from '../domain/access'
 import { dayOf, daysBetween, OPEN_INSTANT, type Day } from '../domain/calendar'
+import { tabCounts } from '../domain/line'
 import { isMailAddress, letterHead, type Asker, type DigestLetter, type LetterHead, type MailProps } from '../domain/mail'
 import { ENGAGEMENT_KINDS, relationOf, type EngagementKind } from '../domain/people'
 import { wayTo, whyNotWritten, type WhyNot } from '../domain/reminder'
@@ -111,21 +117,28 @@ async function composeDigest(context: Context, mail: MailToCompose): Promise<Com
     const line = await findLineScope(db, mail.recipient_id, today)
     const to = await findAddressee(db, mail.recipient_id, today)
     if (!line || !to) return { needless: 'gone' }
-    const digest = await digestOf(context, { line }, letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), today)
-    return digest ? { to: to.mail, asked: new Set(), props: digest } : { needless: 'done' }
+    const figures = await figuresOfLine(context, line, today)
+    return figures ? { to: to.mail, asked: new Set(), props: { ...letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), today, ...figures } } : { needless: 'done' }
   }
   const contact = await contactHead(context, mail, today)
   if (!contact) return { needless: 'gone' }
   const companyIds = await listCompaniesBelow(db, contact.companyIds, today)
-  const digest = await digestOf(context, { companyIds }, contact.head, today)
-  if (!digest) return { needless: 'done' }
+  const counts = await countAtCompanies(db, companyIds, today)
+  if (counts.open === 0) return { needless: 'done' }
+  const late = counts.late > 0 ? await listLateAtCompanies(db, companyIds, today, MOST_LATE) : []
   const companies = (await listCompanyFigures(db, companyIds, today)).map(({ name, people, open, late, nextDue }) => ({ name, people, open, late, nextDue }))
-  return { to: contact.to, asked: new Set(), props: { ...digest, companies } }
+  return { to: contact.to, asked: new Set(), props: { ...contact.head, today, ...counts, people: late.map((one) => lateLine(one, today)), companies } }
 }
 
-async function digestOf({ db }: Context, scope: DigestScope, head: LetterHead, today: Day): Promise<DigestLetter | null> {
-  const counts = await countDigest(db, scope, today)
-  if (counts.open === 0) return null
-  const late = counts.late > 0 ? await listLate(db, scope, today, MOST_LATE) : []
-  return { ...head, today, ...counts, people: late.map((one) => ({ who: whoOf(one), days: daysBetween(one.dueOn, today) })) }
+const lateLine = (one: { name: string; number: string; kind: EngagementKind; dueOn: Day }, today: Day) => ({ who: whoOf(one), days: daysBetween(one.dueOn, today) })
+
+/** What the tabs of 「わたしのチーム」 say of a line, and who stands under 期限超過 there; null when nobody has anything open. */
+async function figuresOfLine({ db }: Context, scope: LineScope, today: Day): Promise<Omit<DigestLetter, keyof LetterHead | 'today'> | null> {
+  const line = await findLineHead(db, scope, null, { mostUnits: 0, today })
+  if (!line) return null
+  const { open, late, soon, leave: onLeave } = tabCounts(await countLine(db, line, null, today), today)
+  if (open === 0) return null
+  const listed = late > 0 ? await listLine(db, line, { tab: 'late', kinds: null, prefix: '', order: 'due' }, { after: null, limit: MOST_LATE, today }) : []
+  const people = await listTeamPeople(db, scope, listed.map(({ engagementId }) => engagementId), today)
+  return { open, late, soon, onLeave, people: listed.flatMap(({ engagementId, nextDue: dueOn }) => ((one) => (one ? [lateLine({ ...one, dueOn }, today)] : []))(people.get(engagementId))) }
 }

@@ -2,6 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import { planDigests, planRequests } from '../../app/commands/plan-requests.server'
 import { composeLetter } from '../../app/content/request-letter.server'
 import { HOUR_MS, startOf } from '../../app/domain/calendar'
+import { inTransaction } from '../../db/database.server'
+import { refreshLine } from '../../db/line-members.server'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
 
@@ -63,6 +65,7 @@ onBothEngines('the day’s requests', (engine) => {
     world.now = startOf('2026-11-25') + 5 * HOUR_MS
     expect(await planDigests(world.systemContext(), '2026-11-24')).toEqual({ digests: 0 })
     await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: 'completed' }).execute()
+    await inTransaction(world.db, async (tx) => refreshLine(tx, (await tx.selectFrom('engagement').select('id').execute()).map(({ id }) => id), '2026-11-25'))
     expect(await composeLetter(world.systemContext(), all[0]!)).toEqual({ needless: 'done' })
   })
 })

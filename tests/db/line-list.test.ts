@@ -1,8 +1,10 @@
 import { beforeAll, expect, it } from 'vitest'
+import { composeLetter } from '../../app/content/request-letter.server'
 import { lineOf } from '../../app/domain/access'
 import { addDays, dayOf, OPEN_DAY, startOf, type Day } from '../../app/domain/calendar'
-import { askingOf, isOpenOn, isUnder, KIND_GROUPS, placeOf, tabCounts, TABS, type Bucket } from '../../app/domain/line'
+import { askingOf, isOpenOn, isUnder, KIND_GROUPS, placeOf, tabCounts, TABS, type Bucket, type Tab } from '../../app/domain/line'
 import { wayTo } from '../../app/domain/reminder'
+import * as team from '../../app/routes/team/team'
 import { listAskables } from '../../db/askables.server'
 import { inTransaction } from '../../db/database.server'
 import { findLineHead } from '../../db/line-head.server'
@@ -33,6 +35,7 @@ onBothEngines('the list of a line', (engine) => {
     await world.addCompany('A', 'れいだいスタッフ', 'agency')
     const roll = dice(7)
     const refusing = dice(11)
+    const away = dice(13)
     const decline = (id: string) => world.db.insertInto('pledge_act').values({ id: world.app.newId(), assignment_id: id, outcome: 'declined', template: 'PL2', version: '1', track: 'ja', addressee_company_id: world.companyId(''), statement_sha256: 'a'.repeat(64), pages_shown: '[]', clauses_ticked: '[]', name_typed: '', name_registered: '', auth_method: '', credential_origin: '', evidence_grade: '', signed_at: 1, signed_at_text: '', address: '', agent: '', note: '', receipt: world.app.newId(), settle_slot: null } as never).execute()
     for (let at = 0; at < 7; at++) units.push(await world.addUnit(`U${at}`, `部${at}`, at === 0 ? undefined : units[roll(at)]))
     const head = (at: number, extra: Parameters<World['addPerson']>[0] = {}) => world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: units[at]! }, unit: units[at]!, ...extra })
@@ -53,6 +56,10 @@ onBothEngines('the list of a line', (engine) => {
         else if (fate === 4) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind: 'suspend', new_due_on: null, reason_code: 'question', note: '', requested_by: null, approved_by: null, at: 1, refs: '{}' } as never).execute()
         else if (fate === 5) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind: 'defer', new_due_on: due, reason_code: 'trip', note: '', requested_by: null, approved_by: null, at: 1, refs: '{}' } as never).execute()
         else await world.db.insertInto('page_shown').values({ assignment_id: id, version: '1', track: 'ja', page: 'a', rendered_sha256: 'a'.repeat(64), first_at: 1, last_at: 1, seconds: 1 }).execute()
+      }
+      if (away(9) === 0) {
+        await world.db.insertInto('leave_period').values({ ...world.fact('2026-11-01', '2026-12-31'), engagement_id: person.engagementId, reason_code: 'childcare' }).execute()
+        await world.db.updateTable('engagement_current').set({ on_leave: 1 }).where('engagement_id', '=', person.engagementId).execute()
       }
       await inTransaction(world.db, (tx) => refreshLine(tx, [person.engagementId], TODAY))
     }
@@ -138,6 +145,25 @@ onBothEngines('the list of a line', (engine) => {
     }
     await inTransaction(world.db, (tx) => replaceLineCounts(tx, [], NOW))
     expect(await world.db.selectFrom('line_count').selectAll().execute()).toEqual([])
+  })
+
+  it('is counted in the weekly letter as on the page, and names there who is late', async () => {
+    const seen = { open: 0, late: 0, soon: 0, leave: 0, stopped: 0 }
+    for (const head of heads) {
+      const letter = await composeLetter(world.systemContext(), { id: '', template: 'managerDigest', recipient_id: head.accountId, props: '{}' })
+      const page = await team.loader(world.args(world.request('/team?tab=late', head)))
+      const tabs = Object.fromEntries(page.tabs.map(({ tab, count }) => [tab, count])) as Record<Tab, number>
+      if (tabs.open === 0) expect(letter).toEqual({ needless: 'done' })
+      else {
+        if (!('props' in letter) || !('onLeave' in letter.props)) throw new Error(JSON.stringify(letter))
+        const { open, late, soon, onLeave, people } = letter.props
+        expect({ open, late, soon, leave: onLeave }).toEqual({ open: tabs.open, late: tabs.late, soon: tabs.soon, leave: tabs.leave })
+        expect(people.map(({ who, days }) => `${days} ${who.split('(')[1]!.split('・')[0]}`)).toEqual(page.rows.map(({ days, number }) => `${days} ${number}`).slice(0, 20))
+        seen.stopped += tabs.hold
+      }
+      for (const tab of ['open', 'late', 'soon', 'leave'] as const) seen[tab] += tabs[tab]
+    }
+    for (const [what, people] of Object.entries(seen)) expect(people, what).toBeGreaterThan(0)
   })
 
   it('is narrowed to one unit of the line, and to no other', async () => {

@@ -1,59 +1,11 @@
-import { sql, type RawBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { lineOf, type LineScope, type ViewerRole } from '../app/domain/access'
-import { addDays, OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import { isWorkforce, type EngagementKind } from '../app/domain/people'
-import { SOON_DAYS } from '../app/domain/progress'
-import type { CompanyFigures } from '../app/domain/mail'
 import type { Db } from './database.server'
-import { isAsked, lastAnswer } from './due-days.server'
-import { inLine } from './line.server'
+import { inForce } from './in-force.server'
 
-const inForce = (alias: string, day: Day) => sql<boolean>`${sql.ref(`${alias}.valid_from`)} <= ${day} and ${sql.ref(`${alias}.valid_to`)} > ${day}`
-/** What an answer of somebody else keeps from counting as open (standingOf): a question, and a refusal to sign. */
-const isTheirs = sql<boolean>`coalesce(${isAsked()}, 0) = 0 and not (a.target_kind = 'certificate' and coalesce(${lastAnswer()}, '') = 'declined')`
-
-/** Whose figures a digest shows: a manager's line, or companies. */
-export type DigestScope = { line: LineScope } | { companyIds: readonly string[] }
-const within = (scope: DigestScope): RawBuilder<boolean> => ('line' in scope ? inLine(scope.line) : sql<boolean>`ec.company_id in (${sql.join(scope.companyIds.length > 0 ? [...scope.companyIds] : [''])})`)
-
-/** How many people of a scope have something open, are late, have something due soon, or are on leave with something open. */
-export async function countDigest(db: Db, scope: DigestScope, today: Day): Promise<{ open: number; late: number; soon: number; onLeave: number }> {
-  const row = await db
-    .selectFrom('engagement_current as ec').innerJoin('assignment as a', 'a.engagement_id', 'ec.engagement_id')
-    .select([
-      sql<number>`count(distinct case when ec.on_leave = 0 and a.opens_on <= ${today} and ${isTheirs} then ec.engagement_id end)`.as('open'),
-      sql<number>`count(distinct case when ec.on_leave = 0 and a.due_on < ${today} and ${isTheirs} then ec.engagement_id end)`.as('late'),
-      sql<number>`count(distinct case when ec.on_leave = 0 and a.due_on >= ${today} and a.due_on <= ${addDays(today, SOON_DAYS)} and ${isTheirs} then ec.engagement_id end)`.as('soon'),
-      sql<number>`count(distinct case when ec.on_leave = 1 then ec.engagement_id end)`.as('on_leave'),
-    ])
-    .where('a.settled_at', '=', OPEN_INSTANT).where(inForce('ec', today)).where(within(scope)).executeTakeFirstOrThrow()
-  return { open: Number(row.open), late: Number(row.late), soon: Number(row.soon), onLeave: Number(row.on_leave) }
-}
-
-/** Those of a scope who are past a due day, the longest first. */
-export async function listLate(db: Db, scope: DigestScope, today: Day, limit: number): Promise<{ number: string; name: string; kind: EngagementKind; dueOn: Day }[]> {
-  return db
-    .selectFrom('engagement_current as ec').innerJoin('assignment as a', 'a.engagement_id', 'ec.engagement_id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on(inForce('v', today)))
-    .select(({ fn }) => ['ec.number', 'v.display_name as name', 'ec.kind', fn.min<Day>('a.due_on').as('dueOn')])
-    .where('a.settled_at', '=', OPEN_INSTANT).where('a.due_on', '<', today).where('ec.on_leave', '=', 0).where(inForce('ec', today)).where(isTheirs).where(within(scope))
-    .groupBy(['ec.engagement_id', 'ec.number', 'v.display_name', 'ec.kind']).orderBy('dueOn').orderBy('ec.number').limit(limit).execute()
-}
-
-/** Companies with what is open there: figures only. */
-export async function listCompanyFigures(db: Db, companyIds: readonly string[], today: Day): Promise<(CompanyFigures & { companyId: string })[]> {
-  if (companyIds.length === 0) return []
-  const open = sql<boolean>`a.settled_at = ${OPEN_INSTANT} and a.opens_on <= ${today} and ec.on_leave = 0 and ${isTheirs}`
-  const rows = await db
-    .selectFrom('engagement_current as ec').leftJoin('assignment as a', (on) => on.onRef('a.engagement_id', '=', 'ec.engagement_id').on('a.settled_at', '=', OPEN_INSTANT))
-    .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on(inForce('c', today)))
-    .select([
-      'ec.company_id', 'c.name', sql<number>`count(distinct ec.engagement_id)`.as('people'), sql<number>`count(distinct case when ${open} then ec.engagement_id end)`.as('open'),
-      sql<number>`count(distinct case when ${open} and a.due_on < ${today} then ec.engagement_id end)`.as('late'), sql<Day | null>`min(case when ${open} and a.due_on >= ${today} then a.due_on end)`.as('next_due'),
-    ])
-    .where('ec.company_id', 'in', [...companyIds]).where(inForce('ec', today)).groupBy(['ec.company_id', 'c.name']).orderBy('c.name').execute()
-  return rows.map((row) => ({ companyId: row.company_id, name: row.name, people: Number(row.people), open: Number(row.open), late: Number(row.late), nextDue: row.next_due }))
-}
+/** Who is written to for others: those who lead a line, and the 会社側担当者 of companies. */
 
 /** Whose line an account leads today, as at its own door; nobody's when the roles have ended. */
 export async function findLineScope(db: Db, accountId: string, today: Day): Promise<LineScope | undefined> {
