@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
-import { VIEW_DAYS, type ContactChannel, type ExitAnswer, type ExitPledge } from '../app/domain/departure'
+import { VIEW_DAYS, type ContactChannel, type ExitAnswer, type ExitPledge, type RemainingDuty } from '../app/domain/departure'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db, Tx } from './database.server'
 import { insertRows } from './database.server'
@@ -79,6 +79,19 @@ export async function listExitDuties(db: Db, engagementIds: readonly string[]): 
     duties: rows.filter(({ target_kind: kind }) => kind === 'module' || kind === 'checklist').map(duty),
     pledges: rows.filter(({ target_kind: kind }) => kind === 'pledge').map((row) => ({ ...duty(row), assignmentId: row.id, slug: row.target_slug, opensOn: row.opens_on, answer: row.answer })),
   }
+}
+
+/** What is open, or was when the engagement ended, beside the duties of the end itself; by due day. */
+export async function listRemaining(db: Db, engagementIds: readonly string[]): Promise<(RemainingDuty & { engagementId: string })[]> {
+  if (engagementIds.length === 0) return []
+  const rows = await db
+    .selectFrom('assignment as a')
+    .select(['a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'a.settled_at', 'a.settled_as', isAsked().as('asked')])
+    .select(({ exists, selectFrom }) => exists(selectFrom('page_shown as p').select('p.page').whereRef('p.assignment_id', '=', 'a.id')).as('begun'))
+    .where('a.engagement_id', 'in', [...engagementIds]).where('a.period', '!=', 'exit')
+    .where(({ eb, or }) => or([eb('a.settled_at', '=', OPEN_INSTANT), eb('a.settled_as', '=', 'ended')]))
+    .orderBy('a.due_on').orderBy('a.id').execute()
+  return rows.map((row) => ({ engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, period: row.period, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: Number(row.begun) === 1, asked: Number(row.asked) === 1 }))
 }
 
 /** Engagements whose list is to be made today: they end within the days, or ended so lately, and never had one. By key. */

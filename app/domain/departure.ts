@@ -57,12 +57,31 @@ export function pledgeStateOf({ relation, lastDay }: { relation: Relation; lastD
   return pledge.settledAs === 'declined' ? 'declined' : 'none'
 }
 
+/** A duty that is not one of the end: a training of the year or of the beginning, or a certificate of the employer. */
+export interface RemainingDuty extends Duty {
+  slug: string
+  period: string
+}
+
+/**
+ * What is still open of somebody who leaves, by what the end does to it: due by the last day, due later and so waived by leaving, or
+ * ended open. Nothing of it is late after the end, and nothing is asked for then (A14).
+ */
+export function remainingAtEnd<D extends RemainingDuty>(duties: readonly D[], lastDay: Day, today: Day): { due: D[]; waived: D[]; ended: D[] } {
+  const open = duties.filter(({ settledAt }) => settledAt === OPEN_INSTANT).sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
+  const over = lastDay < today
+  return { due: over ? [] : open.filter(({ dueOn }) => dueOn <= lastDay), waived: over ? [] : open.filter(({ dueOn }) => dueOn > lastDay), ended: [...duties.filter(({ settledAs }) => settledAs === 'ended'), ...(over ? open : [])] }
+}
+
 export type NextStep = 'makeList' | 'checkReturns' | 'checkAccess' | 'noteOutcome' | 'explain' | 'letter' | 'answer' | 'handList' | 'tellOfPledge' | 'waitForLastDay' | 'nothing'
 
 export interface Departure {
   daysLeft: number
   ended: boolean
+  /** Where the trainings stand that are due by the last day, those of the end itself among them. */
   exit: Standing | undefined
+  /** How many other duties are open: due by the last day, waived by leaving, or ended open. */
+  remaining: { due: number; waived: number; ended: number }
   pledge: PledgeState
   returns: { done: number; all: number; open: string[] }
   access: { done: number; all: number; stoppedOn: Day | null }
@@ -70,22 +89,24 @@ export interface Departure {
 }
 
 /** Everything that 「退職・終了」 says of one person, from the facts of a day; what is left after the end, and what to do first. */
-export function departureOf(person: { relation: Relation; lastDay: Day; onLeave: boolean }, facts: { duties: readonly Duty[]; pledge: ExitPledge | null; items: readonly ReturnItem[] }, today: Day): Departure {
+export function departureOf(person: { relation: Relation; lastDay: Day; onLeave: boolean }, facts: { duties: readonly Duty[]; remaining?: readonly RemainingDuty[]; pledge: ExitPledge | null; items: readonly ReturnItem[] }, today: Day): Departure {
   const ended = person.lastDay < today
   const returned = facts.items.filter(({ kind }) => kind !== 'access')
   const access = facts.items.filter(({ kind }) => kind === 'access')
   const done = (items: readonly ReturnItem[]) => items.filter(({ doneOn }) => doneOn !== null)
   const pledge = pledgeStateOf(person, facts.pledge, today)
+  const remaining = remainingAtEnd(facts.remaining ?? [], person.lastDay, today)
   const state = {
     daysLeft: daysBetween(today, person.lastDay), ended, pledge,
-    exit: worstOf(facts.duties.map((duty) => standingOf(duty, { onLeave: person.onLeave, ended }, today))),
+    exit: worstOf([...facts.duties, ...remaining.due].map((duty) => standingOf(duty, { onLeave: person.onLeave, ended }, today))),
+    remaining: { due: remaining.due.length, waived: remaining.waived.length, ended: remaining.ended.length },
     returns: { done: done(returned).length, all: returned.length, open: returned.filter(({ doneOn }) => doneOn === null).map(({ words }) => words) },
     access: { done: done(access).length, all: access.length, stoppedOn: access.length > 0 && done(access).length === access.length ? access.map(({ doneOn }) => doneOn!).sort().at(-1)! : null },
   }
   return { ...state, next: nextStep(state) }
 }
 
-function nextStep({ ended, pledge, returns, access }: Omit<Departure, 'next' | 'exit' | 'daysLeft'>): NextStep {
+function nextStep({ ended, pledge, returns, access }: Omit<Departure, 'next' | 'exit' | 'daysLeft' | 'remaining'>): NextStep {
   if (returns.all + access.all === 0) return 'makeList'
   if (ended && access.done < access.all) return 'checkAccess'
   if (ended && returns.done < returns.all) return 'checkReturns'

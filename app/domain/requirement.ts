@@ -1,6 +1,6 @@
 import type { Day } from './calendar'
 import type { EngagementKind } from './people'
-import type { PlannedRequirement, TargetKind, Targets } from './planning'
+import type { PlannedRequirement, Rules, TargetKind, Targets } from './planning'
 
 /** Of each requirement the newest version that holds on a day, and the day since which any version of it has held. */
 export function requirementsInForce(requirements: readonly PlannedRequirement[], today: Day): { requirement: PlannedRequirement; since: Day }[] {
@@ -22,3 +22,7 @@ export function isLawful({ target }: PlannedRequirement, kind: EngagementKind, t
   if (target.kind === 'module' || target.kind === 'checklist') return targets.exists(target.kind, target.slug)
   return targets.lawfulKinds(target.slug)?.includes(kind) ?? false
 }
+
+/** Whether a training or checklist is asked of this kind before the end: only then may a page speak of one. */
+export const hasExitTraining = ({ requirements, targets, today }: Pick<Rules, 'requirements' | 'targets' | 'today'>, kind: EngagementKind): boolean =>
+  requirementsInForce(requirements, today).some(({ requirement: { when, target, audience } }) => when.on === 'end' && (target.kind === 'module' || target.kind === 'checklist') && audience.kinds.includes(kind) && targets.exists(target.kind, target.slug))

@@ -50,6 +50,18 @@ export function ReturnsStatus({ departure: { returns, ended } }: { departure: De
   return <Status mark={returns.done === returns.all ? 'done' : returns.done > 0 ? 'doing' : 'todo'}>{returns.done}/{returns.all}件</Status>
 }
 
+/** What is open beside the pledge: due by the last day with its standing, the rest as what ends with the engagement. */
+function RemainingStatus({ departure: { exit, remaining: { due, waived, ended } }, relation }: { departure: Departure; relation: Relation }) {
+  const more = ended > 0 ? `未了のまま終了 ${ended}件` : waived > 0 ? `期限が先の${waived}件は、在籍の終わりで終わります` : ''
+  return (
+    <>
+      {exit ? <StandingStatus standing={exit} relation={relation} /> : <Status mark="none">なし</Status>}
+      {due > 1 && <span className="mut">　ほか{due - 1}件</span>}
+      {more !== '' && <><br /><span className="mut">{more}</span></>}
+    </>
+  )
+}
+
 function AccessStatus({ departure: { access, ended }, lastDay, today }: { departure: Departure; lastDay: Day; today: Day }) {
   if (access.all === 0) return <Status mark="none">リストなし</Status>
   if (access.stoppedOn !== null) return <Status mark="done">{shortDay(access.stoppedOn, today)}</Status>
@@ -83,7 +95,7 @@ export function DepartureRows({ people, title, today }: { people: readonly Depar
           <Row key={one.engagementId}>
             <RowHead><Link className="who" to={page}>{one.name ?? `従事者 ${one.number}`}</Link><br /><span className="who-no">{one.name !== null && `${one.number}・`}{employedAs(one)}</span></RowHead>
             <Cell label="最後の日">{shortDay(one.lastDay, today)}{!departure.ended && <><br />{departure.daysLeft <= 10 ? <Status mark="soon">{departure.daysLeft === 0 ? '今日まで' : `あと${departure.daysLeft}日`}</Status> : <span className="mut">あと{departure.daysLeft}日</span>}</>}</Cell>
-            <Cell label="終了前の確認"><StandingStatus standing={departure.exit} relation={one.relation} /></Cell>
+            <Cell label="研修の残り"><RemainingStatus departure={departure} relation={one.relation} /></Cell>
             <Cell label="退職時の誓約"><PledgeOutcome state={departure.pledge} relation={one.relation} /></Cell>
             <Cell label="返却・消去"><ReturnsStatus departure={departure} /></Cell>
             <Cell label="権限の停止"><AccessStatus departure={departure} lastDay={one.lastDay} today={today} /></Cell>

@@ -8,6 +8,7 @@ import { voidReturnItem } from '../../app/commands/void-return-item.server'
 import { addDays, DAY_MS, dayOf, HOUR_MS, startOf } from '../../app/domain/calendar'
 import { mayLeave } from '../../app/domain/request-hours'
 import { run as beginDepartures } from '../../app/jobs/begin-departures.server'
+import { loader as departure } from '../../app/routes/people/departure'
 import { loader as departures } from '../../app/routes/people/departures'
 import { loader as letter } from '../../app/routes/people/departure-letter'
 import { inTransaction, insertRows } from '../../db/database.server'
@@ -54,6 +55,25 @@ onBothEngines('退職・終了', (engine) => {
     const one = await row()
     expect(one).toMatchObject({ lastDay: addDays(today, 10), departure: { next: 'handList', pledge: 'open', returns: { done: 0 } } })
     expect((await look()).left.map(({ engagementId }) => engagementId)).toEqual([late.engagementId])
+  })
+
+  it('shows what else is open, what leaving waives, and after the end what has ended; it speaks of no training that there is not', async () => {
+    const open = await world.db.selectFrom('assignment').select(['id', 'target_slug', 'due_on']).where('engagement_id', '=', leaver.engagementId).where('period', '!=', 'exit').orderBy('due_on').execute()
+    expect(open.length).toBeGreaterThan(1)
+    await world.db.updateTable('assignment').set({ due_on: addDays(today, 5) }).where('id', 'in', open.map(({ id }) => id)).execute()
+    await world.db.updateTable('assignment').set({ due_on: addDays(today, 60) }).where('id', '=', open.at(-1)!.id).execute()
+    await world.openRecord(hr, leaver.engagementId)
+    const page = async () => departure(world.args(world.request('/x', hr), { engagementId: leaver.engagementId }))
+    const before = await page()
+    expect(before.remaining.waived).toMatchObject([{ dueOn: addDays(today, 60) }])
+    expect([before.remaining.due.length, before.remaining.ended]).toEqual([open.length - 1, []])
+    expect([...before.remaining.due, ...before.remaining.waived].map(({ title }) => title).join()).not.toContain('退職時')
+    expect(before.hasExitTraining).toBe(false)
+    expect((await row())!.departure.remaining).toEqual({ due: open.length - 1, waived: 1, ended: 0 })
+    await later(12)
+    await planAssignments(world.systemContext(), 'all')
+    await world.openRecord(hr, leaver.engagementId)
+    expect((await page()).remaining).toMatchObject({ due: [], waived: [], ended: open.map(() => ({ standing: { mark: 'none', ended: true } })) })
   })
 
   it('tells person and 上長 once, and nobody after the end or where another employs', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, OPEN_INSTANT } from '../../app/domain/calendar'
-import { decideContactTry, decideExitOutcome, departureOf, pledgeStateOf, standardList, type ExitPledge, type ReturnItem } from '../../app/domain/departure'
+import { decideContactTry, decideExitOutcome, departureOf, pledgeStateOf, remainingAtEnd, standardList, type ExitPledge, type ReturnItem } from '../../app/domain/departure'
 
 const TODAY = '2026-11-20'
 const pledge = (change: Partial<ExitPledge> = {}): ExitPledge => ({ assignmentId: 'a', settledAt: OPEN_INSTANT, settledAs: null, dueOn: '2026-11-30', begun: false, asked: false, answer: null, ...change })
@@ -40,6 +40,21 @@ describe('the pledge at the end', () => {
   it('takes a try on a day that has come, not before it was handed out', () => {
     expect(decideContactTry({ opensOn: '2026-11-10' }, '2026-11-20', TODAY)).toEqual({ onDay: '2026-11-20' })
     for (const day of ['2026-11-09', '2026-11-21']) expect(decideContactTry({ opensOn: '2026-11-10' }, day, TODAY)).toMatchObject({ refused: 'tryOutside' })
+  })
+})
+
+describe('what is left open', () => {
+  const duty = (dueOn: string, change: object = {}) => ({ kind: 'module' as const, slug: 'M01', period: 'FY2026', dueOn, settledAt: OPEN_INSTANT, settledAs: null as string | null, begun: false, ...change })
+  it('is due by the last day or waived by leaving; after the end it has ended, and is never late', () => {
+    const duties = [duty('2026-12-31'), duty('2026-11-10'), duty('2026-12-01'), duty('2026-06-30', { settledAt: 1, settledAs: 'completed' }), duty('2026-05-01', { settledAt: 1, settledAs: 'exempted' })]
+    const before = remainingAtEnd(duties, '2026-12-01', TODAY)
+    expect([before.due.map(({ dueOn }) => dueOn), before.waived.map(({ dueOn }) => dueOn), before.ended]).toEqual([['2026-11-10', '2026-12-01'], ['2026-12-31'], []])
+    const after = remainingAtEnd([...duties, duty('2026-11-15', { settledAt: 2, settledAs: 'ended' })], '2026-11-19', TODAY)
+    expect([after.due, after.waived, after.ended.map(({ dueOn }) => dueOn)]).toEqual([[], [], ['2026-11-15', '2026-11-10', '2026-12-01', '2026-12-31']])
+  })
+  it('comes through as the worst of what is due, and is counted apart', () => {
+    const is = departureOf({ relation: 'own', lastDay: '2026-12-01', onLeave: false }, { duties: [], remaining: [duty('2026-11-10'), duty('2026-11-30'), duty('2027-02-01')], pledge: null, items: [] }, TODAY)
+    expect([is.exit, is.remaining]).toMatchObject([{ mark: 'late', days: 10 }, { due: 2, waived: 1, ended: 0 }])
   })
 })
 

@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { listActors } from '../../../db/actors.server'
-import { listContactTries, listExitDuties } from '../../../db/departures.server'
+import { listContactTries, listExitDuties, listRemaining } from '../../../db/departures.server'
 import { findPersonFile } from '../../../db/person.server'
 import { listReturnItems } from '../../../db/return-items.server'
 import { finishReturnItems } from '../../commands/finish-return-item.server'
@@ -10,13 +10,18 @@ import { addReturnItem, beginReturnList } from '../../commands/list-return-items
 import { noteContactTry } from '../../commands/note-contact-try.server'
 import { noteExitOutcome } from '../../commands/note-exit-outcome.server'
 import { voidReturnItem } from '../../commands/void-return-item.server'
+import { planningRules } from '../../content/planning-rules'
 import { targetTitle } from '../../content/target-titles'
 import type { SignedInContext } from '../../context'
 import { addDays, dayOf, isDay, OPEN_DAY } from '../../domain/calendar'
-import { CONTACT_CHANNELS, departureOf, MOST_RETURN_WORDS, NOTED_OUTCOMES, RETURN_KINDS, type ContactChannel, type ReturnKind } from '../../domain/departure'
+import { CONTACT_CHANNELS, departureOf, MOST_RETURN_WORDS, NOTED_OUTCOMES, remainingAtEnd, RETURN_KINDS, type ContactChannel, type ReturnKind } from '../../domain/departure'
+import { periodWords } from '../../domain/dossier-index'
 import { isRefusal } from '../../domain/refusal'
+import { hasExitTraining } from '../../domain/requirement'
+import { standingOf } from '../../domain/standing'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
+import { RemainingDuties } from '../../ui/departure-duties'
 import { ExitPledgeSection } from '../../ui/exit-pledge'
 import { EXIT_LAW } from '../../ui/departures'
 import { TroubleSummary } from '../../ui/field'
@@ -39,16 +44,19 @@ export const loader = guardLoader({ act: 'enterRecords', params, query: z.object
   const person = await findPersonFile(db, engagementId, today)
   if (!person || person.validTo === OPEN_DAY) throw notFound()
   await mustBeOpen(context, engagementId, 'departure')
-  const [{ duties, pledges }, items] = await Promise.all([listExitDuties(db, [engagementId]), listReturnItems(db, [engagementId])])
+  const [{ duties, pledges }, items, remaining] = await Promise.all([listExitDuties(db, [engagementId]), listReturnItems(db, [engagementId]), listRemaining(db, [engagementId])])
   const pledge = pledges[0] ?? null
   const tries = pledge ? await listContactTries(db, pledge.assignmentId) : []
   const actors = await listActors(db, tries.map(({ by }) => by), today)
   const lastDay = addDays(person.validTo, -1)
+  const shown = (group: typeof remaining) => group.map((duty) => ({ title: targetTitle(library, duty.kind, duty.slug), period: periodWords(duty.period), dueOn: duty.dueOn, standing: standingOf(duty, { onLeave: person.onLeave, ended: lastDay < today }, today) }))
+  const { due, waived, ended } = remainingAtEnd(remaining, lastDay, today)
   return {
     engagementId, today, lastDay, done: query.done, key: context.newId(), name: person.name ?? `従事者 ${person.number}`, lead: [person.number, employedAs(person), person.unitName].filter(Boolean).join('・'), relation: person.relation,
     departure: departureOf({ ...person, lastDay }, { duties, pledge, items }, today), items: items.map(({ id, kind, words, doneOn }) => ({ id, kind, words, doneOn })),
     pledge: pledge && { assignmentId: pledge.assignmentId, title: targetTitle(library, 'pledge', pledge.slug), dueOn: pledge.dueOn, opensOn: pledge.opensOn },
     tries: tries.map(({ id, onDay, channel, note, by }) => ({ id, onDay, channel, note, by: actors.get(by) ? `${actors.get(by)!.name} ${actors.get(by)!.number}` : '' })),
+    remaining: { due: shown(due), waived: shown(waived), ended: shown(ended) }, hasExitTraining: hasExitTraining(planningRules(library, today), person.kind),
     hasLetter: library.folder.departure !== undefined,
   }
 })
@@ -91,7 +99,7 @@ export const action = guardAction({ act: 'enterRecords', params, form }, async (
 const DONE: Record<string, string> = { begin: '返却リストを作りました', add: '1件を加えました', finish: '済んだことを記録しました', void: 'リストから外しました', tried: '連絡を記録しました', outcome: '誓約の結果を記録しました' }
 
 export default function DeparturePage() {
-  const { engagementId, today, lastDay, done, key, name, lead, relation, departure, items, pledge, tries, hasLetter } = useLoaderData<typeof loader>()
+  const { engagementId, today, lastDay, done, key, name, lead, relation, departure, items, pledge, tries, remaining, hasExitTraining, hasLetter } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const words = departure.ended ? `${fullDay(lastDay)}に終了しました` : `最後の日 ${fullDayWithWeekday(lastDay)}　あと${departure.daysLeft}日`
   return (
@@ -101,6 +109,7 @@ export default function DeparturePage() {
       <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
       <PageHead back={{ to: '/people/departures', label: '退職・終了' }} title={`${name}の退職・終了の手続`} lead={lead} asOf={`基準日 ${fullDayWithWeekday(today)}　${words}`} />
       <ReturnList engagementId={engagementId} commandKey={key} items={items} departure={departure} relation={relation} today={today} trouble={answer?.trouble} />
+      <RemainingDuties remaining={remaining} relation={relation} today={today} hasExitTraining={hasExitTraining} />
       <ExitPledgeSection engagementId={engagementId} departure={departure} relation={relation} pledge={pledge} tries={tries} today={today} hasLetter={hasLetter} trouble={answer?.trouble} />
       <p className="src">{EXIT_LAW}</p>
     </Page>

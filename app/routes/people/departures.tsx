@@ -1,6 +1,6 @@
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
-import { countLeavers, listExitDuties, listLeavers, type Leaver } from '../../../db/departures.server'
+import { countLeavers, listExitDuties, listLeavers, listRemaining, type Leaver } from '../../../db/departures.server'
 import { listReturnItems } from '../../../db/return-items.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
@@ -32,10 +32,11 @@ export const loader = guardLoader({ act: 'enterRecords', query: z.object({ left:
   ])
   const shown = [...left.slice(0, PAGE), ...soon.slice(0, PAGE)]
   const ids = shown.map(({ engagementId }) => engagementId)
-  const [{ duties, pledges }, items] = await Promise.all([listExitDuties(db, ids), listReturnItems(db, ids)])
+  const [{ duties, pledges }, items, remaining] = await Promise.all([listExitDuties(db, ids), listReturnItems(db, ids), listRemaining(db, ids)])
   const rowOf = ({ key: _key, ...person }: Leaver): DepartureRow => ({
     ...person,
     departure: departureOf(person, {
+      remaining: remaining.filter(({ engagementId }) => engagementId === person.engagementId),
       duties: duties.filter(({ engagementId }) => engagementId === person.engagementId), pledge: pledges.find(({ engagementId }) => engagementId === person.engagementId) ?? null,
       items: items.filter(({ engagementId }) => engagementId === person.engagementId),
     }, today),
@@ -58,7 +59,7 @@ export default function Departures() {
       ) : (
         <Table>
           <caption className="sr-only">退職・終了する人</caption>
-          <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>最後の日</ColumnHead><ColumnHead>終了前の確認</ColumnHead><ColumnHead>退職時の誓約</ColumnHead><ColumnHead>返却・消去</ColumnHead><ColumnHead>権限の停止</ColumnHead><ColumnHead>次にすること</ColumnHead></Row></Head>
+          <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>最後の日</ColumnHead><ColumnHead>研修の残り</ColumnHead><ColumnHead>退職時の誓約</ColumnHead><ColumnHead>返却・消去</ColumnHead><ColumnHead>権限の停止</ColumnHead><ColumnHead>次にすること</ColumnHead></Row></Head>
           {left.length > 0 && <DepartureRows people={left} title={`終了したのに、残っているもの　${leftCount}人`} today={today} />}
           {soon.length > 0 && <DepartureRows people={soon} title={`これから終了する人　${soonCount}人`} today={today} />}
         </Table>
