@@ -1,5 +1,9 @@
 import { Form } from '@remix-run/react'
+import type { Refusal } from '../domain/refusal'
+import type { MessageCode } from './messages'
 import { Notice } from './notice'
+import { Page, PageHead } from './page-head'
+import { Refused } from './refused'
 
 export interface PrintedPaper {
   id: string
@@ -13,8 +17,35 @@ export interface PrintedPaper {
   asks: { title: string; due: string; minutes: number }[]
 }
 
-/** お知らせの紙: one A4 a person, with nothing on it that opens anything; and where it is noted that it was handed over (A09). */
-export function Papers({ papers, door, qr, today, action, trouble }: { papers: readonly PrintedPaper[]; door: string; qr: { size: number; path: string } | null; today: string; action: string; trouble: string | null }) {
+export interface PapersView {
+  papers: readonly PrintedPaper[]
+  door: string
+  qr: { size: number; path: string } | null
+  today: string
+  /** What was asked just now: by mail, and on paper. */
+  sent?: number | undefined
+  count?: number | undefined
+  handed: boolean
+}
+
+/** お知らせの紙 of whom one asks: as the manager and as the 会社側担当者 print them, each at an own door. */
+export function PapersPage({ page, tried, action, back }: { page: PapersView; tried: { refused: Refusal<MessageCode>; id: string } | undefined; action: string; back: { to: string; label: string } }) {
+  const { papers, sent, count, handed } = page
+  return (
+    <Page width="wrap-narrow">
+      <div className="noprint">
+        {count ? <Notice kind="ok" title={`${sent ? `${sent}人への依頼をメールの便に入れました。` : ''}${count}人には紙を渡してください`} /> : handed ? <Notice kind="ok" title="渡した日を記録しました" /> : null}
+        <Refused refused={tried?.refused} />
+        <PageHead back={back} title="お知らせの紙" asOf={`渡していない紙 ${papers.length}人分`} lead="メールの登録がない人に、印刷して手渡しする紙です。1人1枚です。渡したら、その日を記録してください。" />
+        <p>印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。</p>
+      </div>
+      <Papers {...page} action={action} trouble={tried?.id ?? null} />
+    </Page>
+  )
+}
+
+/** One A4 a person, with nothing on it that opens anything; and where it is noted that it was handed over (A09). */
+function Papers({ papers, door, qr, today, action, trouble }: Pick<PapersView, 'papers' | 'door' | 'qr' | 'today'> & { action: string; trouble: string | null }) {
   if (papers.length === 0 || !qr) return <Notice kind="info" title="渡す紙はありません"><p>メールの登録がない人に依頼すると、ここに、その人に渡す紙が出ます。</p></Notice>
   return (
     <>
