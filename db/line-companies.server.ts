@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { LineScope } from '../app/domain/access'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { Place } from '../app/domain/line'
 import { placeOf } from '../app/domain/line'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { CompanyKind } from '../app/domain/people'
-import type { Db } from './database.server'
 import { listContacts } from './addressees.server'
+import { reportedAtOf, selectReports } from './company-reports.server'
+import type { Db } from './database.server'
 import { listLineDuties } from './line-members.server'
 
 /** The 委託先 at work in a line: figures of each company, and no persons (domain.md L25). */
@@ -62,13 +63,13 @@ async function withAbove(db: Db, places: ReadonlyMap<string, Place[]>, today: Da
   const [companies, contacts] = await Promise.all([
     db.selectFrom('company_version as c').select(['c.company_id', 'c.name', 'c.kind', 'c.parent_company_id'])
       .select((at) => at.selectFrom('entrustment as e').whereRef('e.company_id', '=', 'c.company_id').select((all) => all.fn.min('e.contract_number').as('number')).as('contract_number'))
-      .select([sql<number | null>`(select max(p.at) from pledge_certificate p where p.company_id = c.company_id)`.as('certified_at'), sql<number | null>`(select max(h.at) from company_headcount h where h.company_id = c.company_id)`.as('counted_at')])
+      .select(selectReports('c.company_id'))
       .where('c.company_id', 'in', ids).where((at) => at.and(inForce)).where('c.valid_from', '<=', today).where('c.valid_to', '>', today).orderBy('c.name').execute(),
     listContacts(db, ids, today),
   ])
   const nameOf = new Map(contacts.map(({ forCompanyId, name }) => [forCompanyId, name]))
   return companies.map((row) => ({
     companyId: row.company_id, name: row.name, kind: row.kind, parentId: row.parent_company_id, contractNumber: row.contract_number, places: places.get(row.company_id) ?? [],
-    reportedAt: Math.max(Number(row.certified_at ?? 0), Number(row.counted_at ?? 0)) || null, contact: nameOf.get(row.company_id) ?? null,
+    reportedAt: reportedAtOf(row), contact: nameOf.get(row.company_id) ?? null,
   }))
 }

@@ -1,5 +1,5 @@
 import { findPlanningFacts } from '../../db/assignments.server'
-import { countSilentCompanies } from '../../db/company-reports.server'
+import { listReportingCompanies } from '../../db/company-reports.server'
 import { countCoverage, countDoneOfPeriod, coverageRow, coverageSignature, deleteOtherScopes, listBuilds, recordBuild, replaceCounts, replaceDone } from '../../db/coverage-counts.server'
 import { inTransaction, type Db } from '../../db/database.server'
 import { countMails } from '../../db/jobs.server'
@@ -9,6 +9,7 @@ import { listPeopleOfKinds } from '../../db/without-template.server'
 import { planningRules } from '../content/planning-rules'
 import type { Context } from '../context'
 import { dayOf, MINUTE_MS, type Day } from '../domain/calendar'
+import { isSilent, withLastReports } from '../domain/company-report'
 import { coverageOf } from '../domain/coverage'
 import { countedScopes, yearBefore } from '../domain/coverage-scope'
 import { engagementsWithoutTemplate, kindsInDoubt } from '../domain/without-template'
@@ -53,10 +54,10 @@ export async function refreshCoverage(context: Context, { force = false } = {}):
 
 /** What is to be looked at, counted from the facts. */
 export async function countHealth({ db, library, now }: Pick<Context, 'db' | 'library' | 'now'>, today: Day) {
-  const [noHead, noProtection, noSupervisor, silentCompanies, mails, withoutTemplate] = await Promise.all([
-    countUnits(db, 'noHead', today), countUnits(db, 'noProtection', today), countWithoutSupervisor(db, today), countSilentCompanies(db, today, now), countMails(db), countWithoutTemplate(db, library, today),
+  const [noHead, noProtection, noSupervisor, companies, mails, withoutTemplate] = await Promise.all([
+    countUnits(db, 'noHead', today), countUnits(db, 'noProtection', today), countWithoutSupervisor(db, today), listReportingCompanies(db, today), countMails(db), countWithoutTemplate(db, library, today),
   ])
-  return { noHead, noProtection, noSupervisor, silentCompanies, givenUpMails: mails.givenUp, withoutTemplate }
+  return { noHead, noProtection, noSupervisor, silentCompanies: withLastReports(companies).filter((one) => isSilent(one, now)).length, givenUpMails: mails.givenUp, withoutTemplate }
 }
 
 /** 「様式なし」: those of the kinds in doubt, gone through in portions. */

@@ -1,4 +1,5 @@
 import { dayOf, OPEN_DAY, type Day, type Instant } from './calendar'
+import { withLastReports } from './company-report'
 import { completionOf, isUnder, type Place } from './line'
 import type { CompanyKind } from './people'
 import { hearingOf, inTiers } from './tiers'
@@ -37,29 +38,19 @@ interface Given {
 export function companyLines(companies: readonly Given[], today: Day): CompanyLine[] {
   const tiers = new Map(companies.map((one) => [one.companyId, { id: one.companyId, parentId: one.parentId, name: one.name, hasContact: one.contact !== null }]))
   const byId = new Map(companies.map((one) => [one.companyId, one]))
+  const reports = new Map(withLastReports(companies).map(({ companyId, reportedAt }) => [companyId, reportedAt]))
   const hearing = new Map(companies.map(({ companyId }) => [companyId, hearingOf(tiers, companyId)?.id]))
   return inTiers(companies.filter(({ places }) => places.length > 0)).map(({ depth, ...one }) => {
     const { counted, done } = completionOf(groupsOf(one.places))
     const heard = hearing.get(one.companyId)
     const due = one.places.filter((place) => isUnder('open', place, today)).map(({ nextDue }) => nextDue).sort()[0]
-    const reported = lastReport(byId, one.companyId)
+    const reportedAt = reports.get(one.companyId) ?? null
     return {
       companyId: one.companyId, name: one.name, kind: one.kind, contractNumber: one.contractNumber, depth, counted, done, late: one.places.filter((place) => isUnder('late', place, today)).length,
-      due: due === undefined || due === OPEN_DAY ? null : due, reportedOn: reported === 0 ? null : dayOf(reported),
+      due: due === undefined || due === OPEN_DAY ? null : due, reportedOn: reportedAt === null ? null : dayOf(reportedAt),
       contact: heard === undefined ? null : { name: byId.get(heard)!.contact!, above: heard !== one.companyId }, mayAsk: heard !== undefined && counted > done,
     }
   })
 }
 
 const groupsOf = (places: readonly Place[]) => places.map((place) => ({ ...place, people: 1 }))
-
-/** The last act here of a company or of one above it, which reports for the tiers below too; 0 when there was none. */
-function lastReport(companies: ReadonlyMap<string, Given>, companyId: string): Instant {
-  let last = 0
-  const passed = new Set<string>()
-  for (let at = companies.get(companyId); at && !passed.has(at.companyId); at = at.parentId === null ? undefined : companies.get(at.parentId)) {
-    passed.add(at.companyId)
-    last = Math.max(last, at.reportedAt ?? 0)
-  }
-  return last
-}

@@ -1,10 +1,6 @@
-import { DAY_MS, spanWords, type Day, type Instant } from './calendar'
+import type { Day, Instant } from './calendar'
 import { coverageOf, type Coverage, type CoverageRow } from './coverage'
 import type { CompanyKind } from './people'
-
-/** A contractor that reported nothing for so long is asked. */
-export const SILENT_MS = 14 * DAY_MS
-export const SILENT_WORDS = `報告が${spanWords(SILENT_MS)}以上ない`
 
 /** Contractors in their own block, tier by tier, 「報告ベース」: never among the operator's own figures (domain.md §5.10). */
 export interface CompanyFigures {
@@ -12,6 +8,9 @@ export interface CompanyFigures {
   name: string
   kind: CompanyKind
   depth: number
+  /** Somebody of it is in force on the day. */
+  atWork: boolean
+  /** The last report about it (domain/company-report). */
   reportedAt: Instant | null
   declared: number | null
   coverage: Coverage

@@ -6,6 +6,7 @@ import { targetTitle } from '../content/target-titles'
 import type { Context } from '../context'
 import { dayOf, isDay, type Day, type Instant } from '../domain/calendar'
 import { companyFigures, type CompanyFigures } from '../domain/company-figures'
+import { withLastReports } from '../domain/company-report'
 import { coverageOf, type Coverage, type CoverageRow } from '../domain/coverage'
 import { countedScopes, yearBefore, type CoverageScope } from '../domain/coverage-scope'
 import { inTiers } from '../domain/tiers'
@@ -73,5 +74,5 @@ async function liveCounts(db: Db, scope: CoverageScope, day: Day, now: Instant):
 /** The companies that have people at work, in the order of their tiers, with their figures. */
 export async function companiesOf(db: Db, counts: CountsOf, day: Day): Promise<CompanyFigures[]> {
   const [rows, companies] = await Promise.all([counts.companies(), listReportingCompanies(db, day)])
-  return inTiers(companies).flatMap((company) => companyFigures(company, rows.filter(({ place_id }) => place_id === company.companyId).map(coverageRow), day) ?? [])
+  return inTiers(withLastReports(companies)).flatMap((company) => companyFigures(company, rows.filter(({ place_id }) => place_id === company.companyId).map(coverageRow), day) ?? [])
 }

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import { SILENT_WORDS } from '../domain/company-figures'
+import { SILENT_WORDS } from '../domain/company-report'
 import type { Coverage } from '../domain/coverage'
 import { Status, type Mark } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'

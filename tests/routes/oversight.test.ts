@@ -2,7 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { recordEvidence } from '../../app/commands/evidence.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
 import { recordAccess } from '../../app/commands/record-access.server'
+import { countHealth } from '../../app/commands/refresh-coverage.server'
 import { OPEN_INSTANT } from '../../app/domain/calendar'
+import { SILENT_MS } from '../../app/domain/company-report'
+import type { CompanyKind } from '../../app/domain/people'
 import { sha256 } from '../../app/domain/ledger/entry'
 import * as access from '../../app/routes/audit/access'
 import * as exportsPage from '../../app/routes/audit/exports'
@@ -10,6 +13,7 @@ import * as hub from '../../app/routes/audit/hub'
 import * as records from '../../app/routes/audit/records'
 import * as settings from '../../app/routes/audit/settings'
 import * as change from '../../app/routes/people/change'
+import * as silentCompanies from '../../app/routes/program/companies'
 import * as csv from '../../app/routes/program/csv-file'
 import * as figures from '../../app/routes/program/figures'
 import * as overview from '../../app/routes/program/overview'
@@ -56,6 +60,22 @@ describe('oversight', () => {
     expect(line('青葉設備')).toMatchObject({ 区分: '委託先(報告ベース)', 対象: '1', 修了: '1', 修了率: '100.0%' })
     expect(lines.filter(([of]) => of === '雇用形態').reduce((sum, cells) => sum + Number(cells[8]), 0)).toBe(5)
     expect(text).not.toContain('次郎')
+  })
+
+  it('counts as silent the companies that the list behind the number shows', async () => {
+    const own = await World.make('SQLite')
+    const lead = await own.addPerson({ role: 'chief' })
+    const headcount = (code: string, at: number) => own.db.insertInto('company_headcount').values({ id: own.app.newId(), company_id: own.companyId(code), people: 3, on_day: '2026-11-01', declared_by: lead.accountId, at }).execute()
+    const companies: [string, CompanyKind, string?][] = [['LONG', 'contractor'], ['NEWS', 'contractor'], ['BELOW', 'subcontractor', 'NEWS'], ['NEVER', 'subcontractor', 'LONG'], ['EMPTY', 'contractor'], ['LATER', 'contractor'], ['AGENCY', 'agency'], ['SHOP', 'salesAgency']]
+    for (const [code, kind, parent] of companies) {
+      await own.addCompany(code, code, kind, false, parent)
+      if (code !== 'EMPTY') await own.addPerson({ kind: kind === 'agency' ? 'dispatched' : 'contractorWorker', company: code, ...(code === 'LATER' && { from: '2026-12-01' }) })
+    }
+    await headcount('LONG', own.now - SILENT_MS)
+    await headcount('NEWS', own.now - SILENT_MS + 1)
+    const { companies: listed, silent } = await silentCompanies.loader(own.args(own.request('/program/companies?view=silent', lead)))
+    expect(listed.map(({ name }) => name).sort()).toEqual(['LONG', 'NEVER', 'SHOP'])
+    expect([silent, (await countHealth(own.systemContext(), '2026-11-20')).silentCompanies]).toEqual([3, 3])
   })
 
   it('explains one person once the record is open', async () => {

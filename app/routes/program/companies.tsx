@@ -1,7 +1,8 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { dayOf, spanWords } from '../../domain/calendar'
-import { SILENT_MS, SILENT_WORDS, tierOf } from '../../domain/company-figures'
+import { tierOf } from '../../domain/company-figures'
+import { isSilent, SILENT_MS, SILENT_WORDS } from '../../domain/company-report'
 import { percentWords } from '../../domain/percent'
 import { COMPANY_KINDS } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
@@ -14,16 +15,14 @@ import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/tabl
 
 export const meta: MetaFunction = () => [{ title: '委託先の状況｜守秘' }]
 
-const CONTRACTORS = ['contractor', 'subcontractor', 'salesAgency']
-
 /** Companies with their figures: no person of theirs is on this page (domain.md L25). */
 export const loader = guardLoader(
   { act: 'readProgram', query: z.object({ scope: z.string().max(80).catch('').default(''), on: z.string().max(10).catch('').default(''), view: z.enum(['all', 'silent']).catch('all').default('all') }) },
   async ({ context, query }) => {
     const { scope, day, today, title } = askedScope(context, query)
     const counts = await countsOf(context, scope, day, today)
-    const companies = (await companiesOf(context.db, counts, day)).map((company) => ({ ...company, isSilent: CONTRACTORS.includes(company.kind) && (company.reportedAt === null || context.now - company.reportedAt > SILENT_MS) }))
-    return { title, day, today, at: counts.at, view: query.view, silent: companies.filter(({ isSilent }) => isSilent).length, all: companies.length, companies: companies.filter(({ isSilent }) => query.view === 'all' || isSilent), of: { scope: scope.key, ...(day < today && { on: day }) } }
+    const companies = (await companiesOf(context.db, counts, day)).map((company) => ({ ...company, isSilent: isSilent(company, context.now) }))
+    return { title, day, today, at: counts.at, view: query.view, silent: companies.filter((company) => company.isSilent).length, all: companies.length, companies: companies.filter((company) => query.view === 'all' || company.isSilent), of: { scope: scope.key, ...(day < today && { on: day }) } }
   },
 )
 
@@ -55,7 +54,7 @@ export default function Companies() {
           </Body>
         </Table>
       )}
-      <p className="sml mt-6">委託先の人への依頼は、会社側担当者を通して行います。ここには個人を表示しません。報告とは、誓約取得証明か在籍人数の申告です。</p>
+      <p className="sml mt-6">委託先の人への依頼は、会社側担当者を通して行います。ここには個人を表示しません。報告とは、誓約取得証明か在籍人数の申告です。上の会社の報告は、その下の会社の報告でもあります。</p>
     </Page>
   )
 }
