@@ -17,14 +17,21 @@ export async function recordExportRow(tx: Tx, row: { id: string; at: Instant; ac
   await insertRows(tx, 'export_record', [{ id: row.id, at: row.at, ...columnsOf(row.actor), reason: row.reason, kind: row.kind, subjects: row.subjects, sha256: row.sha256 }])
 }
 
-/** The opening of one engagement's record by this account since then. */
+/** The opening of one engagement's record by this account since then: with a reason; a page read without one opens nothing. */
 export async function findOpening(db: Db, account: string, engagementId: string, since: Instant): Promise<{ reason: string; at: Instant } | undefined> {
-  return db.selectFrom('access_log').select(['reason', 'at']).where('subject_id', '=', engagementId).where('at', '>=', since).where('actor_account_id', '=', account).where('act', '=', 'view').orderBy('at', 'desc').limit(1).executeTakeFirst()
+  return db.selectFrom('access_log').select(['reason', 'at']).where('subject_id', '=', engagementId).where('at', '>=', since).where('actor_account_id', '=', account).where('act', '=', 'view').where('subject_kind', '=', 'person').orderBy('at', 'desc').limit(1).executeTakeFirst()
 }
 
-/** Whether this account has looked for these words since then. */
-export async function findSearch(db: Db, account: string, typed: string, since: Instant): Promise<boolean> {
-  return (await db.selectFrom('access_log').select('id').where('subject_id', '=', typed).where('at', '>=', since).where('actor_account_id', '=', account).where('act', '=', 'search').limit(1).executeTakeFirst()) !== undefined
+/** Something that is noted once a day: a page of one person, or a search. */
+export interface Noted {
+  act: 'view' | 'search'
+  subjectKind: string
+  subjectId: string
+}
+
+/** Whether this account has that noted since then. */
+export async function isNoted(db: Db, account: string, { act, subjectKind, subjectId }: Noted, since: Instant): Promise<boolean> {
+  return (await db.selectFrom('access_log').select('id').where('subject_id', '=', subjectId).where('at', '>=', since).where('actor_account_id', '=', account).where('act', '=', act).where('subject_kind', '=', subjectKind).limit(1).executeTakeFirst()) !== undefined
 }
 
 /** What is one person's in the access log: the record under each engagement, signed papers, downloads of one's own, exports of a roster that one stood in. */
@@ -67,7 +74,7 @@ export async function listLooks(db: Db, { ids, since }: OwnSubjects, page: { aft
   let query = db
     .selectFrom('access_log').select(['id', 'at', 'act', 'subject_kind', 'reason', 'actor_account_id'])
     .where('subject_id', 'in', ids)
-    .where(({ eb, or, and }) => or([eb('subject_kind', 'in', ['person', 'pledge', 'ownRecord', 'dossier']), and([eb('subject_kind', '=', 'roster'), eb('at', '>=', since)])]))
+    .where(({ eb, or, and }) => or([eb('subject_kind', 'in', ['person', 'lineFile', 'companyFile', 'request', 'pledge', 'ownRecord', 'dossier']), and([eb('subject_kind', '=', 'roster'), eb('at', '>=', since)])]))
     .orderBy('at', 'desc').orderBy('id', 'desc').limit(page.limit)
   if (id !== undefined) query = query.where(({ eb, or, and }) => or([eb('at', '<', Number(at) || 0), and([eb('at', '=', Number(at) || 0), eb('id', '<', id)])]))
   return (await query.execute()).map((row) => ({ id: row.id, at: row.at, act: row.act, subjectKind: row.subject_kind, reason: row.reason, account: row.actor_account_id, key: `${row.at} ${row.id}` }))

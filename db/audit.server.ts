@@ -101,16 +101,19 @@ export async function findByNumber(db: Db, number: string): Promise<{ personId: 
   return rows[0] && { personId: rows[0].person_id, engagementIds: rows.map(({ id }) => id), account: rows[0].account }
 }
 
-/** The numbers of subjects that are engagements. */
-export async function listNumbers(db: Db, engagementIds: readonly string[]): Promise<Map<string, string>> {
-  if (engagementIds.length === 0) return new Map()
-  return new Map((await db.selectFrom('engagement').select(['id', 'number']).where('id', 'in', [...engagementIds]).execute()).map(({ id, number }) => [id, number]))
+/** The numbers of subjects that are engagements. Words that somebody looked for are none: MariaDB does not even compare them with ids. */
+export async function listNumbers(db: Db, subjectIds: readonly string[]): Promise<Map<string, string>> {
+  const ids = subjectIds.filter((id) => ID_SHAPE.test(id))
+  if (ids.length === 0) return new Map()
+  return new Map((await db.selectFrom('engagement').select(['id', 'number']).where('id', 'in', ids).execute()).map(({ id, number }) => [id, number]))
 }
+
+const ID_SHAPE = /^[0-9a-f-]{36}$/
 
 /** Which of these records an account has opened since then. */
 export async function listOpened(db: Db, account: string, engagementIds: readonly string[], since: Instant): Promise<Set<string>> {
   if (engagementIds.length === 0) return new Set()
-  const rows = await db.selectFrom('access_log').select('subject_id').where('actor_account_id', '=', account).where('at', '>=', since).where('act', '=', 'view').where('subject_id', 'in', [...engagementIds]).execute()
+  const rows = await db.selectFrom('access_log').select('subject_id').where('actor_account_id', '=', account).where('at', '>=', since).where('act', '=', 'view').where('subject_kind', '=', 'person').where('subject_id', 'in', [...engagementIds]).execute()
   return new Set(rows.map(({ subject_id: id }) => id))
 }
 

@@ -7,6 +7,7 @@ import type { CompletionTable } from './schema'
 /** One person of a company as the 会社側担当者 sees them; of another company nobody is found. */
 export interface CompanyPerson {
   engagementId: string
+  personId: string
   number: string
   name: string
   kind: EngagementKind
@@ -26,10 +27,10 @@ export async function findCompanyPerson(db: Db, companyIds: readonly string[], e
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT))
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
     .leftJoin('account as s', 's.person_id', 'ec.person_id')
-    .select(['ec.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'ec.company_id', 'c.name as company_name', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 's.password_hash'])
+    .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'ec.company_id', 'c.name as company_name', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 's.password_hash'])
     .where('ec.engagement_id', '=', engagementId).where('ec.company_id', 'in', [...companyIds]).where('ec.valid_to', '>', today).orderBy('v.valid_from', 'desc').limit(1).executeTakeFirst()
   return row && {
-    engagementId: row.engagement_id, number: row.number, name: row.display_name, kind: row.kind, relation: row.relation, companyId: row.company_id, companyName: row.company_name ?? '', onLeave: row.on_leave === 1,
+    engagementId: row.engagement_id, personId: row.person_id, number: row.number, name: row.display_name, kind: row.kind, relation: row.relation, companyId: row.company_id, companyName: row.company_name ?? '', onLeave: row.on_leave === 1,
     validFrom: row.valid_from, validTo: row.valid_to, hasPassword: row.password_hash !== null,
   }
 }

@@ -42,6 +42,7 @@ export const COMMANDS = {
   'answer-learner': 'learner.answered',
   'note-to-editor': null,
   'open-record': 'record.opened',
+  'note-look': 'record.opened',
   'record-access': 'record.taken',
   'take-dossier': 'dossier.begun',
   'finish-dossiers': 'dossier.taken',

@@ -92,7 +92,7 @@ function parseOr404(schema: z.ZodType | undefined, value: unknown): unknown {
   return parsed.data
 }
 
-/** Makes a loader. It reads; it never writes. */
+/** Makes a loader. It reads; all that it may cause to be written is that somebody was read (http/noted.server.ts). */
 export function guardLoader<const D extends Door, R>(door: D, answer: (opened: Opened<D>) => Promise<R>) {
   return Object.assign(async (args: LoaderFunctionArgs) => tellingDamage(args, async () => answer(await open(door, args))), { door })
 }

@@ -50,7 +50,7 @@ function valueWords(value: unknown, key = ''): string {
 
 /** What was done to records, and to which. */
 export const ACCESS_ACTS = { view: '開いた', download: '受け取った', search: 'さがした', export: '書き出した' } as const
-const SUBJECTS: Readonly<Record<string, string>> = { person: '1人の記録', pledge: '署名の控え', ownRecord: '自分の記録', roster: '名簿', importErrors: '不備のある行', completions: '全員の修了', scan: '申請に付いた写し', dossier: '記録一式', dossiers: '複数の人の記録一式', team: 'チームの一覧', people: '人の一覧', mail: 'メールの本文' }
+const SUBJECTS: Readonly<Record<string, string>> = { person: '1人の記録', lineFile: '受け持つ人の画面', companyFile: '自社の人の画面', request: '申請', classRequest: '集合研修の申請', pledge: '署名の控え', ownRecord: '自分の記録', roster: '名簿', importErrors: '不備のある行', completions: '全員の修了', scan: '申請に付いた写し', dossier: '記録一式', dossiers: '複数の人の記録一式', team: 'チームの一覧', people: '人の一覧', mail: 'メールの本文' }
 export const subjectWords = (kind: string): string => SUBJECTS[kind] ?? kind
 
 /** The codes that evidence keeps, in words, by the label under which they stand; what is not here is no code, or the same for everybody. */

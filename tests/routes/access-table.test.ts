@@ -96,7 +96,7 @@ const TABLE: Record<string, Row> = {
   'routes/approvals/request.tsx': { loader: ['contactOfWorker', ...READ_PEOPLE], action: ['contactOfWorker', ...HR, 'chief'], params: request },
   'routes/approvals/scan.tsx': { action: ['contactOfWorker', ...READ_PEOPLE], params: request },
 
-  'routes/people/search.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, form: () => ({ q: '試験' }) },
+  'routes/people/search.tsx': { loader: READ_PEOPLE, form: () => ({ q: '試験' }) },
   'routes/people/new.tsx': { loader: HR, action: HR },
   'routes/people/import.tsx': { loader: HR, action: HR },
   'routes/people/import-preview.tsx': { loader: ['hrOfDraft'], action: HR, params: draft, form: () => ({ note: 'x'.repeat(181) }) },

@@ -11,7 +11,7 @@ import { action as apply, loader as preview } from '../../app/routes/people/impo
 import { action as leave } from '../../app/routes/people/leave'
 import { action as add, loader as addForm } from '../../app/routes/people/new'
 import { loader as person } from '../../app/routes/people/person'
-import { action as lookFor, loader as search } from '../../app/routes/people/search'
+import { loader as search } from '../../app/routes/people/search'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
 
@@ -45,7 +45,7 @@ onBothEngines('人事の名簿の画面', (engine) => {
   const look = (draftId: string, viewer = hr, query = '') => preview(world.args(world.request(`/people/import/${draftId}${query}`, viewer), { draftId }))
   const run = (draftId: string, form: Record<string, string>, viewer = hr) => apply(world.args(world.request(`/people/import/${draftId}`, viewer, form), { draftId }))
   const shownOf = (changeSetId: string, query = '') => change(world.args(world.request(`/people/changes/${changeSetId}${query}`, hr), { changeSetId }))
-  const found = async (q: string) => (await lookFor(world.args(world.request('/people', hr, { q }))), await search(world.args(world.request(`/people?q=${encodeURIComponent(q)}`, hr)))).people
+  const found = async (q: string) => (await search(world.args(world.request(`/people?q=${encodeURIComponent(q)}`, hr)))).people
   const base = () => [row('000021', '𠮷田 直子', { start: '2024-04-01' }), row('000022', '加藤 大輔', { start: '2024-04-01' })]
   const crowd = Array.from({ length: 60 }, (_, one) => row(`1${String(one).padStart(3, '0')}`, `高橋 ${one}番`))
 

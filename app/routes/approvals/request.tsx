@@ -17,6 +17,7 @@ import { isRefusal } from '../../domain/refusal'
 import { standingOf } from '../../domain/standing'
 import { approvalsInHandOf, approvalsSeenBy } from '../../http/approvals-seen.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { lookIsNoted } from '../../http/noted.server'
 import { effectWords, shownName, whatIsAsked } from '../../ui/approval'
 import { ApprovalView } from '../../ui/approval-view'
 import { dayWords, instantWords } from '../../ui/format'
@@ -37,6 +38,7 @@ export const loader = guardLoader({ act: 'readApprovals', params, query: z.objec
   const sheet = await findListedApprovals(db, await approvalsSeenBy(context), requestId, today)
   const [request] = sheet
   if (!request) throw notFound()
+  await lookIsNoted(context, request.together > 1 ? { page: 'classRequest', subjectId: request.id, personId: '' } : { page: 'request', subjectId: request.engagementId, engagementId: request.engagementId, personId: request.personId })
   const [actors, exceptions, events] = [await listActors(db, [request.askedBy, request.decidedBy], today), request.together > 1 ? [] : await listExceptions(db, request.engagementId, MOST_EXCEPTIONS), await listApprovalEvents(db, [request.assignmentId])]
   const by = (account: string | null) => { const actor = account === null ? undefined : actors.get(account); return actor ? `${actor.name}(${actor.number})` : '' }
   const voided = events.find(({ kind, refs }) => kind === 'void' && refs.request === request.id)

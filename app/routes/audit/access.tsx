@@ -43,7 +43,7 @@ export default function Access() {
   const { looks, number, by, from, to, viewer, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/audit', label: '監査' }} title="閲覧の記録" lead="人の記録を開く、受け取る、氏名でさがす、書き出すたびに、理由と一緒に残ります。この画面も、読むだけです。" asOf={viewer ? `${viewer} がしたこと` : undefined} />
+      <PageHead back={{ to: '/audit', label: '監査' }} title="閲覧の記録" lead="人の記録や1人の画面を開く、受け取る、氏名でさがす、書き出すたびに、理由と一緒に残ります。同じ人の画面と同じ言葉は、1日に1回です。この画面も、読むだけです。" asOf={viewer ? `${viewer} がしたこと` : undefined} />
       <AuditFilter number={number} from={from} to={to} label="見られた人の従事者番号">
         <div className="field"><label className="label" htmlFor="by">見た人の従事者番号</label><input className="in" id="by" name="by" defaultValue={by} key={`b${by}`} /></div>
       </AuditFilter>

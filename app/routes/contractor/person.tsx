@@ -12,6 +12,7 @@ import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { standingOf } from '../../domain/standing'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { lookIsNoted } from '../../http/noted.server'
 import { readScan, SCAN_FORM_BYTES } from '../../http/scan.server'
 import { EquivalentForm, ExceptionForm } from '../../ui/company-requests'
 import { TroubleSummary } from '../../ui/field'
@@ -34,6 +35,7 @@ export const loader = guardLoader({ act: 'runCompany', params }, async ({ contex
   const today = dayOf(now)
   const person = await findCompanyPerson(db, await companiesOf(context), engagementId, today)
   if (!person) throw notFound()
+  await lookIsNoted(context, { page: 'companyFile', subjectId: engagementId, engagementId, personId: person.personId })
   const reach = reachOf(viewer, 'runCompany')
   const employs = !reach.all && reach.companyIds.includes(person.companyId)
   const duties = await listCompanyPersonDuties(db, engagementId)
@@ -106,7 +108,7 @@ export default function CompanyPerson() {
             </Row>
           ))}</Body>
         </Table>
-        <p className="src">{employs ? `勤務時間とテストの結果を見られるのは、雇い主と本人だけです。${operator}には表示しません。テストの答えは、本人だけが見られます。` : '勤務時間とテストの結果は、この方の雇い主だけが見られます。'}</p>
+        <p className="src">{employs ? `勤務時間とテストの結果を見られるのは、雇い主と本人だけです。${operator}には表示しません。テストの答えは、本人だけが見られます。` : '勤務時間とテストの結果は、この方の雇い主だけが見られます。'}あなたがこの画面を開いたことは記録に残り、本人が読めます。</p>
       </section>
       {attempts.length > 0 && (
         <section className="sec"><h2>確認テスト</h2>

@@ -1,16 +1,13 @@
-import { redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
-import { findSearch } from '../../../db/access-log.server'
 import type { Db } from '../../../db/database.server'
 import { countPeople, findPeople, findUnitsNamed, listDuties, listFormerNames, type FoundPerson, type PeopleFilter } from '../../../db/people-search.server'
-import { recordSearch } from '../../commands/record-search.server'
 import { may } from '../../domain/access'
 import { dayOf, type Day } from '../../domain/calendar'
 import { foldName } from '../../domain/name'
-import { looksForName, openingsSince } from '../../domain/record-access'
 import { standingOf, worstOf, type Duty, type Standing } from '../../domain/standing'
-import { guardAction, guardLoader } from '../../http/guard.server'
+import { guardLoader } from '../../http/guard.server'
+import { searchIsNoted } from '../../http/noted.server'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -36,14 +33,14 @@ export const loader = guardLoader(
       after: z.string().max(400).nullable().default(null),
     }),
   },
-  async ({ context: { db, now, viewer }, query }) => {
+  async ({ context, query }) => {
+    const { db, now, viewer } = context
     const today = dayOf(now)
     const filter = { prefix: foldName(query.q), relation: query.relation, service: query.service, unitIds: query.unit === '' ? null : await findUnitsNamed(db, query.unit, today) }
-    const typed = query.q.trim()
-    const isRecorded = !looksForName(typed) || (await findSearch(db, viewer.accountId, typed, openingsSince(now)))
-    const [listed, count] = !isRecorded ? [[], 0] : await Promise.all([
+    const [listed, count] = await Promise.all([
       findPeople(db, filter, { after: query.after, limit: PAGE + 1, today }),
       countPeople(db, filter, today, COUNTED),
+      searchIsNoted(context, { among: 'people', typed: query.q, narrowed: [query.relation && RELATIONS[query.relation], query.service && SERVICES[query.service], query.unit && `所属 ${query.unit}`].filter(Boolean).join('・') }),
     ])
     const page = listed.slice(0, PAGE)
     const near = page.length === 0 && /^[0-9]+$/.test(filter.prefix) ? await firstWithZeros(db, filter, today) : null
@@ -58,7 +55,7 @@ export const loader = guardLoader(
     }
     return {
       query: { q: query.q, relation: query.relation, service: query.service, unit: query.unit },
-      isRecorded, near, count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'), mayReadProgram: may(viewer, 'readProgram'), mayTake: may(viewer, 'takeDossiers'),
+      near, count, more: count === COUNTED, today, mayManage: may(viewer, 'manageRoster'), mayReadProgram: may(viewer, 'readProgram'), mayTake: may(viewer, 'takeDossiers'),
       people: page.map((person) => ({
         ...person,
         formerNames: person.name === null ? [] : formerNames.filter(({ engagementId, name }) => engagementId === person.engagementId && name !== person.name).map(({ name }) => name),
@@ -70,17 +67,6 @@ export const loader = guardLoader(
     }
   },
 )
-
-const text = z.string().trim().max(100).catch('').default('')
-
-/** Looks for people: a POST, because looking for somebody by name is recorded before anybody is shown. */
-export const action = guardAction({ act: 'readPeople', form: z.object({ q: text, relation: text, service: text, unit: text }) }, async ({ context, form }) => {
-  if (!form.ok) return redirect('/people', 303)
-  const { q, relation, service, unit } = form.value
-  if (looksForName(q)) await recordSearch(context, { typed: q, narrowed: [RELATIONS[relation], SERVICES[service], unit && `所属 ${unit}`].filter(Boolean).join('・') })
-  const wanted = new URLSearchParams(Object.entries(form.value).filter(([, value]) => value !== ''))
-  return redirect(wanted.size > 0 ? `/people?${wanted}` : '/people', 303)
-})
 
 const RELATIONS: Readonly<Record<string, string>> = { own: '自社の従業者', dispatched: '派遣社員', contract: '委託先・再委託先', sole: '個人受託者' }
 const SERVICES: Readonly<Record<string, string>> = { in: '在籍中', before: '入社・受入の前', left: '退職・終了' }
@@ -98,12 +84,12 @@ async function firstWithZeros(db: Db, filter: PeopleFilter, today: Day): Promise
 }
 
 export default function Search() {
-  const { query, isRecorded, people, near, count, more, next, first, mayManage, mayReadProgram, mayTake, today } = useLoaderData<typeof loader>()
+  const { query, people, near, count, more, next, first, mayManage, mayReadProgram, mayTake, today } = useLoaderData<typeof loader>()
   const filtered = query.q !== '' || query.relation !== null || query.service !== null || query.unit !== ''
   return (
     <Page>
       <PageHead title="人をさがす" />
-      <Form method="post" className="filter pt-0" role="search">
+      <Form className="filter pt-0" role="search">
         <div className="field">
           <label className="label" htmlFor="q">氏名・フリガナ・従事者番号</label>
           <input className="in min-w-72" id="q" name="q" type="search" defaultValue={query.q} key={query.q} aria-describedby="qh" />
@@ -164,7 +150,7 @@ export default function Search() {
         </Form>
       ) : (
         <div className="mt-6">
-          {!isRecorded ? <Notice kind="info" title="まだ、さがしていません"><p>氏名でさがすときは、さがしたことを先に記録します。上の「さがす」を押してください。記録は1日に1回です。</p></Notice> : filtered ? (
+          {filtered ? (
             <Notice kind="info" title={query.q === '' ? '当てはまる人はいません' : `「${query.q}」に当てはまる人はいません`}>
               <p>字体の違いは区別していません。番号やフリガナでもさがせます。氏名を表示しない契約の委託先の人は、番号でさがしてください。{near === null && /^\d+$/.test(query.q) && '番号は、先頭の0も入れてください。'}{(query.service !== null || query.relation !== null || query.unit !== '') && '「関係」と「在籍」を「すべて」に、「所属」を空にすると、ほかの人もさがせます。'}</p>
               {near !== null && <div className="acts"><Link className="btn btn-sm" to={`/people?${new URLSearchParams({ q: near })}`}>先頭の0を入れた「{near}」でさがす</Link></div>}

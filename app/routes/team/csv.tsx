@@ -47,6 +47,6 @@ export const action = guardAction({ act: 'leadTeam', form }, async ({ context, f
   }
   const bytes = new TextEncoder().encode(`\uFEFF${lines.join('')}`)
   const compact = today.replaceAll('-', '')
-  await recordAccess(context, { act: 'export', subjectKind: 'team', subjectId: unit || (scope.unitIds[0] ?? scope.supervisorIds[0] ?? ''), reason: `わたしのチーム(${TAB_WORDS[tab][0]})`, bytes, subjects: { rows: lines.length - 1, tab } })
+  await recordAccess(context, { act: 'export', subjectKind: 'team', subjectId: unit || (scope.unitIds[0] ?? scope.supervisorIds[0] ?? ''), reason: `わたしのチーム(${[TAB_WORDS[tab][0], q.trim() && `「${q.trim()}」`].filter(Boolean).join('、')})`, bytes, subjects: { rows: lines.length - 1, tab } })
   return download(bytes, { name: `わたしのチーム_${compact}.csv`, plainName: `team_${compact}.csv`, type: 'text/csv; charset=utf-8' })
 })

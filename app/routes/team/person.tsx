@@ -10,6 +10,7 @@ import { APPROVAL_REASONS, MOST_NOTE, OUTCOMES } from '../../domain/approval'
 import { dayOf, isDay } from '../../domain/calendar'
 import { isRefusal, refuse } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
+import { lookIsNoted } from '../../http/noted.server'
 import { TroubleSummary } from '../../ui/field'
 import { fullDayWithWeekday, instantWords, shortDueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -29,6 +30,7 @@ export const loader = guardLoader({ act: 'leadTeam', params, query: z.object({ d
   const today = dayOf(context.now)
   const person = (await listTeamPeople(context.db, lineOf(context.viewer), [engagementId], today)).get(engagementId)
   if (!person) throw notFound()
+  await lookIsNoted(context, { page: 'lineFile', subjectId: engagementId, engagementId, personId: person.personId })
   return { done: query.done, today, now: context.now, ...(await teamFileOf(context, person)) }
 })
 
@@ -79,7 +81,7 @@ export default function TeamPerson() {
           <section className="sec">
             <h2>受講と誓約</h2>
             <TeamDuties duties={duties} relation={person.relation} today={today} caption={`基準日 ${fullDayWithWeekday(today)}`} />
-            <p className="sml mut mt-3">テストの答えや点数は、本人だけが見られます。</p>
+            <p className="sml mut mt-3">テストの答えや点数は、本人だけが見られます。あなたがこの画面を開いたことは記録に残り、本人が読めます。</p>
           </section>
           <section className="sec"><h2>これまでのこと</h2>{events.length > 0 ? <Timeline events={events} today={today} /> : <p>まだ何もありません。</p>}</section>
         </div>

@@ -12,6 +12,7 @@ import { companyLines } from '../../domain/company-block'
 import { completionOf, KIND_GROUPS, tabCounts, TABS, type KindGroup, type Tab } from '../../domain/line'
 import { foldName } from '../../domain/name'
 import { guardLoader, notFound } from '../../http/guard.server'
+import { searchIsNoted } from '../../http/noted.server'
 import { dayWords, fullDayWithWeekday, timeWords } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
@@ -34,7 +35,8 @@ const query = z.object({
 })
 
 /** The people of one's line, whom to help first; figures beside n/N and 基準日. */
-export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: { db, library, now, viewer }, query }) => {
+export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context, query }) => {
+  const { db, library, now, viewer } = context
   const today = dayOf(now)
   const scope = lineOf(viewer)
   const unit = query.unit || null
@@ -44,7 +46,7 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context: 
   // everybody is looked through by name, the others by whom to help first
   const order = query.sort ?? (query.tab === 'all' ? 'name' : 'due')
   const filter = { tab: query.tab, kinds, prefix: foldName(query.q), order }
-  const [groups, listed] = await Promise.all([countLine(db, line, kinds, today), listLine(db, line, filter, { after: query.after, limit: PAGE + 1, today })])
+  const [groups, listed] = await Promise.all([countLine(db, line, kinds, today), listLine(db, line, filter, { after: query.after, limit: PAGE + 1, today }), searchIsNoted(context, { among: 'team', typed: query.q, narrowed: query.kind ? KIND_GROUPS[query.kind].words : '' })])
   const countedAt = line.counted?.at ?? null
   const page = listed.slice(0, PAGE)
   // of a large line the companies are shown when asked for: their people are counted as they stand
