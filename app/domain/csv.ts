@@ -25,7 +25,7 @@ export type BadReason =
   | 'companyConflict' | 'duplicateContract' | 'unknownParent' | 'ownParent' | 'loop' | 'needsParent' | 'kindChange' | 'unknownContact' | 'contactElsewhere'
   | 'numberTaken' | 'unknownNumber' | 'notMissing' | 'leaveOverlap' | 'leaveOutside'
   | 'reservedUnit' | 'duplicateUnit' | 'unknownHead' | 'tooDeep' | 'roleToOneself' | 'headOutside' | 'mailOfOffice' | 'numberLikeMail'
-  | 'otherCompany' | 'numberElsewhere' | 'kindOutside' | 'unitNotYours' | 'supervisorNotYours' | 'kindNotYours' | 'mailNotYours' | 'roleNotYours'
+  | 'otherCompany' | 'numberElsewhere' | 'kindOutside' | 'unitNotYours' | 'supervisorNotYours' | 'kindNotYours' | 'mailNotYours' | 'termNotYours' | 'roleNotYours'
 
 /** A row of a file: what each column says; a column that the file lacks is undefined. */
 export interface Row<C extends string = string> {

@@ -6,7 +6,7 @@ import { companiesShownByName } from './roster-names'
 import { decideLeave, type LeaveEdit } from './roster-leave'
 import { decideCompanies, type CompanyPlan, type CompanyRow } from './roster-companies'
 import { isNotTheirs, refusedReach } from './roster-reach'
-import { refusedAgain, refusedMails, refusedRoles } from './roster-roles'
+import { refusedAgain, refusedMails, refusedRoles, refusedTerms } from './roster-roles'
 import { decidePerson, type PersonChange } from './roster-person'
 import { decideUnits, type UnitPlan, type UnitRow } from './roster-units'
 import type { RosterRow } from './roster'
@@ -134,7 +134,7 @@ export function* decideRosterSteps(input: RosterInput, register: Register): Step
     else people.push(decided)
   }
   const appointments = decideAppointments(register, people, units.plans, companies.plans, input)
-  bad.push(...refusedRoles(appointments, register, input), ...refusedAgain(people, appointments, register, input), ...refusedMails(input.roster, register, input))
+  bad.push(...refusedRoles(appointments, register, input), ...refusedAgain(people, appointments, register, input), ...refusedTerms(people, register, input), ...refusedMails(input.roster, register, input))
   if (bad.length > 0) {
     const wrong = new Set(linesOf(bad))
     people = people.filter(({ line }) => !wrong.has(line))

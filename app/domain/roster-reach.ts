@@ -1,8 +1,8 @@
-import { OPEN_DAY, type Day } from './calendar'
+import type { Day } from './calendar'
 import type { BadCell } from './csv'
 import { ENGAGEMENT_KINDS } from './people'
 import type { RosterRow } from './roster'
-import { attrsOn, endOf, lastOf, type Register, type StoredEngagement } from './roster-state'
+import { attrsOn, lastOf, type Register } from './roster-state'
 
 /** The kinds that a 会社側担当者 registers: a contractor's or 販売代理店's workers, and a 派遣元's dispatched people. */
 const KINDS: readonly string[] = ['contractorWorker', 'dispatched']
@@ -12,8 +12,8 @@ const NOT_THEIRS: ReadonlySet<string> = new Set(['otherCompany', 'numberElsewher
 export const isNotTheirs = ({ reason }: Pick<BadCell, 'reason'>): boolean => NOT_THEIRS.has(reason)
 
 /**
- * What a file of a 会社側担当者 may not say: people of other companies, other kinds than theirs, another kind of somebody registered (it
- * decides who supervises them), the operator's units, and who of the operator gives them orders (domain.md L25). What stands there already may stand.
+ * What a file of a 会社側担当者 may not say: people of other companies, other kinds than theirs, another kind of somebody registered, also
+ * when they come again (it decides who supervises them, and one file could end what the next begins otherwise), the operator's units, and who of the operator gives them orders (domain.md L25). What stands there already may stand.
  */
 export function refusedReach(rows: readonly RosterRow[], register: Register, codes: readonly string[], today: Day): BadCell[] {
   return rows.flatMap((row): BadCell[] => {
@@ -28,13 +28,10 @@ export function refusedReach(rows: readonly RosterRow[], register: Register, cod
     const versions = register.units.get(unitCode)?.versions ?? []
     const unitName = unitCode === '' ? '' : ((versions.findLast(({ from }) => from <= today) ?? versions[0])?.attrs.name ?? '')
     return [
-      ...(kind !== undefined && !KINDS.includes(kind) ? [bad('雇用形態', ENGAGEMENT_KINDS[kind], 'kindOutside')] : held && row.kind !== undefined && row.kind !== held.kind && !comesAgain(row, last) ? [bad('雇用形態', ENGAGEMENT_KINDS[row.kind], 'kindNotYours')] : []),
+      ...(kind !== undefined && !KINDS.includes(kind) ? [bad('雇用形態', ENGAGEMENT_KINDS[kind], 'kindOutside')] : held && row.kind !== undefined && row.kind !== held.kind ? [bad('雇用形態', ENGAGEMENT_KINDS[row.kind], 'kindNotYours')] : []),
       ...(row.unitCode !== undefined && row.unitCode !== unitCode ? [bad('所属コード', row.unitCode, 'unitNotYours')] : []),
       ...(row.unitName !== undefined && row.unitName !== unitName ? [bad('所属名', row.unitName, 'unitNotYours')] : []),
       ...(row.supervisor !== undefined && row.supervisor !== (held?.supervisor ?? '') ? [bad('上長番号', row.supervisor, 'supervisorNotYours')] : []),
     ]
   })
 }
-
-/** Whether a row begins a new engagement after the end of the last one. */
-const comesAgain = ({ start }: RosterRow, last: StoredEngagement): boolean => start !== undefined && endOf(last) !== OPEN_DAY && start >= endOf(last)

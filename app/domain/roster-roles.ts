@@ -1,5 +1,5 @@
 import { capacityWords, mayChangeMailOf, type Capacity } from './access'
-import { OPEN_DAY } from './calendar'
+import { OPEN_DAY, type Day } from './calendar'
 import type { BadCell, BadReason } from './csv'
 import { relationOf, ROLES } from './people'
 import type { AppointmentPlan, RosterInput } from './roster-diff'
@@ -54,12 +54,33 @@ export function refusedAgain(people: readonly PersonChange[], plans: readonly Ap
   if (!within) return []
   const given = new Set(plans.map(({ open }) => open))
   return people.flatMap(({ line, number, outcome }): BadCell[] => {
-    const last = lastOf(register.engagements.get(number))
-    if (given.has(number) || (outcome === 'changed' && last && notEnded(last, today))) return []
-    const heads = [...register.units.values()].some(({ versions }) => versions.some(({ to, attrs }) => to > today && attrs.headNumber === number))
-    const stands: Capacity[] = [...(heads ? ['unitHead' as const] : []), ...beyond(within, number, register)]
+    if (given.has(number) || goesOn(number, outcome, register, today)) return []
+    const stands = standsFor(within, number, register, today)
     return stands.length === 0 ? [] : [{ file: 'roster', line, column: '従事者番号', value: number, reason: 'roleNotYours', hint: capacityWords(stands) }]
   })
+}
+
+/** The days of service that a 会社側担当者 may not move: with them ends, or goes on for longer, what somebody does at the operator's. */
+export function refusedTerms(people: readonly PersonChange[], register: Register, { within, today }: Pick<Input, 'within' | 'today'>): BadCell[] {
+  if (!within) return []
+  return people.flatMap(({ line, number, outcome, fields }): BadCell[] => {
+    const moved = fields.find(({ column }) => column === '在籍終了日' || column === '在籍開始日')
+    if (!moved || !goesOn(number, outcome, register, today)) return []
+    const stands = standsFor(within, number, register, today)
+    return stands.length === 0 ? [] : [{ file: 'roster', line, column: moved.column, value: moved.is, reason: 'termNotYours', hint: capacityWords(stands) }]
+  })
+}
+
+/** Whether a change is one of a registration that has not ended: nothing begins with it. */
+function goesOn(number: string, outcome: PersonChange['outcome'], register: Register, today: Day): boolean {
+  const last = lastOf(register.engagements.get(number))
+  return outcome === 'changed' && last !== undefined && notEnded(last, today)
+}
+
+/** The same with the units whose 所属長番号 it is, whoever was appointed. */
+function standsFor(codes: readonly string[], number: string, register: Register, today: Day): Capacity[] {
+  const heads = [...register.units.values()].some(({ versions }) => versions.some(({ to, attrs }) => to > today && attrs.headNumber === number))
+  return [...(heads ? ['unitHead' as const] : []), ...beyond(codes, number, register)]
 }
 
 /**

@@ -5,6 +5,7 @@ import { importDraft } from '../../app/commands/import-roster.server'
 import { undoChangeSet } from '../../app/commands/undo-change-set.server'
 import type { SignedInContext } from '../../app/context'
 import { listCodesOfCompanies, listHeadcounts } from '../../db/company-register.server'
+import { badCellWords } from '../../app/domain/bad-cell-words'
 import { exportRoster } from '../../app/domain/roster-export'
 import { registerOf } from '../../app/http/roster-export.server'
 import { onBothEngines } from '../support/database'
@@ -31,7 +32,7 @@ onBothEngines('a company’s own roster', (engine) => {
     hr = await world.addPerson({ role: 'hr' })
     ;[worker, outsider, staff] = [await world.addPerson({ number: 'M-0007', name: '髙木 悠斗', kind: 'contractorWorker', company: 'C01' }), await world.addPerson({ number: 'X-0001', name: '他社 花子', kind: 'contractorWorker', company: 'C03' }), await world.addPerson({ number: '000900', name: '社員 太郎' })]
   })
-  type Cells = Partial<Record<(typeof COLUMNS)[number], string>>
+  type Cells = Partial<Record<(typeof COLUMNS)[number] | '在籍終了日', string>>
   const file = (rows: Cells[], columns: readonly string[] = COLUMNS) => ({ files: { roster: bytesOf(rosterText(rows as Record<string, string>[], columns as never)) }, fileName: '自社.csv', scope: null, part: true, asCompany: true })
   const newcomer: Cells = { 従事者番号: 'M-0100', 氏名: '濵田 美緒', 雇用形態: '委託先従業者', 会社コード: 'C01', 在籍開始日: '2026-12-01' }
   const drafted = async (rows: Cells[], columns?: readonly string[], by = contact) => (await draftImport(by, file(rows, columns))) as { draftId: string; report: { bad: { column: string; reason: string }[]; people: { number: string; name: string | null }[]; missing: unknown[] } }
@@ -96,9 +97,32 @@ onBothEngines('a company’s own roster', (engine) => {
       expect(await ask([rowOf(deputy!), rowOf(chiefOf!), rowOf(plain!, mail), rowOf(agencyContact!, mail)])).toEqual([])
     })
 
-    it('takes nobody out of supervision by another 雇用形態', async () => {
+    it('takes nobody out of supervision by another 雇用形態, not by two files either: one that ends, one that begins', async () => {
+      const leaves = await world.addPerson({ kind: 'dispatched', company: 'H1', mail: 'was@h1.internal' })
       expect(await ask([rowOf(plain!, { 雇用形態: '委託先従業者' })])).toEqual(['雇用形態 kindNotYours'])
-      expect(await ask([rowOf(gone!, { 雇用形態: '委託先従業者', 在籍開始日: '2026-12-01' })])).toEqual([])
+      const { draftId, report } = await drafted([rowOf(leaves, { 在籍終了日: '2026-11-19' })], [...COLUMNS, '在籍終了日'], agency)
+      expect(report.bad).toEqual([])
+      expect(await importDraft(agency, draftId, { confirmLeaving: true }, true)).toMatchObject({ counts: { changed: 1 } })
+      for (const one of [leaves, gone!]) {
+        expect(await ask([rowOf(one, { 雇用形態: '委託先従業者', 在籍開始日: '2026-12-01' })])).toEqual(['雇用形態 kindNotYours'])
+        expect(await ask([rowOf(one, { 在籍開始日: '2026-12-01' })]), 'as 派遣社員 they may come again').toEqual([])
+      }
+    })
+
+    it('neither ends nor lengthens what somebody does at the operator’s', async () => {
+      const until = await world.addPerson({ kind: 'dispatched', company: 'H1', mail: 'was@h1.internal', to: '2027-04-01' })
+      const askDays = async (who: TestPerson, days: Cells) => (await drafted([rowOf(who, days)], [...COLUMNS, '在籍終了日'], agency)).report.bad.map(({ column, reason }) => `${column} ${reason}`)
+      for (const who of [deputy!, chiefOf!]) {
+        expect(await askDays(who, { 在籍終了日: '2026-11-30' })).toEqual(['在籍終了日 termNotYours'])
+        expect(await askDays(who, { 在籍開始日: '2024-03-01' })).toEqual(['在籍開始日 termNotYours'])
+        expect(await askDays(who, {})).toEqual([])
+      }
+      expect(await askDays(until, { 在籍終了日: '2027-09-30' })).toEqual([])
+      await world.addRole(until, 'protectionDeputy')
+      expect(await askDays(until, { 在籍終了日: '2027-09-30' })).toEqual(['在籍終了日 termNotYours'])
+      expect(await askDays(until, { 在籍終了日: '2026-12-31' })).toEqual(['在籍終了日 termNotYours'])
+      expect(await askDays(agencyContact!, { 在籍終了日: '2026-11-30' }), 'a role at the own company is theirs').toEqual([])
+      expect(badCellWords({ reason: 'termNotYours', value: '', hint: '保護担当者' }).reason).toContain('保護担当者')
     })
 
     it('registers no number again that stands as 所属長番号, 責任者番号 or 上長番号', async () => {
