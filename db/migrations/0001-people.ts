@@ -28,17 +28,17 @@ export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'ledger_payload', { columns: { entry_id: 'id>ledger_entry', salt: 'bytes', bytes: 'bytes' }, key: 'entry_id' })
 
   await createTable(db, 'org_unit', { columns: { id: 'id', code: 'word' }, key: 'id', unique: ['code'] })
-  const fact = async (name: string, owner: Record<string, 'id>engagement' | 'id>company' | 'id>org_unit' | 'id>entrustment'>, columns: Parameters<typeof createTable>[2]['columns'], discriminator = '', check: string[] = []) =>
+  const fact = async (name: string, owner: Record<string, 'id>engagement' | 'id>company' | 'id>org_unit' | 'id>entrustment'>, columns: Parameters<typeof createTable>[2]['columns'], discriminator = '', check: string[] = [], index: string[] = []) =>
     createTable(db, name, {
       columns: { id: 'id', ...owner, ...columns, ...FACT_COLUMNS },
       key: 'id',
       unique: [`${Object.keys(owner)[0]}, ${discriminator}valid_from, superseded_at`],
-      index: ['recorded_by', 'superseded_by'],
+      index: ['recorded_by', 'superseded_by', ...index],
       check: [...FACT_CHECKS, ...check],
     })
   await fact('engagement_version', { engagement_id: 'id>engagement' }, { kind: 'word', display_name: 'code', kana: 'code', name_folded: 'code', mail: 'code', unit_id: 'id?>org_unit', supervisor_number: 'word', under18_until: 'code' }, '', [
     "kind in ('regular','contractEmployee','commissioned','partTime','casual','officer','executive','auditOfficer','secondedIn','dispatched','contractorWorker','soleContractor')",
-  ])
+  ], ['supervisor_number, superseded_at, valid_to'])
   await fact('company_version', { company_id: 'id>company' }, { name: 'code', kind: 'word', parent_company_id: 'id?>company' }, '', [
     "kind in ('own','agency','contractor','subcontractor','salesAgency','sole')",
   ])
