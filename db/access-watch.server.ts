@@ -1,7 +1,8 @@
-import { DAY_MS, OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { DAY_MS, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import { insertAbsentRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { knownOn } from './in-force.server'
 import { speaksOn } from './people-search.server'
 
 /** How long an alarm stands on the auditor's first screen. */
@@ -87,7 +88,7 @@ export async function listAuditors(db: Db, day: Day): Promise<Auditor[]> {
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(day)))
     .innerJoin('account as a', 'a.person_id', 'ec.person_id')
     .select(['a.id', 'v.mail', 'v.display_name', 'v.kind', 'ec.relation'])
-    .where('r.role', '=', 'auditLead').where('r.superseded_at', '=', OPEN_INSTANT).where('r.valid_from', '<=', day).where('r.valid_to', '>', day).where('ec.valid_from', '<=', day).where('ec.valid_to', '>', day).where('a.disabled_at', 'is', null)
+    .where('r.role', '=', 'auditLead').where(knownOn('r', day)).where('ec.valid_from', '<=', day).where('ec.valid_to', '>', day).where('a.disabled_at', 'is', null)
     .execute()
   return rows.map((row) => ({ accountId: row.id, mail: row.mail, name: row.display_name, relation: row.relation, kind: row.kind, companyName: '' }))
 }

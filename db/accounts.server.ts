@@ -3,6 +3,7 @@ import { foldLogin } from '../app/domain/login'
 import type { EngagementKind } from '../app/domain/people'
 import { hitOne, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { knownOn } from './in-force.server'
 
 const PART = 1000
 
@@ -48,7 +49,7 @@ export async function listEngagementsInForce(db: Db, personId: string, day: Day)
   return db
     .selectFrom('engagement as e')
     .innerJoin('engagement_version as v', 'v.engagement_id', 'e.id')
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on(knownOn('c', day)))
     .select(['e.id', 'e.number', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'c.name as company_name'])
     .where('e.person_id', '=', personId)
     .where('v.superseded_at', '=', OPEN_INSTANT)
@@ -105,7 +106,7 @@ export async function listAddressesOf(db: Db, personIds: readonly string[], day:
       .selectFrom('engagement as e')
       .innerJoin('account as a', 'a.person_id', 'e.person_id')
       .innerJoin('engagement_version as v', 'v.engagement_id', 'e.id')
-      .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
+      .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on(knownOn('c', day)))
       .select(['a.id as account_id', 'e.person_id', 'e.number', 'v.kind', 'v.display_name', 'v.mail', 'c.name as company_name'])
       .where('e.person_id', 'in', personIds.slice(start, start + PART)).where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_to', '>', day)
       .orderBy('e.sequence').orderBy('v.valid_from').execute()))

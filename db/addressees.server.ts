@@ -3,7 +3,7 @@ import { lineOf, type LineScope, type ViewerRole } from '../app/domain/access'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import { isWorkforce, type EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
-import { inForce } from './in-force.server'
+import { inForce, knownOn } from './in-force.server'
 
 /** Who is written to for others: those who lead a line, and the 会社側担当者 of companies. */
 
@@ -11,7 +11,7 @@ import { inForce } from './in-force.server'
 export async function findLineScope(db: Db, accountId: string, today: Day): Promise<LineScope | undefined> {
   const rows = await db
     .selectFrom('account as s').innerJoin('engagement_current as ec', 'ec.person_id', 's.person_id')
-    .leftJoin('appointment as r', (on) => on.onRef('r.engagement_id', '=', 'ec.engagement_id').on('r.superseded_at', '=', OPEN_INSTANT).on(inForce('r', today)))
+    .leftJoin('appointment as r', (on) => on.onRef('r.engagement_id', '=', 'ec.engagement_id').on(knownOn('r', today)))
     .select(['s.person_id', 'ec.engagement_id', 'ec.kind', 'r.role', 'r.scope_kind', 'r.scope_id', sql<number | null>`(select 1 from engagement_current t where t.supervisor_engagement_id = ec.engagement_id and t.valid_to > ${today} limit 1)`.as('supervises')])
     .where('s.id', '=', accountId).where('s.disabled_at', 'is', null).where(inForce('ec', today)).execute()
   if (!rows[0]) return undefined
@@ -37,8 +37,8 @@ export interface Holder {
 
 const holders = (db: Db, today: Day) => db
   .selectFrom('engagement_current as ec').innerJoin('account as s', 's.person_id', 'ec.person_id')
-  .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on(inForce('v', today)))
-  .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on(inForce('c', today)))
+  .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', today)))
+  .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
   .select(['s.id as accountId', 'ec.person_id as personId', 'ec.engagement_id as engagementId', 'ec.number', 'v.display_name as name', 'v.mail', 'v.kind', 'ec.company_id as companyId', 'c.name as companyName'])
   .where('s.disabled_at', 'is', null).where(inForce('ec', today))
 
@@ -51,7 +51,7 @@ export async function listManagers(db: Db, today: Day): Promise<Holder[]> {
   const rows = await holders(db, today).where('ec.on_leave', '=', 0)
     .where(sql<boolean>`(ec.engagement_id in (select o.supervisor_engagement_id from (${openOnes}) o where o.supervisor_engagement_id is not null)
       or ec.engagement_id in (select r.engagement_id from appointment r inner join unit_closure uc on uc.ancestor_id = r.scope_id inner join (${openOnes}) o on o.unit_id = uc.unit_id
-        where r.role in ('unitHead', 'protectionManager', 'protectionDeputy') and r.scope_kind = 'unit' and r.superseded_at = ${OPEN_INSTANT} and r.valid_from <= ${today} and r.valid_to > ${today}))`)
+        where r.role in ('unitHead', 'protectionManager', 'protectionDeputy') and r.scope_kind = 'unit' and ${knownOn('r', today)}))`)
     .orderBy('s.id').execute()
   return rows.map(holderOf)
 }
@@ -60,7 +60,7 @@ export async function listManagers(db: Db, today: Day): Promise<Holder[]> {
 export async function listContacts(db: Db, companyIds: readonly string[] | 'all', today: Day): Promise<(Holder & { forCompanyId: string })[]> {
   if (companyIds !== 'all' && companyIds.length === 0) return []
   const rows = await holders(db, today)
-    .innerJoin('appointment as r', (on) => on.onRef('r.engagement_id', '=', 'ec.engagement_id').on('r.role', '=', 'companyContact').on('r.scope_kind', '=', 'company').on('r.superseded_at', '=', OPEN_INSTANT).on(inForce('r', today)))
+    .innerJoin('appointment as r', (on) => on.onRef('r.engagement_id', '=', 'ec.engagement_id').on('r.role', '=', 'companyContact').on('r.scope_kind', '=', 'company').on(knownOn('r', today)))
     .select('r.scope_id as forCompanyId').$if(companyIds !== 'all', (query) => query.where('r.scope_id', 'in', companyIds as string[]))
     .orderBy('r.valid_from').orderBy('ec.number').execute()
   return rows.map((row) => ({ ...holderOf(row), forCompanyId: row.forCompanyId }))

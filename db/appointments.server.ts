@@ -3,6 +3,7 @@ import { OFFICE_ROLES } from '../app/domain/access'
 import type { EngagementKind, Relation, Role } from '../app/domain/people'
 import type { HeldCapacity } from '../app/domain/roster-state'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
 /** A role that somebody holds or will hold; the name is null where the operator sees the person by number only. */
@@ -28,8 +29,8 @@ function appointments(db: Db, day: Day) {
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'r.engagement_id')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'r.engagement_id').on(speaksOn(day)))
     .leftJoin('account as a', 'a.person_id', 'ec.person_id')
-    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'r.scope_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', day).on('u.valid_to', '>', day))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'r.scope_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', day).on('c.valid_to', '>', day))
+    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'r.scope_id').on(knownOn('u', day)))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'r.scope_id').on(knownOn('c', day)))
     .where('r.superseded_at', '=', OPEN_INSTANT)
     .select(['r.id', 'r.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'r.role', 'r.scope_kind', 'r.scope_id', 'u.name as unit_name', 'c.name as company_name', 'r.valid_from', 'r.valid_to', nameIsShown(day).as('named')])
 }
@@ -81,9 +82,9 @@ export type FoundAppointee = NonNullable<Awaited<ReturnType<typeof findAppointee
 export async function findScope(db: Db, kind: 'unit' | 'company', code: string, day: Day): Promise<{ id: string; name: string } | undefined> {
   if (kind === 'unit')
     return db.selectFrom('org_unit as o').innerJoin('org_unit_version as v', 'v.unit_id', 'o.id').select(['o.id', 'v.name']).where('o.code', '=', code)
-      .where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', day).where('v.valid_to', '>', day).executeTakeFirst()
+      .where(knownOn('v', day)).executeTakeFirst()
   return db.selectFrom('company as o').innerJoin('company_version as v', 'v.company_id', 'o.id').select(['o.id', 'v.name']).where('o.code', '=', code)
-    .where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', day).where('v.valid_to', '>', day).executeTakeFirst()
+    .where(knownOn('v', day)).executeTakeFirst()
 }
 
 /** How many system administrators there are on a day or will be. */

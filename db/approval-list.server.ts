@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { ApprovalKind, ApprovalOutcome, AskedAs } from '../app/domain/approval'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
 /** Which requests somebody sees: all, or one's own and those asked for people of these companies. It is part of every WHERE. */
@@ -57,8 +58,8 @@ function requests(db: Db, seen: Seen, today: Day) {
     .innerJoin('assignment as a', 'a.id', 'r.assignment_id')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'r.engagement_id')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
-    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
+    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', today)))
     .select([
       'r.id', 'r.kind', 'r.reason_code', 'r.note', 'r.wished_due_on', 'r.proposal', 'r.scan_sha256', 'r.asked_by', 'r.asked_as', 'r.asked_at', 'r.decided_by', 'r.decided_at', 'r.outcome', 'r.answer', 'r.assignment_id', 'r.engagement_id',
       'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind as person_kind', 'ec.relation', 'ec.on_leave', 'ec.valid_to', 'c.name as company_name', 'u.name as unit_name', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'a.settled_at', 'a.settled_as',

@@ -5,6 +5,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { knownOn } from './in-force.server'
 import { inLine } from './line.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 import type { ApprovalRequestTable } from './schema'
@@ -30,7 +31,7 @@ const dutyQuery = (db: Db, today: Day, line: LineScope) =>
   db.selectFrom('assignment as a')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .select(['a.id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'a.settled_at', 'a.settled_as', 'ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'ec.company_id', 'c.name as company_name', 'ec.valid_from', 'ec.valid_to', nameIsShown(today).as('named')])
     .select(sql<0 | 1>`case when ${inLine(line)} then 1 else 0 end`.as('in_line'))
     .select((at) => at.selectFrom('approval_request as r').select('r.open_slot').whereRef('r.assignment_id', '=', 'a.id').where('r.open_slot', '=', 1).as('waiting'))

@@ -1,10 +1,11 @@
-import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { type Day } from '../app/domain/calendar'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 
 /** Who may decide requests on a day: the accounts of 人事 and 統括管理者 who are here, at most so many. */
 export async function listApprovers(db: Db, today: Day, most: number): Promise<string[]> {
   const rows = await db.selectFrom('appointment as r').innerJoin('engagement_current as ec', 'ec.engagement_id', 'r.engagement_id').innerJoin('account as a', 'a.person_id', 'ec.person_id').select('a.id').distinct()
-    .where('r.role', 'in', ['hr', 'chief']).where('r.superseded_at', '=', OPEN_INSTANT).where('r.valid_from', '<=', today).where('r.valid_to', '>', today).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where('a.disabled_at', 'is', null)
+    .where('r.role', 'in', ['hr', 'chief']).where(knownOn('r', today)).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where('a.disabled_at', 'is', null)
     .orderBy('a.id').limit(most).execute()
   return rows.map(({ id }) => id)
 }

@@ -5,6 +5,7 @@ import type { EngagementKind } from '../app/domain/people'
 import type { Askable, OpenDuty } from '../app/domain/reminder'
 import type { Db } from './database.server'
 import { isAsked, isDeferred, lastAnswer } from './due-days.server'
+import { knownOn } from './in-force.server'
 import { inLine } from './line.server'
 
 /** Somebody who might be asked, with the address and the account that a mail needs. */
@@ -51,9 +52,9 @@ async function listPeople(db: Db, ids: readonly string[], scope: AskableScope, t
     .innerJoin('account as a', 'a.person_id', 'ec.person_id')
     .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT)
       .on((at) => at.or([at.and([at('v.valid_from', '<=', on), at('v.valid_to', '>', on)]), at.and([at('ec.valid_to', '<=', today), at(sql.ref('v.valid_to'), '=', sql.ref('ec.valid_to'))])])))
-    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .select(['ec.engagement_id', 'ec.person_id', 'a.id as account_id', 'a.disabled_at', 'ec.number', 'v.display_name', 'v.kind', 'v.mail', 'v.under18_until', 'ec.relation', 'ec.company_id', 'c.name as company_name', 'ec.valid_from', 'ec.valid_to'])
-    .select((row) => row.exists(row.selectFrom('leave_period as l').select('l.id').whereRef('l.engagement_id', '=', 'ec.engagement_id').where('l.superseded_at', '=', OPEN_INSTANT).where('l.valid_from', '<=', today).where('l.valid_to', '>', today)).as('on_leave'))
+    .select((row) => row.exists(row.selectFrom('leave_period as l').select('l.id').whereRef('l.engagement_id', '=', 'ec.engagement_id').where(knownOn('l', today))).as('on_leave'))
     .where('ec.engagement_id', 'in', [...ids]).where(within(scope))
     .orderBy('ec.sort_key').orderBy('ec.engagement_id').execute()
   return rows.map((row) => ({

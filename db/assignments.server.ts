@@ -4,6 +4,7 @@ import { OPEN_DAY, OPEN_INSTANT, dayOf, type Day, type Instant } from '../app/do
 import type { ExistingAssignment, Plan } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
 import { listGivenDueDays, moveDueDays } from './due-days.server'
+import { knownOn } from './in-force.server'
 
 /** The next engagements by key, for work that goes through all of them in portions. */
 export async function listEngagementIds(db: Db, after: string, limit: number): Promise<string[]> {
@@ -21,7 +22,7 @@ export async function findPlanningFacts(db: Db, ids: readonly string[], today: D
   if (of.length === 0) return []
   const engagements = await db
     .selectFrom('engagement as e')
-    .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on(knownOn('c', today)))
     .select(['e.id', 'c.kind'])
     .where('e.id', 'in', of)
     .execute()

@@ -1,6 +1,7 @@
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown } from './people-search.server'
 
 export interface CertifiablePerson {
@@ -28,8 +29,8 @@ function certifiable(db: Db, companyIds: readonly string[], slug: string, today:
   return db
     .selectFrom('assignment as a')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', today)))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .leftJoin('pledge_act as p', (on) => on.onRef('p.assignment_id', '=', 'a.id').on('p.settle_slot', '=', 1).on('p.outcome', '=', 'signed'))
     .select(['a.id', 'a.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.company_id', 'ec.valid_from', 'c.name as company_name', 'a.target_slug', 'a.due_on', 'p.id as act_id', 'p.signed_at', 'p.receipt', 'ec.sort_key', nameIsShown(today).as('named')])
     .select(({ selectFrom }) => selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').orderBy('k.id', 'desc').limit(1).as('last_outcome'))

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { type Day, type Instant } from '../app/domain/calendar'
 import type { TouchedFact, TouchedVersion } from '../app/domain/change-story'
 import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 import type { ChangeSetTable } from './schema'
 
@@ -106,7 +107,7 @@ export async function listTouchedFacts(db: Db, changeSetIds: readonly string[], 
   }
   const versions = await db
     .selectFrom('engagement_version as v')
-    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', today)))
     .select(['v.engagement_id', 'v.valid_from', 'v.valid_to', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'u.name as unit', 'v.supervisor_number', 'v.under18_until', 'v.recorded_by', 'v.superseded_by'])
     .where('v.engagement_id', 'in', ids).where(({ eb, or }) => or([eb('v.recorded_by', 'in', sets), eb('v.superseded_by', 'in', sets)]))
     .execute()

@@ -5,7 +5,7 @@ import type { EngagementKind } from '../app/domain/people'
 import { SOON_DAYS } from '../app/domain/progress'
 import type { Db } from './database.server'
 import { waitsForAnother } from './due-days.server'
-import { inForce } from './in-force.server'
+import { inForce, knownOn } from './in-force.server'
 
 /** What is open at companies, for the letters to their 会社側担当者: as their own page counts. A manager's letter counts as 「わたしのチーム」 does. */
 
@@ -30,7 +30,7 @@ export async function countAtCompanies(db: Db, companyIds: readonly string[], to
 export async function listLateAtCompanies(db: Db, companyIds: readonly string[], today: Day, limit: number): Promise<{ number: string; name: string; kind: EngagementKind; dueOn: Day }[]> {
   return db
     .selectFrom('engagement_current as ec').innerJoin('assignment as a', 'a.engagement_id', 'ec.engagement_id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on(inForce('v', today)))
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', today)))
     .select(({ fn }) => ['ec.number', 'v.display_name as name', 'ec.kind', fn.min<Day>('a.due_on').as('dueOn')])
     .where('a.settled_at', '=', OPEN_INSTANT).where('a.due_on', '<', today).where('ec.on_leave', '=', 0).where(inForce('ec', today)).where(runs).where(atCompanies(companyIds))
     .groupBy(['ec.engagement_id', 'ec.number', 'v.display_name', 'ec.kind']).orderBy('dueOn').orderBy('ec.number').limit(limit).execute()
@@ -42,7 +42,7 @@ export async function listCompanyFigures(db: Db, companyIds: readonly string[], 
   const open = sql<boolean>`a.settled_at = ${OPEN_INSTANT} and a.opens_on <= ${today} and ec.on_leave = 0 and ${runs}`
   const rows = await db
     .selectFrom('engagement_current as ec').leftJoin('assignment as a', (on) => on.onRef('a.engagement_id', '=', 'ec.engagement_id').on('a.settled_at', '=', OPEN_INSTANT))
-    .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on(inForce('c', today)))
+    .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .select([
       'ec.company_id', 'c.name', sql<number>`count(distinct ec.engagement_id)`.as('people'), sql<number>`count(distinct case when ${open} then ec.engagement_id end)`.as('open'),
       sql<number>`count(distinct case when ${open} and a.due_on < ${today} then ec.engagement_id end)`.as('late'), sql<Day | null>`min(case when ${open} and a.due_on >= ${today} then a.due_on end)`.as('next_due'),

@@ -2,6 +2,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
 import { isAsked } from './due-days.server'
+import { knownOn } from './in-force.server'
 import type { CompletionTable } from './schema'
 
 /** One person of a company as the 会社側担当者 sees them; of another company nobody is found. */
@@ -25,7 +26,7 @@ export async function findCompanyPerson(db: Db, companyIds: readonly string[], e
   if (companyIds.length === 0) return undefined
   const row = await db.selectFrom('engagement_current as ec')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .leftJoin('account as s', 's.person_id', 'ec.person_id')
     .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'ec.company_id', 'c.name as company_name', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 's.password_hash'])
     .where('ec.engagement_id', '=', engagementId).where('ec.company_id', 'in', [...companyIds]).where('ec.valid_to', '>', today).orderBy('v.valid_from', 'desc').limit(1).executeTakeFirst()

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { type Day, type Instant } from '../app/domain/calendar'
 import type { CompanyKind } from '../app/domain/people'
 import type { Db } from './database.server'
-import { inForce } from './in-force.server'
+import { inForce, knownOn } from './in-force.server'
 
 /** A company that works for the operator, as far as the operator knows it: what it last reported, and how many of its people are registered. */
 export interface ReportingCompany {
@@ -31,7 +31,7 @@ export const reportedAtOf = ({ certified_at: certified, counted_at: counted }: {
 export async function listReportingCompanies(db: Db, day: Day): Promise<ReportingCompany[]> {
   const rows = await db
     .selectFrom('company as o')
-    .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'o.id').on('c.superseded_at', '=', OPEN_INSTANT).on(inForce('c', day)))
+    .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'o.id').on(knownOn('c', day)))
     .select(['o.id', 'o.code', 'c.name', 'c.kind', 'c.parent_company_id'])
     .select(selectReports('o.id')).select([
       sql<number | null>`(select h.people from company_headcount h where h.company_id = o.id order by h.at desc limit 1)`.as('declared'),

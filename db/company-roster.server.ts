@@ -3,7 +3,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { CompanyKind, EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
 import { isAsked, lastAnswer, waitsForAnother } from './due-days.server'
-import { inForce } from './in-force.server'
+import { inForce, knownOn } from './in-force.server'
 
 /** What the 会社側担当者 sees: own and lower-tier companies and their people only. Every query takes the companies in reach. */
 export interface RosterCompany {
@@ -33,7 +33,7 @@ export async function listRosterCompanies(db: Db, companyIds: readonly string[],
     db.selectFrom('company_version as c')
       .select(['c.company_id', 'c.name', 'c.kind', 'c.parent_company_id'])
       .select((at) => at.selectFrom('entrustment as e').whereRef('e.company_id', '=', 'c.company_id').select((all) => all.fn.min('e.contract_number').as('number')).as('contract_number'))
-      .where('c.company_id', 'in', [...companyIds]).where('c.superseded_at', '=', OPEN_INSTANT).where(inForce('c', today)).orderBy('c.name').execute(),
+      .where('c.company_id', 'in', [...companyIds]).where(knownOn('c', today)).orderBy('c.name').execute(),
     db.selectFrom('engagement_current as ec')
       .leftJoin('assignment as a', (on) => on.onRef('a.engagement_id', '=', 'ec.engagement_id').on((where) => where.or([where('a.settled_as', 'is', null), where('a.settled_as', 'not in', ['withdrawn', 'exempted'])])))
       .select([
@@ -76,7 +76,7 @@ export async function listRosterPeople(db: Db, companyIds: readonly string[], fi
   if (companyIds.length === 0) return []
   let query = db
     .selectFrom('engagement_current as ec')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on(inForce('v', page.today)))
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', page.today)))
     .leftJoin('account as c', 'c.person_id', 'ec.person_id')
     .select(['ec.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'ec.company_id', 'ec.on_leave', 'ec.sort_key', sql<0 | 1>`case when c.password_hash is null then 0 else 1 end`.as('has_password')])
     .where('ec.company_id', 'in', [...companyIds]).where(inForce('ec', page.today))

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { dayOf, OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { dayOf, type Day } from '../app/domain/calendar'
 import type { Db } from './database.server'
 import { COLUMN_END, oneText } from './dialect.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
 /** So many people are read at a time: what is in memory does not grow with the company. */
@@ -47,9 +48,9 @@ async function listPeople(db: Db, side: ExportSide, today: Day, within: ReturnTy
     .selectFrom('engagement as e')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'e.id')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on(speaksOn(today)))
-    .leftJoin('company_version as k', (on) => on.onRef('k.company_id', '=', 'ec.company_id').on('k.superseded_at', '=', OPEN_INSTANT).on('k.valid_from', '<=', today).on('k.valid_to', '>', today))
+    .leftJoin('company_version as k', (on) => on.onRef('k.company_id', '=', 'ec.company_id').on(knownOn('k', today)))
     .leftJoin('org_unit as o', 'o.id', 'v.unit_id')
-    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', today)))
     .select(oneText(db, ['e.id', 'e.number', 'v.kind', 'k.name', 'o.code', 'u.name']).as('columns')).select(named.as('name'))
     .where('ec.relation', 'in', [...relationsOf(side)]).where(within).orderBy('e.number').orderBy('e.sequence').execute()
   return rows.map(({ columns, name }) => [...columns.split(COLUMN_END), name])

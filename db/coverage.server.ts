@@ -7,19 +7,19 @@ import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
 import { dayOfInstant } from './dialect.server'
 import { isAsked, isDeferred } from './due-days.server'
+import { knownOn } from './in-force.server'
 
 /** Kinds whose people are another company's: they are counted apart, 「報告ベース」 (domain.md §5.10). */
 const isCompanySide = sql<boolean>`v.kind in ('contractorWorker', 'soleContractor')`
-const inForce = (alias: string, day: Day) => sql`${sql.ref(`${alias}.superseded_at`)} = ${OPEN_INSTANT} and ${sql.ref(`${alias}.valid_from`)} <= ${day} and ${sql.ref(`${alias}.valid_to`)} > ${day}`
 const list = (values: readonly string[]) => (values.length > 0 ? sql.join([...values]) : sql`null`)
 
 /** domain/audience as one condition on version `v` of engagement `e` on a day: kinds, kinds of company, units with those below, categories. */
 function asks(audience: Audience, day: Day): RawBuilder<boolean> {
   const on = sql<Day>`case when v.valid_from > ${day} then v.valid_from else ${day} end`
-  const company = audience.companyKinds ? sql`exists (select 1 from company_version ck where ck.company_id = e.employer_company_id and ${inForce('ck', day)} and ck.kind in (${list(audience.companyKinds)}))` : sql`1 = 1`
+  const company = audience.companyKinds ? sql`exists (select 1 from company_version ck where ck.company_id = e.employer_company_id and ${knownOn('ck', day)} and ck.kind in (${list(audience.companyKinds)}))` : sql`1 = 1`
   const unit = audience.units ? sql`exists (select 1 from unit_closure t inner join org_unit u on u.id = t.ancestor_id where t.unit_id = v.unit_id and u.code in (${list(audience.units)}))` : sql`1 = 1`
   const scope = audience.categories
-    ? sql`exists (select 1 from handling_scope h where h.engagement_id = e.id and h.superseded_at = ${OPEN_INSTANT} and h.valid_from <= ${on} and h.valid_to > ${on} and h.category in (${list(audience.categories)}))` : sql`1 = 1`
+    ? sql`exists (select 1 from handling_scope h where h.engagement_id = e.id and ${knownOn('h', on)} and h.category in (${list(audience.categories)}))` : sql`1 = 1`
   return sql<boolean>`(v.kind in (${list(audience.kinds)}) and ${company} and ${unit} and ${scope})`
 }
 

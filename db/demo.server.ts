@@ -3,6 +3,7 @@ import { dayOf, OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Role } from '../app/domain/people'
 import { insertRows, type Db, type Tx } from './database.server'
 import { engineOf } from './dialect.server'
+import { knownOn } from './in-force.server'
 
 /** Whether nobody is registered yet. */
 export async function isEmptyCompany(db: Db): Promise<boolean> {
@@ -18,7 +19,7 @@ export async function holdsDemo(db: Db, login: string): Promise<boolean> {
 export async function listDemoPeople(db: Db, day: Day) {
   return db
     .selectFrom('engagement as e')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', day).on('v.valid_to', '>', day))
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on(knownOn('v', day)))
     .innerJoin('account as a', 'a.person_id', 'e.person_id')
     .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT))
     .leftJoin('assignment as s', (on) => on.onRef('s.engagement_id', '=', 'e.id').on('s.settled_at', '=', OPEN_INSTANT))

@@ -6,6 +6,7 @@ import type { Db, Tx } from './database.server'
 import { insertRows } from './database.server'
 import { lockRows } from './dialect.server'
 import { isAsked } from './due-days.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn, type DutyRow } from './people-search.server'
 
 /** Who leaves or has left, as 「退職・終了」 lists them. The name is null where 氏名表示 is 不可. */
@@ -36,8 +37,8 @@ function leavers(db: Db, today: Day) {
   return db
     .selectFrom('engagement_current as ec')
     .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
-    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
-    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
+    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', today)))
     .select(['ec.engagement_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name as company_name', 'u.name as unit_name', 'ec.valid_to', 'ec.on_leave', nameIsShown(today).as('named')])
 }
 

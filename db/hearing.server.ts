@@ -1,6 +1,7 @@
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import { hearingOf, type Tier } from '../app/domain/tiers'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import { listCompaniesBelow } from './slips.server'
 
 /**
@@ -25,7 +26,7 @@ export async function findHearing(db: Db, companyId: string, day: Day): Promise<
     .withRecursive('above', (part) =>
       part.selectFrom('company').select('id').where('id', '=', companyId).union((again) =>
         again.selectFrom('company_version as c').innerJoin('above as b', 'b.id', 'c.company_id').select('c.parent_company_id as id').where('c.parent_company_id', 'is not', null).$narrowType<{ id: string }>()
-          .where('c.superseded_at', '=', OPEN_INSTANT).where('c.valid_from', '<=', day).where('c.valid_to', '>', day)))
+          .where(knownOn('c', day))))
     .selectFrom('above').select('id').execute()
   return hearingOf(await listTiers(db, above.map(({ id }) => id), day), companyId)
 }
@@ -34,7 +35,7 @@ async function listTiers(db: Db, companyIds: readonly string[], day: Day): Promi
   const rows = await db.selectFrom('company_version').select(['company_id', 'parent_company_id', 'name']).where('company_id', 'in', [...companyIds]).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', day).where('valid_to', '>', day).execute()
   const contacts = await db
     .selectFrom('appointment as r').innerJoin('engagement_current as ec', 'ec.engagement_id', 'r.engagement_id').select('r.scope_id').distinct()
-    .where('r.role', '=', 'companyContact').where('r.scope_id', 'in', [...companyIds]).where('r.superseded_at', '=', OPEN_INSTANT).where('r.valid_from', '<=', day).where('r.valid_to', '>', day).where('ec.valid_from', '<=', day).where('ec.valid_to', '>', day)
+    .where('r.role', '=', 'companyContact').where('r.scope_id', 'in', [...companyIds]).where(knownOn('r', day)).where('ec.valid_from', '<=', day).where('ec.valid_to', '>', day)
     .execute()
   const heard = new Set(contacts.map(({ scope_id: id }) => id))
   return new Map(rows.map(({ company_id: id, parent_company_id: parentId, name }) => [id, { id, parentId, name, hasContact: heard.has(id) }]))

@@ -3,6 +3,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { IntakeFacts } from '../app/domain/hiring'
 import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
 /** Trainings that are due before the first access, as the requirements say. */
@@ -51,7 +52,7 @@ export async function countIntakes(db: Db, span: { from: Day; to: Day }, duties:
   const asked = beginners(db, at.today).where('ec.valid_from', '>=', span.from).where('ec.valid_from', '<=', span.to)
     .select(['ec.valid_from', 'ec.company_id', 'ec.kind', 'ec.relation'])
     .select(Object.entries(flags(duties, at.now)).map(([name, is]) => is.as(name)))
-  const rows = await db.selectFrom(asked.as('p')).leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'p.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', at.today).on('c.valid_to', '>', at.today))
+  const rows = await db.selectFrom(asked.as('p')).leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'p.company_id').on(knownOn('c', at.today)))
     .select(sql<number>`count(*)`.as('people')).select(['p.valid_from', 'p.company_id', 'p.kind', 'p.relation', sql<string>`max(c.name)`.as('company_name')])
     .select(FLAG_NAMES.map((name) => sql<0 | 1>`p.${sql.ref(name)}`.as(name)))
     .groupBy(['p.valid_from', 'p.company_id', 'p.kind', 'p.relation', ...FLAG_NAMES.map((name) => sql`p.${sql.ref(name)}`)])
@@ -73,8 +74,8 @@ const ofIntake = ({ firstDay, companyId, kind }: IntakeKey) => sql<boolean>`ec.v
 /** One page of the people of an intake, by number. */
 export async function listIntake(db: Db, key: IntakeKey, duties: FirstDuties, page: { after: string; limit: number; today: Day; now: Instant }) {
   const rows = await beginners(db, page.today)
-    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', page.today).on('c.valid_to', '>', page.today))
-    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', page.today).on('u.valid_to', '>', page.today))
+    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', page.today)))
+    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', page.today)))
     .select(['ec.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', 'u.name as unit_name', nameIsShown(page.today).as('named')])
     .select(Object.entries(flags(duties, page.now)).map(([name, is]) => is.as(name)))
     .where(ofIntake(key)).where('ec.number', '>', page.after).orderBy('ec.number').limit(page.limit).execute()

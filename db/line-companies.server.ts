@@ -7,6 +7,7 @@ import type { CompanyKind } from '../app/domain/people'
 import { listContacts } from './addressees.server'
 import { reportedAtOf, selectReports } from './company-reports.server'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import { listLineDuties } from './line-members.server'
 
 /** The 委託先 at work in a line: figures of each company, and no persons (domain.md L25). */
@@ -57,7 +58,7 @@ async function withAbove(db: Db, places: ReadonlyMap<string, Place[]>, today: Da
     .withRecursive('above', (part) =>
       part.selectFrom('company').select('id').where('id', 'in', [...places.keys()]).union((again) =>
         again.selectFrom('company_version as c').innerJoin('above as b', 'b.id', 'c.company_id').select('c.parent_company_id as id').where('c.parent_company_id', 'is not', null).$narrowType<{ id: string }>()
-          .where('c.superseded_at', '=', OPEN_INSTANT).where('c.valid_from', '<=', today).where('c.valid_to', '>', today)))
+          .where(knownOn('c', today))))
     .selectFrom('above').select('id').execute()
   const ids = above.map(({ id }) => id)
   const [companies, contacts] = await Promise.all([

@@ -1,7 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { LineScope } from '../app/domain/access'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { type Day, type Instant } from '../app/domain/calendar'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import type { LineKeys } from './line-list.server'
 
 /** All that the head of a team's page asks about the line itself, in one query. */
@@ -21,7 +22,7 @@ interface HeadRow { what: 'own' | 'name' | 'nested' | 'size' | 'below' | 'compan
 /** The head of a line, or of one unit of it; undefined where the unit is not one of the line's. */
 export async function findLineHead(db: Db, scope: LineScope, unitId: string | null, page: { mostUnits: number; today: Day }): Promise<LineHead | undefined> {
   const { unitIds, supervisorIds, notPersonId } = scope
-  const inForce = sql`v.superseded_at = ${OPEN_INSTANT} and v.valid_from <= ${page.today} and v.valid_to > ${page.today}`
+  const inForce = sql`${knownOn('v', page.today)}`
   const keys = unitId === null ? [...unitIds, ...supervisorIds] : [unitId]
   const some = (rows: RawBuilder<unknown>) => sql`select * from (${rows}) s`
   const working = sql`ec.relation = 'contract' and ec.valid_to > ${page.today}`

@@ -1,7 +1,8 @@
 import type { ExpressionBuilder } from 'kysely'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
 import { hitOne, insertAbsentRows, type Db, type Tx } from './database.server'
+import { knownOn } from './in-force.server'
 import type { MailTable, Schema } from './schema'
 
 export type NewMail = Pick<MailTable, 'id' | 'day' | 'class' | 'template' | 'recipient_id' | 'dedupe_key' | 'to_address' | 'props' | 'next_try_at'> & { state: 'waiting' | 'fictional' }
@@ -54,8 +55,8 @@ export async function findAccountOf(db: Db, personId: string): Promise<string | 
 export async function findAddressee(db: Db, accountId: string, today: Day): Promise<{ name: string; mail: string; kind: EngagementKind; companyName: string | null; engagementId: string; personId: string } | undefined> {
   return db
     .selectFrom('account as s').innerJoin('engagement_current as ec', 'ec.person_id', 's.person_id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', today)))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .select(['v.display_name as name', 'v.mail', 'v.kind', 'c.name as companyName', 'ec.engagement_id as engagementId', 's.person_id as personId'])
     .where('s.id', '=', accountId).where('s.disabled_at', 'is', null).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today)
     .orderBy('ec.valid_to', 'desc').orderBy('ec.valid_from').limit(1).executeTakeFirst()

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import { within, type AskableScope } from './askables.server'
 import type { Db, Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { knownOn } from './in-force.server'
 
 /** A person to whom a お知らせの紙 is to be handed. */
 export interface Paper {
@@ -20,8 +21,8 @@ export interface Paper {
 export async function listPapers(db: Db, scope: AskableScope, today: Day, limit: number): Promise<Paper[]> {
   const rows = await db
     .selectFrom('reminder as r').innerJoin('assignment as a', 'a.id', 'r.assignment_id').innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', today)))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .select(['ec.engagement_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name as company_name', sql<number>`min(r.requested_at)`.as('asked_at')])
     .where('r.result', '=', 'toHand').where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where(within(scope))
     .groupBy(['ec.engagement_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name']).orderBy('asked_at').orderBy('ec.number').limit(limit).execute()

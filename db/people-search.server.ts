@@ -3,6 +3,7 @@ import { OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from '../app/domain/ca
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
 import { isAsked } from './due-days.server'
+import { knownOn } from './in-force.server'
 
 /** What the list of found people shows of one. Where 氏名表示 is 不可, name and kana stay in the database. */
 export interface FoundPerson {
@@ -42,7 +43,7 @@ export const speaksOn = (day: Day) => sql<boolean>`v.superseded_at = ${OPEN_INST
 
 /** 1 where the operator may see the person by name: own people always, a contractor's when 氏名表示 is 可 (domain.md L25). */
 export const nameIsShown = (day: Day) => sql<0 | 1>`case when ec.relation <> 'contract' or exists (
-  select 1 from entrustment en join entrustment_version ev on ev.entrustment_id = en.id and ev.superseded_at = ${OPEN_INSTANT} and ev.valid_from <= ${day} and ev.valid_to > ${day}
+  select 1 from entrustment en join entrustment_version ev on ev.entrustment_id = en.id and ${knownOn('ev', day)}
   where en.company_id = ec.company_id and ev.names_allowed = 1) then 1 else 0 end`
 
 function people(db: Db, today: Day) {
@@ -50,8 +51,8 @@ function people(db: Db, today: Day) {
     .selectFrom('engagement_current as ec')
     .innerJoin('engagement as e', 'e.id', 'ec.engagement_id')
     .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
-    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
-    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
+    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', today)))
     .select(['ec.engagement_id', 'ec.number', 'e.sequence', 'v.kind', 'ec.relation', 'v.display_name', 'v.kana', 'c.name as company_name', 'u.name as unit_name', 'ec.valid_from', 'ec.valid_to', 'ec.on_leave', nameIsShown(today).as('named')])
 }
 
@@ -60,7 +61,7 @@ const MOST_UNITS = 100
 /** The units whose code is this, or whose name begins so. */
 export async function findUnitsNamed(db: Db, words: string, today: Day): Promise<string[]> {
   const rows = await db
-    .selectFrom('org_unit as o').innerJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'o.id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .selectFrom('org_unit as o').innerJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'o.id').on(knownOn('u', today)))
     .select('o.id').where(({ eb, or, and }) => or([eb('o.code', '=', words), and([eb('u.name', '>=', words), eb('u.name', '<', words + AFTER_ALL)])])).orderBy('o.code').limit(MOST_UNITS).execute()
   return rows.map(({ id }) => id)
 }

@@ -4,6 +4,7 @@ import { isReached } from '../app/domain/mail'
 import type { Category, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { Db } from './database.server'
 import { isAsked } from './due-days.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 import { PAPER_GRADE } from './pledges.server'
 import type { ChangeSetTable, CompletionTable } from './schema'
@@ -39,9 +40,9 @@ export async function findPersonFile(db: Db, engagementId: string, today: Day): 
     .selectFrom('engagement_current as ec')
     .innerJoin('engagement as e', 'e.id', 'ec.engagement_id')
     .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
-    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .leftJoin('org_unit as o', 'o.id', 'v.unit_id')
-    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', today)))
     .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'e.sequence', 'v.display_name', 'v.kana', 'v.mail', 'v.kind', 'ec.relation', 'c.name as company_name', 'o.code as unit_code', 'u.name as unit_name', 'v.supervisor_number', 'v.under18_until', 'ec.valid_from', 'ec.valid_to', 'ec.on_leave', nameIsShown(today).as('named')])
     .where('ec.engagement_id', '=', engagementId)
     .executeTakeFirst()
@@ -87,8 +88,8 @@ export async function listBesideFacts(db: Db, engagementId: string, today: Day) 
   const inForce = { superseded_at: OPEN_INSTANT, engagement_id: engagementId }
   const [roles, handling, leave] = await Promise.all([
     db.selectFrom('appointment as a')
-      .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'a.scope_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
-      .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'a.scope_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+      .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'a.scope_id').on(knownOn('u', today)))
+      .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'a.scope_id').on(knownOn('c', today)))
       .select(['a.role', 'u.name as unit_name', 'c.name as company_name', 'a.valid_from', 'a.valid_to'])
       .where('a.engagement_id', '=', engagementId).where('a.superseded_at', '=', OPEN_INSTANT).where('a.valid_to', '>', today).orderBy('a.valid_from').limit(50).execute(),
     db.selectFrom('handling_scope').select(['category', 'system', 'purpose', 'valid_from', 'valid_to']).where((eb) => eb.and(inForce)).where('valid_to', '>', today).orderBy('valid_from').limit(50).execute(),

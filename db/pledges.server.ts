@@ -2,6 +2,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import { hitOne, insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
 import { moveDueDay } from './due-days.server'
+import { knownOn } from './in-force.server'
 import type { AssignmentEventTable, PledgeActTable } from './schema'
 
 /** One's own pledge to read, sign or look back at: the assignment with the engagement it hangs on. Nobody else's is found. */
@@ -9,8 +10,8 @@ export async function findOwnPledge(db: Db, assignmentId: string, personId: stri
   return db
     .selectFrom('assignment as a')
     .innerJoin('engagement as e', 'e.id', 'a.engagement_id')
-    .leftJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .leftJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on(knownOn('v', today)))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on(knownOn('c', today)))
     .select([
       'a.id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.opens_on', 'a.due_on', 'a.settled_at', 'a.settled_as', 'a.engagement_id',
       'e.number', 'e.employer_company_id', 'v.kind', 'v.display_name', 'v.under18_until', 'v.mail', 'c.name as company_name',

@@ -3,6 +3,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import { hitOne, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
 /**
@@ -30,7 +31,7 @@ const pledges = (db: Db, ear: Ear, today: Day) =>
   db.selectFrom('assignment as a')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today)))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .where(hears(ear))
     .select(['a.id as assignment_id', 'a.target_slug', 'a.due_on', 'ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', sql<0 | 1>`1`.as('named')])
 
@@ -167,7 +168,7 @@ export async function listCorrections(db: Db, answered: boolean, page: { after: 
     .selectFrom('correction_request as r')
     .innerJoin('engagement_current as ec', (on) => on.on(sql<boolean>`ec.engagement_id = coalesce(r.engagement_id, (select max(x.engagement_id) from engagement_current x where x.person_id = r.person_id))`))
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(page.today)))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', page.today).on('c.valid_to', '>', page.today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', page.today)))
     .select(['r.id', 'r.subject', 'r.body', 'r.at', 'r.answered_at', 'r.answer', 'ec.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', nameIsShown(page.today).as('named')])
     .where('r.answered_at', answered ? 'is not' : 'is', null).orderBy('r.id', answered ? 'desc' : 'asc').limit(page.limit)
   if (page.after !== '') query = query.where('r.id', answered ? '<' : '>', page.after)

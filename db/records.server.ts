@@ -1,5 +1,6 @@
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import { insertRows, type Db, type Tx } from './database.server'
+import { knownOn } from './in-force.server'
 import type { CorrectionRequestTable, ReaderNoteTable } from './schema'
 
 /** Everything held about one person, section by section, newest first; each list takes the most that is shown. */
@@ -9,8 +10,8 @@ export async function listRegisteredFacts(db: Db, personId: string, today: Day, 
   return db
     .selectFrom('engagement as e')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT))
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
-    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today).on('u.valid_to', '>', today))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on(knownOn('c', today)))
+    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', today)))
     .select(['e.id as engagement_id', 'e.number', 'e.sequence', 'v.kind', 'v.display_name', 'v.kana', 'v.mail', 'v.supervisor_number', 'v.under18_until', 'v.valid_from', 'v.valid_to', 'v.recorded_at', 'c.name as company_name', 'u.name as unit_name'])
     .where('e.person_id', '=', personId)
     .orderBy('v.valid_from', 'desc').orderBy('e.id').limit(most).execute()

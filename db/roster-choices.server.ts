@@ -1,14 +1,15 @@
-import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { type Day } from '../app/domain/calendar'
 import type { CompanyKind } from '../app/domain/people'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 
 /** The companies that a form offers: those in force on the day. The own company's code is empty; `named`: 氏名表示 is 可. */
 export async function listCompanyChoices(db: Db, today: Day): Promise<{ code: string; name: string; kind: CompanyKind; named: boolean }[]> {
   const rows = await db
     .selectFrom('company as o').innerJoin('company_version as v', 'v.company_id', 'o.id')
     .select(['o.code', 'v.name', 'v.kind'])
-    .select(({ exists, selectFrom }) => exists(selectFrom('entrustment as e').innerJoin('entrustment_version as n', 'n.entrustment_id', 'e.id').select('n.id').whereRef('e.company_id', '=', 'o.id').where('n.names_allowed', '=', 1).where('n.superseded_at', '=', OPEN_INSTANT).where('n.valid_from', '<=', today).where('n.valid_to', '>', today)).as('named'))
-    .where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', today).where('v.valid_to', '>', today)
+    .select(({ exists, selectFrom }) => exists(selectFrom('entrustment as e').innerJoin('entrustment_version as n', 'n.entrustment_id', 'e.id').select('n.id').whereRef('e.company_id', '=', 'o.id').where('n.names_allowed', '=', 1).where(knownOn('n', today))).as('named'))
+    .where(knownOn('v', today))
     .orderBy('o.code').limit(2000)
     .execute()
   return rows.map((row) => ({ ...row, named: Number(row.named) === 1 }))
@@ -19,7 +20,7 @@ export async function listUnitChoices(db: Db, today: Day): Promise<{ code: strin
   return db
     .selectFrom('org_unit as o').innerJoin('org_unit_version as v', 'v.unit_id', 'o.id')
     .select(['o.code', 'v.name'])
-    .where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', today).where('v.valid_to', '>', today).where('v.kind', '!=', 'unplaced')
+    .where(knownOn('v', today)).where('v.kind', '!=', 'unplaced')
     .orderBy('o.code').limit(2000)
     .execute()
 }
@@ -28,7 +29,7 @@ export async function listUnitChoices(db: Db, today: Day): Promise<{ code: strin
 export async function findUnitCode(db: Db, code: string, today: Day): Promise<string | undefined> {
   const row = await db
     .selectFrom('org_unit as o').innerJoin('org_unit_version as v', 'v.unit_id', 'o.id').select('o.code')
-    .where('o.code', '=', code).where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', today).where('v.valid_to', '>', today)
+    .where('o.code', '=', code).where(knownOn('v', today))
     .executeTakeFirst()
   return row?.code
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { OPEN_INSTANT } from '../app/domain/calendar'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
+import { knownOn } from './in-force.server'
 import { prepared } from './prepared.server'
 
 /** One row per (engagement in force × role in force) of the account behind a session: session, account and roles in one query. */
@@ -10,11 +10,11 @@ export const findSessionRows = prepared((db, idHash: string, today: string) =>
     .innerJoin('account as a', 'a.id', 's.account_id')
     .leftJoin('engagement as e', 'e.person_id', 'a.person_id')
     .leftJoin('engagement_version as v', (on) =>
-      on.onRef('v.engagement_id', '=', 'e.id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', today).on('v.valid_to', '>', today))
+      on.onRef('v.engagement_id', '=', 'e.id').on(knownOn('v', today)))
     .leftJoin('company_version as c', (on) =>
-      on.onRef('c.company_id', '=', 'e.employer_company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today).on('c.valid_to', '>', today))
+      on.onRef('c.company_id', '=', 'e.employer_company_id').on(knownOn('c', today)))
     .leftJoin('appointment as r', (on) =>
-      on.onRef('r.engagement_id', '=', 'e.id').on('r.superseded_at', '=', OPEN_INSTANT).on('r.valid_from', '<=', today).on('r.valid_to', '>', today))
+      on.onRef('r.engagement_id', '=', 'e.id').on(knownOn('r', today)))
     .select([
       's.id_hash', 's.created_at', 's.last_seen_at', 's.expires_at', 's.shared_terminal', 's.auth_method', 's.account_id',
       'a.person_id', 'a.must_change', 'a.disabled_at', 'a.notice_version', 'a.furigana',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 
 /** Who is signed in and who never was, by 従事者番号: who runs the system sees no names and no records (R-003-23). */
 export interface SessionsOf {
@@ -41,7 +42,7 @@ export async function findSessionsOf(db: Db, accountId: string, now: Instant): P
 export async function listNeverSignedIn(db: Db, page: { after: string; limit: number; day: Day }): Promise<{ number: string; kind: EngagementKind; company: string; since: Day }[]> {
   return db
     .selectFrom('engagement_current as ec').innerJoin('account as a', 'a.person_id', 'ec.person_id')
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', page.day).on('c.valid_to', '>', page.day))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', page.day)))
     .select(['ec.number', 'ec.kind', sql<string>`coalesce(c.name, '')`.as('company'), 'ec.valid_from as since'])
     .where('a.password_hash', 'is', null).where('a.disabled_at', 'is', null).where('ec.valid_from', '<=', page.day).where('ec.valid_to', '>', page.day).where('ec.number', '>', page.after).orderBy('ec.number').limit(page.limit).execute()
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { addDays, OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { addDays, type Day } from '../app/domain/calendar'
 import type { Capacity, Reach } from '../app/domain/access'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import { SLIP_DAYS_AHEAD } from '../app/domain/sign-in-code'
 import { listCapacitiesOfPeople } from './appointments.server'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import { nameIsShown } from './people-search.server'
 
 /** The named companies and every tier below them, as of a day. */
@@ -13,7 +14,7 @@ export async function listCompaniesBelow(db: Db, companyIds: readonly string[], 
   const rows = await db
     .withRecursive('below', (part) =>
       part.selectFrom('company').select('id').where('id', 'in', [...companyIds]).union((again) =>
-        again.selectFrom('company_version as c').innerJoin('below as b', 'b.id', 'c.parent_company_id').select('c.company_id as id').where('c.superseded_at', '=', OPEN_INSTANT).where('c.valid_from', '<=', day).where('c.valid_to', '>', day)))
+        again.selectFrom('company_version as c').innerJoin('below as b', 'b.id', 'c.parent_company_id').select('c.company_id as id').where(knownOn('c', day))))
     .selectFrom('below').select('id').execute()
   return rows.map(({ id }) => id)
 }
@@ -46,9 +47,9 @@ function invitees(db: Db, companies: readonly string[] | null, day: Day) {
   const query = db
     .selectFrom('engagement_current as ec')
     .innerJoin('account as a', 'a.person_id', 'ec.person_id')
-    .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', on).on('v.valid_to', '>', on))
-    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', on).on('c.valid_to', '>', on))
-    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', on).on('u.valid_to', '>', on))
+    .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', on)))
+    .leftJoin('company_version as c', (join) => join.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', on)))
+    .leftJoin('org_unit_version as u', (join) => join.onRef('u.unit_id', '=', 'v.unit_id').on(knownOn('u', on)))
     .where('a.disabled_at', 'is', null)
     .where('ec.valid_from', '<=', addDays(day, SLIP_DAYS_AHEAD))
   return (companies === null ? query : query.where('ec.company_id', 'in', companies.length > 0 ? [...companies] : ['']))

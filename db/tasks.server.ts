@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 import { prepared } from './prepared.server'
 
 const MOST_TASKS = 60
@@ -15,7 +16,7 @@ const findTasks = prepared((db, today: Day, ...engagementIds: string[]) =>
     .leftJoin('completion as c', (on) => on.onRef('c.assignment_id', '=', 's.id').on('c.settle_slot', '=', 1))
     .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.opens_on', 's.due_on', 's.settled_at', 's.settled_as', 'c.minutes', 'c.content_version'])
     .select((row) =>
-      row.exists(row.selectFrom('leave_period as l').select('l.id').whereRef('l.engagement_id', '=', 's.engagement_id').where('l.superseded_at', '=', OPEN_INSTANT).where('l.valid_from', '<=', today).where('l.valid_to', '>', today)).as('on_leave'))
+      row.exists(row.selectFrom('leave_period as l').select('l.id').whereRef('l.engagement_id', '=', 's.engagement_id').where(knownOn('l', today))).as('on_leave'))
     .where('s.engagement_id', 'in', engagementIds)
     .where((row) => row.or([row('s.settled_as', 'is', null), row('s.settled_as', 'in', ['completed', 'declined'])]))
     .orderBy('s.settled_at', 'desc').orderBy('s.due_on').orderBy('s.id')

@@ -5,6 +5,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
 import { isAsked, isDeferred, lastAnswer } from './due-days.server'
+import { knownOn } from './in-force.server'
 import { inLine } from './line.server'
 import { speaksOn } from './people-search.server'
 import { preparedLists } from './prepared.server'
@@ -37,8 +38,8 @@ const selectPeople = preparedLists((db, engagementIds: readonly string[], unitId
     .selectFrom('engagement_current as ec')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today!)))
     .innerJoin('account as acc', 'acc.person_id', 'ec.person_id')
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on('c.superseded_at', '=', OPEN_INSTANT).on('c.valid_from', '<=', today!).on('c.valid_to', '>', today!))
-    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'ec.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', today!).on('u.valid_to', '>', today!))
+    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today!)))
+    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'ec.unit_id').on(knownOn('u', today!)))
     .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', 'ec.unit_id', 'u.name as unit_name', 'v.under18_until', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 'ec.supervisor_engagement_id', 'acc.disabled_at'])
     .where('ec.engagement_id', 'in', [...engagementIds]).where('ec.valid_to', '>', today!).where(inLine({ unitIds, supervisorIds, notPersonId: notPersonId! })))
 
@@ -103,7 +104,7 @@ export async function listUnitsOfLine(db: Db, scope: LineScope, page: { after: s
   if (scope.unitIds.length === 0) return []
   const rows = await db
     .selectFrom('unit_closure as uc').innerJoin('org_unit as o', 'o.id', 'uc.unit_id')
-    .innerJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'uc.unit_id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', page.today).on('u.valid_to', '>', page.today))
+    .innerJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'uc.unit_id').on(knownOn('u', page.today)))
     .select(['uc.unit_id', 'o.code', 'u.name']).distinct().where('uc.ancestor_id', 'in', [...scope.unitIds]).where('o.code', '>', page.after)
     .orderBy('o.code').limit(page.limit).execute()
   return rows.map((row) => ({ unitId: row.unit_id, code: row.code, name: row.name }))

@@ -1,6 +1,7 @@
-import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { type Day } from '../app/domain/calendar'
 import { isHidden } from '../app/domain/roster-names'
 import type { Db } from './database.server'
+import { knownOn } from './in-force.server'
 
 const PART = 1000
 
@@ -42,6 +43,6 @@ async function versions(db: Db, kind: 'unit' | 'company', ids: readonly string[]
 /** Companies with a contract in force that lets the operator see names (氏名表示 可). */
 export async function listCompaniesShownByName(db: Db, today: Day): Promise<Set<string>> {
   const rows = await db.selectFrom('entrustment as e').innerJoin('entrustment_version as v', 'v.entrustment_id', 'e.id').select('e.company_id').distinct()
-    .where('v.names_allowed', '=', 1).where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', today).where('v.valid_to', '>', today).execute()
+    .where('v.names_allowed', '=', 1).where(knownOn('v', today)).execute()
   return new Set(rows.map(({ company_id }) => company_id))
 }

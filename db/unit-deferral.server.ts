@@ -3,6 +3,7 @@ import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { TargetKind } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
 import { moveDueDays } from './due-days.server'
+import { knownOn } from './in-force.server'
 
 /** Whose duties, and which of them: of the people of a unit and below, due from a day on and before the new day; never one's own. */
 export interface PutOff {
@@ -48,5 +49,5 @@ export async function putOff(tx: Tx, what: PutOff, by: { accountId: string; at: 
 /** A unit by its code, in force on a day. */
 export async function findUnitByCode(db: Db, code: string, today: Day): Promise<{ id: string; name: string } | undefined> {
   return db.selectFrom('org_unit as o').innerJoin('org_unit_version as v', 'v.unit_id', 'o.id').select(['o.id', 'v.name'])
-    .where('o.code', '=', code).where('v.superseded_at', '=', OPEN_INSTANT).where('v.valid_from', '<=', today).where('v.valid_to', '>', today).executeTakeFirst()
+    .where('o.code', '=', code).where(knownOn('v', today)).executeTakeFirst()
 }

@@ -2,21 +2,21 @@ import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { Role } from '../app/domain/people'
 import type { Db } from './database.server'
-import { inForce } from './in-force.server'
+import { inForce, knownOn } from './in-force.server'
 
 /** Who answers for units, and where nobody does (domain.md §4.2, house.md §3). */
 export type UnitFilter = 'all' | 'noHead' | 'noProtection'
 
 /** Whether somebody in force holds a role of unit `o`; with `above`, of it or of a unit above it. */
 const isHeld = (role: Role, day: Day, above: boolean) => sql<boolean>`exists (select 1 from appointment r inner join engagement_current h on h.engagement_id = r.engagement_id
-  where r.role = ${role} and r.scope_kind = 'unit' and r.superseded_at = ${OPEN_INSTANT} and ${inForce('r', day)} and ${inForce('h', day)}
+  where r.role = ${role} and r.scope_kind = 'unit' and ${knownOn('r', day)} and ${inForce('h', day)}
     and ${above ? sql`r.scope_id in (select t.ancestor_id from unit_closure t where t.unit_id = o.id)` : sql`r.scope_id = o.id`})`
 
 const filterOf = (only: UnitFilter, day: Day) => (only === 'all' ? sql<boolean>`1 = 1` : only === 'noHead' ? sql<boolean>`not ${isHeld('unitHead', day, false)}` : sql<boolean>`not ${isHeld('protectionManager', day, true)}`)
 
 const units = (db: Db, only: UnitFilter, day: Day) => db
   .selectFrom('org_unit as o')
-  .innerJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'o.id').on('u.superseded_at', '=', OPEN_INSTANT).on('u.valid_from', '<=', day).on('u.valid_to', '>', day))
+  .innerJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'o.id').on(knownOn('u', day)))
   .where('u.kind', '<>', 'unplaced').where(filterOf(only, day))
 
 /** How many units there are of which nobody is 所属長, or 保護管理者 of it or above it. */
@@ -43,9 +43,9 @@ export async function listHolders(db: Db, unitIds: readonly string[], day: Day):
   const rows = await db
     .selectFrom('appointment as r')
     .innerJoin('engagement_current as h', 'h.engagement_id', 'r.engagement_id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'h.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', day).on('v.valid_to', '>', day))
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'h.engagement_id').on(knownOn('v', day)))
     .select(['r.scope_id', 'r.role', 'v.display_name', 'h.number'])
-    .where('r.scope_kind', '=', 'unit').where('r.scope_id', 'in', [...unitIds]).where('r.role', 'in', ['unitHead', 'protectionManager']).where('r.superseded_at', '=', OPEN_INSTANT).where('r.valid_from', '<=', day).where('r.valid_to', '>', day)
+    .where('r.scope_kind', '=', 'unit').where('r.scope_id', 'in', [...unitIds]).where('r.role', 'in', ['unitHead', 'protectionManager']).where(knownOn('r', day))
     .orderBy('h.number').execute()
   return rows.map((row) => ({ unitId: row.scope_id, role: row.role, name: row.display_name, number: row.number }))
 }
@@ -61,7 +61,7 @@ export async function countPeopleOfUnits(db: Db, unitIds: readonly string[], day
 /** 上長番号 that lead to nobody in force, each with how many people report to it: their requests reach no manager by that way. */
 const vacant = (db: Db, day: Day) => db
   .selectFrom('engagement_current as ec')
-  .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on('v.superseded_at', '=', OPEN_INSTANT).on('v.valid_from', '<=', day).on('v.valid_to', '>', day))
+  .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', day)))
   .leftJoin('engagement_current as s', 's.engagement_id', 'ec.supervisor_engagement_id')
   .where('ec.valid_from', '<=', day).where('ec.valid_to', '>', day).where('v.supervisor_number', '<>', '')
   .where(({ or, eb }) => or([eb('s.engagement_id', 'is', null), eb('s.valid_to', '<=', day), eb('s.valid_from', '>', day)]))
