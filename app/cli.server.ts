@@ -10,6 +10,7 @@ import { failureOf } from '../db/dialect.server'
 import { migrate } from '../db/migrate.server'
 import { VERBS } from './cli/verbs.server'
 import { loadLibrary } from './content/library.server'
+import { noteSettings } from './commands/note-settings.server'
 import { PublishedContentChanged, publishContent } from './commands/publish-content.server'
 import type { App, Context } from './context'
 import { serve } from './http/server.server'
@@ -76,11 +77,13 @@ export async function main(given: readonly string[], build: ServerBuild): Promis
     const settings = readSettings()
     if (verb?.withoutApp) return await verb.withoutApp(argv.slice(verb.name.length), terminal)
     const app = await openApp(settings)
-    if (!verb?.run)
+    if (!verb?.run) {
+      await noteSettings(systemContext(app))
       return await serve(app, build, terminal).catch(async (error: unknown) => {
         await app.db.destroy()
         throw error
       })
+    }
     try {
       return await verb.run(argv.slice(verb.name.length), terminalContext(app), terminal)
     } finally {

@@ -112,6 +112,10 @@ export default [
   // the auditor
   route('audit', 'routes/audit/hub.tsx'),
   route('audit/records', 'routes/audit/records.tsx'),
+  route('audit/find', 'routes/audit/find.tsx'),
+  route('audit/changes', 'routes/audit/changes.tsx'),
+  route('audit/roles', 'routes/audit/roles.tsx'),
+  route('audit/day/:engagementId', 'routes/audit/day.tsx'),
   route('audit/access', 'routes/audit/access.tsx'),
   route('audit/exports', 'routes/audit/exports.tsx'),
   route('audit/settings', 'routes/audit/settings.tsx'),

@@ -1,4 +1,4 @@
-import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import { OFFICE_ROLES } from '../app/domain/access'
 import type { EngagementKind, Relation, Role } from '../app/domain/people'
 import type { HeldCapacity } from '../app/domain/roster-state'
@@ -23,7 +23,7 @@ export interface AppointmentRow {
   validTo: Day
 }
 
-function appointments(db: Db, day: Day) {
+function appointments(db: Db, day: Day, shownOn: Day = day) {
   return db
     .selectFrom('appointment as r')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'r.engagement_id')
@@ -32,7 +32,7 @@ function appointments(db: Db, day: Day) {
     .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'r.scope_id').on(knownOn('u', day)))
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'r.scope_id').on(knownOn('c', day)))
     .where('r.superseded_at', '=', OPEN_INSTANT)
-    .select(['r.id', 'r.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'r.role', 'r.scope_kind', 'r.scope_id', 'u.name as unit_name', 'c.name as company_name', 'r.valid_from', 'r.valid_to', nameIsShown(day).as('named')])
+    .select(['r.id', 'r.engagement_id', 'ec.person_id', 'a.id as account_id', 'ec.number', 'v.display_name', 'v.kind', 'r.role', 'r.scope_kind', 'r.scope_id', 'u.name as unit_name', 'c.name as company_name', 'r.valid_from', 'r.valid_to', nameIsShown(shownOn).as('named')])
 }
 
 const appointment = (row: Awaited<ReturnType<ReturnType<typeof appointments>['execute']>>[number]): AppointmentRow => ({
@@ -48,6 +48,20 @@ export async function listAppointments(db: Db, filter: { number: string; role: R
   const { after } = page
   if (after) query = query.where((on) => on.or([on('ec.number', '>', after.number), on.and([on('ec.number', '=', after.number), on('r.id', '>', after.id)])]))
   return (await query.execute()).map(appointment)
+}
+
+/** A role as it was held on a day, with when it became known and by whom. */
+export type RoleOnDay = AppointmentRow & { decidedAt: Instant; decidedBy: string | null }
+
+/** Who held which role on a day, as known now, by number; names as they are shown today. */
+export async function listRolesOn(db: Db, filter: { day: Day; engagementIds: readonly string[] | null; role: Role | null }, page: { after: { number: string; id: string } | null; today: Day; limit: number }): Promise<RoleOnDay[]> {
+  let query = appointments(db, filter.day, page.today).innerJoin('change_set as s', 's.id', 'r.recorded_by').select(['s.at', 's.actor_account_id'])
+    .where('r.valid_from', '<=', filter.day).where('r.valid_to', '>', filter.day).orderBy('ec.number').orderBy('r.id').limit(page.limit)
+  if (filter.role) query = query.where('r.role', '=', filter.role)
+  if (filter.engagementIds) query = query.where('r.engagement_id', 'in', filter.engagementIds.length > 0 ? [...filter.engagementIds] : [''])
+  const { after } = page
+  if (after) query = query.where((on) => on.or([on('ec.number', '>', after.number), on.and([on('ec.number', '=', after.number), on('r.id', '>', after.id)])]))
+  return (await query.execute()).map((row) => ({ ...appointment(row), decidedAt: row.at, decidedBy: row.actor_account_id }))
 }
 
 /** One appointment that is known to hold, now or later. */

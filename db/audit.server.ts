@@ -29,13 +29,14 @@ export interface LedgerRow {
   key: string
 }
 
-/** Ledger entries of a time, about somebody's engagements, of one type. How often a contractor's worker took a test stays with the employer (L25). */
-export async function listLedgerEntries(db: Db, filter: Between & { engagementIds: readonly string[] | null; type: string }, page: AuditPage): Promise<LedgerRow[]> {
+/** Ledger entries of a time, about somebody's engagements, by somebody, of one type. How often a contractor's worker took a test stays with the employer (L25). */
+export async function listLedgerEntries(db: Db, filter: Between & { engagementIds: readonly string[] | null; account: string | null; type: string }, page: AuditPage): Promise<LedgerRow[]> {
   let query = db
     .selectFrom('ledger_entry as l').leftJoin('ledger_payload as p', 'p.entry_id', 'l.id').leftJoin('engagement as e', 'e.id', 'l.subject_engagement_id')
     .select(['l.id', 'l.type', 'l.at', 'l.actor_kind', 'e.id as engagement_id', 'e.number', 'p.bytes']).orderBy('l.at', 'desc').orderBy('l.id', 'desc').limit(page.limit)
     .where(({ eb, or, not, exists, selectFrom }) => or([eb('l.type', '!=', 'test.finished'), not(exists(selectFrom('engagement_current as ec').select('ec.engagement_id').whereRef('ec.engagement_id', '=', 'l.subject_engagement_id').where('ec.relation', '=', 'contract')))]))
   if (filter.engagementIds) query = query.where('l.subject_engagement_id', 'in', filter.engagementIds.length > 0 ? [...filter.engagementIds] : [''])
+  if (filter.account !== null) query = query.where('l.actor_account_id', '=', filter.account)
   if (filter.type) query = query.where('l.type', '=', filter.type)
   if (filter.from !== null) query = query.where('l.at', '>=', filter.from)
   if (filter.to !== null) query = query.where('l.at', '<', filter.to)
@@ -86,8 +87,9 @@ export interface ExportRow {
 }
 
 /** What was taken in bulk, with what was in it and its hash. */
-export async function listExports(db: Db, filter: Between, page: AuditPage): Promise<ExportRow[]> {
+export async function listExports(db: Db, filter: Between & { account: string | null }, page: AuditPage): Promise<ExportRow[]> {
   let query = db.selectFrom('export_record').selectAll().orderBy('at', 'desc').orderBy('id', 'desc').limit(page.limit)
+  if (filter.account !== null) query = query.where('actor_account_id', '=', filter.account)
   if (filter.from !== null) query = query.where('at', '>=', filter.from)
   if (filter.to !== null) query = query.where('at', '<', filter.to)
   const [at, id] = page.before.split('~')
@@ -97,7 +99,7 @@ export async function listExports(db: Db, filter: Between, page: AuditPage): Pro
 
 /** The engagements and the account of whoever bears a 従事者番号. */
 export async function findByNumber(db: Db, number: string): Promise<{ personId: string; engagementIds: string[]; account: string | null } | undefined> {
-  const rows = await db.selectFrom('engagement as e').leftJoin('account as a', 'a.person_id', 'e.person_id').select(['e.id', 'e.person_id', 'a.id as account']).where('e.number', '=', number).execute()
+  const rows = await db.selectFrom('engagement as e').leftJoin('account as a', 'a.person_id', 'e.person_id').select(['e.id', 'e.person_id', 'a.id as account']).where('e.number', '=', number).orderBy('e.sequence').execute()
   return rows[0] && { personId: rows[0].person_id, engagementIds: rows.map(({ id }) => id), account: rows[0].account }
 }
 

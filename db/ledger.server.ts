@@ -4,10 +4,10 @@ import { insertAbsentRows, insertRows, type Db, type Tx } from './database.serve
 /** Appends an unsequenced entry with its erasable payload; the sequencer gives it its place later. */
 export async function recordLedgerEntry(
   tx: Tx,
-  entry: { id: string; type: string; at: number; actorKind: 'person' | 'system'; commitment: string; subjectEngagementId: string | null; commandKey: string | null; salt: Uint8Array; bytes: Uint8Array },
+  entry: { id: string; type: string; at: number; actorKind: 'person' | 'system'; commitment: string; subjectEngagementId: string | null; actorAccountId: string | null; commandKey: string | null; salt: Uint8Array; bytes: Uint8Array },
 ): Promise<void> {
   await insertRows(tx, 'ledger_entry', [
-    { id: entry.id, type: entry.type, at: entry.at, actor_kind: entry.actorKind, commitment: entry.commitment, subject_engagement_id: entry.subjectEngagementId, command_key: entry.commandKey, seq: null, leaf_hash: null },
+    { id: entry.id, type: entry.type, at: entry.at, actor_kind: entry.actorKind, commitment: entry.commitment, subject_engagement_id: entry.subjectEngagementId, actor_account_id: entry.actorAccountId, command_key: entry.commandKey, seq: null, leaf_hash: null },
   ])
   await insertRows(tx, 'ledger_payload', [{ entry_id: entry.id, salt: entry.salt, bytes: entry.bytes }])
 }
@@ -39,4 +39,10 @@ export async function findCommandResult(db: Db, key: string): Promise<string | u
 /** Notes that the command of this key has run, in its own transaction; a second run meets the unique key. */
 export async function recordCommandKey(tx: Tx, row: { key: string; command: string; at: number; result: string }): Promise<void> {
   await insertRows(tx, 'command_key', [{ command_key: row.key, command: row.command, at: row.at, result: row.result }])
+}
+
+/** The newest entry of a type that has no subject, with its payload while that is kept. */
+export async function findLastEntry(db: Db, type: string): Promise<{ id: string; payload: Record<string, unknown> } | undefined> {
+  const row = await db.selectFrom('ledger_entry as l').innerJoin('ledger_payload as p', 'p.entry_id', 'l.id').select(['l.id', 'p.bytes']).where('l.subject_engagement_id', 'is', null).where('l.type', '=', type).orderBy('l.at', 'desc').orderBy('l.id', 'desc').limit(1).executeTakeFirst()
+  return row && { id: row.id, payload: JSON.parse(new TextDecoder().decode(row.bytes)) as Record<string, unknown> }
 }

@@ -152,3 +152,10 @@ export async function listFormerNames(db: Db, engagementIds: readonly string[]):
     .execute()
   return rows.map((row) => ({ engagementId: row.engagement_id, name: row.display_name }))
 }
+
+/** Those of these engagements whom the operator sees by name; one that was taken back is not among them. */
+export async function listNamed(db: Db, engagementIds: readonly string[], today: Day): Promise<Set<string>> {
+  if (engagementIds.length === 0) return new Set()
+  const rows = await db.selectFrom('engagement_current as ec').select('ec.engagement_id').where('ec.engagement_id', 'in', [...engagementIds]).where(nameIsShown(today), '=', 1).execute()
+  return new Set(rows.map(({ engagement_id: id }) => id))
+}

@@ -120,7 +120,7 @@ export interface PersonAssignment {
 }
 
 /** 1 when act `p` was done towards the operator itself. What a worker promises to their employer is the employer's to keep (domain.md PL2, PL3). */
-const isToOperator = () => sql<boolean>`p.addressee_company_id = (select own.id from company own where own.code = '')`
+export const isToOperator = () => sql<boolean>`p.addressee_company_id = (select own.id from company own where own.code = '')`
 
 /** The assignments of one engagement, open ones by due day first. Of a pledge towards an employer nothing but its certificate is told. */
 export async function listPersonAssignments(db: Db, engagementId: string): Promise<PersonAssignment[]> {

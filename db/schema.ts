@@ -21,7 +21,7 @@ interface Fact {
 
 export interface ChangeSetTable { id: string; kind: 'import' | 'edit' | 'undo' | 'plan'; actor_account_id: string | null; at: number; source_sha256: string | null; undoes: string | null; note: string; summary: string }
 export interface ImportDraftTable { id: string; actor_account_id: string; kind: 'roster' | 'edit'; at: number; expires_at: number; roster: Bytes; companies: Bytes | null; units: Bytes | null; scope: string; file_name: string; base_sha256: string; report: string; leaving: string }
-export interface LedgerEntryTable { id: string; type: string; at: number; actor_kind: 'person' | 'system'; commitment: string; subject_engagement_id: string | null; command_key: string | null; seq: number | null; leaf_hash: string | null }
+export interface LedgerEntryTable { id: string; type: string; at: number; actor_kind: 'person' | 'system'; commitment: string; subject_engagement_id: string | null; actor_account_id: string | null; command_key: string | null; seq: number | null; leaf_hash: string | null }
 export interface LedgerPayloadTable { entry_id: string; salt: Bytes; bytes: Bytes }
 export interface BlobTable { sha256: string; media_type: string; size: number; bytes: Bytes }
 export interface CommandKeyTable { command_key: string; command: string; at: number; result: string }

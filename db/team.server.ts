@@ -124,11 +124,11 @@ export interface SentReminder extends LastReminder {
   note: string
 }
 
-/** The requests about one person's duties, newest first; those that told of 受講の時間 are told as that. */
-export async function listReminders(db: Db, engagementId: string, limit: number): Promise<SentReminder[]> {
+/** The requests about one person's duties (before a moment), newest first; those that told of 受講の時間 are told as that. */
+export async function listReminders(db: Db, engagementId: string, limit: number, before: Instant = OPEN_INSTANT): Promise<SentReminder[]> {
   const rows = await db
     .selectFrom('assignment as a').innerJoin('reminder as r', 'r.assignment_id', 'a.id').select(['r.assignment_id', 'r.requested_at', 'r.channel', 'r.recipient_kind', 'r.sent_by', 'r.result', 'r.note'])
-    .where('a.engagement_id', '=', engagementId).where('r.reason_code', '!=', 'granted').orderBy('r.requested_at', 'desc').orderBy('r.id').limit(limit).execute()
+    .where('a.engagement_id', '=', engagementId).where('r.reason_code', '!=', 'granted').where('r.requested_at', '<', before).orderBy('r.requested_at', 'desc').orderBy('r.id').limit(limit).execute()
   return rows.map((row) => ({ assignmentId: row.assignment_id, at: row.requested_at, channel: row.channel, recipient: row.recipient_kind, byHand: row.sent_by !== null, by: row.sent_by, result: row.result, note: row.note }))
 }
 

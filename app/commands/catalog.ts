@@ -14,6 +14,7 @@ export const COMMANDS = {
   'plan-assignments': 'assignments.planned',
   'refresh-coverage': null,
   'publish-content': 'content.published',
+  'note-settings': 'settings.changed',
   'appoint': 'appointment.given',
   'sign-in': null,
   'sign-out': null,

@@ -11,7 +11,7 @@ export const actorOf = ({ viewer, systemUser }: Context): { account: string } | 
 /**
  * Appends the evidence of a fact in the fact's own transaction (house.md §4.1). The payload names the actor, the time, whom it is
  * about and what was done, so that the commitment covers all of it; it lives apart from the entry so that it can be erased alone.
- * The subject beside the entry is an index to find it by. Returns the entry's id.
+ * Subject and account beside the entry are an index to find it by. Returns the entry's id.
  */
 export async function recordEvidence(
   tx: Tx,
@@ -24,7 +24,7 @@ export async function recordEvidence(
   const { bytes, commitment } = unsequencedEntry({ ...entry.payload, actor: actorOf(context), at: context.now, entry: id, subject, type: entry.type }, salt)
   await recordLedgerEntry(tx, {
     id, type: entry.type, at: context.now, actorKind: context.viewer ? 'person' : 'system', commitment, salt, bytes,
-    subjectEngagementId: subject, commandKey: entry.commandKey ?? null,
+    subjectEngagementId: subject, actorAccountId: context.viewer?.accountId ?? null, commandKey: entry.commandKey ?? null,
   })
   return id
 }

@@ -40,3 +40,13 @@ export const settingLines = (settings: Effective): SettingLine[] => [
   { name: 'SHUHI_DEMO', what: 'デモの会社', value: settings.demo ? '使っています' : '使っていません' },
   { name: 'LOG_LEVEL', what: '記録(ログ)の細かさ', value: settings.logLevel },
 ]
+
+/** Settings that hold for the whole installation, by name: what one process listens on may differ from server to server. */
+export const lastingSettings = (settings: Effective): Record<string, string> =>
+  Object.fromEntries(settingLines(settings).filter(({ name }) => name !== 'HOST / PORT').map(({ name, value }) => [name, value]))
+
+/** What differs from the settings noted before; of what was not noted before, every setting. */
+export function changedSettings(before: unknown, now: Readonly<Record<string, string>>): { name: string; was: string; is: string }[] {
+  const known = (typeof before === 'object' && before !== null ? before : {}) as Readonly<Record<string, string>>
+  return [...new Set([...Object.keys(known), ...Object.keys(now)])].sort().flatMap((name) => (known[name] === now[name] ? [] : [{ name, was: known[name] ?? '', is: now[name] ?? '' }]))
+}

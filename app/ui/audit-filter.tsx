@@ -1,15 +1,24 @@
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 
-/** Narrows a list of the auditor by number and days; state lives in the address. */
-export function AuditFilter({ number, from, to, label = '従事者番号', hidden, children }: { number: string; from: string; to: string; label?: string; /** Narrowed by days only; these go along. */ hidden?: Record<string, string>; children?: ReactNode }) {
+/**
+ * Narrows a list of the auditor by person and days. A person may be meant by number, by name in any shape, or by kana: who that
+ * is is made out first, and the number found stands in the address.
+ */
+export function AuditFilter({ list, number, label = '氏名・フリガナ・従事者番号', from, to, children }: { /** The list that is narrowed. */ list: string; /** Left out where nobody is asked for. */ number?: string; label?: string; from?: string; to?: string; children?: ReactNode }) {
   return (
-    <Form className="filter pt-0" role="search">
-      {hidden ? Object.entries(hidden).map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />) : <div className="field"><label className="label" htmlFor="number">{label}</label><input className="in" id="number" name="number" defaultValue={number} key={number} /></div>}
-      <div className="field"><label className="label" htmlFor="from">はじめの日</label><input className="in" type="date" id="from" name="from" defaultValue={from} key={`f${from}`} /></div>
-      <div className="field"><label className="label" htmlFor="to">終わりの日</label><input className="in" type="date" id="to" name="to" defaultValue={to} key={`t${to}`} /></div>
+    <Form action="/audit/find" className="filter pt-0" role="search">
+      <input type="hidden" name="list" value={list} />
+      {number !== undefined && <PersonField name="number" label={label} number={number} />}
+      {from !== undefined && <div className="field"><label className="label" htmlFor="from">はじめの日</label><input className="in" type="date" id="from" name="from" defaultValue={from} key={`f${from}`} /></div>}
+      {to !== undefined && <div className="field"><label className="label" htmlFor="to">終わりの日</label><input className="in" type="date" id="to" name="to" defaultValue={to} key={`t${to}`} /></div>}
       {children}
       <button className="btn btn-sm">しぼる</button>
     </Form>
   )
 }
+
+/** Whom a list is about: a number, a name, kana. */
+export const PersonField = ({ name, label, number }: { name: string; label: string; number: string }) => (
+  <div className="field"><label className="label" htmlFor={name}>{label}</label><input className="in" id={name} name={name} defaultValue={number} key={`${name}${number}`} maxLength={100} autoComplete="off" /></div>
+)

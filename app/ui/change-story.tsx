@@ -10,6 +10,16 @@ const plainDays = (text: string) => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, slash
 
 const OUTCOMES = { begun: '登録', takenBack: '登録の取消し', changed: '変更' } as const
 
+/** The values of one person before and after a change set; of a new one what was registered. */
+export const FieldChanges = ({ outcome, fields }: Story) => (
+  <>
+    {fields.length === 0 && <span className="mut">記録のしかただけが変わりました</span>}
+    {outcome === 'begun'
+      ? fields.map(({ label, is }) => <div key={label}><span className="mut">{label}　</span>{plainDays(is)}</div>)
+      : fields.map(({ label, was, is }) => <Change key={label} label={label} was={plainDays(was)} is={plainDays(is)} />)}
+  </>
+)
+
 /** What a change set did to each person, field by field. */
 export function ChangeStory({ people }: { people: readonly (Story & { engagementId: string; number: string; name: string | null; kind: EngagementKind; isGone: boolean })[] }) {
   return (
@@ -21,11 +31,7 @@ export function ChangeStory({ people }: { people: readonly (Story & { engagement
           <Row key={person.engagementId}>
             <RowHead>{person.isGone ? <span className="who">{person.name ?? `従事者 ${person.number}`}</span> : <Link className="who" to={`/people/${person.engagementId}`}>{person.name ?? `従事者 ${person.number}`}</Link>}<br /><span className="who-no">{person.name === null ? '' : `${person.number}・`}{ENGAGEMENT_KINDS[person.kind]}</span></RowHead>
             <Cell label="したこと">{OUTCOMES[person.outcome]}</Cell>
-            <Cell label="値">
-              {person.outcome === 'begun'
-                ? person.fields.map(({ label, is }) => <div key={label}><span className="mut">{label}　</span>{plainDays(is)}</div>)
-                : person.fields.map(({ label, was, is }) => <Change key={label} label={label} was={plainDays(was)} is={plainDays(is)} />)}
-            </Cell>
+            <Cell label="値"><FieldChanges {...person} /></Cell>
           </Row>
         ))}
       </Body>

@@ -22,8 +22,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     key: 'id', unique: ['number, sequence'], index: ['person_id', 'employer_company_id'], check: ['sequence >= 1'],
   })
   await createTable(db, 'ledger_entry', {
-    columns: { id: 'id', type: 'word', at: 'instant', actor_kind: 'word', commitment: 'hash', subject_engagement_id: 'id?>engagement', command_key: 'code?', seq: 'instant?', leaf_hash: 'hash?' },
-    key: 'id', unique: ['command_key', 'seq'], index: ['at', 'subject_engagement_id, at'], check: ["actor_kind in ('person', 'system')", '(seq is null) = (leaf_hash is null)'],
+    columns: { id: 'id', type: 'word', at: 'instant', actor_kind: 'word', commitment: 'hash', subject_engagement_id: 'id?>engagement', actor_account_id: 'id?', command_key: 'code?', seq: 'instant?', leaf_hash: 'hash?' },
+    key: 'id', unique: ['command_key', 'seq'], index: ['at', 'subject_engagement_id, at', 'actor_account_id, at'], check: ["actor_kind in ('person', 'system')", '(seq is null) = (leaf_hash is null)'],
   })
   await createTable(db, 'ledger_payload', { columns: { entry_id: 'id>ledger_entry', salt: 'bytes', bytes: 'bytes' }, key: 'entry_id' })
 

@@ -49,7 +49,7 @@ onBothEngines('記録一式', (engine) => {
     if (isRefusal(file)) throw new Error(file.refused)
     return file
   }
-  const listExports = () => exportsOf(world.db, { from: null, to: null }, { before: '', limit: 10 })
+  const listExports = () => exportsOf(world.db, { from: null, to: null, account: null }, { before: '', limit: 10 })
   const duty = async (slug: string) => (await world.db.selectFrom('assignment').select('id').where('engagement_id', '=', one.engagementId).where('target_slug', '=', slug).executeTakeFirstOrThrow()).id
   const sign = async (slug: string) => {
     const [own, id] = [await world.contextOf(one), await duty(slug)]

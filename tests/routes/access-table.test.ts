@@ -141,6 +141,10 @@ const TABLE: Record<string, Row> = {
 
   'routes/audit/hub.tsx': { loader: AUDITOR },
   'routes/audit/records.tsx': { loader: AUDITOR },
+  'routes/audit/find.tsx': { loader: AUDITOR, query: () => ({ number: '試験' }) },
+  'routes/audit/changes.tsx': { loader: AUDITOR },
+  'routes/audit/roles.tsx': { loader: AUDITOR },
+  'routes/audit/day.tsx': { loader: AUDITOR, params: engagement },
   'routes/audit/access.tsx': { loader: AUDITOR },
   'routes/audit/exports.tsx': { loader: AUDITOR },
   'routes/audit/settings.tsx': { loader: AUDITOR },

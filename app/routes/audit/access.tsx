@@ -1,12 +1,11 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { findOwnSubjects } from '../../../db/access-log.server'
-import { findByNumber, listAccesses, listNumbers } from '../../../db/audit.server'
+import { listAccesses, listNumbers } from '../../../db/audit.server'
 import { dayOf } from '../../domain/calendar'
-import { cleanLogin } from '../../domain/login'
-import { actorWords, addressOf, AUDIT_QUERY, between } from '../../http/audit.server'
+import { actorWords, addressOf, askedPerson, AUDIT_QUERY, between } from '../../http/audit.server'
 import { guardLoader } from '../../http/guard.server'
-import { AuditFilter } from '../../ui/audit-filter'
+import { AuditFilter, PersonField } from '../../ui/audit-filter'
 import { fullInstant } from '../../ui/format'
 import { ACCESS_ACTS, subjectWords } from '../../ui/ledger-words'
 import { Notice } from '../../ui/notice'
@@ -21,10 +20,10 @@ const PAGE = 50
 /** Who looked at whom, when and why: by viewer, by person, by days. */
 export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT_QUERY, by: z.string().trim().max(64).catch('').default(''), viewer: z.uuid().or(z.literal('')).catch('').default('') }) }, async ({ context: { db, now }, query }) => {
   const today = dayOf(now)
-  const [number, by] = [cleanLogin(query.number), cleanLogin(query.by)]
-  const [person, looker] = await Promise.all([number === '' ? undefined : findByNumber(db, number), by === '' ? undefined : findByNumber(db, by)])
-  const account = query.viewer || (by === '' ? null : (looker?.account ?? '-'))
-  const subjectIds = number === '' ? null : person ? (await findOwnSubjects(db, person.personId)).ids.filter((id) => id !== '' && !id.startsWith('=')) : []
+  const [person, looker] = await Promise.all([askedPerson(db, query.number), askedPerson(db, query.by)])
+  const [{ number }, { number: by }] = [person, looker]
+  const account = query.viewer || looker.account
+  const subjectIds = number === '' ? null : person.personId !== null ? (await findOwnSubjects(db, person.personId)).ids.filter((id) => id !== '' && !id.startsWith('=')) : []
   const listed = await listAccesses(db, { ...between(query), account, subjectIds, acts: [] }, { before: query.before, limit: PAGE + 1 })
   const page = listed.slice(0, PAGE)
   const [who, numbers] = await Promise.all([actorWords(db, page, today), listNumbers(db, page.map(({ subjectId }) => subjectId))])
@@ -44,8 +43,8 @@ export default function Access() {
   return (
     <Page>
       <PageHead back={{ to: '/audit', label: '監査' }} title="閲覧の記録" lead="人の記録や1人の画面を開く、受け取る、氏名でさがす、書き出すたびに、理由と一緒に残ります。同じ人の画面と同じ言葉は、1日に1回です。この画面も、読むだけです。" asOf={viewer ? `${viewer} がしたこと` : undefined} />
-      <AuditFilter number={number} from={from} to={to} label="見られた人の従事者番号">
-        <div className="field"><label className="label" htmlFor="by">見た人の従事者番号</label><input className="in" id="by" name="by" defaultValue={by} key={`b${by}`} /></div>
+      <AuditFilter list="/audit/access" number={number} label="見られた人(氏名・フリガナ・従事者番号)" from={from} to={to}>
+        <PersonField name="by" label="見た人(氏名・フリガナ・従事者番号)" number={by} />
       </AuditFilter>
       {looks.length === 0 ? <Notice kind="info" title="当てはまる閲覧はありません"><p>番号は先頭の0も入れてください。日の範囲を広げても、さがせます。</p></Notice> : (
         <Table>

@@ -1,12 +1,11 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
-import { findByNumber, listLedgerEntries, listNumbers, listOpened } from '../../../db/audit.server'
+import { listLedgerEntries, listNumbers, listOpened } from '../../../db/audit.server'
 import { dayOf } from '../../domain/calendar'
-import { cleanLogin } from '../../domain/login'
 import { openingsSince } from '../../domain/record-access'
-import { actorWords, addressOf, AUDIT_QUERY, between } from '../../http/audit.server'
+import { actorWords, addressOf, askedPerson, AUDIT_QUERY, between } from '../../http/audit.server'
 import { guardLoader } from '../../http/guard.server'
-import { AuditFilter } from '../../ui/audit-filter'
+import { AuditFilter, PersonField } from '../../ui/audit-filter'
 import { Facts } from '../../ui/facts'
 import { fullInstant } from '../../ui/format'
 import { LEDGER_TYPES, ledgerType, payloadLines } from '../../ui/ledger-words'
@@ -19,11 +18,11 @@ export const meta: MetaFunction = () => [{ title: '証跡｜守秘' }]
 const PAGE = 40
 
 /** Evidence, newest first. What an entry says about one person is shown once that person's record was opened today, with a reason. */
-export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT_QUERY, type: z.string().max(64).catch('').default(''), of: z.uuid().or(z.literal('')).catch('').default('') }) }, async ({ context: { db, now, viewer }, query }) => {
+export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT_QUERY, by: z.string().trim().max(64).catch('').default(''), type: z.string().max(64).catch('').default(''), of: z.uuid().or(z.literal('')).catch('').default('') }) }, async ({ context: { db, now, viewer }, query }) => {
   const today = dayOf(now)
-  const number = query.of ? ((await listNumbers(db, [query.of])).get(query.of) ?? '') : cleanLogin(query.number)
-  const found = number === '' ? undefined : await findByNumber(db, number)
-  const listed = await listLedgerEntries(db, { ...between(query), engagementIds: number === '' ? null : (found?.engagementIds ?? []), type: query.type in LEDGER_TYPES ? query.type : '' }, { before: query.before, limit: PAGE + 1 })
+  const [person, doer] = await Promise.all([query.of ? listNumbers(db, [query.of]).then((numbers) => askedPerson(db, numbers.get(query.of) ?? '')) : askedPerson(db, query.number), askedPerson(db, query.by)])
+  const { number } = person
+  const listed = await listLedgerEntries(db, { ...between(query), engagementIds: person.engagementIds, account: doer.account, type: query.type in LEDGER_TYPES ? query.type : '' }, { before: query.before, limit: PAGE + 1 })
   const page = listed.slice(0, PAGE)
   const opened = await listOpened(db, viewer.accountId, page.flatMap(({ subject }) => subject?.engagementId ?? []), openingsSince(now))
   const actorOf = (payload: Record<string, unknown> | null) => {
@@ -31,9 +30,10 @@ export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT
     return { account: actor.account ?? null, system: actor.system ?? '' }
   }
   const who = await actorWords(db, page.map(({ payload }) => actorOf(payload)), today)
-  const link = (before: string) => addressOf('/audit/records', { number, from: query.from, to: query.to, type: query.type, before })
+  const link = (before: string) => addressOf('/audit/records', { number, by: doer.number, from: query.from, to: query.to, type: query.type, before })
   return {
-    number, from: query.from, to: query.to, type: query.type, unknown: number !== '' && !found,
+    number, by: doer.number, from: query.from, to: query.to, type: query.type, unknown: [person, doer].find(({ isUnknown }) => isUnknown)?.number ?? null,
+    engagementId: person.engagementIds?.at(-1) ?? null,
     entries: page.map((entry) => {
       const isOpen = entry.subject === null || opened.has(entry.subject.engagementId)
       return {
@@ -46,14 +46,16 @@ export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT
 })
 
 export default function Records() {
-  const { entries, number, from, to, type, unknown, next, first } = useLoaderData<typeof loader>()
+  const { entries, engagementId, number, by, from, to, type, unknown, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHead back={{ to: '/audit', label: '監査' }} title={number ? `証跡・従事者番号 ${number}` : '証跡'} lead="記録されたできごとを、新しい順に並べています。書き換えや削除はできません。" />
-      <AuditFilter number={number} from={from} to={to}>
+      <AuditFilter list="/audit/records" number={number} label="対象の人(氏名・フリガナ・従事者番号)" from={from} to={to}>
+        <PersonField name="by" label="担当した人(氏名・フリガナ・従事者番号)" number={by} />
         <div className="field"><label className="label" htmlFor="type">できごと</label><select className="in" id="type" name="type" defaultValue={type} key={type}><option value="">すべて</option>{Object.entries(LEDGER_TYPES).map(([code, words]) => <option key={code} value={code}>{words}</option>)}</select></div>
       </AuditFilter>
-      {entries.length === 0 ? <Notice kind="info" title={unknown ? `従事者番号「${number}」の人はいません` : '当てはまる証跡はありません'}><p>番号は先頭の0も入れてください。日の範囲を広げても、さがせます。</p></Notice> : (
+      {engagementId !== null && <p className="sml mb-6"><Link to={`/audit/day/${engagementId}`}>この人の、ある日の姿を見る</Link>　<Link to={`/audit/changes?number=${encodeURIComponent(number)}`}>この人について変わったことを見る</Link></p>}
+      {entries.length === 0 ? <Notice kind="info" title={unknown ? `従事者番号「${unknown}」の人はいません` : '当てはまる証跡はありません'}><p>番号は先頭の0も入れてください。日の範囲を広げても、さがせます。</p></Notice> : (
         <ol className="line">
           {entries.map((entry) => (
             <li key={entry.id} data-big={entry.byPerson || undefined}>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { findOpening } from '../../../db/access-log.server'
 import { findPersonFile } from '../../../db/person.server'
 import { openRecord } from '../../commands/open-record.server'
-import { dayOf } from '../../domain/calendar'
+import { dayOf, isDay } from '../../domain/calendar'
 import { LOOK_REASONS, MOST_REASON_WORDS, openingsSince, type LookReason } from '../../domain/record-access'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
@@ -17,25 +17,25 @@ import { employedAs, serviceWords } from '../../ui/people'
 export const meta: MetaFunction = () => [{ title: '記録を開く｜守秘' }]
 
 const params = z.object({ engagementId: z.uuid() })
-const query = z.object({ to: z.enum(RECORD_SCREENS).nullable().catch(null).default(null) })
+const query = z.object({ to: z.enum(RECORD_SCREENS).nullable().catch(null).default(null), on: z.string().refine(isDay).or(z.literal('')).catch('').default('') })
 const LABELS = { reason: '開く理由', words: 'くわしい理由' }
 
 /** What the list of found people shows of one person, and the question why the record is to be opened. */
-export const loader = guardLoader({ act: 'readPeople', params, query }, async ({ context: { db, viewer, now }, params: { engagementId }, query: { to } }) => {
+export const loader = guardLoader({ act: 'readPeople', params, query }, async ({ context: { db, viewer, now }, params: { engagementId }, query: { to, on } }) => {
   const today = dayOf(now)
   const person = await findPersonFile(db, engagementId, today)
   if (!person) throw notFound()
-  if (await findOpening(db, viewer.accountId, engagementId, openingsSince(now))) throw redirect(recordScreen(engagementId, to))
+  if (await findOpening(db, viewer.accountId, engagementId, openingsSince(now))) throw redirect(recordScreen(engagementId, to, on))
   return { name: person.name ?? `従事者 ${person.number}`, lead: [person.number, employedAs(person), person.unitName, serviceWords(person, today)].filter(Boolean).join('・') }
 })
 
 const form = z.object({ reason: z.enum(Object.keys(LOOK_REASONS) as [LookReason, ...LookReason[]], { error: '理由を選んでください。' }), words: z.string().trim().max(MOST_REASON_WORDS).default('') })
 
 /** Opens the record: a POST, because who opened it and why is recorded before it is shown. */
-export const action = guardAction({ act: 'readPeople', params, query, form }, async ({ context, params: { engagementId }, query: { to }, form: sent }) => {
+export const action = guardAction({ act: 'readPeople', params, query, form }, async ({ context, params: { engagementId }, query: { to, on }, form: sent }) => {
   if (!sent.ok) return { trouble: { errors: sent.errors, given: sent.given } }
   const opened = await openRecord(context, { engagementId, ...sent.value })
-  if (!isRefusal(opened)) return redirect(recordScreen(engagementId, to), 303)
+  if (!isRefusal(opened)) return redirect(recordScreen(engagementId, to, on), 303)
   if (opened.refused === 'notFound') throw notFound()
   return { trouble: { errors: { words: [messageOf(opened.refused).body] }, given: sent.value } }
 })
