@@ -1,24 +1,11 @@
-import PDFDocument from 'pdfkit'
-import { registerFonts } from './fonts.mjs'
+import { drawFeet, footTop, LEFT, MM, openSheet, TOP, WIDTH } from './sheet.mjs'
 
-const MM = 72 / 25.4
-const A4 = { width: 595.28, height: 841.89 }
-const LEFT = 22 * MM
-const WIDTH = A4.width - 2 * LEFT
-const TOP = 20 * MM
-const FOOT_TOP = A4.height - 25 * MM
+const FOOT_TOP = footTop(25 * MM)
 const PAD = { x: 2 * MM, y: 1.3 * MM }
 
 /** Draws the first sheet of a dossier on A4: tables of whose it is, what was asked, and what the file holds. Its date is the record's. */
 export async function drawCover(cover) {
-  const date = new Date(cover.at)
-  const document = new PDFDocument({
-    size: 'A4', margins: { top: TOP, bottom: 0, left: LEFT, right: LEFT }, bufferPages: true, autoFirstPage: true, font: null, lang: 'ja-JP', displayTitle: true,
-    info: { Title: cover.title, Subject: cover.who[0]?.[1] ?? '', Creator: '守秘', Producer: '守秘', CreationDate: date, ModDate: date },
-  })
-  const chunks = []
-  const finished = new Promise((resolve, reject) => document.on('data', (chunk) => chunks.push(chunk)).on('end', resolve).on('error', reject))
-  registerFonts(document)
+  const { document, finish } = openSheet({ at: cover.at, Title: cover.title, Subject: cover.who[0]?.[1] ?? '' })
   let y = TOP
   const room = (height) => {
     if (y + height <= FOOT_TOP - 3 * MM) return
@@ -56,15 +43,9 @@ export async function drawCover(cover) {
   heading('入っているもの(SHA-256)')
   table(cover.contents.map(({ name, sha256 }) => [name, sha256]), [56 * MM, WIDTH - 56 * MM], 7.5)
 
-  const { count } = document.bufferedPageRange()
-  for (let page = 0; page < count; page++) {
-    document.switchToPage(page)
-    if (cover.mark) document.font('bold').fontSize(8).fillColor('#a90000').text(cover.mark, LEFT, 10 * MM, { width: WIDTH, align: 'center', lineBreak: false }).fillColor('black')
-    document.lineWidth(0.5).strokeColor('black').moveTo(LEFT, FOOT_TOP).lineTo(LEFT + WIDTH, FOOT_TOP).stroke()
+  drawFeet(document, cover.mark, FOOT_TOP, (page) => {
     document.font('regular').fontSize(7.5).text(cover.footnote, LEFT, FOOT_TOP + 2 * MM, { width: WIDTH, lineBreak: false })
-    document.text(`${page + 1}/${count}ページ`, LEFT, FOOT_TOP + 6.5 * MM, { width: WIDTH, align: 'right', lineBreak: false })
-  }
-  document.end()
-  await finished
-  return Buffer.concat(chunks)
+    document.text(page, LEFT, FOOT_TOP + 6.5 * MM, { width: WIDTH, align: 'right', lineBreak: false })
+  })
+  return finish()
 }

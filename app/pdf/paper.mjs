@@ -1,31 +1,17 @@
-import PDFDocument from 'pdfkit'
-import { registerFonts } from './fonts.mjs'
+import { drawFeet, footTop, LEFT, MM, openSheet, RED, TOP, WIDTH } from './sheet.mjs'
 
-const MM = 72 / 25.4
-const A4 = { width: 595.28, height: 841.89 }
-const LEFT = 22 * MM
-const WIDTH = A4.width - 2 * LEFT
-const TOP = 20 * MM
-const FOOT_TOP = A4.height - 31 * MM
+const FOOT_TOP = footTop(31 * MM)
 const BODY = 9.75
 const LINE_GAP = 3.2
 const NUMBER_WIDTH = BODY * 4.6
 const SEAL = 24 * MM
-const SEAL_RED = '#a90000'
 
 /**
  * Draws a signed paper on A4: heading, addressee, articles as a hanging grid, the record of the signature, the 記録印, and on
  * each page a foot with version, number and hash. The same paper gives the same bytes: every date in it is the signature's.
  */
 export async function drawPaper(paper) {
-  const date = new Date(paper.at)
-  const document = new PDFDocument({
-    size: 'A4', margins: { top: TOP, bottom: 0, left: LEFT, right: LEFT }, bufferPages: true, autoFirstPage: true, font: null, lang: 'ja-JP', displayTitle: true,
-    info: { Title: paper.fileTitle, Author: paper.signer, Subject: paper.receipt, Creator: '守秘', Producer: '守秘', CreationDate: date, ModDate: date },
-  })
-  const chunks = []
-  const finished = new Promise((resolve, reject) => document.on('data', (chunk) => chunks.push(chunk)).on('end', resolve).on('error', reject))
-  registerFonts(document)
+  const { document, finish } = openSheet({ at: paper.at, Title: paper.fileTitle, Author: paper.signer, Subject: paper.receipt })
 
   let y = TOP
   const measure = (text, width, weight = 'regular', size = BODY) => document.font(weight).fontSize(size).heightOfString(text, { width, lineGap: LINE_GAP })
@@ -82,33 +68,27 @@ export async function drawPaper(paper) {
     y += height
   }
 
-  const { count } = document.bufferedPageRange()
-  for (let page = 0; page < count; page++) {
-    document.switchToPage(page)
-    if (paper.mark) document.font('bold').fontSize(8).fillColor(SEAL_RED).text(paper.mark, LEFT, 10 * MM, { width: WIDTH, align: 'center', lineBreak: false }).fillColor('black')
-    document.lineWidth(0.5).strokeColor('black').moveTo(LEFT, FOOT_TOP).lineTo(LEFT + WIDTH, FOOT_TOP).stroke()
+  drawFeet(document, paper.mark, FOOT_TOP, (page) => {
     document.font('regular').fontSize(8)
     const line = (text, at, options = {}) => document.text(text, LEFT, FOOT_TOP + 2 * MM + at * 4.4 * MM, { width: WIDTH, lineBreak: false, ...options })
     line(`${paper.title} 第${paper.version}版　記録番号 ${paper.receipt}`, 0)
-    line(`${page + 1}/${count}ページ`, 0, { align: 'right' })
+    line(page, 0, { align: 'right' })
     document.fontSize(7.5)
     line(`署名の記録のSHA-256　${paper.sha256}`, 1)
     line(paper.footnote, 2)
-  }
-  document.end()
-  await finished
-  return Buffer.concat(chunks)
+  })
+  return finish()
 }
 
 /** 守秘記録 in two columns from the right, as outlines: it is a mark of the record, not text and not a company's seal. */
 function drawSeal(document, x, y) {
   const { font } = document.font('bold')._font
   document.save().translate(x, y).scale(SEAL / 100)
-  document.strokeColor(SEAL_RED).lineWidth(4).rect(3, 3, 94, 94).stroke().lineWidth(1).rect(9, 9, 82, 82).stroke()
+  document.strokeColor(RED).lineWidth(4).rect(3, 3, 94, 94).stroke().lineWidth(1).rect(9, 9, 82, 82).stroke()
   const size = 34 / font.unitsPerEm
   for (const [character, centre, baseline] of [['守', 69, 46], ['秘', 69, 82], ['記', 31, 46], ['録', 31, 82]]) {
     const glyph = font.glyphForCodePoint(character.codePointAt(0))
-    document.save().translate(centre - (glyph.advanceWidth * size) / 2, baseline).scale(size, -size).path(glyph.path.toSVG()).fill(SEAL_RED).restore()
+    document.save().translate(centre - (glyph.advanceWidth * size) / 2, baseline).scale(size, -size).path(glyph.path.toSVG()).fill(RED).restore()
   }
   document.restore()
 }
