@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EffectiveSettings } from './domain/effective-settings'
 import { isLoopback } from './domain/host'
 
 /** The only file that reads the environment. Every setting, its default, what it refuses and how it is written stand here. */
@@ -23,24 +24,8 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug'], { error: 'silent、error、warn、info、debug のどれかを書いてください。例 LOG_LEVEL=info' }).default('info'),
 })
 
-export interface Settings {
-  port: number
-  host: string
-  dataDir: string
-  databaseUrl: string | undefined
-  databaseConnections: number
-  /** Whether the demonstration company, whose passwords everybody knows, is wanted: asked for, or an embedded database that only this machine reaches, through no other address either. */
-  demo: boolean
-  smtpUrl: string | undefined
-  mailFrom: string
-  baseUrl: URL
-  /** Whether somebody has said what users call this site; else it is a guess that holds on this machine. */
-  baseUrlGiven: boolean
-  /** Above so many people whose records one account opens or takes in a day, the 監査責任者 is told. */
-  accessAlarmPeople: number
-  trustProxy: number
+export interface Settings extends EffectiveSettings {
   bench: boolean
-  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
   production: boolean
 }
 

@@ -1,34 +1,12 @@
 import type { LastReminder, TeamDuty, TeamPerson } from '../../db/team.server'
 import { dayOf, OPEN_INSTANT, type Day } from '../domain/calendar'
-import { askingOf, isOpenOn, type Asking, type Place } from '../domain/line'
-import type { EngagementKind, Relation } from '../domain/people'
+import { askingOf, isOpenOn, type Place } from '../domain/line'
 import { dueOf } from '../domain/progress'
 import type { Mark } from '../domain/standing'
 import { isMinorOn } from '../domain/study'
+import type { Progress, TeamRow } from '../domain/team-row'
 import type { Library } from './library.server'
 import { shortTitle } from './target-titles'
-
-/** One person of a line as a manager may see them: what is open and how far, by when, and through whom to ask. */
-export interface TeamRow extends Place {
-  engagementId: string
-  name: string
-  number: string
-  kind: EngagementKind
-  relation: Relation
-  companyName: string
-  minor: boolean
-  validFrom: Day
-  open: string[]
-  progress: Progress
-  mark: Mark
-  /** Days left, or past when late. */
-  days: number
-  asking: Asking
-  last: (Omit<LastReminder, 'at'> & { on: Day }) | null
-}
-
-/** How far the person is with what is open; the page has the words. Whoever failed a test is under way like everybody else. */
-export type Progress = { is: 'nothing' | 'untouched' | 'unsigned' | 'begun' | 'awaitsEmployer' | 'awaitsAnswer' } | { is: 'reading'; shown: number; of: number }
 
 /** A row of 「わたしのチーム」 from where somebody stands and what is open of them. */
 export function teamRowOf(library: Library, person: TeamPerson, place: Place, duties: readonly TeamDuty[], reminder: LastReminder | undefined, today: Day): TeamRow {

@@ -5,20 +5,24 @@ export interface SettingLine {
   value: string
 }
 
-interface Effective {
-  host: string
+/** What is set and may be told; the rest of the settings is the start's own (settings.server.ts). */
+export interface EffectiveSettings {
   port: number
+  host: string
   dataDir: string
   databaseUrl: string | undefined
   databaseConnections: number
+  /** Whether the demonstration company, whose passwords everybody knows, is wanted: asked for, or an embedded database that only this machine reaches, through no other address either. */
   demo: boolean
   smtpUrl: string | undefined
   mailFrom: string
   baseUrl: URL
+  /** Whether somebody has said what users call this site; else it is a guess that holds on this machine. */
   baseUrlGiven: boolean
-  trustProxy: number
+  /** Above so many people whose records one account opens or takes in a day, the 監査責任者 is told. */
   accessAlarmPeople: number
-  logLevel: string
+  trustProxy: number
+  logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
 /** Host and path of an address: never who signs in there, nor with what, nor what is asked of it. */
@@ -29,7 +33,7 @@ export function withoutSecret(url: string): string {
 }
 
 /** One line a setting. */
-export const settingLines = (settings: Effective): SettingLine[] => [
+export const settingLines = (settings: EffectiveSettings): SettingLine[] => [
   { name: 'BASE_URL', what: '公開先', value: `${settings.baseUrl.origin}${settings.baseUrlGiven ? '' : '(決めていないので推測しています)'}` },
   { name: 'HOST / PORT', what: '待ち受け', value: `${settings.host}:${settings.port}` },
   { name: 'TRUST_PROXY', what: '前にある中継の数', value: String(settings.trustProxy) },

@@ -1,9 +1,10 @@
 import { OPEN_DAY, type Day } from '../domain/calendar'
-import { type Asking, type Completion, type Place, type Tab } from '../domain/line'
+import type { Completion, Tab } from '../domain/line'
 import { percentOf } from '../domain/percent'
-import type { EngagementKind, Relation } from '../domain/people'
+import type { Relation } from '../domain/people'
 import { SOON_DAYS } from '../domain/progress'
 import type { Mark } from '../domain/standing'
+import type { TeamRow } from '../domain/team-row'
 import { shortDay, shortDueDay } from './format'
 import { employedAs } from './people'
 import { Status } from './status'
@@ -15,28 +16,11 @@ export const TAB_WORDS: Readonly<Record<Tab, readonly [words: string, mark?: Mar
   doneLate: ['期限後に修了', 'donelate'], exempt: ['免除・対象外', 'none'], before: ['開始前'], all: ['全員'],
 }
 
-export interface TeamRowView extends Place {
-  engagementId: string
-  name: string
-  number: string
-  kind: EngagementKind
-  relation: Relation
-  companyName: string
-  minor: boolean
-  validFrom: Day
-  open: string[]
-  progress: { is: 'nothing' | 'untouched' | 'unsigned' | 'begun' | 'awaitsEmployer' | 'awaitsAnswer' } | { is: 'reading'; shown: number; of: number }
-  mark: Mark
-  days: number
-  asking: Asking
-  last: { on: Day; channel: 'mail' | 'slip' | 'screen' | 'paper'; recipient: 'person' | 'manager' | 'companyContact'; byHand: boolean } | null
-}
-
 /** Who answers for somebody's pledge: their own company, which for 派遣 is the 派遣元. */
 const answering = (relation: Relation) => (relation === 'dispatched' ? '派遣元' : '人事')
 
 /** How far somebody is, in words; nothing of tests, and not again what the status says. */
-export function progressWords({ progress, relation, minor, mark }: Pick<TeamRowView, 'progress' | 'relation' | 'minor' | 'mark'>): string[] {
+export function progressWords({ progress, relation, minor, mark }: Pick<TeamRow, 'progress' | 'relation' | 'minor' | 'mark'>): string[] {
   const night = minor && ['untouched', 'unsigned', 'begun', 'reading'].includes(progress.is) ? ['22時〜5時は受講できません'] : []
   switch (progress.is) {
     case 'reading': return [`受講中 ${progress.shown}/${progress.of}節`, ...night]
@@ -50,7 +34,7 @@ export function progressWords({ progress, relation, minor, mark }: Pick<TeamRowV
 }
 
 /** Where somebody stands as a whole, in a word. */
-export function placeWord({ mark, days, bucket }: Pick<TeamRowView, 'mark' | 'days' | 'bucket'>): string {
+export function placeWord({ mark, days, bucket }: Pick<TeamRow, 'mark' | 'days' | 'bucket'>): string {
   const words: Readonly<Record<Mark, string>> = {
     late: `期限超過 ${days}日`, soon: days === 0 ? '今日まで' : `あと${days}日`, todo: bucket === 'before' ? '開始前' : '未着手', doing: '受講中', wait: '猶予中', ask: '回答待ち', declined: '署名辞退', stop: '休職・育休(期限停止)', done: '修了',
     donelate: '期限後に修了', none: bucket === 'exempt' ? '免除' : '対象外', fail: '受講中',
@@ -59,14 +43,14 @@ export function placeWord({ mark, days, bucket }: Pick<TeamRowView, 'mark' | 'da
 }
 
 /** The day that goes with where somebody stands. */
-function dueWords({ bucket, nextDue, validFrom }: TeamRowView, today: Day): string | null {
+function dueWords({ bucket, nextDue, validFrom }: TeamRow, today: Day): string | null {
   if (bucket === 'before') return `${shortDay(validFrom, today)}から`
   if (bucket === 'held') return nextDue === OPEN_DAY ? '説明済み' : `期限 ${shortDueDay(nextDue, today)} 停止中`
   return nextDue === OPEN_DAY ? null : `期限 ${shortDueDay(nextDue, today)}`
 }
 
 /** Why nobody is asked now, and until when. */
-export function stoppedWords({ asking, relation, nextDue }: Pick<TeamRowView, 'asking' | 'relation' | 'nextDue'>, today: Day): string[] {
+export function stoppedWords({ asking, relation, nextDue }: Pick<TeamRow, 'asking' | 'relation' | 'nextDue'>, today: Day): string[] {
   if (asking.through !== null) return []
   switch (asking.why) {
     case 'answer': return ['止めています', `${answering(relation)}の回答まで`]
@@ -84,10 +68,10 @@ export const askWords = (through: 'person' | 'agency'): string => (through === '
 const CHANNELS = { mail: '', slip: '(利用票)', screen: '(画面)', paper: '(書面)' } as const
 
 /** The last request, as few words as tell it. */
-const lastWords = ({ last }: TeamRowView, today: Day): string => (last === null ? '前回 なし' : `前回 ${shortDay(last.on, today)}${last.recipient === 'companyContact' ? '(派遣元)' : CHANNELS[last.channel]}${last.byHand ? '' : '(自動)'}`)
+const lastWords = ({ last }: TeamRow, today: Day): string => (last === null ? '前回 なし' : `前回 ${shortDay(last.on, today)}${last.recipient === 'companyContact' ? '(派遣元)' : CHANNELS[last.channel]}${last.byHand ? '' : '(自動)'}`)
 
 /** The people of one page; those who may be asked can be chosen. */
-export function TeamTable({ rows, caption, today }: { rows: readonly TeamRowView[]; caption: string; today: Day }) {
+export function TeamTable({ rows, caption, today }: { rows: readonly TeamRow[]; caption: string; today: Day }) {
   return (
     <Table>
       <caption>{caption}</caption>
@@ -97,7 +81,7 @@ export function TeamTable({ rows, caption, today }: { rows: readonly TeamRowView
   )
 }
 
-function Person({ row, today }: { row: TeamRowView; today: Day }) {
+function Person({ row, today }: { row: TeamRow; today: Day }) {
   const [due, progress, stopped] = [dueWords(row, today), progressWords(row), stoppedWords(row, today)]
   const words = row.asking.through === null ? '' : askWords(row.asking.through)
   return (
