@@ -43,18 +43,40 @@ function kept({ ownIds }: LineKeys, { kinds, prefix }: Pick<LineFilter, 'kinds' 
 /** Where a page begins: after this row. */
 export const lineKeyOf = ({ nextDue, sortKey, engagementId }: Omit<LineRow, 'bucket'>): string => `${nextDue}\t${sortKey}\t${engagementId}`
 
-/** One page of a line's people, by due day or by name; nobody comes twice. */
-export async function listLine(db: Db, line: LineKeys, filter: LineFilter, page: { after: string | null; limit: number; today: Day }): Promise<LineRow[]> {
-  const [afterDue = '', afterName = '', afterId = ''] = (page.after ?? '').split('\t')
+export interface LinePage {
+  after: string | null
+  limit: number
+  today: Day
+}
+
+export interface StoredLineRow {
+  line_id: string
+  bucket: Bucket
+  next_due: Day
+  sort_key: string
+}
+
+/** The order of a filter among rows of line_member. */
+export const inOrder = ({ order }: Pick<LineFilter, 'order'>, of: string) =>
+  order === 'name' ? sql`${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}` : sql`${sql.ref(`${of}.next_due`)}, ${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}`
+
+/** The query for one page of a line's people, by due day or by name; nobody comes twice. Undefined where nobody can be on it. */
+export function pageOfLine(line: LineKeys, filter: LineFilter, { after, limit, today }: LinePage): RawBuilder<unknown> | undefined {
+  const [afterDue = '', afterName = '', afterId = ''] = (after ?? '').split('\t')
   const byName = sql`lm.sort_key > ${afterName} or (lm.sort_key = ${afterName} and lm.engagement_id > ${afterId})`
-  const past = page.after === null ? sql`` : filter.order === 'name' ? sql`and lm.sort_key >= ${afterName} and (${byName})` : sql`and lm.next_due >= ${afterDue} and (lm.next_due > ${afterDue} or ${byName})`
-  const order = (of: string) => (filter.order === 'name' ? sql`${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}` : sql`${sql.ref(`${of}.next_due`)}, ${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}`)
-  const ranges = rangesOf(filter, page.today).flatMap((range) => line.keys.map((key) => sql`select * from (
+  const past = after === null ? sql`` : filter.order === 'name' ? sql`and lm.sort_key >= ${afterName} and (${byName})` : sql`and lm.next_due >= ${afterDue} and (lm.next_due > ${afterDue} or ${byName})`
+  const ranges = rangesOf(filter, today).flatMap((range) => line.keys.map((key) => sql`select * from (
     select lm.engagement_id, lm.bucket, lm.next_due, lm.sort_key from line_member lm
-    where lm.line_key = ${key} and ${range} and ${kept(line, filter, page.today)} ${past} order by ${order('lm')} limit ${page.limit}) r`))
-  if (ranges.length === 0) return []
-  const { rows } = await sql<{ engagement_id: string; bucket: Bucket; next_due: Day; sort_key: string }>`select distinct u.engagement_id, u.bucket, u.next_due, u.sort_key from (${sql.join(ranges, sql` union all `)}) u order by ${order('u')} limit ${page.limit}`.execute(db)
-  return rows.map((row) => ({ engagementId: row.engagement_id, bucket: row.bucket, nextDue: row.next_due, sortKey: row.sort_key }))
+    where lm.line_key = ${key} and ${range} and ${kept(line, filter, today)} ${past} order by ${inOrder(filter, 'lm')} limit ${limit}) r`))
+  return ranges.length === 0 ? undefined : sql`select distinct u.engagement_id, u.bucket, u.next_due, u.sort_key from (${sql.join(ranges, sql` union all `)}) u order by ${inOrder(filter, 'u')} limit ${limit}`
+}
+
+export const lineRowOf = (row: StoredLineRow): LineRow => ({ engagementId: row.line_id, bucket: row.bucket, nextDue: row.next_due, sortKey: row.sort_key })
+
+/** One page of a line's people. */
+export async function listLine(db: Db, line: LineKeys, filter: LineFilter, page: LinePage): Promise<LineRow[]> {
+  const query = pageOfLine(line, filter, page)
+  return query ? (await sql<StoredLineRow>`select p.engagement_id as line_id, p.bucket, p.next_due, p.sort_key from (${query}) p order by ${inOrder(filter, 'p')}`.execute(db)).rows.map(lineRowOf) : []
 }
 
 /** What each sub-query takes, so that its order is that of an index. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { LineScope } from '../app/domain/access'
 import type { AskedDuty, LineDuty } from '../app/domain/line'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
@@ -7,6 +7,7 @@ import type { Db } from './database.server'
 import { isAsked, isDeferred, lastAnswer } from './due-days.server'
 import { knownOn } from './in-force.server'
 import { inLine } from './line.server'
+import { inOrder, lineRowOf, pageOfLine, type LineFilter, type LineKeys, type LinePage, type LineRow, type StoredLineRow } from './line-list.server'
 import { speaksOn } from './people-search.server'
 import { preparedLists } from './prepared.server'
 import type { ReminderTable } from './schema'
@@ -33,24 +34,75 @@ export interface TeamPerson {
   supervisorId: string | null
 }
 
-const selectPeople = preparedLists((db, engagementIds: readonly string[], unitIds: readonly string[], supervisorIds: readonly string[], [notPersonId, today]: readonly string[]) =>
-  db
-    .selectFrom('engagement_current as ec')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(speaksOn(today!)))
-    .innerJoin('account as acc', 'acc.person_id', 'ec.person_id')
-    .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today!)))
-    .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'ec.unit_id').on(knownOn('u', today!)))
-    .select(['ec.engagement_id', 'ec.person_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.relation', 'c.name as company_name', 'ec.unit_id', 'u.name as unit_name', 'v.under18_until', 'ec.on_leave', 'ec.valid_from', 'ec.valid_to', 'ec.supervisor_engagement_id', 'acc.disabled_at'])
-    .where('ec.engagement_id', 'in', [...engagementIds]).where('ec.valid_to', '>', today!).where(inLine({ unitIds, supervisorIds, notPersonId: notPersonId! })))
+/** A request to somebody, or about them to their employer. */
+export interface LastReminder {
+  at: Instant
+  channel: ReminderTable['channel']
+  recipient: ReminderTable['recipient_kind']
+  byHand: boolean
+}
 
-/** These people as far as they are in the line today and have not left. */
-export async function listTeamPeople(db: Db, scope: LineScope, engagementIds: readonly string[], today: Day): Promise<Map<string, TeamPerson>> {
-  if (engagementIds.length === 0) return new Map()
-  const rows = await selectPeople(db, engagementIds, scope.unitIds, scope.supervisorIds, [scope.notPersonId, today])
-  return new Map(rows.map((row) => [row.engagement_id, {
+export interface ListedPerson extends TeamPerson {
+  /** The last request for what is open. */
+  last: LastReminder | null
+}
+
+interface PersonRow {
+  engagement_id: string | null
+  person_id: string
+  number: string
+  display_name: string | null
+  kind: EngagementKind
+  relation: Relation
+  company_name: string | null
+  unit_id: string | null
+  unit_name: string | null
+  under18_until: Day | ''
+  on_leave: 0 | 1
+  valid_from: Day
+  valid_to: Day
+  supervisor_engagement_id: string | null
+  disabled_at: Instant | null
+  requested_at: Instant | null
+  channel: LastReminder['channel'] | null
+  recipient_kind: LastReminder['recipient'] | null
+  sent_by: string | null
+}
+
+/** The people of the rows `lm` as far as they are in the line today and have not left; of the others nothing. Each is looked up by its row, whatever the size of the line. */
+const peopleOf = (rows: RawBuilder<unknown>, scope: LineScope, today: Day, more = sql``) => sql`
+  select ec.engagement_id, ec.person_id, ec.number, v.display_name, ec.kind, ec.relation, c.name as company_name, ec.unit_id, u.name as unit_name, v.under18_until, ec.on_leave, ec.valid_from, ec.valid_to,
+    ec.supervisor_engagement_id, acc.disabled_at, r.requested_at, r.channel, r.recipient_kind, r.sent_by${more}
+  from ${rows} lm
+  left join engagement_current ec on ec.engagement_id = lm.engagement_id and ec.valid_to > ${today} and ${inLine(scope)}
+  left join engagement_version v on v.engagement_id = ec.engagement_id and ${speaksOn(today)}
+  left join account acc on acc.person_id = ec.person_id
+  left join company_version c on c.company_id = ec.company_id and ${knownOn('c', today)}
+  left join org_unit_version u on u.unit_id = ec.unit_id and ${knownOn('u', today)}
+  left join reminder r on r.id = (select s.id from assignment a join reminder s on s.assignment_id = a.id
+    where a.engagement_id = ec.engagement_id and a.settled_at = ${OPEN_INSTANT} and s.recipient_kind <> 'manager' order by s.requested_at desc, s.id desc limit 1)`
+
+const personOf = (row: PersonRow): ListedPerson | null =>
+  row.engagement_id === null || row.display_name === null ? null : {
     engagementId: row.engagement_id, personId: row.person_id, number: row.number, name: row.display_name, kind: row.kind, relation: row.relation, companyName: row.company_name ?? '', unitId: row.unit_id, unitName: row.unit_name,
     under18Until: row.under18_until, onLeave: row.on_leave === 1, validFrom: row.valid_from, validTo: row.valid_to, supervisorId: row.supervisor_engagement_id, closed: row.disabled_at !== null,
-  }]))
+    last: row.requested_at === null ? null : { at: row.requested_at, channel: row.channel!, recipient: row.recipient_kind!, byHand: row.sent_by !== null },
+  }
+
+/** These people as far as they are in the line today and have not left. */
+export async function listTeamPeople(db: Db, scope: LineScope, engagementIds: readonly string[], today: Day): Promise<Map<string, ListedPerson>> {
+  if (engagementIds.length === 0) return new Map()
+  const chosen = sql`(select engagement_id from engagement_current where engagement_id in (${sql.join([...engagementIds])}))`
+  const { rows } = await sql<PersonRow>`${peopleOf(chosen, scope, today)}`.execute(db)
+  return new Map(rows.flatMap((row) => personOf(row) ?? []).map((person) => [person.engagementId, person]))
+}
+
+/** One page of a line's people in the order of `listLine`; without a person where the line is behind what access says today. */
+export async function listTeamPage(db: Db, scope: LineScope, line: LineKeys, filter: LineFilter, page: LinePage): Promise<(LineRow & { person: ListedPerson | null })[]> {
+  const rows = pageOfLine(line, filter, page)
+  if (!rows) return []
+  const listed = sql<PersonRow & StoredLineRow>`${peopleOf(sql`(${rows})`, scope, page.today, sql`, lm.engagement_id as line_id, lm.bucket, lm.next_due, lm.sort_key`)} order by ${inOrder(filter, 'lm')}`
+  return (await listed.execute(db)).rows.map((row) => ({ ...lineRowOf(row), person: personOf(row) }))
 }
 
 export interface TeamDuty extends LineDuty, AskedDuty {
@@ -77,26 +129,6 @@ export async function listTeamDuties(db: Db, engagementIds: readonly string[], w
     id: row.id, engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, period: row.period, opensOn: row.opens_on, dueOn: row.due_on, createdAt: row.created_at, settledAt: row.settled_at, settledAs: row.settled_as,
     begun: Number(row.shown) > 0, asked: Number(row.asked) === 1, deferred: Number(row.deferred) === 1, shown: Number(row.shown), answered: row.answered,
   }))
-}
-
-export interface LastReminder {
-  at: Instant
-  channel: ReminderTable['channel']
-  recipient: ReminderTable['recipient_kind']
-  byHand: boolean
-}
-
-const selectReminders = preparedLists((db, engagementIds: readonly string[]) =>
-  db
-    .selectFrom('assignment as a').innerJoin('reminder as r', 'r.assignment_id', 'a.id')
-    .select(['a.engagement_id', 'r.requested_at', 'r.channel', 'r.recipient_kind', 'r.sent_by'])
-    .where('a.engagement_id', 'in', [...engagementIds]).where('a.settled_at', '=', OPEN_INSTANT).where('r.recipient_kind', '!=', 'manager').orderBy('r.requested_at').orderBy('r.id'))
-
-/** The last request to each of these people, or about them to their employer, among those for what is open. */
-export async function listLastReminders(db: Db, engagementIds: readonly string[]): Promise<Map<string, LastReminder>> {
-  if (engagementIds.length === 0) return new Map()
-  const rows = await selectReminders(db, engagementIds)
-  return new Map(rows.map((row) => [row.engagement_id, { at: row.requested_at, channel: row.channel, recipient: row.recipient_kind, byHand: row.sent_by !== null }]))
 }
 
 /** One page of the units of a line by 所属コード. */

@@ -1,4 +1,5 @@
-import type { LastReminder, TeamDuty, TeamPerson } from '../../db/team.server'
+import type { LineRow } from '../../db/line-list.server'
+import type { ListedPerson, TeamDuty } from '../../db/team.server'
 import { dayOf, OPEN_INSTANT, type Day } from '../domain/calendar'
 import { askingOf, isOpenOn, type Place } from '../domain/line'
 import { dueOf } from '../domain/progress'
@@ -8,15 +9,25 @@ import type { Progress, TeamRow } from '../domain/team-row'
 import type { Library } from './library.server'
 import { shortTitle } from './target-titles'
 
-/** A row of 「わたしのチーム」 from where somebody stands and what is open of them. */
-export function teamRowOf(library: Library, person: TeamPerson, place: Place, duties: readonly TeamDuty[], reminder: LastReminder | undefined, today: Day): TeamRow {
+/** The rows of 「わたしのチーム」 with their people, in the order of the list: where each stands and what is open of them. */
+export function teamRows(library: Library, listed: readonly (LineRow & { person: ListedPerson | null })[], duties: readonly TeamDuty[], today: Day): { row: TeamRow; person: ListedPerson }[] {
+  const dutiesOf = new Map<string, TeamDuty[]>()
+  for (const duty of duties) {
+    const before = dutiesOf.get(duty.engagementId)
+    if (before) before.push(duty)
+    else dutiesOf.set(duty.engagementId, [duty])
+  }
+  return listed.flatMap(({ bucket, nextDue, person }) => (person ? [{ row: teamRowOf(library, person, { bucket, nextDue }, dutiesOf.get(person.engagementId) ?? [], today), person }] : []))
+}
+
+function teamRowOf(library: Library, person: ListedPerson, place: Place, duties: readonly TeamDuty[], today: Day): TeamRow {
   const open = duties.filter((duty) => isOpenOn(duty, today))
   const due = dueOf(place.nextDue, today)
   return {
-    ...place, engagementId: person.engagementId, name: person.name, number: person.number, kind: person.kind, relation: person.relation, companyName: person.companyName, validFrom: person.validFrom,
+    bucket: place.bucket, nextDue: place.nextDue, engagementId: person.engagementId, name: person.name, number: person.number, kind: person.kind, relation: person.relation, companyName: person.companyName, validFrom: person.validFrom,
     minor: isMinorOn(person.under18Until, today), open: [...new Set(open.map(({ kind, slug }) => shortTitle(library, kind, slug)))], progress: progressOf(library, open),
     mark: markOf(place, open.length > 0, due.mark), days: due.days, asking: askingOf(place, person, open, today),
-    last: reminder ? { on: dayOf(reminder.at), channel: reminder.channel, recipient: reminder.recipient, byHand: reminder.byHand } : null,
+    last: person.last ? { on: dayOf(person.last.at), channel: person.last.channel, recipient: person.last.recipient, byHand: person.last.byHand } : null,
   }
 }
 

@@ -86,8 +86,8 @@ function Person({ row, today }: { row: TeamRow; today: Day }) {
   const words = row.asking.through === null ? '' : askWords(row.asking.through)
   return (
     <Row>
-      <Cell className="tick">{row.asking.through !== null && <label className="hit"><input className="box" type="checkbox" name="e" value={row.engagementId} /><span className="sr-only">{row.name}({row.number})を選ぶ</span></label>}</Cell>
-      <RowHead><a className="who" href={`/team/${row.engagementId}`}>{row.name}</a><br /><span className="who-no">{row.number}・{employedAs(row)}{row.minor && '・18歳未満'}</span></RowHead>
+      <Cell className="tick">{row.asking.through !== null && <label className="hit"><input className="box" type="checkbox" name="e" value={row.engagementId} /><span className="sr-only">{`${row.name}(${row.number})を選ぶ`}</span></label>}</Cell>
+      <RowHead><a className="who" href={`/team/${row.engagementId}`}>{row.name}</a><br /><span className="who-no">{`${row.number}・${employedAs(row)}${row.minor ? '・18歳未満' : ''}`}</span></RowHead>
       <Cell label="未了">{row.open.length > 0 ? row.open.join('／') : 'なし'}{progress.map((line) => <span key={line}><br /><span className="mut">{line}</span></span>)}</Cell>
       <Cell label="状態"><Status mark={row.mark}>{placeWord(row)}</Status>{due !== null && <><br /><span className="mut">{due}</span></>}</Cell>
       <Cell label="依頼">

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { findLineHead } from '../../../db/line-head.server'
-import { lineKeyOf, listLine } from '../../../db/line-list.server'
-import { listLastReminders, listTeamDuties, listTeamPeople } from '../../../db/team.server'
+import { lineKeyOf } from '../../../db/line-list.server'
+import { listTeamDuties, listTeamPage } from '../../../db/team.server'
 import { recordAccess } from '../../commands/record-access.server'
 import { breathe } from '../../commands/paced.server'
-import { teamRowOf } from '../../content/team-rows.server'
+import { teamRows } from '../../content/team-rows.server'
 import { lineOf } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { KIND_GROUPS, TABS, type KindGroup } from '../../domain/line'
@@ -32,15 +32,9 @@ export const action = guardAction({ act: 'leadTeam', form }, async ({ context, f
   const filter = { tab, kinds: kind ? KIND_GROUPS[kind].kinds : null, prefix: foldName(q), order: sort }
   const lines = [teamCsvHead()]
   for (let after: string | null = null; ; ) {
-    const listed = await listLine(db, line, filter, { after, limit: PORTION, today })
-    const ids = listed.map(({ engagementId }) => engagementId)
-    const [people, reminders] = [await listTeamPeople(db, scope, ids, today), await listLastReminders(db, ids)]
-    const dutiesOf = new Map<string, Awaited<ReturnType<typeof listTeamDuties>>>()
-    for (const duty of await listTeamDuties(db, ids, 'open')) dutiesOf.set(duty.engagementId, [...(dutiesOf.get(duty.engagementId) ?? []), duty])
-    for (const { engagementId, bucket, nextDue } of listed) {
-      const person = people.get(engagementId)
-      if (person) lines.push(teamCsvLine({ ...teamRowOf(library, person, { bucket, nextDue }, dutiesOf.get(engagementId) ?? [], reminders.get(engagementId), today), unitName: person.unitName }, today))
-    }
+    const listed = await listTeamPage(db, scope, line, filter, { after, limit: PORTION, today })
+    const duties = await listTeamDuties(db, listed.map(({ engagementId }) => engagementId), 'open')
+    for (const { row, person } of teamRows(library, listed, duties, today)) lines.push(teamCsvLine({ ...row, unitName: person.unitName }, today))
     if (listed.length < PORTION) break
     after = lineKeyOf(listed.at(-1)!)
     await breathe()

@@ -3,9 +3,9 @@ import { Form, Link, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { listCompaniesInLine } from '../../../db/line-companies.server'
 import { findLineHead } from '../../../db/line-head.server'
-import { countLine, lineKeyOf, listLine } from '../../../db/line-list.server'
-import { listLastReminders, listTeamDuties, listTeamPeople, type TeamDuty } from '../../../db/team.server'
-import { teamRowOf } from '../../content/team-rows.server'
+import { countLine, lineKeyOf } from '../../../db/line-list.server'
+import { listTeamDuties, listTeamPage } from '../../../db/team.server'
+import { teamRows } from '../../content/team-rows.server'
 import { lineOf } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { companyLines } from '../../domain/company-block'
@@ -46,15 +46,12 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context, 
   // everybody is looked through by name, the others by whom to help first
   const order = query.sort ?? (query.tab === 'all' ? 'name' : 'due')
   const filter = { tab: query.tab, kinds, prefix: foldName(query.q), order }
-  const [groups, listed] = await Promise.all([countLine(db, line, kinds, today), listLine(db, line, filter, { after: query.after, limit: PAGE + 1, today }), searchIsNoted(context, { among: 'team', typed: query.q, narrowed: query.kind ? KIND_GROUPS[query.kind].words : '' })])
+  const [groups, listed] = await Promise.all([countLine(db, line, kinds, today), listTeamPage(db, scope, line, filter, { after: query.after, limit: PAGE + 1, today }), searchIsNoted(context, { among: 'team', typed: query.q, narrowed: query.kind ? KIND_GROUPS[query.kind].words : '' })])
   const countedAt = line.counted?.at ?? null
   const page = listed.slice(0, PAGE)
   // of a large line the companies are shown when asked for: their people are counted as they stand
   const companies = countedAt !== null && query.block === null ? null : companyLines(!line.hasCompanies ? [] : await listCompaniesInLine(db, unit ? { ...scope, unitIds: [unit], supervisorIds: [] } : scope, today), today)
-  const ids = page.map(({ engagementId }) => engagementId)
-  const [people, duties, reminders] = await Promise.all([listTeamPeople(db, scope, ids, today), listTeamDuties(db, ids, 'open'), listLastReminders(db, ids)])
-  const dutiesOf = new Map<string, TeamDuty[]>()
-  for (const duty of duties) dutiesOf.set(duty.engagementId, [...(dutiesOf.get(duty.engagementId) ?? []), duty])
+  const duties = await listTeamDuties(db, page.map(({ engagementId }) => engagementId), 'open')
   const link = (to: { tab?: Tab; after?: string | null }) => {
     const wanted = new URLSearchParams()
     for (const [name, value] of Object.entries({ ...query, sent: null, papers: null, companies: null, block: null, after: null, ...to })) if (value && typeof value === 'string' && !(name === 'tab' && value === 'open')) wanted.set(name, value)
@@ -66,10 +63,7 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context, 
     where: line.names.length > 0 ? line.names : ['上長として受け持つ人'],
     units: line.units.length > MOST_UNITS ? null : line.units.sort((a, b) => (a.name < b.name ? -1 : 1)),
     tabs: TABS.map((tab) => ({ tab, count: counts[tab], to: link({ tab }) })), completion: completionOf(groups),
-    rows: page.flatMap(({ engagementId, bucket, nextDue }) => {
-      const person = people.get(engagementId)
-      return person ? [teamRowOf(library, person, { bucket, nextDue }, dutiesOf.get(engagementId) ?? [], reminders.get(engagementId), today)] : []
-    }),
+    rows: teamRows(library, page, duties, today).map(({ row }) => row),
     next: listed.length > PAGE ? link({ after: lineKeyOf(page.at(-1)!) }) : null, first: query.after === null ? null : link({}),
   }
 })
