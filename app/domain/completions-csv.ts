@@ -1,15 +1,63 @@
+import { dayOf, type Day, type Instant } from './calendar'
 import { csvLine, withoutFormula } from './csv'
 import { ENGAGEMENT_KINDS, type EngagementKind } from './people'
 
 /** The columns of 「全員の修了」. */
 export const COMPLETION_COLUMNS = ['従事者番号', '氏名', '雇用形態', '会社', '所属コード', '所属', '種類', '内容', '期', '版', '期限', '終えた日', '期限内', '方法'] as const
 
+export interface ExportedPerson {
+  number: string
+  /** Empty where the operator may not see it (domain.md L25). */
+  name: string
+  kind: EngagementKind
+  company: string
+  unitCode: string
+  unit: string
+}
+
+/** Something completed: what was asked and how it was done as one text, which many people share, and when. */
+export interface CompletedDuty {
+  what: string
+  settledAt: Instant
+}
+
 const KINDS: Readonly<Record<string, string>> = { module: '研修', pledge: '誓約', certificate: '誓約取得証明', checklist: '点検表' }
 const ROUTES: Readonly<Record<string, string>> = { screen: '画面', paper: '紙', class: '集合研修', equivalent: '同等の研修' }
 const periodOf = (period: string) => (period === 'entry' ? '入社・受入時' : period === 'exit' ? '退職・終了時' : period.replace(/^FY(\d+)$/, '$1年度'))
 
-/** One completion as a line that a spreadsheet runs nothing of; columns as `db/completions-export` gives them. */
-export function completionLine([number = '', kind = '', company = '', unitCode = '', unit = '', target = '', slug = '', period = '', dueOn = '', version = '', route = '', name = '', doneOn = '']: readonly string[], titleOf: (kind: string, slug: string) => string): string {
-  const cells = [number, name, ENGAGEMENT_KINDS[kind as EngagementKind] ?? kind, company, unitCode, unit, KINDS[target] ?? target, titleOf(target, slug), periodOf(period), version, dueOn, doneOn, doneOn <= dueOn ? '期限内' : '期限後', ROUTES[route] ?? '']
-  return `${csvLine(cells.map(withoutFormula))}\r\n`
+/** What was asked and how it was done, part by part. */
+export interface DutyParts {
+  kind: string
+  slug: string
+  period: string
+  dueOn: Day
+  version: string
+  route: string
+}
+
+/** Cells that a spreadsheet runs nothing of. */
+const safe = (cells: readonly string[]) => csvLine(cells.map(withoutFormula))
+
+/** More ends of lines than this are not kept. */
+const MOST_KEPT = 5_000
+
+/** Makes the lines of what somebody completed. A person's cells are made once, and so are those of what many completed alike on the same day. */
+export function completionWriter(partsOf: (what: string) => DutyParts, titleOf: (kind: string, slug: string) => string): (person: ExportedPerson, duties: readonly CompletedDuty[]) => string {
+  const kept = new Map<string, string>()
+  const endOf = ({ what, settledAt }: CompletedDuty): string => {
+    const doneOn = dayOf(settledAt)
+    const key = `${doneOn} ${what}`
+    let end = kept.get(key)
+    if (end === undefined) {
+      const { kind, slug, period, dueOn, version, route } = partsOf(what)
+      end = safe([KINDS[kind] ?? kind, titleOf(kind, slug), periodOf(period), version, dueOn, doneOn, doneOn <= dueOn ? '期限内' : '期限後', ROUTES[route] ?? ''])
+      if (kept.size >= MOST_KEPT) kept.clear()
+      kept.set(key, end)
+    }
+    return end
+  }
+  return ({ number, name, kind, company, unitCode, unit }, duties) => {
+    const whose = safe([number, name, ENGAGEMENT_KINDS[kind] ?? kind, company, unitCode, unit])
+    return duties.map((duty) => `${whose},${endOf(duty)}\r\n`).join('')
+  }
 }

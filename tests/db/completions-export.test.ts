@@ -1,28 +1,59 @@
 import { expect, it } from 'vitest'
-import { completionRows } from '../../db/completions-export.server'
+import { listCompletions, partsOf } from '../../db/completions-export.server'
+import { completionWriter } from '../../app/domain/completions-csv'
 import { onBothEngines } from '../support/database'
-import { World } from '../support/world'
+import { World, type TestPerson } from '../support/world'
+
+const TODAY = '2026-11-20'
 
 onBothEngines('everybody’s completions', (engine) => {
-  it('come by number, portion by portion, of one side at a time', async () => {
+  async function finish(world: World, person: TestPerson, duties: readonly { slug: string; due?: string; ago?: number }[]) {
+    for (const { slug, due = '2026-11-18', ago = 0 } of duties) {
+      const id = await world.addAssignment(person, { kind: 'module', slug, due })
+      await world.db.updateTable('assignment').set({ settled_at: world.now - ago, settled_as: 'completed' }).where('id', '=', id).execute()
+    }
+  }
+  async function linesOf(world: World, side: 'workforce' | 'company', most?: number) {
+    const write = completionWriter(partsOf, (_kind, slug) => slug)
+    let text = ''
+    const sizes: number[] = []
+    for await (const portion of listCompletions(world.db, side, TODAY, most)) {
+      sizes.push(portion.length)
+      text += portion.map(({ person, duties }) => write(person, duties)).join('')
+    }
+    return { lines: text.split('\r\n').slice(0, -1), sizes }
+  }
+
+  it('come by number, of one side at a time', async () => {
     const world = await World.make(engine)
     await world.addCompany('C1', '青葉設備', 'contractor')
     const unit = await world.addUnit('D1', '本社')
-    const people = [await world.addPerson({ name: '受講 一', unit }), await world.addPerson({ name: '受講 二' }), await world.addPerson({ name: '受講 三', kind: 'contractorWorker', company: 'C1' })]
+    const people = [await world.addPerson({ name: '受講 一', unit }), await world.addPerson({ name: '受講, 二' }), await world.addPerson({ name: '受講 三', kind: 'contractorWorker', company: 'C1' })]
     for (const person of people) {
-      const id = await world.addAssignment(person, { kind: 'module', slug: 'M01', due: '2026-11-18' })
-      await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: 'completed' }).where('id', '=', id).execute()
+      await finish(world, person, [{ slug: 'M01' }, { slug: 'M02', due: TODAY, ago: 86_400_000 }])
       await world.addAssignment(person, { kind: 'module', slug: 'M05' })
     }
-    const rowsOf = async (side: 'workforce' | 'company') => {
-      const rows: string[][] = []
-      for await (const portion of completionRows(world.db, side, '2026-11-20')) rows.push(...portion)
-      return rows
-    }
-    expect(await rowsOf('workforce')).toEqual([
-      [people[0]!.number, 'regular', 'サンプル通信株式会社', 'D1', '本社', 'module', 'M01', 'entry', '2026-11-18', '', '', '受講 一', '2026-11-20'],
-      [people[1]!.number, 'regular', 'サンプル通信株式会社', '', '', 'module', 'M01', 'entry', '2026-11-18', '', '', '受講 二', '2026-11-20'],
+    expect((await linesOf(world, 'workforce')).lines).toEqual([
+      `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M02,入社・受入時,,2026-11-20,2026-11-19,期限内,`,
+      `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M01,入社・受入時,,2026-11-18,2026-11-20,期限後,`,
+      `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M02,入社・受入時,,2026-11-20,2026-11-19,期限内,`,
+      `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M01,入社・受入時,,2026-11-18,2026-11-20,期限後,`,
     ])
-    expect(await rowsOf('company')).toMatchObject([[people[2]!.number, 'contractorWorker', '青葉設備', '', '', 'module', 'M01', 'entry', '2026-11-18', '', '', '', '2026-11-20']])
+    expect((await linesOf(world, 'company')).lines).toEqual([
+      `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M02,入社・受入時,,2026-11-20,2026-11-19,期限内,`,
+      `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M01,入社・受入時,,2026-11-18,2026-11-20,期限後,`,
+    ])
+  })
+
+  it('come once and in the same order however many are read at a time', async () => {
+    const world = await World.make(engine)
+    for (let count = 0; count < 11; count++) {
+      const person = await world.addPerson({ name: `受講 ${count}` })
+      if (count % 4 !== 3) await finish(world, person, [{ slug: 'M01' }, { slug: 'M03' }].slice(count % 2))
+    }
+    const whole = await linesOf(world, 'workforce')
+    expect(whole.lines.length).toBeGreaterThan(10)
+    for (const most of [1, 2, 3, 5, 11, 12]) expect((await linesOf(world, 'workforce', most)).lines, `${most} at a time`).toEqual(whole.lines)
+    expect((await linesOf(world, 'workforce', 3)).sizes.length).toBeGreaterThan(3)
   })
 })

@@ -1,11 +1,11 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { completionRows, type ExportSide } from '../../../db/completions-export.server'
+import { listCompletions, partsOf, type ExportSide } from '../../../db/completions-export.server'
 import { recordAccess } from '../../commands/record-access.server'
 import { targetTitle } from '../../content/target-titles'
 import type { SignedInContext } from '../../context'
 import { dayOf } from '../../domain/calendar'
-import { COMPLETION_COLUMNS, completionLine } from '../../domain/completions-csv'
+import { COMPLETION_COLUMNS, completionWriter } from '../../domain/completions-csv'
 import { csvLine } from '../../domain/csv'
 import { downloadStream } from '../../http/download.server'
 import { guardAction } from '../../http/guard.server'
@@ -31,20 +31,15 @@ export const action = guardAction({ act: 'readProgram', form }, async ({ context
 
 async function* linesOf({ db, library, now }: SignedInContext, side: ExportSide, counts: { rows: number; people: number }): AsyncGenerator<Uint8Array> {
   const text = new TextEncoder()
-  const titles = new Map<string, string>()
-  const titleOf = (kind: string, slug: string) => {
-    const key = `${kind} ${slug}`
-    if (!titles.has(key)) titles.set(key, targetTitle(library, kind, slug))
-    return titles.get(key)!
-  }
+  const write = completionWriter(partsOf, (kind, slug) => targetTitle(library, kind, slug))
   yield text.encode(`\uFEFF${csvLine(COMPLETION_COLUMNS)}\r\n`)
-  let last: string | undefined
-  for await (const rows of completionRows(db, side, dayOf(now))) {
-    for (const [number] of rows) {
-      counts.rows++
-      if (number !== last) counts.people++
-      last = number
+  let last = ''
+  for await (const portion of listCompletions(db, side, dayOf(now))) {
+    for (const { person, duties } of portion) {
+      counts.rows += duties.length
+      if (person.number !== last) counts.people++
+      last = person.number
     }
-    yield text.encode(rows.map((row) => completionLine(row, titleOf)).join(''))
+    yield text.encode(portion.map(({ person, duties }) => write(person, duties)).join(''))
   }
 }
