@@ -56,6 +56,17 @@ export async function listManagers(db: Db, today: Day): Promise<Holder[]> {
   return rows.map(holderOf)
 }
 
+/** Those who hold these engagements today and are not on leave. */
+export async function listHolders(db: Db, engagementIds: readonly string[], today: Day): Promise<Holder[]> {
+  return engagementIds.length === 0 ? [] : (await holders(db, today).where('ec.engagement_id', 'in', [...engagementIds]).where('ec.on_leave', '=', 0).execute()).map(holderOf)
+}
+
+/** Who an account is today: the engagement that lasts longest; undefined when nobody, or on leave. */
+export async function findHolder(db: Db, accountId: string, today: Day): Promise<Holder | undefined> {
+  const row = await holders(db, today).where('s.id', '=', accountId).where('ec.on_leave', '=', 0).orderBy('ec.valid_to', 'desc').orderBy('ec.valid_from').limit(1).executeTakeFirst()
+  return row && holderOf(row)
+}
+
 /** The 会社側担当者 of companies (of all, when none are named), the longest-serving first; each with the company the role is for. */
 export async function listContacts(db: Db, companyIds: readonly string[] | 'all', today: Day): Promise<(Holder & { forCompanyId: string })[]> {
   if (companyIds !== 'all' && companyIds.length === 0) return []

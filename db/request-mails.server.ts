@@ -1,4 +1,5 @@
 import type { Day, Instant } from '../app/domain/calendar'
+import type { RequestTemplate } from '../app/domain/mail'
 import type { DayMail } from '../app/domain/request-hours'
 import { hitOne, insertAbsentRows, type Db, type Tx } from './database.server'
 import { failureOf, lockRows } from './dialect.server'
@@ -44,7 +45,7 @@ export interface NewRequestMail {
   id: string
   personId: string
   accountId: string
-  template: 'request' | 'companyRequest'
+  template: RequestTemplate
   engagementId: string | null
   to: string
   day: Day
@@ -63,6 +64,16 @@ export async function createRequestMails(tx: Tx, mails: readonly NewRequestMail[
   for (let start = 0; start < mails.length; start += PART)
     for (const { id } of await tx.selectFrom('mail').select('id').where('id', 'in', mails.slice(start, start + PART).map(({ id }) => id)).execute()) standing.add(id)
   return standing
+}
+
+/** The letters of some kinds that these accounts got since an instant, or will get: which, when, and what they said or are about. */
+export async function listLettersSince(db: Db, accountIds: readonly string[], templates: readonly RequestTemplate[], since: Instant): Promise<{ accountId: string; template: string; state: string; props: string; at: Instant }[]> {
+  const found: { accountId: string; template: string; state: string; props: string; at: Instant }[] = []
+  const ids = [...new Set(accountIds)]
+  for (let start = 0; start < ids.length; start += PART)
+    found.push(...(await db.selectFrom('mail').select(['recipient_id as accountId', 'template', 'state', 'props', 'next_try_at as at']).where('recipient_id', 'in', ids.slice(start, start + PART)).where('class', '=', 'request')
+      .where('template', 'in', [...templates]).where('state', '!=', 'needless').where('next_try_at', '>=', since).execute()))
+  return found
 }
 
 /** Moves a mail that missed its day to another day; false when the person has one on that day. */

@@ -61,3 +61,6 @@ export const Door = ({ href, children }: { href: string; children: string }) => 
 )
 
 export const noToken = (contact: string) => `このメールに、サインインできるリンクはありません。心当たりがないときは、${contact}へお知らせください。`
+
+/** The same in やさしい日本語. */
+export const noTokenEasy = (contact: string) => `このメールには、サインインできるリンクはありません。分(わ)からないメールが来(き)たときは、${contact}に聞(き)いてください。`

@@ -11,6 +11,7 @@ import CompanyRequest, { subject as companyRequestSubject } from './company-requ
 import Completion, { subject as completionSubject } from './completion'
 import Departure, { subject as departureSubject } from './departure'
 import Invitation, { subject as invitationSubject } from './invitation'
+import Leavers, { subject as leaversSubject } from './leavers'
 import ManagerDigest, { subject as managerDigestSubject } from './manager-digest'
 import Receipt, { subject as receiptSubject } from './receipt'
 import Request, { subject as requestSubject } from './request'
@@ -26,6 +27,7 @@ const LETTERS: { [T in MailTemplate]: { Letter: FunctionComponent<Rendered<T>>; 
   answer: { Letter: Answer, subject: answerSubject },
   approvalAsked: { Letter: ApprovalAsked, subject: approvalAskedSubject },
   approvalDecided: { Letter: ApprovalDecided, subject: approvalDecidedSubject },
+  leavers: { Letter: Leavers, subject: leaversSubject },
   departure: { Letter: Departure, subject: departureSubject },
   request: { Letter: Request, subject: requestSubject },
   companyRequest: { Letter: CompanyRequest, subject: companyRequestSubject },

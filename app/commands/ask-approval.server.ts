@@ -38,7 +38,7 @@ export async function askApproval(context: SignedInContext, given: ApprovalToAsk
     if (!duty || !askedAs) return refuse('notFound')
     const asked = await enterApproval(tx, context, duty, { ...given, askedAs })
     if (isRefusal(asked)) return asked
-    await tellApprovers(tx, context, { ...asked, kind: given.kind, duty, together: 1 }, asked.wishedDueOn)
+    await tellApprovers(tx, context, duty)
     return { requestId: asked.requestId, askedAs }
   })
 }

@@ -56,7 +56,7 @@ export async function enterClass(context: SignedInContext, given: ClassHeld & { 
     }
     const [requestId] = requests
     if (!requestId) return refuse('nobodyInClass')
-    await tellApprovers(tx, context, { requestId, kind: 'class', duty: counted[0]!, together: requests.length }, null)
+    await tellApprovers(tx, context, counted[0]!)
     await recordEvidence(tx, context, { type: 'class.entered', payload: { module: given.slug, done: { on: given.done.on, minutes: given.done.minutes, version: given.done.version }, scan: keptScan!, requests } })
     return { requestId, count: requests.length, left: people.length - requests.length }
   })

@@ -4,7 +4,7 @@ import { createReminders, listStepsIn } from '../../db/reminders.server'
 import { createRequestMails, lockRequestMails, type NewRequestMail } from '../../db/request-mails.server'
 import type { Context } from '../context'
 import { dayOf, type Instant } from '../domain/calendar'
-import { isFictional, isMailAddress, isReached } from '../domain/mail'
+import { isFictional, isMailAddress, isReached, type RequestTemplate } from '../domain/mail'
 import { wayTo, type AskedFrom, type WhyNot } from '../domain/reminder'
 import { parseRequestHours, placeRequest, type RequestHours } from '../domain/request-hours'
 
@@ -12,8 +12,8 @@ import { parseRequestHours, placeRequest, type RequestHours } from '../domain/re
 export interface MailedRequest {
   /** Who gets the mail. */
   to: { personId: string; accountId: string; mail: string }
-  /** A request speaks of one engagement; a 会社側担当者 is asked about companies. */
-  template: 'request' | 'companyRequest'
+  /** A request speaks of one engagement; a 会社側担当者 is asked about companies, a 上長 about people, who decides about requests. */
+  template: RequestTemplate
   engagementId: string | null
   recipientKind: 'person' | 'companyContact'
   assignments: readonly { id: string; reasonCode: string }[]

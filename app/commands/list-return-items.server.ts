@@ -1,20 +1,22 @@
 import { inTransaction } from '../../db/database.server'
 import { findPersonOfEngagement, lockEngagements } from '../../db/engagements.server'
 import { findCommandResult, recordCommandKey } from '../../db/ledger.server'
+import { listLeaving } from '../../db/leaving.server'
 import { listHandlingOf } from '../../db/records.server'
 import { hasReturnList, recordReturnItems } from '../../db/return-items.server'
 import type { Context, SignedInContext } from '../context'
 import { may } from '../domain/access'
+import { dayOf } from '../domain/calendar'
 import { standardList, type ReturnKind } from '../domain/departure'
 import { refuse, type Refusal } from '../domain/refusal'
 import { recordEvidence } from './evidence.server'
-import { tellOfDeparture } from './tell-of-departure.server'
+import { tellOfDepartures } from './tell-of-departure.server'
 
 const MOST_SCOPES = 50
 
 /**
  * Gives an engagement that ends its list of what comes back, is erased and is stopped (domain.md §5.6, C37): the standard items and one
- * permission for each system that is handled. One that has a list, or had one, gets no second. Person and 上長 are told with it.
+ * permission for each system that is handled. One that has a list, or had one, gets no second. Person, 上長 and employer are told with it.
  */
 export async function beginReturnList(context: Context, engagementId: string): Promise<{ listed: number } | Refusal<'notFound'>> {
   const { now, viewer, library } = context
@@ -26,7 +28,7 @@ export async function beginReturnList(context: Context, engagementId: string): P
     if (items.length === 0) return { listed: 0 }
     await recordReturnItems(tx, items.map((item) => ({ ...item, engagementId, by: viewer?.accountId ?? null, at: now })))
     await recordEvidence(tx, context, { type: 'return.listed', subjectEngagementId: engagementId, payload: { items: items.map(({ id, kind, words }) => ({ id, kind, words })) } })
-    await tellOfDeparture(tx, context, engagementId)
+    await tellOfDepartures(tx, context, await listLeaving(tx, { engagementIds: [engagementId] }, dayOf(now)))
     return { listed: items.length }
   })
 }

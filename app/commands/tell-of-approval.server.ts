@@ -7,10 +7,9 @@ import { targetTitle } from '../content/target-titles'
 import type { SignedInContext } from '../context'
 import { APPROVAL_KINDS, entersARecord, type ApprovalKind } from '../domain/approval'
 import { dayOf, type Day } from '../domain/calendar'
-import { letterHead } from '../domain/mail'
+import { isMailAddress, letterHead } from '../domain/mail'
 import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
-import { leavesAt } from '../domain/request-hours'
-import { requestHoursOf } from './enter-request.server'
+import { enterMails, type MailedRequest } from './enter-request.server'
 import { queueMails } from './queue-mail.server'
 
 /** So many of those who may decide are written to. */
@@ -28,24 +27,19 @@ const named = (one: { name: string; number: string; kind: DutyOfPerson['kind'] }
 /** Whom the operator's offices read about: without the name where 氏名表示 is 不可. */
 const shown = (duty: DutyOfPerson) => named({ ...duty, name: duty.named ? duty.name : '従事者' })
 
-/** Tells those who may decide that somebody asks, in the transaction of the asking and within the hours in which requests leave: neither the asker nor whom it is about. Why it is asked is read after signing in. */
-export async function tellApprovers(tx: Tx, context: SignedInContext, { requestId, kind, duty, together }: ToldApproval, wishedDueOn: Day | null): Promise<void> {
-  const { viewer, library, now } = context
-  const today = dayOf(now)
-  const [asker] = viewer.engagements
-  const notBefore = leavesAt(now, requestHoursOf(context), library.calendar)
+/**
+ * Asks those who may decide, in the transaction of the asking: in the request mail of the day, which tells all that waits when it
+ * leaves. Neither the asker nor whom it is about is asked. Why it is asked is read after signing in.
+ */
+export async function tellApprovers(tx: Tx, context: SignedInContext, duty: DutyOfPerson): Promise<void> {
+  const today = dayOf(context.now)
   const about = await findAccountOf(tx, duty.personId)
+  const requests: MailedRequest[] = []
   for (const account of await listApprovers(tx, today, MOST_APPROVERS)) {
-    const to = account === viewer.accountId || account === about ? undefined : await findAddressee(tx, account, today)
-    if (!to) continue
-    await queueMails(tx, context, [{
-      template: 'approvalAsked', recipientId: account, to: to.mail, dedupeKey: `approvalAsked ${requestId} ${account}`, notBefore,
-      props: {
-        ...letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), kindWords: APPROVAL_KINDS[kind], asker: asker ? named(asker) : viewer.name,
-        person: together > 1 ? `集合研修に出た${together}人` : shown(duty), target: targetTitle(library, duty.targetKind, duty.slug), wishedDueOn,
-      },
-    }])
+    const to = account === context.viewer.accountId || account === about ? undefined : await findAddressee(tx, account, today)
+    if (to && isMailAddress(to.mail)) requests.push({ to: { ...to, accountId: account }, template: 'approvalAsked', engagementId: null, recipientKind: 'person', assignments: [], note: '' })
   }
+  await enterMails(tx, context, requests)
 }
 
 /** Tells who asked how it was decided, and the person where a due day or being exempt came of it; a contractor's worker hears that from the employer (domain.md L25). */

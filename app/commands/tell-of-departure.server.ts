@@ -1,42 +1,73 @@
-import { listEngagementsInForce } from '../../db/accounts.server'
-import type { Tx } from '../../db/database.server'
-import { listExitDuties } from '../../db/departures.server'
-import { findAccountOf } from '../../db/mail.server'
-import { findPersonFile } from '../../db/person.server'
+import { listContacts, listHolders } from '../../db/addressees.server'
+import { listOpenDuties } from '../../db/askables.server'
+import { inTransaction, type Tx } from '../../db/database.server'
+import { findHearing } from '../../db/hearing.server'
+import { listLeaving, type Leaving } from '../../db/leaving.server'
+import { listLettersSince } from '../../db/request-mails.server'
 import { listReturnItems } from '../../db/return-items.server'
-import { targetTitle } from '../content/target-titles'
 import type { Context } from '../context'
-import { addDays, dayOf, OPEN_INSTANT } from '../domain/calendar'
-import { letterHead } from '../domain/mail'
-import { relationOf } from '../domain/people'
-import { leavesAt } from '../domain/request-hours'
-import { requestHoursOf } from './enter-request.server'
-import { queueMails } from './queue-mail.server'
+import { dayOf } from '../domain/calendar'
+import { leavingAsks } from '../domain/departure'
+import type { AskedFrom } from '../domain/reminder'
+import { enterMails, readsMail, type MailedRequest } from './enter-request.server'
+
+type ToTell = Pick<MailedRequest, 'to' | 'template' | 'engagementId'> & { of: Leaving }
 
 /**
- * Tells whoever leaves, and the 上長, what is to be finished and given back before the last day (domain.md §5.6), within the hours in
- * which requests leave. Nobody is written to after the end (A32) or on leave; a contractor's worker hears of it from the employer (L25).
+ * Tells who leaves, the 上長, and the company that employs, what is to be finished and given back before the last day (domain.md §5.6):
+ * in the request mail of the day of each. Nobody is written to after the end (A32) or on leave, and whoever was on leave hears of it
+ * when back; of a contractor's worker the employer hears, and nobody else (L25). Told once, until the last day becomes another.
  */
-export async function tellOfDeparture(tx: Tx, context: Context, engagementId: string): Promise<void> {
-  const { library, now } = context
-  const today = dayOf(now)
-  const person = await findPersonFile(tx, engagementId, today)
-  if (!person || person.validTo <= today || person.relation === 'contract') return
-  const [{ pledges }, items] = [await listExitDuties(tx, [engagementId]), await listReturnItems(tx, [engagementId])]
-  const notBefore = leavesAt(now, requestHoursOf(context), library.calendar)
-  const lastDay = addDays(person.validTo, -1)
-  const open = pledges.filter(({ settledAt }) => settledAt === OPEN_INSTANT).map(({ slug, dueOn }) => ({ title: targetTitle(library, 'pledge', slug), dueOn }))
-  const about = { lastDay, open, returns: items.filter(({ kind, doneOn }) => kind !== 'access' && doneOn === null).map(({ words }) => words) }
-  const tell = async (to: { personId: string; engagementId: string }, whose: string | null) => {
-    const held = (await listEngagementsInForce(tx, to.personId, today)).find(({ id }) => id === to.engagementId)
-    const account = held && (await findAccountOf(tx, to.personId))
-    if (!held || !account) return
-    await queueMails(tx, context, [{
-      template: 'departure', recipientId: account, to: held.mail, dedupeKey: `departure ${engagementId} ${lastDay} ${whose === null ? 'person' : 'manager'}`, notBefore,
-      props: { ...letterHead({ name: held.display_name, relation: relationOf(held.kind), companyName: held.company_name ?? '' }, library.words), person: whose, ...about },
-    }])
+export async function tellOfDepartures(tx: Tx, context: Context, leaving: readonly Leaving[]): Promise<number> {
+  if (leaving.length === 0) return 0
+  const ids = leaving.map(({ engagementId }) => engagementId)
+  const [duties, items] = [await listOpenDuties(tx, ids), await listReturnItems(tx, ids)]
+  const today = dayOf(context.now)
+  const asks = (one: Leaving, by: AskedFrom) => {
+    const of = <R extends { engagementId: string }>(rows: readonly R[]) => rows.filter(({ engagementId }) => engagementId === one.engagementId)
+    const { open, returns } = leavingAsks(one, { duties: of(duties), items: of(items) }, by, today)
+    return open.length + returns.length > 0
   }
-  if (!person.onLeave && dayOf(notBefore) < person.validTo) await tell({ personId: person.personId, engagementId }, null)
-  const manager = person.supervisorId === null ? undefined : await findPersonFile(tx, person.supervisorId, today)
-  if (manager && !manager.onLeave) await tell({ personId: manager.personId, engagementId: manager.engagementId }, `${person.name ?? '従事者'}(${person.number})`)
+  const ofOperator = leaving.filter((one) => one.relation !== 'contract' && asks(one, 'operator'))
+  const managers = new Map((await listHolders(tx, ofOperator.flatMap(({ supervisorId }) => supervisorId ?? []), today)).map((one) => [one.engagementId, one]))
+  const contacts = await contactsOf(tx, context, leaving.filter((one) => (one.relation === 'contract' || one.relation === 'dispatched') && asks(one, 'employer')))
+  const toTell: ToTell[] = [
+    ...ofOperator.filter(({ onLeave }) => !onLeave).map((of): ToTell => ({ of, to: of, template: 'departure', engagementId: of.engagementId })),
+    ...ofOperator.flatMap((of): ToTell[] => ((to) => (to && to.personId !== of.personId ? [{ of, to, template: 'leavers', engagementId: null }] : []))(managers.get(of.supervisorId ?? ''))),
+    ...contacts,
+  ].filter(({ to }) => readsMail(context, to.mail))
+  const letters = await listLettersSince(tx, toTell.map(({ to }) => to.accountId), ['departure', 'leavers', 'companyRequest'], Math.min(...leaving.map(({ listedAt }) => listedAt)))
+  const isTold = ({ of, to, template, engagementId }: ToTell) => letters.some((letter) => {
+    if (letter.accountId !== to.accountId || letter.template !== template || letter.at < of.listedAt) return false
+    const said = JSON.parse(letter.props) as { engagementId?: string; lastDay?: string }
+    return engagementId === null || (said.engagementId === engagementId && (letter.state !== 'sent' || said.lastDay === of.lastDay))
+  })
+  const fresh = new Map(toTell.filter((one) => !isTold(one)).map((one) => [`${one.template} ${one.to.accountId} ${one.engagementId ?? ''}`, one]))
+  await enterMails(tx, context, [...fresh.values()].map(({ to, template, engagementId }) => ({ to, template, engagementId, recipientKind: 'person', assignments: [], note: '' })))
+  return fresh.size
+}
+
+/** Who answers at the companies of these people: the first contact that reads mail, of the company itself or the nearest above. */
+async function contactsOf(tx: Tx, context: Context, leaving: readonly Leaving[]): Promise<ToTell[]> {
+  const today = dayOf(context.now)
+  const found: ToTell[] = []
+  for (const companyId of new Set(leaving.map((one) => one.companyId))) {
+    const hearing = await findHearing(tx, companyId, today)
+    const contact = hearing && (await listContacts(tx, [hearing.id], today)).find(({ mail }) => readsMail(context, mail))
+    if (contact) found.push(...leaving.filter((one) => one.companyId === companyId).map((of): ToTell => ({ of, to: contact, template: 'companyRequest', engagementId: null })))
+  }
+  return found
+}
+
+const PORTION = 200
+
+/** Each morning: tells of everybody whose list is begun and of whom somebody has not been told yet, in portions. */
+export async function tellAllLeavers(context: Context): Promise<number> {
+  const today = dayOf(context.now)
+  for (let after = '', told = 0; ; ) {
+    const leaving = await listLeaving(context.db, { after, limit: PORTION }, today)
+    told += await inTransaction(context.db, (tx) => tellOfDepartures(tx, context, leaving))
+    if (leaving.length < PORTION) return told
+    after = leaving.at(-1)!.engagementId
+  }
 }

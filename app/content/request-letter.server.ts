@@ -4,8 +4,9 @@ import { findLineScope, listContacts } from '../../db/addressees.server'
 import { countAtCompanies, listCompanyFigures, listLateAtCompanies } from '../../db/company-digest.server'
 import { findLineHead } from '../../db/line-head.server'
 import { countLine, listLine } from '../../db/line-list.server'
-import { findAddressee } from '../../db/mail.server'
+import { findAddressee, readsEasily } from '../../db/mail.server'
 import { listRemindersOf, listSlots, type MailedReminder } from '../../db/reminders.server'
+import { listHeardCompanies } from '../../db/hearing.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import { listProgress } from '../../db/tasks.server'
 import { listTeamPeople } from '../../db/team.server'
@@ -13,14 +14,16 @@ import type { Context } from '../context'
 import type { LineScope } from '../domain/access'
 import { dayOf, daysBetween, OPEN_INSTANT, type Day } from '../domain/calendar'
 import { tabCounts } from '../domain/line'
-import { isMailAddress, letterHead, type Asker, type DigestLetter, type LetterHead, type MailProps } from '../domain/mail'
-import { ENGAGEMENT_KINDS, relationOf, type EngagementKind } from '../domain/people'
+import { isMailAddress, letterHead, type Asker, type ComposedTemplate, type DigestLetter, type LetterHead, type MailProps } from '../domain/mail'
+import { relationOf, type EngagementKind } from '../domain/people'
 import { wayTo, whyNotWritten, type WhyNot } from '../domain/reminder'
 import { targetTitle } from './target-titles'
+import { composeApprovalAsked } from './approvals-letter.server'
+import { composeDeparture, composeLeavers, listLeavingOf, whoOf } from './leaving-letter.server'
 import { taskListOf } from './task-list.server'
 
 /** A letter that is written when it leaves, from what is true then; or why it is not needed any more. */
-export type Composed<T extends 'request' | 'companyRequest' | 'managerDigest' | 'companyDigest' = 'request' | 'companyRequest' | 'managerDigest' | 'companyDigest'> =
+export type Composed<T extends ComposedTemplate = ComposedTemplate> =
   | { to: string; props: MailProps[T]; asked: ReadonlySet<string> }
   | { needless: WhyNot | 'noMail' }
 
@@ -35,17 +38,16 @@ export interface MailToCompose {
 /** Shown by name in a digest at most. */
 const MOST_LATE = 20
 
-/** Names, number and 雇用形態 in one. */
-const whoOf = ({ name, number, kind }: { name: string; number: string; kind: EngagementKind }) => `${name}(${number}・${ENGAGEMENT_KINDS[kind]})`
-
-/** Whether what a mail says is found when it leaves. */
-export const isComposed = (template: string): boolean => ['request', 'companyRequest', 'managerDigest', 'companyDigest'].includes(template)
-
 /** Writes a letter that is found when it leaves. */
 export function composeLetter(context: Context, mail: MailToCompose): Promise<Composed> {
-  if (mail.template === 'request') return composeRequest(context, mail)
-  if (mail.template === 'companyRequest') return composeCompanyRequest(context, mail)
-  return composeDigest(context, mail)
+  switch (mail.template as ComposedTemplate) {
+    case 'request': return composeRequest(context, mail)
+    case 'companyRequest': return composeCompanyRequest(context, mail)
+    case 'departure': return composeDeparture(context, mail)
+    case 'leavers': return composeLeavers(context, mail)
+    case 'approvalAsked': return composeApprovalAsked(context, mail)
+    default: return composeDigest(context, mail)
+  }
 }
 
 async function composeRequest(context: Context, mail: MailToCompose): Promise<Composed<'request'>> {
@@ -68,7 +70,7 @@ async function composeRequest(context: Context, mail: MailToCompose): Promise<Co
   const tasks = [...open].sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0)).map(({ id, title, kind, dueOn, minutes, begun }) => ({
     title, kind, dueOn, minutes: Math.ceil(minutes), begun, slots: slots.filter((slot) => slot.assignmentId === id).map(({ from, to }) => ({ from, to })),
   }))
-  return { to: person.mail, asked, props: { ...letterHead(person, library.words), today, tasks, askers: await askersOf(context, reminders, today) } }
+  return { to: person.mail, asked, props: { ...letterHead(person, library.words), easy: await readsEasily(db, mail.recipient_id), today, tasks, askers: await askersOf(context, reminders, today) } }
 }
 
 /** Who asked, each with the reason given last; jobs are nobody. */
@@ -103,10 +105,11 @@ async function composeCompanyRequest(context: Context, mail: MailToCompose): Pro
     const open = person.duties.filter(({ opensOn, answer }) => opensOn <= today && answer !== 'declined')
     return open.length === 0 || whyNotWritten(person, today) ? [] : [{ who: whoOf(person), open: open.map(({ kind, slug }) => (kind === 'certificate' ? '誓約取得証明' : targetTitle(library, kind, slug))).join('、'), dueOn: open[0]!.dueOn }]
   })
-  if (companies.length + people.length === 0) return { needless: 'done' }
+  const leaving = await listLeavingOf(context, await listHeardCompanies(db, contact.companyIds, today), today)
+  if (companies.length + people.length + leaving.length === 0) return { needless: 'done' }
   return {
     to: contact.to, asked: new Set(about.map(({ assignment_id: id }) => id)),
-    props: { ...contact.head, today, companies: companies.map(({ name, people: count, open, late, nextDue }) => ({ name, people: count, open, late, nextDue })), people, askers: await askersOf(context, reminders, today) },
+    props: { ...contact.head, today, companies: companies.map(({ name, people: count, open, late, nextDue }) => ({ name, people: count, open, late, nextDue })), people, leaving, askers: await askersOf(context, reminders, today) },
   }
 }
 

@@ -1,6 +1,7 @@
 import { daysBetween, OPEN_INSTANT, type Day, type Instant } from './calendar'
 import type { Relation } from './people'
 import { refuse, type Refusal } from './refusal'
+import { whyNotAskedFor, type AskedFrom, type OpenDuty } from './reminder'
 import { standingOf, worstOf, type Duty, type Standing } from './standing'
 
 /** From how many days before the last day somebody stands in 「退職・終了」, and from how many the list is made and told (domain.md §5.6). */
@@ -71,6 +72,19 @@ export function remainingAtEnd<D extends RemainingDuty>(duties: readonly D[], la
   const open = duties.filter(({ settledAt }) => settledAt === OPEN_INSTANT).sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
   const over = lastDay < today
   return { due: over ? [] : open.filter(({ dueOn }) => dueOn <= lastDay), waived: over ? [] : open.filter(({ dueOn }) => dueOn > lastDay), ended: [...duties.filter(({ settledAs }) => settledAs === 'ended'), ...(over ? open : [])] }
+}
+
+/**
+ * What a letter before the end asks: what is due by the last day and is the reader's turn, and what is given back or erased;
+ * permissions are stopped by others. The employer of a 派遣社員 has the certificate to give, that of a contractor's worker all else too.
+ */
+export function leavingAsks(person: { relation: Relation; lastDay: Day }, facts: { duties: readonly OpenDuty[]; items: readonly ReturnItem[] }, by: AskedFrom, today: Day): { open: OpenDuty[]; returns: string[] } {
+  const theirs = (duty: OpenDuty) => {
+    if (by === 'employer' && person.relation === 'dispatched' && duty.kind !== 'certificate') return false
+    const why = whyNotAskedFor(duty, by, today)
+    return why === null || (by === 'employer' && why === 'awaitsEmployer')
+  }
+  return { open: facts.duties.filter((duty) => duty.dueOn <= person.lastDay && theirs(duty)), returns: facts.items.filter(({ kind, doneOn }) => kind !== 'access' && doneOn === null).map(({ words }) => words) }
 }
 
 export type NextStep = 'makeList' | 'checkReturns' | 'checkAccess' | 'noteOutcome' | 'explain' | 'letter' | 'answer' | 'handList' | 'tellOfPledge' | 'waitForLastDay' | 'nothing'

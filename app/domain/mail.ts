@@ -15,12 +15,14 @@ export interface MailProps {
   addressChanged: { name: string; honorific: Honorific; site: string; contact: string; changedAt: Instant }
   /** That an answer has come to what the person asked or wrote; what it says is read after signing in. */
   answer: { name: string; honorific: Honorific; site: string; contact: string }
-  /** To who decides: that somebody asks. `asker` and `person` are name, number and 雇用形態 in one; why it is asked is read after signing in. */
-  approvalAsked: LetterHead & { kindWords: string; asker: string; person: string; target: string; wishedDueOn: Day | null }
+  /** To who decides: what waits to be decided, the oldest first, and how many more there are; why it is asked is read after signing in. */
+  approvalAsked: LetterHead & { requests: AskedApproval[]; more: number }
   /** To who asked, or to whom it is about (`person` null): how it was decided. */
   approvalDecided: LetterHead & { kindWords: string; person: string | null; target: string; outcome: 'accepted' | 'partly' | 'returned'; dueOn: Day | null }
-  /** That somebody leaves, and what is still open: to the person (`person` null), or to who answers for the person. */
-  departure: LetterHead & { person: string | null; lastDay: Day; open: { title: string; dueOn: Day }[]; returns: string[] }
+  /** To one who leaves: what is to be finished and given back before the last day. */
+  departure: LetterHead & Readable & { engagementId: string; lastDay: Day; open: { title: string; dueOn: Day }[]; returns: string[] }
+  /** To a 上長: who leaves, and how many more there are. */
+  leavers: LetterHead & { people: LeavingOne[]; more: number }
   /** To the 監査責任者: that one account opened or took more people's records in a day than usual. */
   accessAlarm: LetterHead & { number: string; kindWords: string; people: number; most: number; day: Day }
   /** The one request mail of the day. In the outbox it names the engagement only: what it says is found when it leaves. */
@@ -53,13 +55,36 @@ export interface AskedTask {
   slots: { from: Instant; to: Instant }[]
 }
 
+/** Somebody who leaves, as the 上長 or the employer reads it. `who` is name, number and 雇用形態 in one. */
+export interface LeavingOne {
+  who: string
+  lastDay: Day
+  open: string[]
+  returns: string[]
+}
+
+/** What somebody asks to have decided. `asker` and `person` are name, number and 雇用形態 in one. */
+export interface AskedApproval {
+  kindWords: string
+  asker: string
+  person: string
+  target: string
+  wishedDueOn: Day | null
+}
+
 /** Who asks, and why, in the asker's own words. */
 export interface Asker {
   who: string
   words: string
 }
 
-export interface RequestLetter extends LetterHead {
+/** In which Japanese a letter is written. */
+export interface Readable {
+  /** やさしい日本語: short sentences, hard words with their reading (domain.md L29). */
+  easy: boolean
+}
+
+export interface RequestLetter extends LetterHead, Readable {
   today: Day
   tasks: AskedTask[]
   askers: Asker[]
@@ -79,6 +104,8 @@ export interface CompanyRequestLetter extends LetterHead {
   companies: CompanyFigures[]
   /** Of a 派遣元: who waits for the 誓約取得証明, or whose state is shared. */
   people: { who: string; open: string; dueOn: Day }[]
+  /** Own people who leave: of them the company takes back what they hold, and tells them that the duty goes on. */
+  leaving: LeavingOne[]
   askers: Asker[]
 }
 
@@ -107,8 +134,15 @@ export function letterHead(to: { name: string; relation: Relation; companyName: 
 export type MailClass = 'request' | 'receipt' | 'code' | 'digest'
 export const MAIL_CLASSES = {
   invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt', addressChanged: 'receipt', answer: 'receipt',
-  approvalAsked: 'receipt', approvalDecided: 'receipt', departure: 'receipt', accessAlarm: 'receipt', request: 'request', companyRequest: 'request', managerDigest: 'digest', companyDigest: 'digest',
+  approvalDecided: 'receipt', accessAlarm: 'receipt', request: 'request', companyRequest: 'request', departure: 'request', leavers: 'request', approvalAsked: 'request', managerDigest: 'digest', companyDigest: 'digest',
 } as const satisfies Record<MailTemplate, MailClass>
+
+/** Letters that ask for something: a person gets one of them a day at most, and it leaves within the hours. */
+export type RequestTemplate = { [T in MailTemplate]: (typeof MAIL_CLASSES)[T] extends 'request' ? T : never }[MailTemplate]
+
+/** Whether what a mail says is found when it leaves. */
+export const isComposed = (template: string): template is ComposedTemplate => ['request', 'digest'].includes(MAIL_CLASSES[template as MailTemplate])
+export type ComposedTemplate = RequestTemplate | 'managerDigest' | 'companyDigest'
 
 /** What a sent mail adds to its props: the address of the front door, and the code where it carries one. */
 export type Rendered<T extends MailTemplate> = MailProps[T] & { door: string } & ((typeof MAIL_CLASSES)[T] extends 'code' ? { code: string; until: Instant } : unknown)

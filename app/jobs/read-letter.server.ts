@@ -1,7 +1,7 @@
 import { writeLetter } from '../../emails/letters'
-import { composeLetter, isComposed, type MailToCompose } from '../content/request-letter.server'
+import { composeLetter, type MailToCompose } from '../content/request-letter.server'
 import type { Context } from '../context'
-import type { MailTemplate } from '../domain/mail'
+import { isComposed, type MailTemplate } from '../domain/mail'
 
 /** What a mail said when it left, or would say now; or why nothing would leave. Never asked for a code mail. */
 export async function readLetter(context: Context, mail: MailToCompose & { state: string }): Promise<{ subject: string; text: string } | { needless: string }> {

@@ -3,10 +3,10 @@ import type { Transporter } from 'nodemailer'
 import type { ClaimedMail } from '../../db/mail.server'
 import type { writeLetter as WriteLetter } from '../../emails/letters'
 import { claimDueMails, makeMailedCode, noteNeedless, noteNotSent, noteSent } from '../commands/send-mail.server'
-import { composeLetter, isComposed } from '../content/request-letter.server'
+import { composeLetter } from '../content/request-letter.server'
 import type { Context } from '../context'
 import { isLoopback } from '../domain/host'
-import { isReached, MAIL_CLASSES, type MailProps, type MailTemplate, type Rendered } from '../domain/mail'
+import { isComposed, isReached, MAIL_CLASSES, type MailProps, type MailTemplate, type Rendered } from '../domain/mail'
 import { withoutAddresses } from '../domain/outbox'
 
 const LONGEST_RUN_MS = 5 * 60_000

@@ -1,7 +1,7 @@
-import { OPEN_DAY, type Day } from '../domain/calendar'
+import type { Day } from '../domain/calendar'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
-import { shortDay } from './format'
+import { shortDueDay } from './format'
 import { StandingStatus } from './standing'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
@@ -41,7 +41,7 @@ export function RemainingDuties({ remaining, relation, today, hasExitTraining }:
                   <Row key={`${one.title} ${one.period}`}>
                     <RowHead><b>{one.title}</b></RowHead>
                     <Cell label="時期">{one.period}</Cell>
-                    <Cell label="期限">{one.dueOn === OPEN_DAY ? '休職・育休で止まっています' : shortDay(one.dueOn, today)}</Cell>
+                    <Cell label="期限">{shortDueDay(one.dueOn, today)}</Cell>
                     <Cell label="状態"><StandingStatus standing={one.standing} relation={relation} /></Cell>
                   </Row>
                 ))}

@@ -20,3 +20,11 @@ export function requestSubject({ tasks, today }: Pick<RequestLetter, 'tasks' | '
   const what = tasks.length === 1 ? `${first.title}(約${first.minutes}分)` : `${kindOfTasks(tasks)} あと${tasks.length}つ(合わせて約${minutesOfTasks(tasks)}分)`
   return `【守秘】${what}・${isLateTask(first, today) ? `期限は${dayWords(first.dueOn)}でした` : `${dayWords(first.dueOn)}まで`}`
 }
+
+/** The same in やさしい日本語 (domain.md L29). */
+export function easyRequestSubject({ tasks, today }: Pick<RequestLetter, 'tasks' | 'today'>): string {
+  const first = tasks[0]
+  if (!first) return '【守秘】おしらせ'
+  const what = tasks.length === 1 ? `${first.title}(約${first.minutes}分)` : `あと${tasks.length}つ(ぜんぶで約${minutesOfTasks(tasks)}分)`
+  return `【守秘】${what}・${dayWords(first.dueOn)}${isLateTask(first, today) ? 'まででした' : 'まで'}`
+}

@@ -12,6 +12,7 @@ import Completion from '../../emails/completion'
 import Departure from '../../emails/departure'
 import Invitation from '../../emails/invitation'
 import { writeLetter } from '../../emails/letters'
+import Leavers from '../../emails/leavers'
 import ManagerDigest from '../../emails/manager-digest'
 import Receipt from '../../emails/receipt'
 import Request from '../../emails/request'
@@ -19,7 +20,7 @@ import Reset from '../../emails/reset'
 
 const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = {
   invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps, addressChanged: AddressChanged.PreviewProps, answer: Answer.PreviewProps,
-  accessAlarm: AccessAlarm.PreviewProps, approvalAsked: ApprovalAsked.PreviewProps, approvalDecided: ApprovalDecided.PreviewProps, departure: Departure.PreviewProps, request: Request.PreviewProps, companyRequest: CompanyRequest.PreviewProps, managerDigest: ManagerDigest.PreviewProps, companyDigest: CompanyDigest.PreviewProps,
+  accessAlarm: AccessAlarm.PreviewProps, approvalAsked: ApprovalAsked.PreviewProps, approvalDecided: ApprovalDecided.PreviewProps, departure: Departure.PreviewProps, leavers: Leavers.PreviewProps, request: Request.PreviewProps, companyRequest: CompanyRequest.PreviewProps, managerDigest: ManagerDigest.PreviewProps, companyDigest: CompanyDigest.PreviewProps,
 }
 const templates = Object.keys(PREVIEWS) as MailTemplate[]
 
@@ -50,6 +51,19 @@ describe.each(templates)('the mail %s', (template) => {
   it('escapes what people are called', async () => {
     const { html } = await writeLetter(template, { ...PREVIEWS[template], name: '<b>髙橋</b> "&' } as never)
     expect(html).toContain('&lt;b&gt;髙橋&lt;/b&gt;')
+  })
+})
+
+describe.each([['request', Request.EasyPreviewProps], ['departure', Departure.EasyPreviewProps]] as const)('the mail %s in やさしい日本語', (template, props) => {
+  it('says the same things in short sentences without double negation, in HTML and text', async () => {
+    const [easy, usual] = [await writeLetter(template, props as never), await writeLetter(template, PREVIEWS[template] as never)]
+    expect(easy.text).not.toBe(usual.text)
+    const words = easy.text.replace(/（[^）]*）|\([ぁ-ん]+\)/g, '')
+    for (const sentence of words.split(/[。\n]/)) expect([...sentence.replace(/https?:\S+/g, '')].length, sentence).toBeLessThanOrEqual(45)
+    expect(words).not.toMatch(/ない(こと|わけ|もの)[^。]*ない|ません[^。]*ことはありません|いただ|ございます/)
+    for (const fact of 'tasks' in props ? props.tasks.map(({ title }) => title) : [...props.open.map(({ title }) => title), ...props.returns]) for (const { html, text } of [easy, usual]) expect([html.includes(fact), text.includes(fact)], fact).toEqual([true, true])
+    expect(easy.html.match(/<h1/g)).toHaveLength(1)
+    expect([...easy.html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)).toEqual(['https://shuhi.sample.example/'])
   })
 })
 

@@ -63,7 +63,7 @@ export async function askView(context: SignedInContext, given: Asking & { key: s
 function sampleOf(context: SignedInContext, first: { person: { name: string; relation: 'own' | 'dispatched' | 'contract' | 'sole'; companyName: string }; duties: OpenDuty[] } | null, note: string, today: Day): AskView['sample'] {
   if (!first) return null
   const head = letterHead(first.person, context.library.words)
-  const letter: RequestLetter = { ...head, today, tasks: [...first.duties].sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)).map((duty) => taskOf(context, duty)), askers: [] }
+  const letter: Omit<RequestLetter, 'easy'> = { ...head, today, tasks: [...first.duties].sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)).map((duty) => taskOf(context, duty)), askers: [] }
   return {
     subject: requestSubject(letter),
     lines: [`${head.name} ${head.honorific}`, `次のものが残っています。勤務時間の中で進めてください。${letter.tasks.map(({ title, dueOn, minutes }) => `${title}(期限 ${dayWords(dueOn, today)}、約${minutes}分)`).join('、')}`, `依頼した人　${context.viewer.name}(${context.viewer.engagements[0]?.number ?? ''})「${note}」`, `差出 ${head.site}。困ったときは、${head.contact}に相談できます。`],
