@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ApprovalKind, ApprovalOutcome, AskedAs } from '../app/domain/approval'
-import { type Day, type Instant } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
 import type { Db } from './database.server'

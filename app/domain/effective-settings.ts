@@ -46,7 +46,7 @@ export const settingLines = (settings: EffectiveSettings): SettingLine[] => [
 ]
 
 /** Settings that hold for the whole installation, by name: what one process listens on may differ from server to server. */
-export const lastingSettings = (settings: Effective): Record<string, string> =>
+export const lastingSettings = (settings: EffectiveSettings): Record<string, string> =>
   Object.fromEntries(settingLines(settings).filter(({ name }) => name !== 'HOST / PORT').map(({ name, value }) => [name, value]))
 
 /** What differs from the settings noted before; of what was not noted before, every setting. */
