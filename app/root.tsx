@@ -61,7 +61,7 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         <a className="skip" href="#main">本文へ移動</a>
-        {data?.demo && <p className="demo">デモ — 架空の会社と人です。入力したことは業務の記録になりません。</p>}
+        {data?.demo && <aside className="demo" aria-label="デモ">デモ — 架空の会社と人です。入力したことは業務の記録になりません。</aside>}
         {data && <Masthead site={data.site} name={data.name} nav={data.nav} shared={data.shared} />}
         {children}
         <ScrollRestoration nonce={nonce} />

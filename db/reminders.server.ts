@@ -42,10 +42,11 @@ export async function listSlots(db: Db, assignmentIds: readonly string[], now: I
   return db.selectFrom('opportunity_grant').select(['assignment_id as assignmentId', 'starts_at as from', 'ends_at as to']).where('assignment_id', 'in', [...assignmentIds]).where('ends_at', '>', now).orderBy('starts_at').execute()
 }
 
-/** When somebody last asked each of these people, or a job did. */
-export async function listLastAsked(db: Db, engagementIds: readonly string[]): Promise<Map<string, Instant>> {
+/** When somebody last asked each of these people, or a job did; what was asked of the one who looks is no request to them. */
+export async function listLastAsked(db: Db, engagementIds: readonly string[], viewerId: string): Promise<Map<string, Instant>> {
   if (engagementIds.length === 0) return new Map()
   const rows = await db.selectFrom('reminder as r').innerJoin('assignment as a', 'a.id', 'r.assignment_id')
-    .select(({ fn }) => ['a.engagement_id', fn.max<number>('r.requested_at').as('at')]).where('a.engagement_id', 'in', [...engagementIds]).groupBy('a.engagement_id').execute()
+    .select(({ fn }) => ['a.engagement_id', fn.max<number>('r.requested_at').as('at')]).where('a.engagement_id', 'in', [...engagementIds])
+    .where((on) => on.or([on('r.recipient_kind', '=', 'person'), on('r.recipient_id', '!=', viewerId)])).groupBy('a.engagement_id').execute()
   return new Map(rows.map(({ engagement_id: id, at }) => [id, Number(at)]))
 }

@@ -26,9 +26,9 @@ export interface Asking {
   companyIds: readonly string[]
 }
 
-/** How one person or company is asked, as it stands now. `leavesAt` is when the mail goes; `hadToday` that today's has gone. */
+/** How one person or company is asked, as it stands now. `leavesAt` is when the mail goes; `joins` that it is entered already, `hadToday` that today's has gone. */
 export type Planned =
-  | { by: 'mail'; person: AskableRow; duties: OpenDuty[]; leavesAt: Instant; hadToday: boolean; mayShare: boolean }
+  | { by: 'mail'; person: AskableRow; duties: OpenDuty[]; leavesAt: Instant; joins: boolean; hadToday: boolean; mayShare: boolean }
   | { by: 'paper'; person: AskableRow; duties: OpenDuty[] }
   | { by: 'agency' | 'company'; person: AskableRow; duties: OpenDuty[]; contact: Holder; companyName: string; leavesAt: Instant; hadToday: boolean }
   | { by: 'figures'; companyId: string; companyName: string; contact: Holder; figures: CompanyFigures; duties: { assignmentId: string }[]; leavesAt: Instant; hadToday: boolean }
@@ -60,7 +60,7 @@ export async function planAsking(context: SignedInContext, given: Asking, from: 
       const [contact, by] = [await desk.contact(hearing ?? person.companyId), way.by === 'agency' ? ('agency' as const) : ('company' as const)]
       planned.push(contact ? { by, person, duties: way.duties, contact, companyName: person.companyName, leavesAt: 0, hadToday: false } : { by: 'nobody', person, duties: person.duties, why: 'noContact' })
     } else if (way.by === 'paper') planned.push({ by: 'paper', person, duties: way.duties })
-    else planned.push({ by: 'mail', person, duties: way.duties, leavesAt: 0, hadToday: false, mayShare: from === 'operator' && person.relation === 'dispatched' && (await desk.contact(person.companyId)) !== undefined })
+    else planned.push({ by: 'mail', person, duties: way.duties, leavesAt: 0, joins: false, hadToday: false, mayShare: from === 'operator' && person.relation === 'dispatched' && (await desk.contact(person.companyId)) !== undefined })
   }
   if (given.companyIds.length > 0) {
     const atWork = from === 'operator' ? await listCompaniesAtWork(db, line, today) : []
@@ -103,7 +103,7 @@ async function withTimes(context: SignedInContext, db: Db, planned: Planned[]): 
     const held = mails.filter(({ accountId }) => accountId === to.accountId)
     const place = placeRequest(held, to.about, context.now, requestHoursOf(context), context.library.calendar)
     const leavesAt = 'join' in place ? place.join.leavesAt : place.leavesAt
-    return { ...one, leavesAt, hadToday: !('join' in place) && held.some(({ day, state }) => day === today && state !== 'needless') }
+    return { ...one, leavesAt, joins: 'join' in place, hadToday: !('join' in place) && held.some(({ day, state }) => day === today && state !== 'needless') }
   })
 }
 

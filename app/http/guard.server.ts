@@ -97,6 +97,9 @@ export function guardLoader<const D extends Door, R>(door: D, answer: (opened: O
   return Object.assign(async (args: LoaderFunctionArgs) => tellingDamage(args, async () => answer(await open(door, args))), { door })
 }
 
+/** The answer of a loader at an address that only a form reaches: whoever asks for it otherwise comes to the page above it, where the form is. */
+export const toItsForm = async ({ request }: { request: Request }): Promise<Response> => redirect(new URL(request.url).pathname.replace(/\/[^/]+$/, ''))
+
 /** Makes an action. The write must come from our own pages; the form is read by its schema, once. */
 export function guardAction<const D extends Door & { form: z.ZodType }, R>(door: D, answer: (opened: Opened<D> & { form: FormResult<z.infer<D['form']>> }) => Promise<R>) {
   return Object.assign(

@@ -13,3 +13,6 @@ export const WHY_NOT: Readonly<Record<string, string>> = {
   throughCompany: '委託先で働く方へ、直接の依頼はできません。委託先の責任者に依頼してください。',
   noContact: '会社側担当者がいないか、担当者のメールの登録がありません。人事に知らせてください。',
 }
+
+/** The same of a pledge that is signed, to the company whose turn it is. */
+export const OWN_CERTIFICATE = '本人の分は終わっています。残りは会社の誓約取得証明です。「自社の名簿」の「証明を作る」から提出してください。'

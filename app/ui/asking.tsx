@@ -10,7 +10,8 @@ export interface AskLine {
   name: string
   number: string
   kind: string
-  asks: string[]
+  /** What, and beside it the minutes and the due day, which stay on one line. */
+  asks: readonly { what: string; by: string }[]
   how: string
   /** May be told the 派遣元 too: its name. */
   share: string | null
@@ -54,7 +55,7 @@ export function Asking({ view, action, trouble, sampleNote }: { view: AskView; a
                 {group.lines.map((line) => (
                   <Row key={line.id}>
                     <RowHead><Who name={line.name} number={line.number} kind={line.kind} /></RowHead>
-                    <Cell label="依頼">{line.asks.length === 0 ? '―' : line.asks.map((words) => <span className="block" key={words}>{words}</span>)}</Cell>
+                    <Cell label="依頼">{line.asks.length === 0 ? '―' : line.asks.map(({ what, by }) => <span className="block" key={`${what} ${by}`}>{what}<span className="nw">{by}</span></span>)}</Cell>
                     <Cell label="届け方">{line.how}{line.share !== null && <><br /><label className="share"><input className="box" type="checkbox" name="share" value={line.id} form={FORM} /> {line.share}(派遣元)にも共有する</label></>}</Cell>
                   </Row>
                 ))}

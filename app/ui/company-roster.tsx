@@ -32,10 +32,11 @@ const share = (done: number, of: number) => (of === 0 ? '―' : `${done}/${of}�
 
 /** The figures of each company, lower tiers under the one they work for. */
 export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
+  const tiers = companies.some(({ depth }) => depth > 0)
   return (
     <Table>
       <caption className="sr-only">会社ごとの状況</caption>
-      <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead className="num">申告</ColumnHead><ColumnHead className="num">名簿</ColumnHead><ColumnHead className="num">研修を終えた方</ColumnHead><ColumnHead className="num">誓約取得証明</ColumnHead><ColumnHead>再委託の承認</ColumnHead><ColumnHead>期限</ColumnHead></Row></Head>
+      <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead className="num">申告</ColumnHead><ColumnHead className="num">名簿</ColumnHead><ColumnHead className="num">研修を終えた方</ColumnHead><ColumnHead className="num">誓約取得証明</ColumnHead>{tiers && <ColumnHead>再委託の承認</ColumnHead>}<ColumnHead>期限</ColumnHead></Row></Head>
       <Body>
         {companies.map((one) => (
           <Row key={one.companyId}>
@@ -44,7 +45,7 @@ export function Companies({ companies }: { companies: readonly CompanyRow[] }) {
             <Cell label="名簿" className="num">{headcountDiffers(one.declared, one.people) ? <Status mark="late">{one.people}人</Status> : `${one.people}人`}</Cell>
             <Cell label="研修" className="num">{share(one.trainingDone, one.trainingOf)}</Cell>
             <Cell label="証明" className="num">{share(one.pledgeDone, one.pledgeOf)}</Cell>
-            <Cell label="承認">{one.depth > 0 ? <Approval contract={one.contract} /> : '―'}</Cell>
+            {tiers && <Cell label="承認">{one.depth > 0 ? <Approval contract={one.contract} /> : '―'}</Cell>}
             <Cell label="期限">{one.late > 0 && <><Status mark="late">期限超過 {one.late}人</Status><br /></>}{one.nextDue === null ? (one.late > 0 ? null : '―') : `次は ${one.nextDue}`}</Cell>
           </Row>
         ))}
@@ -62,6 +63,8 @@ export interface RosterRow {
   relation: Relation
   hasPassword: boolean
   open: string[]
+  /** Something is left that is the person's own turn. */
+  mayAsk: boolean
   due: string
   standing: Standing | undefined
   /** How the person answered the pledge here, if they did. */
@@ -108,7 +111,7 @@ function Person({ person }: { person: RosterRow }) {
   const signature = person.pledge === null ? undefined : PLEDGE[person.pledge]
   return (
     <Row>
-      <Cell className="tick">{person.open.length > 0 && <label className="hit"><input className="box" type="checkbox" name="e" value={person.engagementId} form={ASK_FORM} aria-label={`${person.name} ${person.number} を選ぶ`} /></label>}</Cell>
+      <Cell className="tick">{person.mayAsk && <label className="hit"><input className="box" type="checkbox" name="e" value={person.engagementId} form={ASK_FORM} aria-label={`${person.name} ${person.number} を選ぶ`} /></label>}</Cell>
       <RowHead><Who name={person.name} number={person.number} kind={person.kindWords}><Link className="who" to={`/company/people/${person.engagementId}`}>{person.name}</Link></Who>{!person.hasPassword && <><br /><span className="mut sml">まだ利用を始めていません</span></>}</RowHead>
       <Cell label="未了">{person.open.length === 0 ? 'なし' : person.open.map((title, at) => <Fragment key={title}>{at > 0 && <br />}{title}</Fragment>)}</Cell>
       <Cell label="期限">{person.due}</Cell>

@@ -6,9 +6,13 @@ export interface NavLink {
   label: string
 }
 
+/** Pages that stand under another entry of the menu than their address says. */
+const UNDER: readonly (readonly [RegExp, string])[] = [[/^\/people\/[^/]+\/departure(\/|$)/, '/people/departures'], [/^\/people\/class$/, '/approvals']]
+
 /** 守秘, whose site it is, who is signed in, and one row of words to go to. */
 export function Masthead({ site, name, nav, shared }: { site: string; name: string | null; nav: readonly NavLink[]; shared: { idleMs: number } | null }) {
-  const { pathname } = useLocation()
+  const { pathname: here } = useLocation()
+  const pathname = UNDER.find(([pattern]) => pattern.test(here))?.[1] ?? here
   const current = nav.filter(({ to }) => to === pathname || (to !== '/' && pathname.startsWith(`${to}/`))).sort((a, b) => b.to.length - a.to.length)[0]
   return (
     <header className="mast">

@@ -6,7 +6,7 @@ import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 export const MAIL_KIND: Readonly<Record<MailClass, string>> = { request: '依頼', receipt: '控え・お知らせ', code: 'コード', digest: '週のまとめ' }
 export const TAB_WORDS: Readonly<Record<OutboxTab, { words: string; mark?: Mark }>> = {
-  open: { words: 'すべて' }, waiting: { words: '待機中', mark: 'wait' }, again: { words: '再送中', mark: 'soon' }, givenUp: { words: '断念', mark: 'late' }, sent: { words: '今日送ったもの', mark: 'done' }, needless: { words: '今日送らなかったもの', mark: 'none' }, fictional: { words: '架空の宛先', mark: 'none' },
+  open: { words: '送信待ち' }, waiting: { words: '待機中', mark: 'wait' }, again: { words: '再送中', mark: 'soon' }, givenUp: { words: '断念', mark: 'late' }, sent: { words: '今日送ったもの', mark: 'done' }, needless: { words: '今日送らなかったもの', mark: 'none' }, fictional: { words: '架空の宛先', mark: 'none' },
 }
 
 export interface OutboxLine {

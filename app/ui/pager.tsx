@@ -5,7 +5,7 @@ export function Pager({ next, first, label }: { next: string | null; first: stri
   if (next === null && first === null) return null
   return (
     <nav className="acts" aria-label={`${label}のページ`}>
-      {next !== null && <Link className="btn btn-sm" to={next}>次の{label}を見る</Link>}
+      {next !== null && <Link className="btn btn-sm" to={next}>続きを見る({label}ずつ)</Link>}
       {first !== null && <Link className="btn btn-text btn-sm" to={first}>はじめに戻る</Link>}
     </nav>
   )

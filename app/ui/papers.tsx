@@ -37,7 +37,7 @@ export function PapersPage({ page, tried, action, back }: { page: PapersView; tr
         {count ? <Notice kind="ok" title={`${sent ? `${sent}人への依頼をメールの便に入れました。` : ''}${count}人には紙を渡してください`} /> : handed ? <Notice kind="ok" title="渡した日を記録しました" /> : null}
         <Refused refused={tried?.refused} />
         <PageHead back={back} title="お知らせの紙" asOf={`渡していない紙 ${papers.length}人分`} lead="メールの登録がない人に、印刷して手渡しする紙です。1人1枚です。渡したら、その日を記録してください。" />
-        <p>印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。</p>
+        {papers.length > 0 && <p>印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。</p>}
       </div>
       <Papers {...page} action={action} trouble={tried?.id ?? null} />
     </Page>

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { listLastAsked } from '../../db/reminders.server'
 import { action as chase } from '../../app/routes/team/chase'
 import { action as companyChase } from '../../app/routes/contractor/chase'
 import { action as hand, loader as papers } from '../../app/routes/team/papers'
@@ -26,7 +27,7 @@ onBothEngines('the page before asking', (engine) => {
 
   it('groups by channel with reasons, writes nothing, and tells no minutes that somebody has left', async () => {
     const { data } = await post(manager, { e: [own, paper, done].map(({ engagementId }) => engagementId) })
-    expect(data!.view!.groups.map(({ title }) => title)).toEqual(['本人にメールで　1人', '書面を手渡しで　1人', '今日は送りません　1件'])
+    expect(data!.view!.groups.map(({ title }) => title)).toEqual(['本人にメールで　1人', '書面を手渡しで　1人', '今日は送りません　1人'])
     expect(data!.view!.when).toBe('今日 10時15分ごろ')
     expect(data!.view!.sample!.subject).toBe('【守秘】「通信の秘密」を守る仕事(約30分)・期限は11月13日(金)でした')
     expect(data!.view!.groups[2]!.lines[0]!.how).toBe('すべて終わっています。')
@@ -48,8 +49,10 @@ onBothEngines('the page before asking', (engine) => {
     expect((await post(manager, { e, send: '1', key: 'k', note: ' ' })).data).toMatchObject({ trouble: { errors: { note: ['依頼の理由を書いてください。'] } } })
     for (let again = 0; again < 2; again++) expect((await post(manager, { e, send: '1', key: 'k', note: '声をかけてください。' })).headers.get('Location')).toBe('/team/papers?sent=1&papers=1')
     expect([await count('mail'), await count('reminder')]).toEqual([1, 2])
+    const { data } = await post(manager, { e: own.engagementId })
+    expect(data!.view!.groups[0]!.lines[0]!.how, 'the mail that waits already').toBe('登録のメール。すでにある今日 10時15分ごろの便に加えます。')
     const page = (await papers(world.args(world.request('/team/papers', manager)))) as Awaited<ReturnType<typeof papers>>
-    expect(page.papers).toMatchObject([{ who: '齋藤 ひより', number: paper.number, asks: [{ due: '▲ 11月13日(金)を過ぎています' }] }])
+    expect(page.papers).toMatchObject([{ who: '齋藤 ひより', number: paper.number, asks: [{ due: '▲ 11月13日(金)まで' }] }])
     const handed = await hand(world.args(world.request('/team/papers', manager, { engagementId: paper.engagementId, day: '2026-11-20' }))) as Response
     expect(handed.headers.get('Location')).toBe('/team/papers?handed=1')
     expect(((await papers(world.args(world.request('/team/papers', manager)))) as Awaited<ReturnType<typeof papers>>).papers).toEqual([])
@@ -58,6 +61,10 @@ onBothEngines('the page before asking', (engine) => {
   it('lets the company ask its own people', async () => {
     const { data } = await post(contact, { e: worker.engagementId }, companyChase as unknown as typeof chase)
     expect(data!.view!.sample!.lines.join('')).toContain('差出 青葉設備')
+    await post(manager, { co: world.companyId('C1'), send: '1', key: 'co', note: '案内をお願いします。' })
+    const asked = async () => [...(await listLastAsked(world.db, [worker.engagementId], contact.accountId)).values()]
+    expect(await asked(), 'the contact was asked, the worker not yet').toEqual([])
     expect((await post(contact, { e: worker.engagementId, send: '1', key: 'c', note: 'お願いします。' }, companyChase as unknown as typeof chase)).headers.get('Location')).toBe('/company?asked=1')
+    expect(await asked()).toEqual([world.now])
   })
 })

@@ -7,7 +7,9 @@ import { dayOf } from '../../domain/calendar'
 import { SCAN_TYPES, type ScanType } from '../../domain/scan'
 import { approvalsSeenBy } from '../../http/approvals-seen.server'
 import { download } from '../../http/download.server'
-import { guardAction, notFound } from '../../http/guard.server'
+import { guardAction, guardLoader, notFound, toItsForm } from '../../http/guard.server'
+
+export const loader = guardLoader({ act: 'readApprovals' }, toItsForm)
 
 /** The scan of a request, for who asked and who decides: a POST, because who took it is recorded. */
 export const action = guardAction({ act: 'readApprovals', params: z.object({ requestId: z.uuid() }), form: z.object({}) }, async ({ context, params }) => {

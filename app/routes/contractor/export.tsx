@@ -6,8 +6,10 @@ import { recordAccess } from '../../commands/record-access.server'
 import { dayOf } from '../../domain/calendar'
 import { exportRoster } from '../../domain/roster-export'
 import { download } from '../../http/download.server'
-import { guardAction, notFound } from '../../http/guard.server'
+import { guardAction, guardLoader, notFound, toItsForm } from '../../http/guard.server'
 import { registerOf } from '../../http/roster-export.server'
+
+export const loader = guardLoader({ act: 'runCompany' }, toItsForm)
 
 /** The own companies' roster as a file, with names: a POST, because who took it is recorded with its hash before it leaves. */
 export const action = guardAction({ act: 'runCompany', form: z.object({ encoding: z.enum(['utf-8', 'cp932']).catch('utf-8').default('utf-8') }) }, async ({ context, form }) => {

@@ -56,7 +56,7 @@ export default function Headcount() {
           <h2>{one.name}</h2>
           <p>名簿は{one.people}人です。{one.declared === null ? '申告は、まだありません。' : `前の申告は${one.declared}人(${one.at})です。`}</p>
           <input type="hidden" name="companyId" value={one.companyId} />
-          <Field name="people" id={`f-people-${one.companyId}`} label="業務に就いている人数" trouble={tried?.trouble?.about === one.companyId ? tried.trouble : undefined} value={String(one.declared ?? one.people)}><input className="in in-s" type="number" inputMode="numeric" min={0} max={MOST_PEOPLE} required /></Field>
+          <Field name="people" id={`f-people-${one.companyId}`} label="業務に就いている人数" trouble={tried?.trouble?.about === one.companyId ? tried.trouble : undefined} value={one.declared === null ? '' : String(one.declared)}><input className="in in-s" type="number" inputMode="numeric" min={0} max={MOST_PEOPLE} required /></Field>
           <div className="acts"><button className="btn" aria-label={`${one.name}の人数を申告する`}>人数を申告する</button></div>
         </Form>
       ))}

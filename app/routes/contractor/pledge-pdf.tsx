@@ -5,7 +5,9 @@ import { makePledgePdf } from '../../commands/make-pledge-pdf.server'
 import { recordAccess } from '../../commands/record-access.server'
 import { reachOf } from '../../domain/access'
 import { download } from '../../http/download.server'
-import { guardAction, notFound } from '../../http/guard.server'
+import { guardAction, guardLoader, notFound, toItsForm } from '../../http/guard.server'
+
+export const loader = guardLoader({ act: 'runCompany' }, toItsForm)
 
 /**
  * The paper of a pledge that the viewer's own company was promised and keeps (domain.md PL2, PL3). A lower tier keeps its own.

@@ -53,7 +53,7 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   /** Whose pledges the viewer's own company keeps: its own people's, not the lower tiers'. */
   const keeps = companiesOf(context.viewer)
   const ids = people.map(({ engagementId }) => engagementId)
-  const [duties, lastAsked] = [await listRosterDuties(db, ids), await listLastAsked(db, ids)]
+  const [duties, lastAsked] = [await listRosterDuties(db, ids), await listLastAsked(db, ids, context.viewer.accountId)]
   const link = (to: { after?: string; show?: string; company?: string }) => `/company?${new URLSearchParams({ ...(company !== '' && { company }), show, ...to })}`
   const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
   return {
@@ -89,11 +89,11 @@ const companiesOf = (viewer: Viewer) => {
 const titleOf = (library: Library, kind: RosterDuty['kind'], slug: string) =>
   (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug
 
-function whatIsOpen(library: Library, duties: readonly RosterDuty[], onLeave: boolean, today: Day): { open: string[]; due: string; standing: Standing | undefined; pledge: string | null; paper: string | null } {
+function whatIsOpen(library: Library, duties: readonly RosterDuty[], onLeave: boolean, today: Day): { open: string[]; mayAsk: boolean; due: string; standing: Standing | undefined; pledge: string | null; paper: string | null } {
   const open = duties.filter(({ settledAt }) => settledAt === OPEN_INSTANT)
   const pledge = duties.filter(({ kind }) => kind === 'certificate').sort((a, b) => b.settledAt - a.settledAt).find(({ outcome }) => outcome !== null)
   return {
-    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : titleOf(library, kind, slug))), due: open[0] ? shortDueDay(open[0].dueOn, today) : '―', pledge: pledge?.outcome === 'question' && !pledge.asked ? 'answered' : (pledge?.outcome ?? null), paper: pledge?.outcome === 'signed' ? pledge.assignmentId : null,
+    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : titleOf(library, kind, slug))), mayAsk: open.some(({ kind, outcome: answered }) => kind !== 'certificate' || answered !== 'signed'), due: open[0] ? shortDueDay(open[0].dueOn, today) : '―', pledge: pledge?.outcome === 'question' && !pledge.asked ? 'answered' : (pledge?.outcome ?? null), paper: pledge?.outcome === 'signed' ? pledge.assignmentId : null,
     standing: worstOf((open.length > 0 ? open : duties).map((duty) => standingOf({ ...duty, answer: duty.outcome }, { onLeave, ended: false }, today))),
   }
 }
@@ -140,10 +140,10 @@ export default function CompanyRoster() {
           <div className="field"><label className="label" htmlFor="show">状態</label>
             <select className="in" id="show" name="show" defaultValue={page.show} key={page.show}><option value="open">未了の方</option><option value="all">すべての方</option></select>
           </div>
-          <button className="btn btn-sm">しぼりこむ</button>
+          <button className="btn btn-sm">絞り込む</button>
         </Form>
         <Roster people={page.people} companies={page.companies} all={page.show === 'all'} />
-        {page.people.length > 0 && <AskButton />}
+        {page.people.some(({ mayAsk }) => mayAsk) && <AskButton />}
         <div className="acts"><Link className="btn btn-sm" to="/company/import">名簿をまとめて直す(CSV)</Link></div>
         <Pager next={page.next} first={page.first} label={`${PAGE}人`} />
         <p className="src">{page.operator}が見るのは、研修の状態と誓約取得証明です。氏名を見るのは、派遣社員の方と、契約で氏名を表示する会社の方だけです。テストの点数や答えは、この画面には出ません。</p>

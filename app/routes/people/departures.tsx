@@ -72,7 +72,7 @@ export default function Departures() {
         </nav>
       )}
       {mayTake && (
-        <Form action="/people/dossiers" className="filter noprint">
+        <Form action="/people/dossiers" className="filter noprint mt-6">
           <div className="field"><label className="label" htmlFor="month">月ごとの記録一式</label><select className="in" id="month" name="month">{months.map((month) => <option key={month} value={month}>{month.replace(/^(\d+)-0?(\d+)$/, '$1年$2月')}に終了</option>)}</select></div>
           <button className="btn btn-sm">この月の記録一式を受け取る</button>
         </Form>

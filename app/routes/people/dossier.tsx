@@ -5,12 +5,14 @@ import { isDay } from '../../domain/calendar'
 import { DOSSIER_PURPOSES, MOST_PURPOSE_WORDS, type DossierPurpose } from '../../domain/dossier'
 import { isRefusal } from '../../domain/refusal'
 import { download } from '../../http/download.server'
-import { guardAction, notFound } from '../../http/guard.server'
+import { guardAction, guardLoader, notFound, toItsForm } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
 
 const form = z.object({
   purpose: z.enum(Object.keys(DOSSIER_PURPOSES) as [DossierPurpose, ...DossierPurpose[]]), words: z.string().trim().min(1).max(MOST_PURPOSE_WORDS), whole: z.literal('yes').optional(), asOf: z.union([z.literal(''), z.string().refine(isDay)]).default(''),
 })
+
+export const loader = guardLoader({ act: 'takeDossiers' }, toItsForm)
 
 /** One person's dossier as a file: a POST, because who takes it, and why, is recorded before it leaves. */
 export const action = guardAction({ act: 'takeDossiers', params: z.object({ engagementId: z.uuid() }), form }, async ({ context, params: { engagementId }, form: sent }) => {

@@ -5,13 +5,15 @@ import { DOSSIER_PURPOSES, MOST_PURPOSE_WORDS, type DossierPurpose } from '../..
 import { isRefusal } from '../../domain/refusal'
 import { downloadPieces } from '../../http/download.server'
 import { dossierSubjectsOf } from '../../http/dossier-subjects.server'
-import { guardAction, notFound } from '../../http/guard.server'
+import { guardAction, guardLoader, notFound, toItsForm } from '../../http/guard.server'
 
 const few = z.string().max(64).optional()
 const form = z.object({
   e: z.union([z.array(z.string().max(36)), z.string().max(36).transform((one) => [one])]).default([]), day: few, company: few, kind: few, month: few, after: z.string().max(64).default(''),
   purpose: z.enum(Object.keys(DOSSIER_PURPOSES) as [DossierPurpose, ...DossierPurpose[]]).optional(), words: z.string().trim().max(MOST_PURPOSE_WORDS).default(''),
 })
+
+export const loader = guardLoader({ act: 'takeDossiers' }, toItsForm)
 
 /** Many dossiers in one file, sent while it is made. */
 export const action = guardAction({ act: 'takeDossiers', form }, async ({ context, form: sent, ready }) => {

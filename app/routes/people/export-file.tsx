@@ -4,9 +4,11 @@ import { recordAccess } from '../../commands/record-access.server'
 import { dayOf } from '../../domain/calendar'
 import { exportRoster } from '../../domain/roster-export'
 import { download } from '../../http/download.server'
-import { guardAction } from '../../http/guard.server'
+import { guardAction, guardLoader, toItsForm } from '../../http/guard.server'
 import { registerFor } from '../../http/roster-export.server'
 import { scopeCode } from '../../ui/roster-form'
+
+export const loader = guardLoader({ act: 'manageRoster' }, toItsForm)
 
 /** The roster as a file: a POST, because who took it, when and why is recorded with its hash before it leaves. */
 export const action = guardAction(

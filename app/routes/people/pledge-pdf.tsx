@@ -6,9 +6,11 @@ import { dayOf } from '../../domain/calendar'
 import { makePledgePdf } from '../../commands/make-pledge-pdf.server'
 import { recordAccess } from '../../commands/record-access.server'
 import { download } from '../../http/download.server'
-import { guardAction, notFound } from '../../http/guard.server'
+import { guardAction, guardLoader, notFound, toItsForm } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
 import { findSignedScan } from '../../http/signed-scan.server'
+
+export const loader = guardLoader({ act: 'readPeople' }, toItsForm)
 
 /** The paper of a pledge signed towards the operator: a POST, because who took it is recorded, for the reason for which the record was opened. One towards an employer is not there. */
 export const action = guardAction(

@@ -166,7 +166,7 @@ export default function Questions() {
           <div className="field"><label className="label" htmlFor="view">状態</label>
             <select className="in" id="view" name="view" defaultValue={view} key={view}><option value={tab}>回答待ち</option><option value={closed}>回答済み</option></select>
           </div>
-          <button className="btn btn-sm">しぼりこむ</button>
+          <button className="btn btn-sm">絞り込む</button>
         </Form>
       )}
       <div className="mt-6">

@@ -8,10 +8,12 @@ import { dayOf } from '../../domain/calendar'
 import { COMPLETION_COLUMNS, completionWriter } from '../../domain/completions-csv'
 import { csvLine } from '../../domain/csv'
 import { downloadStream } from '../../http/download.server'
-import { guardAction } from '../../http/guard.server'
+import { guardAction, guardLoader, toItsForm } from '../../http/guard.server'
 import { spool } from '../../http/spool.server'
 
 const form = z.object({ side: z.enum(['workforce', 'company']), reason: z.string().trim().min(1).max(190) })
+
+export const loader = guardLoader({ act: 'readProgram' }, toItsForm)
 
 /** All completions as a file: a POST, because who took it, when and why is recorded with its hash before it leaves. */
 export const action = guardAction({ act: 'readProgram', form }, async ({ context, form: sent }) => {

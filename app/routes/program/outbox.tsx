@@ -80,7 +80,7 @@ export default function Outbox() {
     <Page>
       {resent && <Notice kind="ok" title="もう一度送ります"><p>いま名簿にあるアドレスに送ります。依頼のメールは、営業日の送れる時間に出ます。</p></Notice>}
       <Refused refused={made?.refused} />
-      <PageHead title="送信待ちメール" asOf={<>{fullDayWithWeekday(today)} {timeWords(now)} 現在　<span className="nw">{failing && post === 'open' ? '送信先サーバー：接続できていません。つながると、自動で送り直します' : POST_WORDS[post]}</span></>} />
+      <PageHead back={hr ? { to: '/people', label: '人をさがす' } : { to: '/system', label: 'しくみの状態' }} title="送信待ちメール" asOf={<>{fullDayWithWeekday(today)} {timeWords(now)} 現在　<span className="nw">{failing && post === 'open' ? '送信先サーバー：接続できていません。つながると、自動で送り直します' : POST_WORDS[post]}</span></>} />
       {counts.givenUp > 0 && !made && !resent && (
         <Notice kind="no" title={`${counts.givenUp}通を、あきらめました`}>
           <p>{MOST_TRIES}回送り直しても届きませんでした。宛先の誤りが考えられます。{hr ? '「宛先を直す」から名簿のアドレスを直し、「もう一度送る」を押してください。コードのメールは送り直せません。新しいコードを出してください。' : '宛先を直せるのは人事です。人事の「いま、やること」に、同じ数が出ています。'}</p>
@@ -92,7 +92,7 @@ export default function Outbox() {
         ))}
       </nav>
       {rows.length === 0 ? (
-        <div className="mt-6"><Notice kind="info" title="ここに当てはまるメールはありません"><p>{tab === 'open' ? 'すべて送り終えています。' : 'ほかの状態は、上の見出しから見られます。'}</p></Notice></div>
+        <div className="mt-6"><Notice kind="info" title="ここに当てはまるメールはありません"><p>{tab === 'open' ? '送信を待つメールは、ありません。' : 'ほかの状態は、上の見出しから見られます。'}</p></Notice></div>
       ) : <OutboxTable rows={rows} count={counts[tab]} form={(row) => (
         <>
           {row.read && <Form method="post" action="/system/outbox"><input type="hidden" name="id" value={row.id} /><button className="ask" name="do" value="read" aria-label={`${row.number ?? ''} への${row.title}の文面を読む`}>文面を読む</button></Form>}

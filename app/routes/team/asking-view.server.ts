@@ -8,7 +8,7 @@ import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { refuse, type Refusal } from '../../domain/refusal'
 import type { AskedFrom, OpenDuty } from '../../domain/reminder'
 import type { AskGroup, AskLine, AskView } from '../../ui/asking'
-import { WHY_NOT } from '../../ui/asking-words'
+import { OWN_CERTIFICATE, WHY_NOT } from '../../ui/asking-words'
 import { dayWords, shortDay, timeWords } from '../../ui/format'
 import { requestSubject } from '../../ui/mail-words'
 import { notFound } from '../../http/guard.server'
@@ -19,10 +19,11 @@ function taskOf({ library }: SignedInContext, { kind, slug, dueOn }: Pick<OpenDu
   return { title: targetTitle(library, kind, slug), kind: kind === 'module' ? 'module' : 'pledge', dueOn, minutes: meta?.minutes ?? 0, begun: false, slots: [] }
 }
 
-const asksOf = (context: SignedInContext, duties: readonly OpenDuty[], from: AskedFrom, today: Day): string[] =>
+const asksOf = (context: SignedInContext, duties: readonly OpenDuty[], from: AskedFrom, today: Day): AskLine['asks'] =>
   duties.map((duty) => {
     const task = taskOf(context, duty)
-    return `${duty.kind === 'certificate' && from === 'operator' ? '誓約取得証明' : `${task.title}(${task.minutes}分)`}　${duty.dueOn < today ? '▲\u00A0' : ''}期限 ${shortDay(duty.dueOn, today)}`
+    const certificate = duty.kind === 'certificate' && from === 'operator'
+    return { what: certificate ? '誓約取得証明' : task.title, by: `${certificate ? '' : `(${task.minutes}分)`}　${duty.dueOn < today ? '▲ ' : ''}期限 ${shortDay(duty.dueOn, today)}` }
   })
 
 /** The page before asking: computed anew each time, and nothing is written. */
@@ -34,6 +35,7 @@ export async function askView(context: SignedInContext, given: Asking & { key: s
   const today = dayOf(context.now)
   const hours = requestHoursOf(context)
   const when = (at: number) => `${dayOf(at) === today ? '今日' : dayWords(dayOf(at), today)} ${timeWords(at)}ごろ`
+  const unit = given.companyIds.length === 0 ? '人' : given.engagementIds.length === 0 ? '社' : '件'
   const groups: AskGroup[] = []
   const put = (by: string, title: (count: number) => string, lines: AskLine[]) => lines.length > 0 && groups.push({ by, title: title(lines.length), lines })
   const line = (one: Exclude<Planned, { by: 'figures' | 'noFigures' }>, how: string, share: string | null = null): AskLine => ({
@@ -41,13 +43,13 @@ export async function askView(context: SignedInContext, given: Asking & { key: s
   })
   const mailed = planned.flatMap((one) => (one.by === 'mail' ? [one] : []))
   const shareWith = (one: (typeof mailed)[number]) => (one.mayShare ? one.person.companyName : null)
-  put('mail', (count) => `本人にメールで　${count}人`, mailed.filter(({ hadToday }) => !hadToday).map((one) => line(one, `登録のメール。${when(one.leavesAt)}`, shareWith(one))))
+  put('mail', (count) => `本人にメールで　${count}人`, mailed.filter(({ hadToday }) => !hadToday).map((one) => line(one, one.joins ? `登録のメール。すでにある${when(one.leavesAt)}の便に加えます。` : `登録のメール。${when(one.leavesAt)}`, shareWith(one))))
   put('later', (count) => `本人にメールで、次の営業日の便に入れます　${count}人`, mailed.filter(({ hadToday }) => hadToday).map((one) => line(one, `今日すでに1通届いています(1人1日1通まで)。${when(one.leavesAt)}の便に入れます。`, shareWith(one))))
   put('paper', (count) => `書面を手渡しで　${count}人`, planned.flatMap((one) => (one.by === 'paper' ? [line(one, 'メールの登録がありません。依頼したあと、「お知らせの紙」を印刷して渡し、渡した日を記録してください。')] : [])))
   for (const [by, title] of [['agency', '派遣元にメールで'], ['company', '下位の会社の責任者にメールで']] as const)
     put(by, (count) => `${title}　${count}人分`, planned.flatMap((one) => (one.by === by ? [line(one, `${one.companyName}の責任者 ${one.contact.name} 様の登録メール。${when(one.leavesAt)}`)] : [])))
-  put('figures', (count) => `委託先の責任者にメールで　${count}社`, planned.flatMap((one) => (one.by === 'figures' ? [{ id: one.companyId, name: one.companyName, number: `責任者 ${one.contact.name} 様`, kind: one.contact.number, asks: [`未了の方 ${one.figures.open}/${one.figures.people}人`], how: `責任者の登録メール(人数だけ)。${when(one.leavesAt)}`, share: null }] : [])))
-  put('nobody', (count) => `今日は送りません　${count}件`, planned.flatMap((one) => (one.by === 'nobody' ? [line(one, WHY_NOT[one.why]!)] : one.by === 'noFigures' ? [{ id: one.companyId, name: one.companyName, number: '委託先', kind: '人数だけ', asks: [], how: one.why === 'done' ? '未了の方はいません。' : WHY_NOT.noContact!, share: null }] : [])))
+  put('figures', (count) => `委託先の責任者にメールで　${count}社`, planned.flatMap((one) => (one.by === 'figures' ? [{ id: one.companyId, name: one.companyName, number: `責任者 ${one.contact.name} 様`, kind: one.contact.number, asks: [{ what: '未了の方 ', by: `${one.figures.open}/${one.figures.people}人` }], how: `責任者の登録メール(人数だけ)。${when(one.leavesAt)}`, share: null }] : [])))
+  put('nobody', (count) => `今日は送りません　${count}${unit}`, planned.flatMap((one) => (one.by === 'nobody' ? [line(one, from === 'employer' && one.why === 'awaitsEmployer' ? OWN_CERTIFICATE : WHY_NOT[one.why]!)] : one.by === 'noFigures' ? [{ id: one.companyId, name: one.companyName, number: '委託先', kind: '人数だけ', asks: [], how: one.why === 'done' ? '未了の方はいません。' : WHY_NOT.noContact!, share: null }] : [])))
   const out = planned.filter(({ by }) => by !== 'nobody' && by !== 'noFigures')
   const times = [...new Set(planned.flatMap((one) => ('leavesAt' in one ? [one.leavesAt] : [])))].sort((a, b) => a - b)
   const people = planned.filter((one) => one.by === 'mail' || one.by === 'paper').length
@@ -55,7 +57,7 @@ export async function askView(context: SignedInContext, given: Asking & { key: s
   return {
     groups, key: given.key, note: given.note, sends: out.length > 0, hours: `${hours.from}時から${hours.to}時`, when: times.length === 0 ? null : `${when(times[0]!)}${times.length > 1 ? 'から' : ''}`,
     fields: [...given.engagementIds.map((value) => ({ name: 'e', value })), ...given.companyIds.map((value) => ({ name: 'co', value }))],
-    lead: `選んだ${planned.length}件のうち、${[people > 0 && `${people}人`, through > 0 && `${through}社の責任者`].filter(Boolean).join('と') || '届く先'}${out.length > 0 ? 'に届きます。' : 'はありません。'}${planned.length > out.length ? `${planned.length - out.length}件には、今日は送りません。` : ''}`,
+    lead: `選んだ${planned.length}${unit}のうち、${[people > 0 && `${people}人`, through > 0 && `${through}社の責任者`].filter(Boolean).join('と') || '届く先'}${out.length > 0 ? 'に届きます。' : 'はありません。'}${planned.length > out.length ? `${planned.length - out.length}${unit}には、今日は送りません。` : ''}`,
     sample: sampleOf(context, mailed[0] ?? null, given.note, today),
   }
 }

@@ -10,7 +10,7 @@ import { dayOf } from '../../domain/calendar'
 import { KIND_GROUPS, TABS, type KindGroup } from '../../domain/line'
 import { foldName } from '../../domain/name'
 import { download } from '../../http/download.server'
-import { guardAction, notFound } from '../../http/guard.server'
+import { guardAction, guardLoader, notFound, toItsForm } from '../../http/guard.server'
 import { TAB_WORDS } from '../../ui/team'
 import { teamCsvHead, teamCsvLine } from './team-csv.server'
 
@@ -19,6 +19,8 @@ const PORTION = 500
 const form = z.object({
   tab: z.enum(TABS).catch('open').default('open'), kind: z.enum(Object.keys(KIND_GROUPS) as [KindGroup, ...KindGroup[]]).optional().catch(undefined), q: z.string().max(100).default(''), sort: z.enum(['due', 'name']).catch('due').default('due'), unit: z.string().max(64).optional(),
 })
+
+export const loader = guardLoader({ act: 'leadTeam' }, toItsForm)
 
 /** The list that is on the screen as a file: a POST, because who took it and when is recorded with its hash before it leaves (domain.md §5.4). */
 export const action = guardAction({ act: 'leadTeam', form }, async ({ context, form: sent }) => {

@@ -34,7 +34,7 @@ export async function papersView(context: SignedInContext, { sent, papers: count
     papers: papers.map((paper) => ({
       id: paper.engagementId, number: paper.number, kind: ENGAGEMENT_KINDS[paper.kind], askedOn: dayWords(dayOf(paper.askedAt), today), ...letterHead(paper, library.words), who: paper.name,
       asks: duties.filter((duty) => duty.engagementId === paper.engagementId && whyNotAskedFor(duty, from, today) === null).map(({ kind, slug, dueOn }) => ({
-        title: targetTitle(library, kind, slug), due: `${dueOn < today ? '▲ ' : ''}${dayWords(dueOn, today)}${dueOn < today ? 'を過ぎています' : 'まで'}`,
+        title: targetTitle(library, kind, slug), due: `${dueOn < today ? '▲ ' : ''}${dayWords(dueOn, today)}まで`,
         minutes: (kind === 'module' ? library.current('module', slug)?.meta.minutes : library.current('pledge', slug)?.meta.minutes) ?? 0,
       })),
     })),

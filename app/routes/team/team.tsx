@@ -74,7 +74,7 @@ export default function Team() {
   const order = query.sort === 'name' ? '氏名の順' : '期限の近い人から順'
   return (
     <Page>
-      {sent !== null && <Notice kind="ok" title="依頼しました"><p>{[sent.people > 0 && `メールで${sent.people}人`, sent.papers > 0 && `書面で${sent.papers}人`, sent.companies > 0 && `委託先の責任者へ${sent.companies}社`].filter(Boolean).join('、') || '送る相手は、いませんでした'}。メールは、次の依頼の便で届きます。記録は、それぞれの人の画面にあります。</p></Notice>}
+      {sent !== null && <Notice kind="ok" title="依頼しました"><p>{[sent.people > 0 && `メールで${sent.people}人`, sent.papers > 0 && `書面で${sent.papers}人`, sent.companies > 0 && `委託先の責任者へ${sent.companies}社`].filter(Boolean).join('、') || '送る相手は、いませんでした'}。メールは、次の依頼の便で届きます。{sent.people + sent.papers > 0 && '記録は、それぞれの人の画面にあります。'}</p></Notice>}
       <PageHead title="わたしのチーム" asOf={<>{where.join('・')}　{completion.whole}人(稼働{completion.working}・休職{completion.onLeave}・開始前{completion.before})　<span className="nw">基準日 {fullDayWithWeekday(today)} {timeWords(at)}</span>{countedAt !== null && <>　<span className="nw">数は{timeWords(countedAt)}現在</span></>}</>} />
       <div className="cols gap-x-12 gap-y-4">
         <div>
