@@ -92,7 +92,7 @@ export default function Outbox() {
         ))}
       </nav>
       {rows.length === 0 ? (
-        <div className="mt-6"><Notice kind="info" title="ここに当てはまるメールはありません"><p>{tab === 'open' ? '送信を待つメールは、ありません。' : 'ほかの状態は、上の見出しから見られます。'}</p></Notice></div>
+        <div className="mt-6"><Notice kind="info" title={tab === 'open' ? '送信を待つメールは、ありません' : 'ここに当てはまるメールはありません'}><p>{tab === 'open' ? 'メールを送る用ができると、ここに出ます。' : 'ほかの状態は、上の見出しから見られます。'}</p></Notice></div>
       ) : <OutboxTable rows={rows} count={counts[tab]} form={(row) => (
         <>
           {row.read && <Form method="post" action="/system/outbox"><input type="hidden" name="id" value={row.id} /><button className="ask" name="do" value="read" aria-label={`${row.number ?? ''} への${row.title}の文面を読む`}>文面を読む</button></Form>}
