@@ -1,7 +1,6 @@
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
-import { OFFICE_ROLES } from '../app/domain/access'
+import { OFFICE_ROLES, type HeldCapacity } from '../app/domain/access'
 import type { EngagementKind, Relation, Role } from '../app/domain/people'
-import type { HeldCapacity } from '../app/domain/roster-state'
 import type { Db } from './database.server'
 import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { startOf, type Day, type Instant } from '../app/domain/calendar'
 import type { OutboxTab } from '../app/domain/outbox'
-import type { Relation } from '../app/domain/people'
 import { hitOne, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
 import type { MailTable } from './schema'
@@ -18,8 +17,8 @@ export interface OutboxRow {
   error: string
   number: string | null
   engagementId: string | null
-  relation: Relation | null
-  askedByCompany: boolean
+  /** Whether HR may open it. */
+  ownKind: boolean
   key: string
 }
 
@@ -31,8 +30,14 @@ const tabs = (today: Day) => ({
   sent: sql<boolean>`m.state = 'sent' and m.next_try_at >= ${startOf(today)}`, needless: sql<boolean>`m.state = 'needless' and m.next_try_at >= ${startOf(today)}`, fictional: sql<boolean>`m.state = 'fictional'`,
 }) satisfies Record<OutboxTab, unknown>
 
-/** Whether it carries what a company asked of its own side. */
-const BY_COMPANY = sql<0 | 1>`case when exists (select 1 from reminder r where r.mail_id = m.id and r.reason_code = 'company') then 1 else 0 end`.as('by_company')
+/**
+ * The mails whose bodies HR opens: requests, receipts and digests of those whose employer it is or who work under it, and what it has
+ * asked a company. Codes are nobody's to read, an alarm about HR is the auditor's, and between the two remain what a contractor's
+ * worker hears and whatever a company asked of its own people, 派遣社員 included, in its own name (domain.md L25).
+ */
+const OWN_KIND = sql<boolean>`(m.class <> 'code' and m.template <> 'accessAlarm'
+  and not exists (select 1 from reminder r where r.mail_id = m.id and r.reason_code = 'company')
+  and (m.template = 'companyRequest' or not exists (select 1 from account w inner join engagement_current ec on ec.person_id = w.person_id where w.id = m.recipient_id and ec.relation = 'contract')))`
 
 /** How many mails each tab holds. */
 export async function countOutbox(db: Db, today: Day): Promise<Record<OutboxTab, number>> {
@@ -48,7 +53,7 @@ export async function listOutbox(db: Db, tab: OutboxTab, today: Day, page: { aft
   const open = ['open', 'waiting', 'again', 'givenUp'].includes(tab)
   let query = db
     .selectFrom('mail as m').leftJoin('account as s', 's.id', 'm.recipient_id')
-    .select(['m.id', 'm.state', 'm.class', 'm.template', 'm.to_address', 'm.tries', 'm.next_try_at', 'm.error', RANK.as('rank'), BY_COMPANY, 's.person_id'])
+    .select(['m.id', 'm.state', 'm.class', 'm.template', 'm.to_address', 'm.tries', 'm.next_try_at', 'm.error', RANK.as('rank'), sql<0 | 1>`case when ${OWN_KIND} then 1 else 0 end`.as('own_kind'), 's.person_id'])
     .where(tabs(today)[tab]).limit(page.limit)
   query = open ? query.orderBy('rank').orderBy('m.next_try_at').orderBy('m.id') : query.orderBy('m.next_try_at', 'desc').orderBy('m.id', 'desc')
   const [rank, at, id] = page.after.split(' ')
@@ -59,23 +64,23 @@ export async function listOutbox(db: Db, tab: OutboxTab, today: Day, page: { aft
   const rows = await query.execute()
   const people = await holdersOf(db, rows.flatMap(({ person_id: person }) => person ?? []))
   return rows.map((row) => ({
-    id: row.id, state: row.state, class: row.class, template: row.template, to: row.to_address, tries: row.tries, nextTryAt: row.next_try_at, error: row.error, askedByCompany: Number(row.by_company) === 1, key: `${row.rank} ${row.next_try_at} ${row.id}`,
-    ...(people.get(row.person_id ?? '') ?? { number: null, engagementId: null, relation: null }),
+    id: row.id, state: row.state, class: row.class, template: row.template, to: row.to_address, tries: row.tries, nextTryAt: row.next_try_at, error: row.error, ownKind: Number(row.own_kind) === 1, key: `${row.rank} ${row.next_try_at} ${row.id}`,
+    ...(people.get(row.person_id ?? '') ?? { number: null, engagementId: null }),
   }))
 }
 
-async function holdersOf(db: Db, personIds: readonly string[]): Promise<Map<string, { number: string; engagementId: string; relation: Relation }>> {
+async function holdersOf(db: Db, personIds: readonly string[]): Promise<Map<string, { number: string; engagementId: string }>> {
   if (personIds.length === 0) return new Map()
-  const rows = await db.selectFrom('engagement_current').select(['person_id', 'number', 'engagement_id', 'relation']).where('person_id', 'in', [...personIds]).orderBy('valid_to').orderBy('valid_from').execute()
-  return new Map(rows.map((row) => [row.person_id, { number: row.number, engagementId: row.engagement_id, relation: row.relation }]))
+  const rows = await db.selectFrom('engagement_current').select(['person_id', 'number', 'engagement_id']).where('person_id', 'in', [...personIds]).orderBy('valid_to').orderBy('valid_from').execute()
+  return new Map(rows.map((row) => [row.person_id, { number: row.number, engagementId: row.engagement_id }]))
 }
 
-/** One mail as it is kept, with the relations in which its recipient stands and whether a company asked. */
-export async function findMail(db: Db, id: string) {
-  const mail = await db.selectFrom('mail as m').select(['m.id', 'm.class', 'm.template', 'm.state', 'm.props', 'm.recipient_id', 'm.to_address', 'm.sent_at', BY_COMPANY]).where('m.id', '=', id).executeTakeFirst()
+/** One mail as it is kept, of those that HR may open; another is not there. */
+export async function findOwnKindMail(db: Db, id: string) {
+  const mail = await db.selectFrom('mail as m').select(['m.id', 'm.class', 'm.template', 'm.state', 'm.props', 'm.recipient_id', 'm.to_address', 'm.sent_at']).where('m.id', '=', id).where(OWN_KIND).executeTakeFirst()
   if (!mail) return undefined
-  const held = await db.selectFrom('account as s').innerJoin('engagement_current as ec', 'ec.person_id', 's.person_id').select(['ec.relation', 'ec.engagement_id']).where('s.id', '=', mail.recipient_id).orderBy('ec.valid_to', 'desc').execute()
-  return { ...mail, askedByCompany: Number(mail.by_company) === 1, relations: held.map(({ relation }) => relation), engagementId: held[0]?.engagement_id ?? null }
+  const held = await db.selectFrom('account as s').innerJoin('engagement_current as ec', 'ec.person_id', 's.person_id').select('ec.engagement_id').where('s.id', '=', mail.recipient_id).orderBy('ec.valid_to', 'desc').limit(1).executeTakeFirst()
+  return { ...mail, engagementId: held?.engagement_id ?? null }
 }
 
 /** How many mails were given up, counted no further than `limit`. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { addDays, type Day } from '../app/domain/calendar'
-import type { Capacity, Reach } from '../app/domain/access'
+import type { HeldCapacity, Reach } from '../app/domain/access'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import { SLIP_DAYS_AHEAD } from '../app/domain/sign-in-code'
 import { listCapacitiesOfPeople } from './appointments.server'
@@ -38,7 +38,7 @@ export interface Invitee {
   from: Day
   hasPassword: boolean
   /** What the person stands for, 上長 included: who may hand out the code depends on it. */
-  roles: Capacity[]
+  roles: readonly HeldCapacity[]
 }
 
 /** Those in force on the day, and those who begin within the days in which a slip is printed ahead: these as on their first day. */
@@ -61,7 +61,7 @@ type Row = Awaited<ReturnType<ReturnType<typeof invitees>['execute']>>[number]
 
 const invitee = (capacities: Awaited<ReturnType<typeof listCapacitiesOfPeople>>) => (row: Row): Invitee => ({
   engagementId: row.engagement_id, personId: row.person_id, accountId: row.account_id, number: row.number, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind, relation: row.relation,
-  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, from: row.valid_from, hasPassword: Number(row.has_password) === 1, roles: (capacities.get(row.person_id) ?? []).map(({ role }) => role),
+  companyName: row.company_name ?? '', unitName: row.unit_name, mail: row.mail, from: row.valid_from, hasPassword: Number(row.has_password) === 1, roles: capacities.get(row.person_id) ?? [],
 })
 
 const withRoles = async (db: Db, rows: readonly Row[], day: Day): Promise<Invitee[]> => rows.map(invitee(await listCapacitiesOfPeople(db, rows.map((row) => row.person_id), day)))

@@ -72,9 +72,10 @@ async function choose(context: SignedInContext, engagementIds: readonly string[]
   if (ids.length === 0) return refuse('nobodyChosen')
   if (ids.length > MOST_AT_ONCE) return refuse('tooManyAtOnce', { most: MOST_AT_ONCE })
   const day = dayOf(context.now)
-  const chosen = await listNamedInvitees(context.db, await companiesOfReach(context.db, reachOf(context.viewer, 'issueSlips'), day), ids, day)
+  const companies = await companiesOfReach(context.db, reachOf(context.viewer, 'issueSlips'), day)
+  const chosen = await listNamedInvitees(context.db, companies, ids, day)
   if (chosen.length !== ids.length) return undefined
-  return chosen.every((one) => mayVouchFor(context.viewer, one)) ? chosen : refuse('notYoursToVouch')
+  return chosen.every((one) => mayVouchFor(context.viewer, one, companies)) ? chosen : refuse('notYoursToVouch')
 }
 
 const slotOf = (now: Instant) => Math.floor(now / RESET_EVERY_MS)

@@ -143,16 +143,24 @@ const isOfficeRole = (role: Capacity): boolean => role !== 'supervisor' && SIDE[
 
 type Acting = Pick<Viewer, 'personId' | 'roles'>
 
+/** What somebody stands for; the scope is empty for a 上長. */
+export interface HeldCapacity {
+  role: Capacity
+  scopeId: string
+}
+
 /**
  * Whether a viewer may hand somebody the means to sign in: never to oneself, to the holder of an office role only who may give
- * that role, and to the holder of a line role or a 上長 only who may give line roles.
+ * that role, and to the holder of a line role or a 上長 only who may give line roles. A 会社側担当者 may for another one, if that one
+ * answers for no company beyond those named: the own and its lower tiers; null stands for all.
  */
-export function mayVouchFor(viewer: Acting, other: { personId: string; roles: readonly Capacity[] }): boolean {
+export function mayVouchFor(viewer: Acting, other: { personId: string; roles: readonly HeldCapacity[] }, companyIds: readonly string[] | null): boolean {
   if (other.personId === viewer.personId) return false
-  return other.roles.every((role) => (isOfficeRole(role) ? may(viewer, 'giveOfficeRoles') : role === 'companyContact' || may(viewer, 'giveLineRoles')))
+  return other.roles.every(({ role, scopeId }) =>
+    isOfficeRole(role) ? may(viewer, 'giveOfficeRoles') : may(viewer, 'giveLineRoles') || (role === 'companyContact' && (companyIds === null || companyIds.includes(scopeId))))
 }
 
 /** Whether a viewer may change the address to which somebody's new password is sent: with an office role that is as good as handing the role over. */
 export function mayChangeMailOf(viewer: Acting, other: { personId: string; roles: readonly Role[] }): boolean {
-  return !other.roles.some(isOfficeRole) || mayVouchFor(viewer, other)
+  return !other.roles.some(isOfficeRole) || (other.personId !== viewer.personId && may(viewer, 'giveOfficeRoles'))
 }

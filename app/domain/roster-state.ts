@@ -1,5 +1,5 @@
 import { OPEN_DAY, type Day } from './calendar'
-import type { Capacity } from './access'
+import type { HeldCapacity } from './access'
 import type { Category, CompanyKind, Role } from './people'
 import type { VersionAttrs } from './roster-attributes'
 import type { Segment, TimelineChange } from './timeline'
@@ -57,12 +57,6 @@ export interface StoredAppointment {
   role: 'unitHead' | 'companyContact'
   scopeId: string
   segment: Segment<null>
-}
-
-/** What somebody stands for; the scope is empty for a 上長. */
-export interface HeldCapacity {
-  role: Capacity
-  scopeId: string
 }
 
 /** The part of the register that files are compared with. */

@@ -170,6 +170,17 @@ onBothEngines('codes', (engine) => {
       expect((await world.contextOf(worker)).viewer.roles).toEqual([])
     })
 
+    it('会社側担当者 for those of the own company and below, and for no one who is it of another', async () => {
+      const contactOf = (company: string, of = company) => world.addPerson({ kind: 'contractorWorker', company, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(of) } })
+      const [contact, colleague, below, elsewhere] = [await contactOf('A'), await contactOf('A'), await contactOf('A1'), await contactOf('A', 'B')]
+      const context = await world.contextOf(contact)
+      expect(await issueSlips(context, [colleague.engagementId, below.engagementId])).toHaveLength(2)
+      expect(await issueSlips(context, [elsewhere.engagementId])).toMatchObject({ refused: 'notYoursToVouch' })
+      expect(await inviteByMail(context, [elsewhere.engagementId])).toMatchObject({ refused: 'notYoursToVouch' })
+      expect(await issueSlips(await world.contextOf(below), [below.engagementId])).toMatchObject({ refused: 'notYoursToVouch' })
+      expect(await issueSlips(await world.contextOf(hr), [elsewhere.engagementId])).toHaveLength(1)
+    })
+
     it('HR for all, by number only where the name is not for the operator; never for oneself or a system administrator', async () => {
       const worker = await world.addPerson({ kind: 'contractorWorker', company: 'B', name: '見せない人' })
       const admin = await world.addPerson({ role: 'systemAdministrator' })

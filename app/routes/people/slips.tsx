@@ -36,7 +36,8 @@ export const loader = guardLoader({ act: 'issueSlips', query }, async ({ context
   const { viewer, db, now, settings } = context
   const day = dayOf(now)
   const reach = reachOf(viewer, 'issueSlips')
-  const listed = await listInvitees(db, await companiesOfReach(db, reach, day), { number: cleanLogin(query.q), waiting: query.who === 'waiting', after: query.after }, { day, limit: PAGE + 1 })
+  const companies = await companiesOfReach(db, reach, day)
+  const listed = await listInvitees(db, companies, { number: cleanLogin(query.q), waiting: query.who === 'waiting', after: query.after }, { day, limit: PAGE + 1 })
   const link = (after: string) => `/people/slips?${new URLSearchParams({ ...(query.q && { q: query.q }), who: query.who, ...(after && { after }) })}`
   const people = listed.slice(0, PAGE)
   const open = await listOpenSlips(db, people.map(({ accountId }) => accountId), now)
@@ -50,7 +51,7 @@ export const loader = guardLoader({ act: 'issueSlips', query }, async ({ context
   return {
     q: query.q, who: query.who, invited: query.invited, without: query.without, post: postOf(settings), own: !reach.all,
     people: people.map((one) => ({
-      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: isReached(one.mail) ? '登録あり' : one.mail === '' ? 'なし' : '届かない宛先', slip: slipWords(one.accountId), mine: mayVouchFor(viewer, one), begins: one.from > day ? one.from : null,
+      id: one.engagementId, number: one.number, name: one.name, kind: ENGAGEMENT_KINDS[one.kind], company: one.companyName, unit: one.unitName, started: one.hasPassword, mail: isReached(one.mail) ? '登録あり' : one.mail === '' ? 'なし' : '届かない宛先', slip: slipWords(one.accountId), mine: mayVouchFor(viewer, one, companies), begins: one.from > day ? one.from : null,
     })),
     next: listed.length > PAGE ? link(people.at(-1)!.number) : null, first: query.after === '' ? null : link(''),
   }

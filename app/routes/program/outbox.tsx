@@ -9,7 +9,7 @@ import { mailWords } from '../../content/record-words.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { MOST_TRIES, postOf } from '../../domain/mail'
-import { maskedAddress, mayReadMail, OUTBOX_TABS, withoutAddresses } from '../../domain/outbox'
+import { maskedAddress, OUTBOX_TABS, withoutAddresses } from '../../domain/outbox'
 import { isRefusal } from '../../domain/refusal'
 import { RESULT_WORDS } from '../../domain/reminder-words'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
@@ -41,7 +41,7 @@ export const loader = guardLoader({ act: 'readOutbox', query }, async ({ context
     rows: rows.map((row) => ({
       id: row.id, state: row.state, again: row.tries > 0, to: maskedAddress(row.to), number: row.number, kind: MAIL_KIND[row.class], title: mailWords(row.template), tries: row.tries, next: when(row),
       error: row.state === 'needless' ? (row.error === 'done' && row.class === 'digest' ? '未了の人がいなくなりました' : (RESULT_WORDS[row.error] ?? row.error)) : withoutAddresses(row.error),
-      read: hr && mayReadMail({ ...row, relations: row.relation === null ? [] : [row.relation] }) && row.state !== 'needless', fix: hr && row.state === 'givenUp' ? row.engagementId : null, resend: row.state === 'givenUp' && row.class !== 'code',
+      read: hr && row.ownKind && row.state !== 'needless', fix: hr && row.state === 'givenUp' ? row.engagementId : null, resend: row.state === 'givenUp' && row.class !== 'code',
     })),
     next: listed.length > PAGE ? link(rows.at(-1)!.key) : null, first: after === '' ? null : link(''),
   }
