@@ -28,6 +28,6 @@ ApprovalAsked.PreviewProps = {
   name: '小川 真理', honorific: 'さん', site: 'サンプル通信株式会社', contact: '研修事務局(内線 5100)', more: 0, door: 'https://shuhi.sample.example',
   requests: [
     { kindWords: '猶予', asker: '山﨑 健一(000120・正社員)', person: '佐藤 健(000187・正社員)', target: '「通信の秘密」を守る仕事', wishedDueOn: '2026-12-11' },
-    { kindWords: '免除', asker: '森 あゆみ(C-0001・委託先従業者)', person: '従事者(C-0012・委託先従業者)', target: '「通信の秘密」を守る仕事', wishedDueOn: null },
+    { kindWords: '免除', asker: '従事者(C-0001・委託先従業者)', person: '従事者(C-0012・委託先従業者)', target: '「通信の秘密」を守る仕事', wishedDueOn: null },
   ],
 } satisfies Props

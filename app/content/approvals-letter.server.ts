@@ -30,7 +30,7 @@ export async function composeApprovalAsked(context: Context, mail: MailToCompose
   const requests = shown.map((one) => {
     const asker = actors.get(one.askedBy)
     return {
-      kindWords: APPROVAL_KINDS[one.kind], asker: asker ? whoOf(asker) : '', person: one.together > 1 ? `集合研修に出た${one.together}人` : whoOf({ name: one.name ?? '従事者', number: one.number, kind: one.personKind }),
+      kindWords: APPROVAL_KINDS[one.kind], asker: asker ? whoOf({ ...asker, name: asker.shownName }) : '', person: one.together > 1 ? `集合研修に出た${one.together}人` : whoOf({ name: one.name ?? '従事者', number: one.number, kind: one.personKind }),
       target: targetTitle(library, one.targetKind, one.slug), wishedDueOn: one.wishedDueOn,
     }
   })

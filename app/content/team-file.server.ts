@@ -38,7 +38,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   ])
   const actors = await listActors(db, [...reminders.map(({ by }) => by), ...grants.map(({ by }) => by)], today)
   const nameOf = (account: string | null) => (account === null ? null : (actors.get(account) ?? null))
-  const byWhom = (account: string | null) => { const actor = nameOf(account); return actor ? `${actor.name}(${actor.number})` : '担当者' }
+  const byWhom = (account: string | null) => { const actor = nameOf(account); return actor ? `${actor.shownName}(${actor.number})` : '担当者' }
   const titleOf = new Map(duties.map(({ id, kind, slug }) => [id, targetTitle(library, kind, slug)]))
   const short = new Map(duties.map(({ id, kind, slug }) => [id, shortTitle(library, kind, slug)]))
   const place = placeOf(duties.filter(({ settledAs }) => settledAs !== 'ended'), person, today)

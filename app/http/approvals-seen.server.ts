@@ -1,7 +1,9 @@
+import type { ActorFacts } from '../../db/actors.server'
 import type { Seen } from '../../db/approval-list.server'
 import { companiesOf } from '../commands/ask-approval.server'
 import type { SignedInContext } from '../context'
 import { may } from '../domain/access'
+import { ENGAGEMENT_KINDS } from '../domain/people'
 
 /** With whose requests the viewer may do something: all for those who decide, else one's own and those of the own company. */
 export async function approvalsInHandOf(context: SignedInContext): Promise<Seen> {
@@ -12,3 +14,6 @@ export async function approvalsInHandOf(context: SignedInContext): Promise<Seen>
 export async function approvalsSeenBy(context: SignedInContext): Promise<Seen> {
   return may(context.viewer, 'readAudit') ? { all: true } : approvalsInHandOf(context)
 }
+
+/** Who asked or decided, for who reads it: a company reads its own people by name, the operator a contractor's only where the contract allows it. */
+export const actorWords = ({ name, shownName, number, kind }: ActorFacts, seen: Seen): string => `${seen.all ? shownName : name}(${number}・${ENGAGEMENT_KINDS[kind]})`

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { askApproval } from '../../app/commands/ask-approval.server'
+import { composeApprovalAsked } from '../../app/content/approvals-letter.server'
 import { isRefusal } from '../../app/domain/refusal'
 import * as list from '../../app/routes/approvals/list'
 import * as requestPage from '../../app/routes/approvals/request'
@@ -24,8 +25,8 @@ describe('the screens of requests', () => {
     await world.addCompany('C01', 'みほんコールサービス株式会社', 'contractor')
     await world.addCompany('C03', '別の会社', 'contractor')
     const head = (id: string) => world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id }, unit: id })
-    const lead = (company: string) => world.addPerson({ kind: 'contractorWorker', company, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } })
-    ;[hr, chief, manager, otherManager] = [await world.addPerson({ role: 'hr' }), await world.addPerson({ role: 'chief' }), await head(unit), await head(other)]
+    const lead = (company: string) => world.addPerson({ kind: 'contractorWorker', company, name: '窓口 花子', role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } })
+    ;[hr, chief, manager, otherManager] = [await world.addPerson({ role: 'hr' }), await world.addPerson({ role: 'chief', mail: 'chief@mail.internal' }), await head(unit), await head(other)]
     ;[member, contact, otherContact, worker] = [await world.addPerson({ unit, name: '髙橋 美咲' }), await lead('C01'), await lead('C03'), await world.addPerson({ kind: 'contractorWorker', company: 'C01', name: '濵田 美緒', unit })]
   })
   const call = async (handler: Handler, request: Request, params: Record<string, string> = {}): Promise<Answered> => {
@@ -138,6 +139,13 @@ describe('the screens of requests', () => {
     expect((await call(companyPerson.action, world.request(path, contact, formOf({ ...form, 'equivalent-duty': await duty(member!) }, scan)), params)).status).toBe(404)
     expect(await call(companyPerson.action, world.request(path, contact, formOf(form, scan)), params)).toMatchObject({ status: 303, to: '/company?done=requested' })
     const { id: requestId } = await world.db.selectFrom('approval_request').select('id').where('assignment_id', '=', id).executeTakeFirstOrThrow()
+    // whoever asked for the company is a number to the operator, on the screens and in the mail, and a name to the own side
+    const askedBy = async (who: TestPerson) => [((await call(list.loader, world.request('/approvals', who))).body.rows as { id: string; asked: string }[]).find((row) => row.id === requestId)!.asked, ((await call(requestPage.loader, world.request(`/approvals/${requestId}`, who), { requestId })).body.asked as { by: string }).by]
+    const [hidden, known] = [`従事者(${contact!.number}・委託先従業者)`, `窓口 花子(${contact!.number}・委託先従業者)`]
+    expect([await askedBy(hr!), await askedBy(contact!)]).toEqual([hidden, known].map((one) => [expect.stringContaining(one), one]))
+    const letter = (await composeApprovalAsked(await world.contextOf(chief!), { recipient_id: chief!.accountId } as never)) as { props: { requests: { asker: string }[] } }
+    expect(letter.props.requests.map(({ asker }) => asker)).toContain(hidden)
+    expect(JSON.stringify(letter)).not.toContain('窓口')
     const shown = await call(requestPage.loader, world.request(`/approvals/${requestId}`, hr), { requestId })
     expect(JSON.stringify(shown.body)).not.toContain('濵田')
     expect(await call(requestPage.action, world.request(`/approvals/${requestId}`, hr, { go: 'accept', words: '' }), { requestId })).toMatchObject({ status: 303 })

@@ -8,7 +8,7 @@ import { targetTitle } from '../../content/target-titles'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
-import { approvalsSeenBy } from '../../http/approvals-seen.server'
+import { actorWords, approvalsSeenBy } from '../../http/approvals-seen.server'
 import { guardLoader } from '../../http/guard.server'
 import { ApprovalTable, whatIsAsked } from '../../ui/approval'
 import { fullDayWithWeekday, instantWords } from '../../ui/format'
@@ -33,11 +33,12 @@ const query = z.object({ view: z.enum(['waiting', 'decided']).catch('waiting').d
 export const loader = guardLoader({ act: 'readApprovals', query }, async ({ context, query: { view, after, sent } }) => {
   const { db, library, now, viewer } = context
   const today = dayOf(now)
-  const listed = await listApprovals(db, await approvalsSeenBy(context), view, { after, limit: PAGE + 1, today })
+  const seen = await approvalsSeenBy(context)
+  const listed = await listApprovals(db, seen, view, { after, limit: PAGE + 1, today })
   const page = listed.slice(0, PAGE)
   const actors = await listActors(db, page.flatMap(({ askedBy, decidedBy }) => [askedBy, decidedBy]), today)
   const voided = new Set((await listApprovalEvents(db, page.flatMap(({ outcome, assignmentId }) => (outcome === 'accepted' || outcome === 'partly' ? [assignmentId] : [])))).flatMap(({ kind, refs }) => (kind === 'void' && refs.request ? [refs.request] : [])))
-  const by = (account: string | null) => (account && actors.has(account) ? `${actors.get(account)!.name}(${actors.get(account)!.number})` : '')
+  const by = (account: string | null) => (account && actors.has(account) ? actorWords(actors.get(account)!, seen) : '')
   return {
     view, today, sent: sent ?? null, mayDecide: may(viewer, 'decideApprovals'), mayAudit: may(viewer, 'readAudit'), mayEnter: may(viewer, 'enterRecords'), mayDeferUnits: may(viewer, 'deferUnits'),
     rows: page.map((one) => ({

@@ -15,7 +15,7 @@ import { dayOf } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { standingOf } from '../../domain/standing'
-import { approvalsInHandOf, approvalsSeenBy } from '../../http/approvals-seen.server'
+import { actorWords, approvalsInHandOf, approvalsSeenBy } from '../../http/approvals-seen.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { lookIsNoted } from '../../http/noted.server'
 import { effectWords, shownName, whatIsAsked } from '../../ui/approval'
@@ -35,12 +35,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 export const loader = guardLoader({ act: 'readApprovals', params, query: z.object({ sent: z.string().max(10).optional() }) }, async ({ context, params: { requestId }, query: { sent } }) => {
   const { db, library, now, viewer } = context
   const today = dayOf(now)
-  const sheet = await findListedApprovals(db, await approvalsSeenBy(context), requestId, today)
+  const seen = await approvalsSeenBy(context)
+  const sheet = await findListedApprovals(db, seen, requestId, today)
   const [request] = sheet
   if (!request) throw notFound()
   await lookIsNoted(context, request.together > 1 ? { page: 'classRequest', subjectId: request.id, personId: '' } : { page: 'request', subjectId: request.engagementId, engagementId: request.engagementId, personId: request.personId })
   const [actors, exceptions, events] = [await listActors(db, [request.askedBy, request.decidedBy], today), request.together > 1 ? [] : await listExceptions(db, request.engagementId, MOST_EXCEPTIONS), await listApprovalEvents(db, [request.assignmentId])]
-  const by = (account: string | null) => { const actor = account === null ? undefined : actors.get(account); return actor ? `${actor.name}(${actor.number})` : '' }
+  const by = (account: string | null) => { const actor = account === null ? undefined : actors.get(account); return actor ? actorWords(actor, seen) : '' }
   const voided = events.find(({ kind, refs }) => kind === 'void' && refs.request === request.id)
   const title = targetTitle(library, request.targetKind, request.slug)
   const mayDecide = may(viewer, 'decideApprovals')
