@@ -14,7 +14,7 @@ export async function finishDuties(connection) {
   for (let at = 0; at < duties.length; at += 2_000) {
     const part = duties.slice(at, at + 2_000).map(({ id }) => id)
     await connection.query("update assignment set settled_at = ?, settled_as = 'completed' where id in (?)", [now - (at / 2_000) * 86_400_000, part])
-    await connection.query('insert into completion (id, assignment_id, attempt_id, content_version, bank_version, rendered_sha256, completed_at, minutes, route, scan_sha256, entered_by, approved_by) values ?', [part.map((id) => [randomUUID(), id, null, '1.0', '1.0', 'a'.repeat(64), now, 20, 'screen', null, null, null])])
+    await connection.query('insert into completion (id, assignment_id, attempt_id, content_version, bank_version, rendered_sha256, completed_at, minutes, route, scan_sha256, entered_by, approved_by, settle_slot) values ?', [part.map((id) => [randomUUID(), id, null, '1.0', '1.0', 'a'.repeat(64), now, 20, 'screen', null, null, null, 1])])
   }
   await connection.query('delete from coverage_build')
   for (const until = now + COUNTED_WITHIN_MS; Date.now() < until; ) {
