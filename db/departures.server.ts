@@ -4,6 +4,7 @@ import { VIEW_DAYS, type ContactChannel, type ExitAnswer, type ExitPledge, type 
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db, Tx } from './database.server'
 import { insertRows } from './database.server'
+import { hasDied } from './deaths.server'
 import { lockRows } from './dialect.server'
 import { isAsked } from './due-days.server'
 import { knownOn } from './in-force.server'
@@ -29,7 +30,7 @@ export interface Leaver {
  * MariaDB would look both up for everybody who ever left.
  */
 const idsLeftOpen = (today: Day) => sql`(select o.engagement_id from (select engagement_id from return_item where done_on is null and voided_at is null
-  union select engagement_id from assignment where settled_at = ${OPEN_INSTANT} and (due_on <= ${today} or due_on = ${OPEN_DAY}) and period = 'exit' and target_kind = 'pledge') as o)`
+  union select engagement_id from assignment where settled_at = ${OPEN_INSTANT} and (due_on <= ${today} or due_on = ${OPEN_DAY}) and period = 'exit' and target_kind = 'pledge' and not exists (select 1 from engagement e where e.id = assignment.engagement_id and ${hasDied('e.person_id')})) as o)`
 
 const HALVES = '\t'
 

@@ -46,6 +46,7 @@ export async function gatherDossierFacts(db: Db, engagementIds: readonly string[
   const accounts = [...events.flatMap((row) => [row.requested_by, row.approved_by]), ...approvals.flatMap((row) => [row.asked_by, row.decided_by]), ...reminders.map((row) => row.sent_by), ...tries.map((row) => row.entered_by)]
   return {
     engagements, versions, scopes, leaves, roles, assignments, companies, units, dueChanges, completions, attempts, sittings, acts, certificates, events, approvals, reminders, tries, returns,
+    deaths: await db.selectFrom('death_note as d').innerJoin('engagement as e', 'e.person_id', 'd.person_id').select(['e.id as engagement_id', 'd.at', 'd.voided_at']).where('e.id', 'in', of).orderBy('d.at').orderBy('d.id').execute(),
     numbers: await firstNumbers(db, accounts), published: await db.selectFrom('content_version').select(['kind', 'slug', 'version', ({ fn }) => fn.min('published_at').as('published_at')]).groupBy(['kind', 'slug', 'version']).orderBy('published_at').orderBy('version').execute(),
   }
 }

@@ -70,6 +70,11 @@ export async function dropMail(tx: Tx, id: string, why: string): Promise<void> {
   await tx.updateTable('mail').set({ state: 'needless', error: why, dedupe_key: freeKey(id), lease_owner: '', leased_until: 0 }).where('id', '=', id).where('state', 'in', ['waiting', 'sending']).execute()
 }
 
+/** Whether an account is closed: nobody reads what is written to it. */
+export async function isClosed(db: Db, accountId: string): Promise<boolean> {
+  return ((await db.selectFrom('account').select('disabled_at').where('id', '=', accountId).executeTakeFirst())?.disabled_at ?? null) !== null
+}
+
 /** Whose account it is. */
 export async function findPersonOf(db: Db, accountId: string): Promise<string | undefined> {
   return (await db.selectFrom('account').select('person_id').where('id', '=', accountId).executeTakeFirst())?.person_id

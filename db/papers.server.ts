@@ -3,6 +3,7 @@ import { type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import { within, type AskableScope } from './askables.server'
 import type { Db, Tx } from './database.server'
+import { hasDied } from './deaths.server'
 import { lockRows } from './dialect.server'
 import { knownOn } from './in-force.server'
 
@@ -24,7 +25,7 @@ export async function listPapers(db: Db, scope: AskableScope, today: Day, limit:
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', today)))
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .select(['ec.engagement_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name as company_name', sql<number>`min(r.requested_at)`.as('asked_at')])
-    .where('r.result', '=', 'toHand').where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where(within(scope))
+    .where('r.result', '=', 'toHand').where(({ not }) => not(hasDied('ec.person_id'))).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where(within(scope))
     .groupBy(['ec.engagement_id', 'ec.number', 'v.display_name', 'v.kind', 'ec.relation', 'c.name']).orderBy('asked_at').orderBy('ec.number').limit(limit).execute()
   return rows.map((row) => ({ engagementId: row.engagement_id, number: row.number, name: row.display_name, kind: row.kind, relation: row.relation, companyName: row.company_name ?? '', askedAt: Number(row.asked_at) }))
 }

@@ -89,6 +89,8 @@ export interface ApprovalRequestTable { id: string; kind: ApprovalKind; assignme
 export interface ContactTryTable { id: string; assignment_id: string; on_day: string; channel: 'mail' | 'phone' | 'letter' | 'inPerson'; note: string; entered_by: string; at: number }
 /** What is to be given back, erased or stopped at the end (domain.md C37). */
 export interface ReturnItemTable { id: string; engagement_id: string; kind: 'thing' | 'data' | 'access'; words: string; entered_by: string | null; at: number; done_on: string | null; done_by: string | null; noted_at: number | null; voided_at: number | null; voided_by: string | null }
+/** That somebody has died (A32); taken back it stays, without its slot. */
+export interface DeathNoteTable { id: string; person_id: string; noted_by: string; at: number; voided_at: number | null; voided_by: string | null; open_slot: 1 | null }
 /** A due day that was moved: which day had been in force until then (A39). */
 export interface DueChangeTable { id: string; assignment_id: string; at: number; due_before: string }
 /** How many people a company says it has at work for us; the last one speaks. */
@@ -166,6 +168,7 @@ export interface Schema {
   approval_request: ApprovalRequestTable
   contact_try: ContactTryTable
   return_item: ReturnItemTable
+  death_note: DeathNoteTable
   due_change: DueChangeTable
   company_headcount: CompanyHeadcountTable
   access_alarm: AccessAlarmTable

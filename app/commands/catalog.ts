@@ -38,6 +38,7 @@ export const COMMANDS = {
   'void-return-item': 'return.voided',
   'note-contact-try': 'contact.tried',
   'note-exit-outcome': 'pledge.exitNoted',
+  'note-death': 'person.died',
   'submit-certificate': 'certificate.submitted',
   'request-correction': 'record.correctionRequested',
   'answer-learner': 'learner.answered',

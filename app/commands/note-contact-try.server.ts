@@ -1,4 +1,5 @@
 import { inTransaction } from '../../db/database.server'
+import { findDeath } from '../../db/deaths.server'
 import { listContactTries, lockExitPledge, recordContactTry } from '../../db/departures.server'
 import type { SignedInContext } from '../context'
 import { may } from '../domain/access'
@@ -11,13 +12,14 @@ import { recordEvidence } from './evidence.server'
 export async function noteContactTry(
   context: SignedInContext,
   given: { engagementId: string; assignmentId: string; onDay: Day; channel: ContactChannel; note: string },
-): Promise<{ id: string } | Refusal<'notFound' | 'tryOutside' | 'ownDeparture'>> {
+): Promise<{ id: string } | Refusal<'notFound' | 'tryOutside' | 'ownDeparture' | 'personDied'>> {
   const { now, viewer } = context
   if (!may(viewer, 'enterRecords')) return refuse('notFound')
   return inTransaction(context.db, async (tx) => {
     const pledge = await lockExitPledge(tx, given.engagementId, given.assignmentId)
     if (!pledge) return refuse('notFound')
     if (pledge.personId === viewer.personId) return refuse('ownDeparture')
+    if (await findDeath(tx, pledge.personId)) return refuse('personDied')
     const decided = decideContactTry({ opensOn: pledge.opens_on }, given.onDay, dayOf(now))
     if (isRefusal(decided)) return decided
     const same = (await listContactTries(tx, given.assignmentId)).find((one) => one.onDay === given.onDay && one.channel === given.channel && one.note === given.note)

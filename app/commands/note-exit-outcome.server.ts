@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { inTransaction } from '../../db/database.server'
+import { findDeath } from '../../db/deaths.server'
 import { listContactTries, listExitDuties, lockExitPledge } from '../../db/departures.server'
 import { refreshLine } from '../../db/line-members.server'
 import { recordBlob } from '../../db/ledger.server'
@@ -36,6 +37,7 @@ export async function noteExitOutcome(
     const template = held && library.current('pledge', held.target_slug)
     if (!held || !pledge || !template) return refuse('notFound')
     if (held.personId === viewer.personId) return refuse('ownDeparture')
+    if (await findDeath(tx, held.personId)) return refuse('personDied')
     const tries = await listContactTries(tx, given.assignmentId)
     const decided = decideExitOutcome(pledge, given.outcome, tries.map(({ onDay }) => onDay))
     if (isRefusal(decided)) return decided

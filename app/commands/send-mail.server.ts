@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { inTransaction, type Tx } from '../../db/database.server'
-import { claimMail, dropMail, findPersonOf, freeKey, listDueMails, postponeRequests, settleMail, type ClaimedMail } from '../../db/mail.server'
+import { claimMail, dropMail, findPersonOf, freeKey, isClosed, listDueMails, postponeRequests, settleMail, type ClaimedMail } from '../../db/mail.server'
 import { passReminders, recordResults } from '../../db/reminders.server'
 import { lockRequestMails, moveRequestMail } from '../../db/request-mails.server'
 import { createCodes, revokeCodes } from '../../db/sign-in-codes.server'
@@ -18,7 +18,7 @@ const AT_ONCE = 5
 
 /**
  * Takes the mails whose time has come for this sender; each is taken by one sender only. What asks for something is taken within the
- * hours only, and counts for the day on which it leaves; `seen` tells whether there may be more.
+ * hours only, and counts for the day on which it leaves; nothing is written to a closed account (A32). `seen` tells whether there may be more.
  */
 export async function claimDueMails(context: Context, owner: string): Promise<{ claimed: ClaimedMail[]; seen: number }> {
   const { db, now, library } = context
@@ -28,6 +28,10 @@ export async function claimDueMails(context: Context, owner: string): Promise<{ 
   const due = await listDueMails(db, now, AT_ONCE)
   for (const { id, class: kind, day, recipientId } of due) {
     const mail = await inTransaction(db, async (tx) => {
+      if (await isClosed(tx, recipientId)) {
+        await dropMail(tx, id, 'gone')
+        return void (await recordResults(tx, id, new Set(), { asked: 'gone', rest: 'gone' }, now))
+      }
       const missed = kind === 'request' && day !== dayOf(now)
       if (missed && !(await bringToToday(tx, context, id, recipientId))) return undefined
       return claimMail(tx, id, { owner, now, until: now + LEASE_MS })

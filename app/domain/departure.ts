@@ -45,11 +45,12 @@ export interface ExitPledge {
   answer: ExitAnswer | null
 }
 
-/** What the pledge at the end has come to. `elsewhere`: a 派遣元 or 委託先 asks its own people (L24, L25). `later`: it is handed out 20 days before. */
-export type PledgeState = 'elsewhere' | 'none' | 'later' | 'open' | 'asked' | 'declined' | keyof typeof EXIT_OUTCOMES
+/** What the pledge at the end has come to. `notAsked`: the person has died, and nothing is asked (A32). `elsewhere`: a 派遣元 or 委託先 asks its own people (L24, L25). `later`: it is handed out 20 days before. */
+export type PledgeState = 'notAsked' | 'elsewhere' | 'none' | 'later' | 'open' | 'asked' | 'declined' | keyof typeof EXIT_OUTCOMES
 
 /** Where the pledge at the end stands. */
-export function pledgeStateOf({ relation, lastDay }: { relation: Relation; lastDay: Day }, pledge: ExitPledge | null, today: Day): PledgeState {
+export function pledgeStateOf({ relation, lastDay, died = false }: { relation: Relation; lastDay: Day; died?: boolean }, pledge: ExitPledge | null, today: Day): PledgeState {
+  if (died && pledge?.settledAs !== 'completed' && pledge?.answer !== 'signed') return 'notAsked'
   if (relation === 'dispatched' || relation === 'contract') return 'elsewhere'
   if (!pledge) return relation === 'own' && daysBetween(today, lastDay) > LEAD_DAYS ? 'later' : 'none'
   if (pledge.settledAs === 'completed' || pledge.answer === 'signed') return 'signed'
@@ -92,6 +93,7 @@ export type NextStep = 'makeList' | 'checkReturns' | 'checkAccess' | 'noteOutcom
 export interface Departure {
   daysLeft: number
   ended: boolean
+  died: boolean
   /** Where the trainings stand that are due by the last day, those of the end itself among them. */
   exit: Standing | undefined
   /** How many other duties are open: due by the last day, waived by leaving, or ended open. */
@@ -103,7 +105,7 @@ export interface Departure {
 }
 
 /** Everything that 「退職・終了」 says of one person, from the facts of a day; what is left after the end, and what to do first. */
-export function departureOf(person: { relation: Relation; lastDay: Day; onLeave: boolean }, facts: { duties: readonly Duty[]; remaining?: readonly RemainingDuty[]; pledge: ExitPledge | null; items: readonly ReturnItem[] }, today: Day): Departure {
+export function departureOf(person: { relation: Relation; lastDay: Day; onLeave: boolean; died?: boolean }, facts: { duties: readonly Duty[]; remaining?: readonly RemainingDuty[]; pledge: ExitPledge | null; items: readonly ReturnItem[] }, today: Day): Departure {
   const ended = person.lastDay < today
   const returned = facts.items.filter(({ kind }) => kind !== 'access')
   const access = facts.items.filter(({ kind }) => kind === 'access')
@@ -111,7 +113,7 @@ export function departureOf(person: { relation: Relation; lastDay: Day; onLeave:
   const pledge = pledgeStateOf(person, facts.pledge, today)
   const remaining = remainingAtEnd(facts.remaining ?? [], person.lastDay, today)
   const state = {
-    daysLeft: daysBetween(today, person.lastDay), ended, pledge,
+    daysLeft: daysBetween(today, person.lastDay), ended, died: person.died === true, pledge,
     exit: worstOf([...facts.duties, ...remaining.due].map((duty) => standingOf(duty, { onLeave: person.onLeave, ended }, today))),
     remaining: { due: remaining.due.length, waived: remaining.waived.length, ended: remaining.ended.length },
     returns: { done: done(returned).length, all: returned.length, open: returned.filter(({ doneOn }) => doneOn === null).map(({ words }) => words) },
@@ -120,10 +122,12 @@ export function departureOf(person: { relation: Relation; lastDay: Day; onLeave:
   return { ...state, next: nextStep(state) }
 }
 
-function nextStep({ ended, pledge, returns, access }: Omit<Departure, 'next' | 'exit' | 'daysLeft' | 'remaining'>): NextStep {
+function nextStep({ ended, died, pledge, returns, access }: Omit<Departure, 'next' | 'exit' | 'daysLeft' | 'remaining'>): NextStep {
   if (returns.all + access.all === 0) return 'makeList'
-  if (ended && access.done < access.all) return 'checkAccess'
-  if (ended && returns.done < returns.all) return 'checkReturns'
+  const over = ended || died
+  if (over && access.done < access.all) return 'checkAccess'
+  if (over && returns.done < returns.all) return 'checkReturns'
+  if (died) return 'nothing'
   if (pledge === 'asked') return 'answer'
   if (pledge === 'declined') return 'explain'
   if (ended && pledge === 'open') return 'noteOutcome'
@@ -142,7 +146,7 @@ export function decideContactTry(duty: { opensOn: Day }, onDay: Day, today: Day)
   return onDay > today || onDay < duty.opensOn ? refuse('tryOutside', { from: duty.opensOn, to: today }) : { onDay }
 }
 
-export type OutcomeRefusal = Refusal<'pledgeSettled' | 'triesNeeded' | 'outcomeNoted'>
+export type OutcomeRefusal = Refusal<'pledgeSettled' | 'personDied' | 'triesNeeded' | 'outcomeNoted'>
 
 /**
  * Whether HR may record this end of the pledge (domain.md PL6, A16, L31). A signature closes it; a person's own 「署名しない」 is

@@ -33,6 +33,8 @@ export interface DossierFacts {
   reminders: readonly { assignment_id: string; sent_by: string | null; recipient_kind: string; channel: string; reason_code: string; requested_at: Instant; result: string; result_at: Instant | null; mail_id: string | null; sent_at: Instant | null }[]
   tries: readonly { assignment_id: string; on_day: Day; channel: string; note: string; entered_by: string; at: Instant }[]
   returns: readonly { engagement_id: string; kind: string; words: string; at: Instant; done_on: Day | null; noted_at: Instant | null; voided_at: Instant | null }[]
+  /** That a person died, as noted and taken back (A32). */
+  deaths: readonly { engagement_id: string; at: Instant; voided_at: Instant | null }[]
   /** The first 従事者番号 of whoever acted, by account. */
   numbers: Readonly<Record<string, string>>
   published: readonly { kind: string; slug: string; version: string; published_at: Instant | string }[]

@@ -53,6 +53,7 @@ export function dossierOf(facts: DossierFacts, knownAt: Instant, terms: DossierT
     const versions = known.held(facts.versions.filter(({ engagement_id: id }) => id === engagement.id))
     // of whom no relation was known, no more is told than of a contractor's worker
     const limited = versions.length === 0 || versions.some(({ kind }) => !mayShowDetail(relationOf(kind)))
+    const death = facts.deaths.find((row) => row.engagement_id === engagement.id && known.knows(row.at) && !known.knows(row.voided_at))
     const duties = facts.assignments.filter((one) => one.engagement_id === engagement.id && known.knows(one.created_at) && !(one.settled_as === 'withdrawn' && known.knows(one.settled_at)))
     return {
       number: engagement.number, sequence: engagement.sequence, employer: { code: engagement.code, name: nameOn(known.held(facts.companies.filter(({ company_id: id }) => id === engagement.employer_company_id)), dayOf(knownAt)) }, shownByNumberOnly: terms.nameless.has(engagement.id),
@@ -63,7 +64,8 @@ export function dossierOf(facts: DossierFacts, knownAt: Instant, terms: DossierT
       handling: known.held(facts.scopes.filter(({ engagement_id: id }) => id === engagement.id)).map((row) => ({ category: row.category, system: row.system, purpose: row.purpose, from: row.valid_from, lastDay: lastDayOf(row.valid_to) })),
       leave: known.held(facts.leaves.filter(({ engagement_id: id }) => id === engagement.id)).map((row) => ({ from: row.valid_from, lastDay: lastDayOf(row.valid_to) })),
       roles: known.held(facts.roles.filter(({ engagement_id: id }) => id === engagement.id)).map((row) => ({ role: row.role, from: row.valid_from, lastDay: lastDayOf(row.valid_to) })),
-      duties: duties.map((duty) => dutyOf(facts, duty, known, terms, { limited, enclosures, number: engagement.number })),
+      ...(death && { deathNotedAt: time(death.at) }),
+      duties: duties.map((duty) => dutyOf(facts, duty, known, terms, { limited, enclosures, number: engagement.number, died: death !== undefined })),
       returns: facts.returns.filter((row) => row.engagement_id === engagement.id && known.knows(row.at) && !known.knows(row.voided_at)).map((row) => ({ kind: row.kind, words: row.words, doneOn: known.knows(row.noted_at) ? row.done_on : null })),
     }
   })
@@ -81,9 +83,11 @@ interface DutyTerms {
   limited: boolean
   enclosures: Enclosure[]
   number: string
+  /** Nothing is open any more of whoever has died. */
+  died: boolean
 }
 
-function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge, terms: DossierTerms, { limited, enclosures, number }: DutyTerms) {
+function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge, terms: DossierTerms, { limited, enclosures, number, died }: DutyTerms) {
   const of = <R extends { assignment_id: string }>(rows: readonly R[]) => rows.filter(({ assignment_id: id }) => id === duty.id)
   const who = (account: string | null) => (account === null ? null : (facts.numbers[account] ?? null))
   const textKind = duty.target_kind === 'certificate' ? 'pledge' : duty.target_kind
@@ -105,7 +109,7 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
   const dueOn = dueOf(facts, duty, known)
   const exempt = events.findLast(({ kind, id }) => kind === 'exempt' && !voided.has(id))
   const said = [...acts].reverse().find(({ outcome }) => outcome === 'signed') ?? acts.at(-1)
-  const status = completion ? 'completed' : said && said.outcome !== 'question' && said.outcome !== 'later' ? said.outcome : certificate ? 'certified' : exempt ? 'exempted' : duty.settled_as === 'ended' && known.knows(duty.settled_at) ? 'ended' : 'open'
+  const status = completion ? 'completed' : said && said.outcome !== 'question' && said.outcome !== 'later' ? said.outcome : certificate ? 'certified' : exempt ? 'exempted' : died || (duty.settled_as === 'ended' && known.knows(duty.settled_at)) ? 'ended' : 'open'
   const doneOn = completion ? dayOf(completion.completed_at) : said?.outcome === 'signed' ? dayOf(said.signed_at) : certificate ? dayOf(certificate.at) : null
   const shown = {
     kind: duty.target_kind, slug: duty.target_slug, title: (titled === undefined ? undefined : title(titled)) ?? duty.target_slug, version, period: duty.period, opensOn: duty.opens_on, dueOn: dueOn === OPEN_DAY ? null : dueOn, assignedAt: time(duty.created_at),

@@ -25,12 +25,13 @@ export function ExitPledgeSection({ engagementId, departure, relation, pledge, t
 }) {
   const state = departure.pledge
   const step = String(trouble?.given.go ?? '')
-  const toRecord = pledge !== null && (state === 'open' || state === 'asked' || state === 'declined' || state === 'unreachable')
-  const letter = hasLetter && relation !== 'dispatched' && relation !== 'contract' && state !== 'signed'
+  const toRecord = pledge !== null && !departure.died && (state === 'open' || state === 'asked' || state === 'declined' || state === 'unreachable')
+  const letter = hasLetter && relation !== 'dispatched' && relation !== 'contract' && state !== 'signed' && !departure.died
   return (
     <section className="sec" id="pledge">
       <h2>退職時の誓約</h2>
       <p><PledgeOutcome state={state} relation={relation} /></p>
+      {state === 'notAsked' && <p className="sml">亡くなったため、誓約を求めません。記録はここまでで終わりです。</p>}
       {state === 'elsewhere' && <p className="sml">{relation === 'dispatched' ? '派遣で働く方の誓約は、派遣元に対するものです。派遣元の担当者が本人に案内します。' : '委託先で働く方の誓約は、雇い主である委託先に対するものです。委託先の責任者が本人に案内します。'}こちらから本人に署名を求めません。</p>}
       {state === 'none' && <p className="sml">この働き方に渡す退職時の誓約書はありません。法律の義務は続きます。</p>}
       {state === 'later' && <p className="sml">最後の日の20日前に、「いま、やること」に出ます。</p>}

@@ -9,7 +9,7 @@ import { fullDay, fullInstant } from './format'
 export const LEDGER_TYPES: Readonly<Record<string, string>> = {
   'roster.imported': '名簿を取り込んだ', 'roster.undone': '名簿の変更を元に戻した', 'roster.edited': '1人の登録を変えた', 'assignments.planned': '割当を計画した', 'content.published': '教材・決まりを公開した', 'settings.changed': '設定が変わった', 'appointment.given': '役割を変えた',
   'account.codeIssued': 'サインインのコードを出した', 'account.passwordSet': 'パスワードを決めた', 'account.noticeShown': '利用目的を確かめた', 'accommodation.decided': 'テストの時間などの配慮を決めた', 'test.finished': '確認テストを終えた',
-  'pledge.signed': '誓約書に署名した', 'pledge.notSigned': '署名しない・質問がある、と答えた', 'pledge.reopened': '誓約書をもう一度渡した', 'pledge.exitNoted': '退職時の誓約の結果を記録した', 'certificate.submitted': '誓約取得証明を提出した',
+  'pledge.signed': '誓約書に署名した', 'pledge.notSigned': '署名しない・質問がある、と答えた', 'pledge.reopened': '誓約書をもう一度渡した', 'pledge.exitNoted': '退職時の誓約の結果を記録した', 'person.died': '亡くなったことを記録した・取り消した', 'certificate.submitted': '誓約取得証明を提出した',
   'record.correctionRequested': '記録の訂正を申し出た', 'learner.answered': '本人に回答した', 'record.opened': '記録を開いた', 'record.taken': '記録・名簿などを受け取った', 'access.alarmed': '多くの人の記録が開かれた', 'approval.asked': '申請した', 'approval.decided': '申請を決めた',
   'approval.voided': '承認を取り消した', 'approval.withdrawn': '申請を取り下げた', 'class.entered': '集合研修を記録した', 'contact.tried': '連絡を試みた', 'duties.deferred': '部署の期限をまとめて延ばした', 'reminder.requested': '受講を依頼した', 'reminder.handed': '紙の依頼を渡した',
   'headcount.declared': '在籍人数を申告した', 'mail.opened': 'メールの本文を読んだ', 'mail.resent': 'メールをもう一度送ることにした', 'opportunity.granted': '受講の時間を用意した',

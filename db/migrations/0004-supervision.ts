@@ -23,6 +23,10 @@ export async function up(db: Kysely<never>): Promise<void> {
     columns: { id: 'id', engagement_id: 'id>engagement', kind: 'word', words: 'code', entered_by: 'id?>account', at: 'instant', done_on: 'day?', done_by: 'id?>account', noted_at: 'instant?', voided_at: 'instant?', voided_by: 'id?>account' },
     key: 'id', index: ['engagement_id', 'done_on, engagement_id'], check: ["kind in ('thing','data','access')", '(done_on is null) = (noted_at is null)'],
   })
+  await createTable(db, 'death_note', {
+    columns: { id: 'id', person_id: 'id>person', noted_by: 'id>account', at: 'instant', voided_at: 'instant?', voided_by: 'id?>account', open_slot: 'int?' },
+    key: 'id', unique: ['person_id, open_slot'], check: ['(voided_at is null) = (open_slot is not null)', 'open_slot is null or open_slot = 1'],
+  })
   await createTable(db, 'due_change', { columns: { id: 'id', assignment_id: 'id>assignment', at: 'instant', due_before: 'day' }, key: 'id', index: ['assignment_id, at'] })
   await createTable(db, 'company_headcount', {
     columns: { id: 'id', company_id: 'id>company', people: 'int', on_day: 'day', declared_by: 'id>account', at: 'instant' },

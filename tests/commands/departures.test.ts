@@ -5,7 +5,10 @@ import { noteContactTry } from '../../app/commands/note-contact-try.server'
 import { noteExitOutcome } from '../../app/commands/note-exit-outcome.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
 import { voidReturnItem } from '../../app/commands/void-return-item.server'
-import { addDays, DAY_MS, dayOf } from '../../app/domain/calendar'
+import { enterRequest } from '../../app/commands/enter-request.server'
+import { noteDeath, voidDeath } from '../../app/commands/note-death.server'
+import { claimDueMails } from '../../app/commands/send-mail.server'
+import { addDays, DAY_MS, dayOf, HOUR_MS, startOf } from '../../app/domain/calendar'
 import { run as beginDepartures } from '../../app/jobs/begin-departures.server'
 import { loader as departure } from '../../app/routes/people/departure'
 import { loader as departures } from '../../app/routes/people/departures'
@@ -137,6 +140,40 @@ onBothEngines('退職・終了', (engine) => {
     expect(await finishReturnItems(own, { engagementId: leaver.engagementId, itemIds: [id], onDay: today })).toMatchObject({ refused: 'ownDeparture' })
     expect(await voidReturnItem(own, { engagementId: leaver.engagementId, itemId: id })).toMatchObject({ refused: 'ownDeparture' })
     expect((await items())[0]).toMatchObject({ done_on: null, voided_at: null })
+  })
+
+  it('of somebody who died is an ordinary end: nothing is sent, asked or handed over from then on, and the records stay (A32)', async () => {
+    await world.db.updateTable('engagement_version').set({ mail: 'late@firm.internal' }).where('engagement_id', '=', leaver.engagementId).execute()
+    await beginReturnList(await world.contextOf(hr), leaver.engagementId)
+    const duty = await world.addAssignment(leaver, { kind: 'module', slug: 'U1', due: addDays(today, 3) })
+    const ask = () => inTransaction(world.db, (tx) => enterRequest(tx, world.systemContext(), { engagementId: leaver.engagementId, assignmentIds: [duty], reasonCode: 'manager' }))
+    await ask()
+    await tried(today)
+    const waiting = async () => (await world.db.selectFrom('mail').select('state').where('to_address', '=', 'late@firm.internal').execute()).map(({ state }) => state)
+    expect(await waiting()).toEqual(['waiting', 'waiting'])
+    for (const who of [leaver, await world.addPerson({ role: 'chief' })]) expect(await noteDeath(await world.contextOf(who), leaver.engagementId)).toMatchObject({ refused: 'notFound' })
+    expect(await Promise.all([noteDeath(await world.contextOf(hr), leaver.engagementId), noteDeath(await world.contextOf(hr), leaver.engagementId)])).toEqual([{ personId: leaver.personId }, { personId: leaver.personId }])
+    expect((await evidence()).filter((type) => type === 'person.died')).toHaveLength(1)
+    await expect(world.contextOf(leaver), 'signed out').rejects.toThrow()
+    world.now = startOf('2026-11-24') + 10 * HOUR_MS
+    await world.db.updateTable('session').set({ expires_at: world.now + DAY_MS, last_seen_at: world.now }).execute()
+    expect(await claimDueMails(world.systemContext(), 'x')).toMatchObject({ claimed: [] })
+    expect(await waiting()).toEqual(['needless', 'needless'])
+    expect(await world.db.selectFrom('reminder').select('result').execute()).toEqual([{ result: 'gone' }])
+    expect(await ask()).toMatchObject({ by: 'nobody', why: 'gone' })
+    expect(await beginDepartures(world.systemContext())).toMatchObject({ told: 0 })
+    expect(await noted('explainedDeclined')).toMatchObject({ refused: 'personDied' })
+    expect(await tried(dayOf(world.now))).toMatchObject({ refused: 'personDied' })
+    await world.openRecord(hr, leaver.engagementId)
+    expect(await letter(world.args(world.request('/x', hr), { engagementId: leaver.engagementId })).catch((thrown: unknown) => thrown)).toMatchObject({ status: 404 })
+    expect((await row())!.departure).toMatchObject({ died: true, pledge: 'notAsked', next: 'checkAccess' })
+    await finishReturnItems(await world.contextOf(hr), { engagementId: leaver.engagementId, itemIds: (await items()).map(({ id }) => id), onDay: dayOf(world.now) })
+    await later(12)
+    expect(await look(), 'nothing is left to chase').toMatchObject({ leftCount: 0, left: [] })
+    expect(await world.db.selectFrom('assignment').select('id').where('id', '=', pledge).execute(), 'kept').toHaveLength(1)
+    expect(await voidDeath(await world.contextOf(hr), leaver.engagementId)).toEqual({ personId: leaver.personId })
+    expect((await row())!.departure).toMatchObject({ died: false, pledge: 'open' })
+    expect(await world.db.selectFrom('account').select('disabled_at').where('id', '=', leaver.accountId).executeTakeFirstOrThrow()).toEqual({ disabled_at: null })
   })
 
   it('writes a letter that hinders nothing, and none to whom another employs', async () => {

@@ -18,6 +18,10 @@ describe('the pledge at the end', () => {
   it('is asked of no one whose employer is another', () => {
     for (const relation of ['dispatched', 'contract'] as const) expect(pledgeStateOf({ relation, lastDay: '2026-12-01' }, pledge(), TODAY)).toBe('elsewhere')
   })
+  it('is not asked of who has died, whatever is open; a signature stays one', () => {
+    for (const one of [null, pledge(), pledge({ asked: true, answer: 'question' }), settled('declined', 'declined')]) expect(pledgeStateOf({ ...own, died: true }, one, TODAY)).toBe('notAsked')
+    expect(pledgeStateOf({ ...own, died: true }, settled('completed', 'signed'), TODAY)).toBe('signed')
+  })
   it('has one of three ends, of which a signature stands above all', () => {
     expect(pledgeStateOf(own, settled('completed', 'signed'), TODAY)).toBe('signed')
     expect(pledgeStateOf(own, settled('declined', 'explainedDeclined'), TODAY)).toBe('explainedDeclined')

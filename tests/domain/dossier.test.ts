@@ -31,7 +31,8 @@ const facts = fc.record({
   names: fc.array(fc.record({ at: instant, until: fc.option(fc.integer({ min: 1, max: 500_000 }), { nil: null }), name: fc.constantFrom('髙橋 美咲', '山田 美咲') }), { minLength: 1, maxLength: 4 }),
   duties: fc.array(fc.record({ at: instant, due: fc.constantFrom('2026-04-10', '2026-04-20'), moved: fc.option(instant, { nil: null }), done: fc.option(instant, { nil: null }), route: fc.constantFrom('screen', 'paper'), entered: instant, voided: fc.option(instant, { nil: null }), withdrawn: fc.option(instant, { nil: null }), reminded: fc.array(reminder, { maxLength: 3 }) }), { maxLength: 4 }),
   returns: fc.array(fc.record({ at: instant, noted: fc.option(instant, { nil: null }), voided: fc.option(instant, { nil: null }) }), { maxLength: 4 }),
-}).map(({ names, duties, returns }): Facts => {
+  death: fc.option(fc.record({ at: instant, voided: fc.option(fc.integer({ min: 1, max: 500_000 }), { nil: null }) }), { nil: null }),
+}).map(({ names, duties, returns, death }): Facts => {
   const remindersAt = (now: number) => duties.flatMap(({ reminded }, n) => reminded.filter(({ at }) => at <= now).map((asked) => reminderRow(asked, `a${n}`, now)))
   return {
     remindersAt, reminders: remindersAt(END),
@@ -46,6 +47,7 @@ const facts = fc.record({
       if (done === null || route === 'screen') return []
       return [{ ...event, id: `ev${n}`, kind: 'credit', at: entered, refs: JSON.stringify({ completion: `c${n}` }) }, ...(voided === null ? [] : [{ ...event, id: `vo${n}`, kind: 'void', at: voided, refs: JSON.stringify({ voids: `ev${n}` }) }])]
     }),
+    deaths: death === null ? [] : [{ engagement_id: 'e', at: death.at, voided_at: death.voided === null ? null : later(death.at, death.voided) }],
     returns: returns.map(({ at, noted, voided }, n) => ({ engagement_id: 'e', kind: 'thing', words: `もの${n}`, at, done_on: noted === null ? null : dayOf(noted), noted_at: noted, voided_at: voided })),
   }
 })
@@ -57,6 +59,7 @@ const asOf = (all: Facts, at: number): DossierFacts => ({
   assignments: all.assignments.filter((row) => row.created_at <= at).map((row) => ({ ...row, due_on: all.dueChanges.find((move) => move.assignment_id === row.id && move.at > at)?.due_before ?? row.due_on, ...(row.settled_at > at && { settled_at: OPEN_INSTANT, settled_as: null }) })),
   dueChanges: all.dueChanges.filter((row) => row.at <= at), events: all.events.filter((row) => row.at <= at), reminders: all.remindersAt(at),
   completions: all.completions.filter((row) => (row.route === 'screen' ? row.completed_at <= at : all.events.some((event) => event.at <= at && event.refs.includes(`"${row.id}"`)))),
+  deaths: all.deaths.filter((row) => row.at <= at).map((row) => ((row.voided_at ?? 0) > at ? { ...row, voided_at: null } : row)),
   returns: all.returns.filter((row) => row.at <= at).map((row) => ({ ...row, ...((row.noted_at ?? 0) > at && { noted_at: null, done_on: null }), ...((row.voided_at ?? 0) > at && { voided_at: null }) })),
 })
 
@@ -73,6 +76,15 @@ describe('a dossier', () => {
       expect(latestAt).toBeLessThanOrEqual(END)
       expect(dossierOf(all, latestAt, terms).record.engagements).toEqual(record.engagements)
     }), { numRuns: 300 })
+  })
+
+  it('of somebody who has died has nothing open, from when that was noted until it was taken back', () => {
+    fc.assert(fc.property(facts, instant, (all, at) => {
+      const [engagement] = dossierOf(all, at, terms).record.engagements
+      const died = all.deaths.some((row) => row.at <= at && (row.voided_at === null || row.voided_at > at))
+      expect(engagement && 'deathNotedAt' in engagement).toBe(engagement && died)
+      if (died) expect(engagement?.duties.map(({ status }) => status)).not.toContain('open')
+    }))
   })
 
   it('encloses a scan of the person’s own paper, not the sheet that names a whole class', () => {

@@ -1,5 +1,6 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
+import { findDeath } from '../../../db/deaths.server'
 import { findPersonFile } from '../../../db/person.server'
 import { addDays, dayOf, OPEN_DAY } from '../../domain/calendar'
 import { guardLoader, notFound } from '../../http/guard.server'
@@ -15,7 +16,7 @@ export const loader = guardLoader({ act: 'enterRecords', params: z.object({ enga
   const today = dayOf(now)
   const person = await findPersonFile(db, engagementId, today)
   const content = library.folder.departure
-  if (!person || !content || person.validTo === OPEN_DAY || person.relation === 'dispatched' || person.relation === 'contract') throw notFound()
+  if (!person || !content || person.validTo === OPEN_DAY || person.relation === 'dispatched' || person.relation === 'contract' || (await findDeath(db, person.personId))) throw notFound()
   await mustBeOpen(context, engagementId, 'departure')
   return {
     engagementId, today, name: person.name ?? '', number: person.number, lastDay: addDays(person.validTo, -1), operator: library.words.operator, asOf: content.asOf, laws: library.lawTitles(content.letter.laws, content.asOf),

@@ -1,5 +1,6 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
+import { findDeath } from '../../../db/deaths.server'
 import { findPersonFile } from '../../../db/person.server'
 import { listReturnItems } from '../../../db/return-items.server'
 import { addDays, dayOf, OPEN_DAY } from '../../domain/calendar'
@@ -19,17 +20,17 @@ export const loader = guardLoader({ act: 'enterRecords', params: z.object({ enga
   if (!person || person.validTo === OPEN_DAY) throw notFound()
   await mustBeOpen(context, engagementId, 'departure')
   return {
-    engagementId, who: [person.name, person.number, employedAs(person)].filter(Boolean).join('　'), lastDay: addDays(person.validTo, -1), relation: person.relation, operator: library.words.operator, desk: library.words.consultDesk,
+    engagementId, who: [person.name, person.number, employedAs(person)].filter(Boolean).join('　'), lastDay: addDays(person.validTo, -1), relation: person.relation, died: (await findDeath(db, person.personId)) !== undefined, operator: library.words.operator, desk: library.words.consultDesk,
     items: (await listReturnItems(db, [engagementId])).map(({ id, kind, words, doneOn }) => ({ id, kind, words, doneOn })),
   }
 })
 
 export default function DepartureList() {
-  const { engagementId, who, lastDay, relation, operator, desk, items } = useLoaderData<typeof loader>()
+  const { engagementId, who, lastDay, relation, died, operator, desk, items } = useLoaderData<typeof loader>()
   return (
     <Page width="wrap-mid">
       <Link className="back noprint" to={`/people/${engagementId}/departure`}>← 退職・終了の手続</Link>
-      <p className="sml mut noprint">印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。{relation === 'contract' ? '委託先の責任者に渡してください。' : '本人に直接渡してください。'}</p>
+      <p className="sml mut noprint">印刷は、ブラウザーの「印刷」(Ctrl+P または ⌘+P)から行います。{died ? '職場にあるものを確かめるための控えです。ご家族には送らないでください。' : relation === 'contract' ? '委託先の責任者に渡してください。' : '本人に直接渡してください。'}</p>
       <article className="paper">
         <h1>返却・消去のリスト</h1>
         <p className="to">{who}</p>

@@ -2,12 +2,14 @@ import { redirect } from '@remix-run/node'
 import { useActionData, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { listActors } from '../../../db/actors.server'
+import { findDeath } from '../../../db/deaths.server'
 import { listContactTries, listExitDuties, listRemaining } from '../../../db/departures.server'
 import { findPersonFile } from '../../../db/person.server'
 import { listReturnItems } from '../../../db/return-items.server'
 import { finishReturnItems } from '../../commands/finish-return-item.server'
 import { addReturnItem, beginReturnList } from '../../commands/list-return-items.server'
 import { noteContactTry } from '../../commands/note-contact-try.server'
+import { noteDeath, voidDeath } from '../../commands/note-death.server'
 import { noteExitOutcome } from '../../commands/note-exit-outcome.server'
 import { voidReturnItem } from '../../commands/void-return-item.server'
 import { planningRules } from '../../content/planning-rules'
@@ -21,6 +23,7 @@ import { hasExitTraining } from '../../domain/requirement'
 import { standingOf } from '../../domain/standing'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
+import { DeathNotice, DeathSection } from '../../ui/death'
 import { RemainingDuties } from '../../ui/departure-duties'
 import { ExitPledgeSection } from '../../ui/exit-pledge'
 import { EXIT_LAW } from '../../ui/departures'
@@ -44,19 +47,20 @@ export const loader = guardLoader({ act: 'enterRecords', params, query: z.object
   const person = await findPersonFile(db, engagementId, today)
   if (!person || person.validTo === OPEN_DAY) throw notFound()
   await mustBeOpen(context, engagementId, 'departure')
-  const [{ duties, pledges }, items, remaining] = await Promise.all([listExitDuties(db, [engagementId]), listReturnItems(db, [engagementId]), listRemaining(db, [engagementId])])
+  const [{ duties, pledges }, items, remaining, death] = await Promise.all([listExitDuties(db, [engagementId]), listReturnItems(db, [engagementId]), listRemaining(db, [engagementId]), findDeath(db, person.personId)])
   const pledge = pledges[0] ?? null
   const tries = pledge ? await listContactTries(db, pledge.assignmentId) : []
-  const actors = await listActors(db, tries.map(({ by }) => by), today)
+  const actors = await listActors(db, [...tries.map(({ by }) => by), death?.by ?? null], today)
   const lastDay = addDays(person.validTo, -1)
   const shown = (group: typeof remaining) => group.map((duty) => ({ title: targetTitle(library, duty.kind, duty.slug), period: periodWords(duty.period), dueOn: duty.dueOn, standing: standingOf(duty, { onLeave: person.onLeave, ended: lastDay < today }, today) }))
   const { due, waived, ended } = remainingAtEnd(remaining, lastDay, today)
   return {
     engagementId, today, lastDay, done: query.done, key: context.newId(), name: person.name ?? `従事者 ${person.number}`, lead: [person.number, employedAs(person), person.unitName].filter(Boolean).join('・'), relation: person.relation,
-    departure: departureOf({ ...person, lastDay }, { duties, pledge, items }, today), items: items.map(({ id, kind, words, doneOn }) => ({ id, kind, words, doneOn })),
+    departure: departureOf({ ...person, lastDay, died: death !== undefined }, { duties, pledge, items }, today), items: items.map(({ id, kind, words, doneOn }) => ({ id, kind, words, doneOn })),
     pledge: pledge && { assignmentId: pledge.assignmentId, title: targetTitle(library, 'pledge', pledge.slug), dueOn: pledge.dueOn, opensOn: pledge.opensOn },
     tries: tries.map(({ id, onDay, channel, note, by }) => ({ id, onDay, channel, note, by: actors.get(by) ? `${actors.get(by)!.name} ${actors.get(by)!.number}` : '' })),
     remaining: { due: shown(due), waived: shown(waived), ended: shown(ended) }, hasExitTraining: hasExitTraining(planningRules(library, today), person.kind),
+    death: death === undefined ? null : { day: death.day, by: ((by) => (by ? `${by.name} ${by.number}` : ''))(actors.get(death.by)) },
     hasLetter: library.folder.departure !== undefined,
   }
 })
@@ -70,9 +74,11 @@ const form = z.discriminatedUnion('go', [
   z.object({ go: z.literal('finish'), item: z.union([z.array(z.uuid()), z.uuid().transform((one) => [one])]).optional(), onDay: day }),
   z.object({ go: z.literal('void'), item: z.uuid() }),
   z.object({ go: z.literal('tried'), assignmentId: z.uuid(), triedOn: day, channel: z.enum(channels), note: z.string().trim().max(MOST_NOTE).default('') }),
+  z.object({ go: z.literal('died'), sure: z.literal('yes', { error: '確かめたら、印を付けてください。' }) }),
+  z.object({ go: z.literal('notDied') }),
   z.object({ go: z.literal('outcome'), assignmentId: z.uuid(), outcome: z.enum(NOTED_OUTCOMES, { error: '結果を選んでください。' }), words: z.string().trim().max(MOST_NOTE).default('') }),
 ])
-const LABELS = { words: '書くこと', onDay: '返した日・消した日・止めた日', triedOn: '連絡した日', channel: '方法', outcome: '結果', note: '覚え書き' }
+const LABELS = { words: '書くこと', onDay: '返した日・消した日・止めた日', triedOn: '連絡した日', channel: '方法', outcome: '結果', note: '覚え書き', sure: '確かめたこと' }
 
 function run(context: SignedInContext, engagementId: string, value: z.infer<typeof form>) {
   switch (value.go) {
@@ -81,9 +87,14 @@ function run(context: SignedInContext, engagementId: string, value: z.infer<type
     case 'finish': return finishReturnItems(context, { engagementId, itemIds: value.item ?? [], onDay: value.onDay })
     case 'void': return voidReturnItem(context, { engagementId, itemId: value.item })
     case 'tried': return noteContactTry(context, { engagementId, assignmentId: value.assignmentId, onDay: value.triedOn, channel: value.channel, note: value.note })
+    case 'died': return noteDeath(context, engagementId)
+    case 'notDied': return voidDeath(context, engagementId)
     case 'outcome': return noteExitOutcome(context, { engagementId, assignmentId: value.assignmentId, outcome: value.outcome, note: value.words })
   }
 }
+
+/** Where on the page a step is seen afterwards. */
+const STEP_PLACES: Partial<Record<z.infer<typeof form>['go'], string>> = { tried: '#pledge', outcome: '#pledge', died: '', notDied: '' }
 
 /** One step of the procedure; the page that follows shows what is recorded now. */
 export const action = guardAction({ act: 'enterRecords', params, form }, async ({ context, params: { engagementId }, form: sent }) => {
@@ -93,13 +104,13 @@ export const action = guardAction({ act: 'enterRecords', params, form }, async (
   const answer = await run(context, engagementId, sent.value)
   if (isRefusal(answer) && answer.refused === 'notFound') throw notFound()
   if (isRefusal(answer)) return { trouble: null, refused: answer }
-  return redirect(`/people/${engagementId}/departure?done=${sent.value.go}#${['tried', 'outcome'].includes(sent.value.go) ? 'pledge' : 'returns'}`, 303)
+  return redirect(`/people/${engagementId}/departure?done=${sent.value.go}${STEP_PLACES[sent.value.go] ?? '#returns'}`, 303)
 })
 
-const DONE: Record<string, string> = { begin: '返却リストを作りました', add: '1件を加えました', finish: '済んだことを記録しました', void: 'リストから外しました', tried: '連絡を記録しました', outcome: '誓約の結果を記録しました' }
+const DONE: Record<string, string> = { begin: '返却リストを作りました', add: '1件を加えました', finish: '済んだことを記録しました', void: 'リストから外しました', tried: '連絡を記録しました', outcome: '誓約の結果を記録しました', died: '亡くなったことを記録しました', notDied: '亡くなったという記録を取り消しました' }
 
 export default function DeparturePage() {
-  const { engagementId, today, lastDay, done, key, name, lead, relation, departure, items, pledge, tries, remaining, hasExitTraining, hasLetter } = useLoaderData<typeof loader>()
+  const { engagementId, today, lastDay, done, key, name, lead, relation, departure, items, pledge, tries, remaining, hasExitTraining, death, hasLetter } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const words = departure.ended ? `${fullDay(lastDay)}に終了しました` : `最後の日 ${fullDayWithWeekday(lastDay)}　あと${departure.daysLeft}日`
   return (
@@ -108,9 +119,11 @@ export default function DeparturePage() {
       <Refused refused={answer?.refused} />
       <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
       <PageHead back={{ to: '/people/departures', label: '退職・終了' }} title={`${name}の退職・終了の手続`} lead={lead} asOf={`基準日 ${fullDayWithWeekday(today)}　${words}`} />
+      {death && <DeathNotice death={death} />}
       <ReturnList engagementId={engagementId} commandKey={key} items={items} departure={departure} relation={relation} today={today} trouble={answer?.trouble} />
       <RemainingDuties remaining={remaining} relation={relation} today={today} hasExitTraining={hasExitTraining} />
       <ExitPledgeSection engagementId={engagementId} departure={departure} relation={relation} pledge={pledge} tries={tries} today={today} hasLetter={hasLetter} trouble={answer?.trouble} />
+      <DeathSection died={death !== null} name={name} trouble={answer?.trouble} />
       <p className="src">{EXIT_LAW}</p>
     </Page>
   )
