@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely'
-import type { Instant } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { Db } from './database.server'
 import type { AccessLogTable, Schema } from './schema'
 
@@ -126,4 +126,18 @@ export async function listPublished(db: Db) {
     db.selectFrom('requirement_version').select(['requirement_id', 'version', 'valid_from', 'published_at', 'sha256']).orderBy('requirement_id').orderBy('version').execute(),
   ])
   return { versions, requirements }
+}
+
+/** What units, companies, engagements and assignments that evidence names are called now: by name, number, kind and slug. */
+export async function listNamesOfEvidence(db: Db, ids: Record<'units' | 'companies' | 'engagements' | 'assignments', readonly string[]>, today: Day) {
+  const [units, companies, engagements, assignments] = await Promise.all([
+    ids.units.length === 0 ? [] : db.selectFrom('org_unit_version').select(['unit_id', 'name']).where('unit_id', 'in', [...ids.units]).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', today).orderBy('valid_from').execute(),
+    ids.companies.length === 0 ? [] : db.selectFrom('company_version').select(['company_id', 'name']).where('company_id', 'in', [...ids.companies]).where('superseded_at', '=', OPEN_INSTANT).where('valid_from', '<=', today).orderBy('valid_from').execute(),
+    listNumbers(db, ids.engagements),
+    ids.assignments.length === 0 ? [] : db.selectFrom('assignment').select(['id', 'target_kind', 'target_slug']).where('id', 'in', [...ids.assignments]).execute(),
+  ])
+  return {
+    units: new Map(units.map((row) => [row.unit_id, row.name])), companies: new Map(companies.map((row) => [row.company_id, row.name])), engagements,
+    assignments: new Map(assignments.map((row): [string, [kind: string, slug: string]] => [row.id, [row.target_kind, row.target_slug]])),
+  }
 }

@@ -23,7 +23,7 @@ export async function requestCorrection(context: SignedInContext, given: { subje
     })
     await recordEvidence(tx, context, {
       type: 'record.correctionRequested', ...(engagementId && { subjectEngagementId: engagementId }),
-      payload: { request: id, subject: given.subject, assignment: duty?.id ?? '', body: sha256(given.body) },
+      payload: { request: id, about: given.subject, assignment: duty?.id ?? '', body: sha256(given.body) },
     })
     return { id }
   })

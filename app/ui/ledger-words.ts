@@ -1,9 +1,10 @@
 import { APPROVAL_KINDS, ASKED_AS, OUTCOMES, reasonWords, type ApprovalKind } from '../domain/approval'
-import { dayOf, isDay } from '../domain/calendar'
+import { dayOf, isDay, OPEN_DAY } from '../domain/calendar'
 import { CONTACT_CHANNELS, EXIT_OUTCOMES } from '../domain/departure'
-import { ROLES } from '../domain/people'
+import { ENGAGEMENT_KINDS, ROLES } from '../domain/people'
 import { UNIT_REASONS } from '../domain/unit-deferral'
 import { fullDay, fullInstant } from './format'
+import { TAB_WORDS } from './team'
 
 /** What each kind of evidence records, in words. */
 export const LEDGER_TYPES: Readonly<Record<string, string>> = {
@@ -27,25 +28,58 @@ const KEYS: Readonly<Record<string, string>> = {
   rows: '行', side: '範囲', tab: '表示', encoding: '文字コード', companies: '会社', headcount: '申告', grant: '用意した時間', startsAt: '始まり', endsAt: '終わり', mail: 'メール', duties: '対象の一覧の指紋', voids: '取り消した承認',
   accommodation: '配慮', bank: '問題集の版', body: '本文の指紋', changed: '変更', completion: '修了', employed: '雇用形態', engagement: '人', export: '受け取り', file: 'ファイル', first: '最初', firstDay: '最初の日', issuedAt: '出した日時', issuedBy: '出した人', knownAt: '記録時点', last: '最後', mailed: 'メール', missing: '一覧にない',
   month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
+  settings: '設定', corrected: '訂正', slug: '教材', question: '問題', track: '言葉', id: '番号', page: '節', pages: '節', restored: '戻したもの', leftOut: '戻さなかったもの', name: '名前', was: '前', is: '後',
 }
 
 /** What the entry itself says (type, time, who), and of a test what is the person's own: score, answers, and which attempt it was (notice of purposes). */
 const LEFT_OUT: ReadonlySet<string> = new Set(['entry', 'type', 'at', 'subject', 'actor', 'score', 'total', 'answers', 'seed', 'ordinal', 'opened', 'passed'])
 
+/** What a code or an identifier is called that this table cannot know: units, companies, people, texts. */
+export type EvidenceNames = (key: string, value: string) => string | undefined
+const NO_NAMES: EvidenceNames = () => undefined
+
 /** A payload as label and value. */
-export function payloadLines(payload: Record<string, unknown>): { label: string; value: string }[] {
-  return Object.entries(payload).filter(([key]) => !LEFT_OUT.has(key)).map(([key, value]) => ({ label: KEYS[key] ?? key, value: key === 'reason' && typeof value === 'string' ? reasonOf(payload.kind, value) : valueWords(value, key) }))
+export function payloadLines(payload: Record<string, unknown>, names: EvidenceNames = NO_NAMES): { label: string; value: string }[] {
+  return Object.entries(payload).filter(([key]) => !LEFT_OUT.has(key)).map(([key, value]) => ({ label: keyWords(key), value: key === 'reason' && typeof value === 'string' ? reasonOf(payload.kind, value) : valueWords(value, key, names) }))
 }
 
-const reasonOf = (kind: unknown, code: string): string => (typeof kind === 'string' && kind in APPROVAL_KINDS && reasonWords(kind as ApprovalKind, code)) || valueWords(code, 'reason')
+const keyWords = (key: string): string => KEYS[key] ?? key
 
-function valueWords(value: unknown, key = ''): string {
+const reasonOf = (kind: unknown, code: string): string => (typeof kind === 'string' && kind in APPROVAL_KINDS && reasonWords(kind as ApprovalKind, code)) || valueWords(code, 'reason', NO_NAMES)
+
+function valueWords(value: unknown, key: string, names: EvidenceNames): string {
+  if (key === 'scope' && value === '') return '全体'
   if (value === null || value === undefined || value === '') return '―'
   if (typeof value === 'number') return value > 1_000_000_000_000 && dayOf(value) < '2100' ? fullInstant(value) : value.toLocaleString('ja-JP')
   if (typeof value === 'boolean') return value ? 'はい' : 'いいえ'
-  if (typeof value === 'string') return isDay(value) ? fullDay(value) : (CODES[key]?.[value] ?? value)
-  if (Array.isArray(value)) return value.length === 0 ? 'なし' : value.length > 5 ? `${value.length}件` : value.map((one) => valueWords(one, key)).join('、')
-  return Object.entries(value).map(([name, one]) => `${KEYS[name] ?? name} ${valueWords(one, name)}`).join('、')
+  if (typeof value === 'string') return textWords(value, key, names)
+  if (Array.isArray(value)) return arrayWords(value, key, names)
+  const entries = Object.entries(value)
+  const { name, was, is } = value as { name?: unknown; was?: unknown; is?: unknown }
+  if (entries.length === 3 && typeof name === 'string' && typeof was === 'string' && typeof is === 'string') return `${name} ${was === '' ? '' : `${was} → `}${is === '' ? 'なし' : is}`
+  return entries.map(([each, one]) => `${keyWords(each)} ${valueWords(one, each, names)}`).join('、')
+}
+
+/** Many of a kind are counted; of what changed each is told. */
+function arrayWords(values: readonly unknown[], key: string, names: EvidenceNames): string {
+  if (values.length === 0) return 'なし'
+  if (key === 'pages') return `${values.length}節`
+  return values.length > 5 && key !== 'changed' ? `${values.length}件` : values.map((one) => valueWords(one, key, names)).join('、')
+}
+
+function textWords(value: string, key: string, names: EvidenceNames): string {
+  if (value === OPEN_DAY) return '決めていない'
+  if (isDay(value)) return fullDay(value)
+  if (key === 'until') return value
+  if (key === 'month') return value.replace(/^(\d+)-0?(\d+)$/, '$1年$2月')
+  if (key === 'corrected') return correctedWords(value)
+  return CODES[key]?.[value] ?? names(key, value) ?? value
+}
+
+/** A corrected answer key, which is kept as it stands beside the sealed text. */
+function correctedWords(json: string): string {
+  const { on, correct } = JSON.parse(json) as { on: string; correct: unknown }
+  return `${fullDay(on)}から正答 ${[correct].flat().join('、')}`
 }
 
 /** What was done to records, and to which. */
@@ -55,9 +89,11 @@ export const subjectWords = (kind: string): string => SUBJECTS[kind] ?? kind
 
 /** The codes that evidence keeps, in words, by the label under which they stand; what is not here is no code, or the same for everybody. */
 const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  kind: { ...SUBJECTS, thing: '物', data: '情報', access: '権限', ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS,
-  outcome: { ...OUTCOMES, declined: '署名辞退', question: '質問', later: '今は署名しない', fixed: '直した', planned: '次の版で直す', asIs: 'このまま', ...EXIT_OUTCOMES },
+  kind: { ...ENGAGEMENT_KINDS, ...SUBJECTS, thing: '物', data: '情報', access: '権限', ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS,
+  outcome: { ...OUTCOMES, declined: '署名辞退', question: '質問', later: '今は署名しない', fixed: '直した', planned: '次の版で直す', asIs: 'このまま', ...EXIT_OUTCOMES, signed: '署名', new: '登録', changed: '訂正', rehired: '再入社', moved: '会社が変わった' },
   act: { ...ACCESS_ACTS, given: '任命した', ended: '終えた', takenBack: '取り消した', restored: '戻した', granted: '認めた', voided: '取り消した' },
   by: { self: '本人', code: 'コード', mail: 'メール', paper: '紙', agency: '派遣元を通して', company: '会社を通して' }, from: { operator: '当社', employer: '雇い主' }, purpose: { slip: '利用票', invite: '利用の案内', reset: '決め直し' },
-  about: { question: '質問', correction: '訂正の申し出', note: '教材への指摘' }, side: { workforce: '従業者', company: '委託先' },
+  about: { question: '質問', correction: '訂正の申し出', note: '教材への指摘', minutes: '学習時間', record: '記録', registered: '登録' }, side: { workforce: '従業者', company: '委託先' },
+  scope: { chosen: '選んだ人', intake: '入社・受入の組', endedIn: '終わった月' }, encoding: { 'utf-8': 'UTF-8', cp932: 'Shift_JIS(CP932)' }, track: { ja: '日本語', 'ja-easy': 'やさしい日本語', en: '英語(参考訳)', '-': '共通' },
+  tab: Object.fromEntries(Object.entries(TAB_WORDS).map(([tab, [words]]) => [tab, words])), of: { workforce: '従業者', company: '委託先' },
 }

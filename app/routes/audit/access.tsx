@@ -43,8 +43,8 @@ export default function Access() {
   return (
     <Page>
       <PageHead back={{ to: '/audit', label: '監査' }} title="閲覧の記録" lead="人の記録や1人の画面を開く、受け取る、氏名でさがす、書き出すたびに、理由と一緒に残ります。同じ人の画面と同じ言葉は、1日に1回です。この画面も、読むだけです。" asOf={viewer ? `${viewer} がしたこと` : undefined} />
-      <AuditFilter list="/audit/access" number={number} label="見られた人(氏名・フリガナ・従事者番号)" from={from} to={to}>
-        <PersonField name="by" label="見た人(氏名・フリガナ・従事者番号)" number={by} />
+      <AuditFilter list="/audit/access" number={number} label="見られた人" from={from} to={to}>
+        <PersonField name="by" label="見た人" number={by} />
       </AuditFilter>
       {looks.length === 0 ? <Notice kind="info" title="当てはまる閲覧はありません"><p>番号は先頭の0も入れてください。日の範囲を広げても、さがせます。</p></Notice> : (
         <Table>

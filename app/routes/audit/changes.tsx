@@ -8,8 +8,9 @@ import { dayOf } from '../../domain/calendar'
 import { storyOf, type Story } from '../../domain/change-story'
 import { isHidden, isHiddenColumn } from '../../domain/roster-names'
 import { actorWords, addressOf, askedPerson, AUDIT_QUERY, between } from '../../http/audit.server'
+import { evidenceNames } from '../../http/evidence-names.server'
 import { guardLoader } from '../../http/guard.server'
-import { AuditFilter, PersonField } from '../../ui/audit-filter'
+import { AuditFilter, narrowedWords, PersonField } from '../../ui/audit-filter'
 import { changeName, summaryWords } from '../../ui/change-words'
 import { FieldChanges } from '../../ui/change-story'
 import { fullInstant } from '../../ui/format'
@@ -30,14 +31,15 @@ const kinds = Object.keys(CHANGE_KINDS) as [ChangeKind, ...ChangeKind[]]
 const TOLD = ['kind', 'outcome', 'dueOn', 'wishedDueOn', 'from', 'count', 'version', 'module', 'correction', 'changed']
 
 /** What changed, over all kinds: by whom it concerns, who did it, days and kind; of one person with the values before and after. */
-export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT_QUERY, by: z.string().trim().max(64).catch('').default(''), kind: z.enum(kinds).or(z.literal('')).catch('').default('') }) }, async ({ context: { db, now }, query }) => {
+export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT_QUERY, by: z.string().trim().max(64).catch('').default(''), kind: z.enum(kinds).or(z.literal('')).catch('').default('') }) }, async ({ context, query }) => {
+  const { db, now } = context
   const today = dayOf(now)
   const [person, doer] = await Promise.all([askedPerson(db, query.number), askedPerson(db, query.by)])
   const listed = await listChanges(db, { ...between(query), kind: query.kind || null, engagementIds: person.engagementIds, account: doer.account }, { before: query.before, limit: PAGE + 1 })
   const page = listed.slice(0, PAGE)
   const rows = page.map((row) => ({ ...row, system: row.entry?.system ?? '' }))
   const sets = page.flatMap(({ id, set }) => (set ? [id] : []))
-  const [who, touched, named] = await Promise.all([actorWords(db, rows, today), listTouchedFacts(db, sets, person.engagementIds ?? [], today), listNamed(db, person.engagementIds ?? [], today)])
+  const [who, names, touched, named] = await Promise.all([actorWords(db, rows, today), evidenceNames(context, page.map(({ entry }) => entry?.payload ?? null)), listTouchedFacts(db, sets, person.engagementIds ?? [], today), listNamed(db, person.engagementIds ?? [], today)])
   const storyIn = (set: string): Story => {
     const versions = touched.versions.filter(({ changeSetId }) => changeSetId === set)
     const story = storyOf(versions, touched.facts.filter(({ changeSetId }) => changeSetId === set), (code) => LEAVE_REASONS[code as LeaveReason] ?? '休職')
@@ -50,21 +52,24 @@ export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT
     changes: rows.map((row) => ({
       id: row.id, at: row.at, kind: row.kind, who: row.set && row.account === null ? 'しくみ、またはサーバーでの操作' : who(row), isUndone: row.set?.isUndone ?? false,
       what: row.set ? changeName(row.set) : ledgerType(row.entry!.type), to: row.set ? `/people/changes/${row.id}` : typeof row.entry!.payload?.request === 'string' ? `/approvals/${row.entry!.payload.request}` : null,
-      subject: row.entry?.subject ?? null, counts: row.set && person.engagementIds === null ? summaryWords(row.set.summary) : null,
-      lines: row.entry?.payload ? payloadLines(Object.fromEntries(TOLD.flatMap((key) => (key in row.entry!.payload! ? [[key, row.entry!.payload![key]]] : [])))) : [],
+      number: row.entry ? (row.entry.subject?.number ?? null) : numberIn(row.set!.summary), counts: row.set && person.engagementIds === null ? summaryWords(row.set.summary) : null,
+      lines: row.entry?.payload ? payloadLines(Object.fromEntries(TOLD.flatMap((key) => ((row.entry!.payload![key] ?? '') === '' ? [] : [[key, row.entry!.payload![key]]]))), names) : [],
       story: row.set && person.engagementIds !== null ? storyIn(row.id) : null,
     })),
     next: listed.length > PAGE ? link(page.at(-1)!.key) : null, first: query.before === '' ? null : link(''),
   }
 })
 
+/** Whom a change by hand was about: a set that was imported names nobody. */
+const numberIn = (summary: string): string | null => (JSON.parse(summary) as { number?: string }).number ?? null
+
 export default function Changes() {
   const { number, by, from, to, kind, unknown, changes, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/audit', label: '監査' }} title={number ? `変わったこと・従事者番号 ${number}` : '変わったこと'} lead="名簿の取込・訂正・取消し、役割、申請と承認、設定を、1つの並びで新しい順に読めます。人を決めると、その人の何がどう変わったかまで出ます。" />
-      <AuditFilter list="/audit/changes" number={number} label="変わった人(氏名・フリガナ・従事者番号)" from={from} to={to}>
-        <PersonField name="by" label="変えた人(氏名・フリガナ・従事者番号)" number={by} />
+      <PageHead back={{ to: '/audit', label: '監査' }} title={number ? `変わったこと・従事者番号 ${number}` : '変わったこと'} lead="名簿の取込・訂正・取消し、役割、申請と承認、設定を、1つの並びで新しい順に読めます。人を決めると、その人の何がどう変わったかまで出ます。" asOf={narrowedWords({ from, to, by, doing: '変えた人' }) || undefined} />
+      <AuditFilter list="/audit/changes" number={number} label="変わった人" from={from} to={to}>
+        <PersonField name="by" label="変えた人" number={by} />
         <div className="field"><label className="label" htmlFor="kind">種類</label><select className="in" id="kind" name="kind" defaultValue={kind} key={kind}><option value="">すべて</option>{Object.entries(CHANGE_KINDS).map(([code, words]) => <option key={code} value={code}>{words}</option>)}</select></div>
       </AuditFilter>
       {changes.length === 0 ? <Notice kind="info" title={unknown ? `従事者番号「${unknown}」の人はいません` : '当てはまる変更はありません'}><p>日の範囲を広げるか、種類を「すべて」にすると、さがせます。番号は先頭の0も入れてください。</p></Notice> : (
@@ -76,7 +81,7 @@ export default function Changes() {
               <Row key={change.id}>
                 <RowHead>{fullInstant(change.at)}</RowHead>
                 <Cell label="種類">{CHANGE_KINDS[change.kind]}</Cell>
-                <Cell label="したこと">{change.to ? <Link to={change.to}>{change.what}</Link> : change.what}{change.subject && <>　<span className="nw">対象 <Link to={`/audit/changes?number=${encodeURIComponent(change.subject.number)}`}>{change.subject.number}</Link></span></>}{change.isUndone && <><br /><Status mark="none">元に戻しました</Status></>}</Cell>
+                <Cell label="したこと">{change.to ? <Link to={change.to}>{change.what}</Link> : change.what}{change.number !== null && change.number !== number && <>　<span className="nw">対象 <Link to={`/audit/changes?number=${encodeURIComponent(change.number)}`}>{change.number}</Link></span></>}{change.isUndone && <><br /><Status mark="none">元に戻しました</Status></>}</Cell>
                 <Cell label="だれが">{change.who}</Cell>
                 <Cell label="内容">
                   {change.story ? <FieldChanges {...change.story} /> : (change.counts ?? (change.lines.length > 0 ? change.lines.map(({ label, value }) => <div key={label}><span className="mut">{label}　</span>{value}</div>) : '―'))}

@@ -4,8 +4,9 @@ import { listLedgerEntries, listNumbers, listOpened } from '../../../db/audit.se
 import { dayOf } from '../../domain/calendar'
 import { openingsSince } from '../../domain/record-access'
 import { actorWords, addressOf, askedPerson, AUDIT_QUERY, between } from '../../http/audit.server'
+import { evidenceNames } from '../../http/evidence-names.server'
 import { guardLoader } from '../../http/guard.server'
-import { AuditFilter, PersonField } from '../../ui/audit-filter'
+import { AuditFilter, narrowedWords, PersonField } from '../../ui/audit-filter'
 import { Facts } from '../../ui/facts'
 import { fullInstant } from '../../ui/format'
 import { LEDGER_TYPES, ledgerType, payloadLines } from '../../ui/ledger-words'
@@ -18,7 +19,8 @@ export const meta: MetaFunction = () => [{ title: '証跡｜守秘' }]
 const PAGE = 40
 
 /** Evidence, newest first. What an entry says about one person is shown once that person's record was opened today, with a reason. */
-export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT_QUERY, by: z.string().trim().max(64).catch('').default(''), type: z.string().max(64).catch('').default(''), of: z.uuid().or(z.literal('')).catch('').default('') }) }, async ({ context: { db, now, viewer }, query }) => {
+export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT_QUERY, by: z.string().trim().max(64).catch('').default(''), type: z.string().max(64).catch('').default(''), of: z.uuid().or(z.literal('')).catch('').default('') }) }, async ({ context, query }) => {
+  const { db, now, viewer } = context
   const today = dayOf(now)
   const [person, doer] = await Promise.all([query.of ? listNumbers(db, [query.of]).then((numbers) => askedPerson(db, numbers.get(query.of) ?? '')) : askedPerson(db, query.number), askedPerson(db, query.by)])
   const { number } = person
@@ -29,7 +31,7 @@ export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT
     const actor = (payload?.actor ?? {}) as { account?: string; system?: string }
     return { account: actor.account ?? null, system: actor.system ?? '' }
   }
-  const who = await actorWords(db, page.map(({ payload }) => actorOf(payload)), today)
+  const [who, names] = await Promise.all([actorWords(db, page.map(({ payload }) => actorOf(payload)), today), evidenceNames(context, page.map(({ payload }) => payload))])
   const link = (before: string) => addressOf('/audit/records', { number, by: doer.number, from: query.from, to: query.to, type: query.type, before })
   return {
     number, by: doer.number, from: query.from, to: query.to, type: query.type, unknown: [person, doer].find(({ isUnknown }) => isUnknown)?.number ?? null,
@@ -38,7 +40,7 @@ export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT
       const isOpen = entry.subject === null || opened.has(entry.subject.engagementId)
       return {
         id: entry.id, what: ledgerType(entry.type), at: entry.at, who: entry.payload ? who(actorOf(entry.payload)) : entry.isPerson ? '内容は保存期間が過ぎて消しました' : 'しくみ', byPerson: entry.isPerson, subject: entry.subject, isOpen,
-        changeSet: typeof entry.payload?.changeSet === 'string' ? entry.payload.changeSet : null, lines: isOpen && entry.payload ? payloadLines(entry.payload) : [],
+        changeSet: typeof entry.payload?.changeSet === 'string' ? entry.payload.changeSet : null, lines: isOpen && entry.payload ? payloadLines(entry.payload, names) : [],
       }
     }),
     next: listed.length > PAGE ? link(page.at(-1)!.key) : null, first: query.before === '' ? null : link(''),
@@ -49,9 +51,9 @@ export default function Records() {
   const { entries, engagementId, number, by, from, to, type, unknown, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/audit', label: '監査' }} title={number ? `証跡・従事者番号 ${number}` : '証跡'} lead="記録されたできごとを、新しい順に並べています。書き換えや削除はできません。" />
-      <AuditFilter list="/audit/records" number={number} label="対象の人(氏名・フリガナ・従事者番号)" from={from} to={to}>
-        <PersonField name="by" label="担当した人(氏名・フリガナ・従事者番号)" number={by} />
+      <PageHead back={{ to: '/audit', label: '監査' }} title={number ? `証跡・従事者番号 ${number}` : '証跡'} lead="記録されたできごとを、新しい順に並べています。書き換えや削除はできません。" asOf={narrowedWords({ from, to, by, doing: '担当した人' }) || undefined} />
+      <AuditFilter list="/audit/records" number={number} label="対象の人" from={from} to={to}>
+        <PersonField name="by" label="担当した人" number={by} />
         <div className="field"><label className="label" htmlFor="type">できごと</label><select className="in" id="type" name="type" defaultValue={type} key={type}><option value="">すべて</option>{Object.entries(LEDGER_TYPES).map(([code, words]) => <option key={code} value={code}>{words}</option>)}</select></div>
       </AuditFilter>
       {engagementId !== null && <p className="sml mb-6"><Link to={`/audit/day/${engagementId}`}>この人の、ある日の姿を見る</Link>　<Link to={`/audit/changes?number=${encodeURIComponent(number)}`}>この人について変わったことを見る</Link></p>}
