@@ -102,6 +102,7 @@ export default [
   route('program', 'routes/program/overview.tsx'),
   route('program/people', 'routes/program/people.tsx'),
   route('program/units', 'routes/program/units.tsx'),
+  route('program/exits', 'routes/program/exits.tsx'),
   route('program/companies', 'routes/program/companies.tsx'),
   route('program/requirements', 'routes/program/requirements.tsx'),
   route('program/why/:engagementId', 'routes/program/why.tsx'),

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { OPEN_DAY, type Day, type Instant } from '../app/domain/calendar'
+import { addDays, OPEN_DAY, startOf, type Day, type Instant } from '../app/domain/calendar'
 import type { CoverageRow, DutyState } from '../app/domain/coverage'
 import type { CoverageScope } from '../app/domain/coverage-scope'
 import type { EngagementKind } from '../app/domain/people'
@@ -66,6 +66,27 @@ export async function replaceDone(tx: Tx, scope: string, rows: readonly DoneRow[
   await insertRows(tx, 'coverage_done', rows.map((row) => ({ scope, ...row })))
 }
 
+/** When somebody of the workforce of each unit was last asked for the duty of a scope, until the end of a day; telling of 受講の時間 is not asking. */
+export async function countAsked(db: Db, { kind, slug, period, year }: CoverageScope, day: Day): Promise<Map<string, Instant>> {
+  const periods = year === null ? [period] : [period, 'entry']
+  const { rows } = await sql<{ place_id: string; asked_at: Instant }>`select ec.unit_id as place_id, max(r.requested_at) as asked_at from reminder r inner join assignment a on a.id = r.assignment_id inner join engagement_current ec on ec.engagement_id = a.engagement_id
+    where a.target_kind = ${kind} and a.target_slug = ${slug} and a.period in (${sql.join(periods)}) and r.reason_code <> 'granted' and r.requested_at < ${startOf(addDays(day, 1))} and ec.relation in ('own', 'dispatched') and ec.unit_id is not null group by ec.unit_id`.execute(db)
+  return new Map(rows.map((row) => [row.place_id, Number(row.asked_at)]))
+}
+
+/** Puts what was found in place of what stood there. */
+export async function replaceAsked(tx: Tx, scope: string, asked: ReadonlyMap<string, Instant>): Promise<void> {
+  await tx.deleteFrom('coverage_asked').where('scope', '=', scope).execute()
+  await insertRows(tx, 'coverage_asked', [...asked].map(([place_id, asked_at]) => ({ scope, place_id, asked_at })))
+}
+
+/** When somebody of each of these units was last asked, as found last. */
+export async function findAsked(db: Db, scope: string, placeIds: readonly string[]): Promise<Map<string, Instant>> {
+  if (placeIds.length === 0) return new Map()
+  const rows = await db.selectFrom('coverage_asked').select(['place_id', 'asked_at']).where('scope', '=', scope).where('place_id', 'in', [...placeIds]).execute()
+  return new Map(rows.map((row) => [row.place_id, row.asked_at]))
+}
+
 /** Notes when and from what a scope was counted. */
 export async function recordBuild(tx: Tx, build: { scope: string; at: Instant; signature: string; assigned: number; gap: number }): Promise<void> {
   await tx.deleteFrom('coverage_build').where('scope', '=', build.scope).execute()
@@ -84,13 +105,13 @@ export async function countGaps(db: Db): Promise<number> {
 
 /** Takes away what was counted of scopes that are no more. */
 export async function deleteOtherScopes(tx: Tx, kept: readonly string[]): Promise<void> {
-  for (const table of ['coverage_count', 'coverage_done', 'coverage_build'] as const) await tx.deleteFrom(table).where('scope', 'not in', [...kept, '']).execute()
+  for (const table of ['coverage_count', 'coverage_done', 'coverage_asked', 'coverage_build'] as const) await tx.deleteFrom(table).where('scope', 'not in', [...kept, '']).execute()
 }
 
-/** What changes whenever something that is counted does: the newest evidence, study, event and day. Four looks at the end of a key. */
+/** What changes whenever something that is counted does: the newest evidence, study, event, request and day. Five looks at the end of a key. */
 export async function coverageSignature(db: Db, today: Day): Promise<string> {
-  const newest = (table: 'ledger_entry' | 'study_session' | 'assignment_event' | 'attempt') => db.selectFrom(table).select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
-  const ids = await Promise.all([newest('ledger_entry'), newest('study_session'), newest('assignment_event'), newest('attempt')])
+  const newest = (table: 'ledger_entry' | 'study_session' | 'assignment_event' | 'attempt' | 'reminder') => db.selectFrom(table).select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const ids = await Promise.all([newest('ledger_entry'), newest('study_session'), newest('assignment_event'), newest('attempt'), newest('reminder')])
   return [today, ...ids.map((row) => row?.id ?? '')].join(' ')
 }
 

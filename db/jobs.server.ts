@@ -42,3 +42,9 @@ export async function countMails(db: Db): Promise<{ waiting: number; givenUp: nu
   const count = (state: string) => Number(of(state)?.count ?? 0)
   return { waiting: count('waiting') + count('sending'), givenUp: count('givenUp'), fictional: count('fictional'), oldest: of('waiting')?.oldest ?? null }
 }
+
+/** How many mails left or were given up, in all. */
+export async function countMailsThatLeft(db: Db): Promise<{ givenUp: number; all: number }> {
+  const rows = await db.selectFrom('mail').select(['state', (at) => at.fn.countAll<number>().as('count')]).where('state', 'in', ['sent', 'givenUp']).groupBy('state').execute()
+  return { givenUp: Number(rows.find(({ state }) => state === 'givenUp')?.count ?? 0), all: rows.reduce((sum, { count }) => sum + Number(count), 0) }
+}

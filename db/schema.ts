@@ -1,6 +1,7 @@
 import type { ApprovalKind, ApprovalOutcome, AskedAs } from '../app/domain/approval'
 import type { Bucket } from '../app/domain/line'
 import type { CoverageRow } from '../app/domain/coverage'
+import type { ExitState } from '../app/domain/exit-coverage'
 import type { Category, CompanyKind, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
 
@@ -106,6 +107,10 @@ export interface LineCountTable { line_key: string; bucket: Bucket; next_due: st
 export interface CoverageCountTable { scope: string; bucket: string; side: 'workforce' | 'company'; place_id: string | null; kind: EngagementKind; begins_on: string; ends_on: string; away_from: string; away_to: string; duty: CoverageRow['duty']; due_on: string; pledged: Flag; hold: CoverageRow['hold']; people: number }
 /** Derived: who finished on which day; `counted` are those who are among today's 対象. */
 export interface CoverageDoneTable { scope: string; done_on: string; counted: Flag; people: number }
+/** Derived: when somebody of a unit was last asked for the duty of a scope. */
+export interface CoverageAskedTable { scope: string; place_id: string; asked_at: number }
+/** Derived: how many of the workforce left on a day with which answer to the pledge at the end. */
+export interface ExitCountTable { left_on: string; outcome: ExitState; people: number }
 /** When a scope was counted, and from what. */
 export interface CoverageBuildTable { scope: string; at: number; signature: string; assigned: number; gap: number }
 /** Derived: how many of each thing that asks to be looked at. */
@@ -176,6 +181,8 @@ export interface Schema {
   line_count: LineCountTable
   coverage_count: CoverageCountTable
   coverage_done: CoverageDoneTable
+  coverage_asked: CoverageAskedTable
+  exit_count: ExitCountTable
   coverage_build: CoverageBuildTable
   program_health: ProgramHealthTable
   job_lease: JobLeaseTable

@@ -77,3 +77,9 @@ export async function listVacantSupervisors(db: Db, page: { after: string; limit
 export async function countWithoutSupervisor(db: Db, day: Day): Promise<number> {
   return Number((await vacant(db, day).select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count)
 }
+
+/** How many of the workforce are here on a day, and how many people of whatever relation are registered on it or later. */
+export async function countRegistered(db: Db, day: Day): Promise<{ people: number; registered: number }> {
+  const { rows } = await sql<{ people: number | null; registered: number }>`select sum(case when ec.relation in ('own', 'dispatched') and ec.valid_from <= ${day} then 1 else 0 end) as people, count(*) as registered from engagement_current ec where ec.valid_to > ${day}`.execute(db)
+  return { people: Number(rows[0]?.people ?? 0), registered: Number(rows[0]?.registered ?? 0) }
+}

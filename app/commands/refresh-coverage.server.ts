@@ -1,17 +1,20 @@
 import { findPlanningFacts } from '../../db/assignments.server'
 import { listReportingCompanies } from '../../db/company-reports.server'
-import { countCoverage, countDoneOfPeriod, coverageRow, coverageSignature, deleteOtherScopes, listBuilds, recordBuild, replaceCounts, replaceDone } from '../../db/coverage-counts.server'
+import { countAsked, countCoverage, countDoneOfPeriod, coverageRow, coverageSignature, deleteOtherScopes, listBuilds, recordBuild, replaceAsked, replaceCounts, replaceDone } from '../../db/coverage-counts.server'
 import { inTransaction, type Db } from '../../db/database.server'
-import { countMails } from '../../db/jobs.server'
+import { countExits, replaceExitCounts } from '../../db/exits.server'
+import { countMailsThatLeft } from '../../db/jobs.server'
 import { findHealth, replaceHealth } from '../../db/program-health.server'
-import { countUnits, countWithoutSupervisor } from '../../db/unit-posts.server'
+import { countUnchased } from '../../db/unchased.server'
+import { countRegistered, countUnits, countWithoutSupervisor } from '../../db/unit-posts.server'
 import { listPeopleOfKinds } from '../../db/without-template.server'
 import { planningRules } from '../content/planning-rules'
 import type { Context } from '../context'
 import { dayOf, MINUTE_MS, type Day } from '../domain/calendar'
-import { isSilent, withLastReports } from '../domain/company-report'
+import { isSilent, mustReport, withLastReports } from '../domain/company-report'
 import { coverageOf } from '../domain/coverage'
 import { countedScopes, yearBefore } from '../domain/coverage-scope'
+import { exitPeriod, exitPledgeOf } from '../domain/exit-coverage'
 import { engagementsWithoutTemplate, kindsInDoubt } from '../domain/without-template'
 
 /** The counting may take so large a part of the time at most: a company of a hundred thousand is counted less often. */
@@ -36,17 +39,21 @@ export async function refreshCoverage(context: Context, { force = false } = {}):
     const { counts, done } = await countCoverage(db, scope, today)
     const earlier = yearBefore(scope)
     const doneEarlier = earlier === null ? [] : await countDoneOfPeriod(db, { ...scope, period: earlier.period })
+    const asked = await countAsked(db, scope, today)
     const { assigned, gap } = coverageOf(counts.filter(({ side }) => side === 'workforce').map(coverageRow), today)
     await inTransaction(db, async (tx) => {
       await replaceCounts(tx, scope.key, counts)
       await replaceDone(tx, scope.key, done)
+      await replaceAsked(tx, scope.key, asked)
       if (earlier !== null) await replaceDone(tx, earlier.key, doneEarlier)
       await recordBuild(tx, { scope: scope.key, at: now, signature, assigned, gap })
     })
   }
+  const exits = await countExits(db, exitPledgeOf(library.requirements), exitPeriod(today, library.calendar))
   const counts = await countHealth(context, today)
   await inTransaction(db, async (tx) => {
     await deleteOtherScopes(tx, scopes.flatMap((scope) => [scope.key, yearBefore(scope)?.key ?? scope.key]))
+    await replaceExitCounts(tx, exits)
     await replaceHealth(tx, { ...counts, tookMs: context.clock() - began }, now)
   })
   return { counted: scopes.length }
@@ -54,10 +61,11 @@ export async function refreshCoverage(context: Context, { force = false } = {}):
 
 /** What is to be looked at, counted from the facts. */
 export async function countHealth({ db, library, now }: Pick<Context, 'db' | 'library' | 'now'>, today: Day) {
-  const [noHead, noProtection, noSupervisor, companies, mails, withoutTemplate] = await Promise.all([
-    countUnits(db, 'noHead', today), countUnits(db, 'noProtection', today), countWithoutSupervisor(db, today), listReportingCompanies(db, today), countMails(db), countWithoutTemplate(db, library, today),
+  const [units, people, noHead, noProtection, noSupervisor, nobody, companies, mails, withoutTemplate] = await Promise.all([
+    countUnits(db, 'all', today), countRegistered(db, today), countUnits(db, 'noHead', today), countUnits(db, 'noProtection', today), countWithoutSupervisor(db, today), countUnchased(db, today), listReportingCompanies(db, today), countMailsThatLeft(db), countWithoutTemplate(db, library, today),
   ])
-  return { noHead, noProtection, noSupervisor, silentCompanies: withLastReports(companies).filter((one) => isSilent(one, now)).length, givenUpMails: mails.givenUp, withoutTemplate }
+  const reporting = withLastReports(companies)
+  return { noHead, noProtection, units, noSupervisor, nobody, ...people, silentCompanies: reporting.filter((one) => isSilent(one, now)).length, companies: reporting.filter(mustReport).length, givenUpMails: mails.givenUp, mails: mails.all, withoutTemplate }
 }
 
 /** 「様式なし」: those of the kinds in doubt, gone through in portions. */

@@ -31,6 +31,9 @@ export function withLastReports<C extends Reporting>(companies: readonly C[]): C
   })
 }
 
-/** Whether a company with people at work has been silent: nothing about it was reported for two weeks. */
+/** Whether a company reports at all, and has people at work of whom to report. */
+export const mustReport = ({ kind, atWork }: { kind: CompanyKind; atWork: boolean }): boolean => REPORTING.includes(kind) && atWork
+
+/** Whether a company that must report has been silent: nothing about it was reported for two weeks. */
 export const isSilent = ({ kind, atWork, reportedAt }: { kind: CompanyKind; atWork: boolean; reportedAt: Instant | null }, now: Instant): boolean =>
-  REPORTING.includes(kind) && atWork && (reportedAt === null || now - reportedAt >= SILENT_MS)
+  mustReport({ kind, atWork }) && (reportedAt === null || now - reportedAt >= SILENT_MS)

@@ -1,6 +1,7 @@
 import { listReportingCompanies } from '../../db/company-reports.server'
-import { countCoverage, countDoneOfPeriod, coverageRow, findCounts, findCountsByPlace, findDone, listBuilds, listLatePlaces, type CountRow, type DoneRow } from '../../db/coverage-counts.server'
+import { countAsked, countCoverage, countDoneOfPeriod, coverageRow, findAsked, findCounts, findCountsByPlace, findDone, listBuilds, listLatePlaces, type CountRow, type DoneRow } from '../../db/coverage-counts.server'
 import type { Db } from '../../db/database.server'
+import { countExits, findExitCounts } from '../../db/exits.server'
 import { planningRules } from '../content/planning-rules'
 import { targetTitle } from '../content/target-titles'
 import type { Context } from '../context'
@@ -9,6 +10,7 @@ import { companyFigures, type CompanyFigures } from '../domain/company-figures'
 import { withLastReports } from '../domain/company-report'
 import { coverageOf, type Coverage, type CoverageRow } from '../domain/coverage'
 import { countedScopes, yearBefore, type CoverageScope } from '../domain/coverage-scope'
+import { exitPeriod, exitPledgeOf, type ExitRow } from '../domain/exit-coverage'
 import { inTiers } from '../domain/tiers'
 
 type Reading = Pick<Context, 'db' | 'library' | 'now'>
@@ -20,7 +22,8 @@ export function askedScope({ library, now }: Omit<Reading, 'db'>, query: { scope
   const scopes = countedScopes(planningRules(library, today), day)
   const scope = scopes.find(({ key }) => key === query.scope) ?? scopes.find(({ kind, slug }) => query.scope.startsWith(`${kind}-${slug}-`)) ?? scopes[0]!
   const titleOf = (one: CoverageScope) => `${one.year === null ? 'はじめの' : `${one.period.slice(2)}年度 `}${one.kind === 'module' ? '研修' : one.kind === 'certificate' ? '誓約(派遣元の証明)' : '誓約'}「${targetTitle(library, one.kind, one.slug)}」`
-  return { scope, scopes: scopes.map((one) => ({ key: one.key, title: titleOf(one) })), day, today, title: titleOf(scope) }
+  const exit = exitPledgeOf(library.requirements) === '' ? [] : [{ key: EXIT_SCOPE, title: exitTitle(library) }]
+  return { scope, scopes: [...scopes.map((one) => ({ key: one.key, title: titleOf(one) })), ...exit], day, today, title: titleOf(scope) }
 }
 
 /** The numbers of a scope on a day: from what was counted beforehand when it is today, else from the facts as known now. */
@@ -31,6 +34,8 @@ export interface CountsOf {
   done: readonly DoneRow[]
   doneBefore: readonly DoneRow[]
   companies: () => Promise<readonly CountRow[]>
+  /** When somebody of each of these units was last asked. */
+  asked: (placeIds: readonly string[]) => Promise<ReadonlyMap<string, Instant>>
   /** One page of units, those with most people past their due day first. */
   units: (after: { late: number; placeId: string } | null, limit: number) => Promise<{ placeId: string; coverage: Coverage }[]>
 }
@@ -46,7 +51,7 @@ async function derivedCounts(db: Db, scope: CoverageScope, day: Day, at: Instant
   const [workforce, done, doneBefore] = await Promise.all([findCounts(db, scope.key, { side: 'workforce' }), findDone(db, scope.key), earlier ? findDone(db, earlier.key) : []])
   return {
     at, workforce: workforce.map(coverageRow), done, doneBefore,
-    companies: () => findCountsByPlace(db, scope.key, 'company'),
+    companies: () => findCountsByPlace(db, scope.key, 'company'), asked: (placeIds) => findAsked(db, scope.key, placeIds),
     units: async (after, limit) => {
       const places = await listLatePlaces(db, scope.key, day, { after, limit })
       const rows = await findCounts(db, scope.key, { side: 'workforce', placeIds: places.map(({ placeId }) => placeId) })
@@ -60,7 +65,7 @@ async function liveCounts(db: Db, scope: CoverageScope, day: Day, now: Instant):
   const [{ counts, done }, doneBefore] = await Promise.all([countCoverage(db, scope, day), earlier ? countDoneOfPeriod(db, { ...scope, period: earlier.period }) : []])
   const workforce = counts.filter(({ side }) => side === 'workforce')
   return {
-    at: now, workforce: workforce.map(coverageRow), done, doneBefore, companies: async () => counts.filter(({ side }) => side === 'company'),
+    at: now, workforce: workforce.map(coverageRow), done, doneBefore, companies: async () => counts.filter(({ side }) => side === 'company'), asked: () => countAsked(db, scope, day),
     units: async (after, limit) => {
       const byPlace = new Map<string, CoverageRow[]>()
       for (const row of workforce) if (row.place_id !== null) byPlace.set(row.place_id, [...(byPlace.get(row.place_id) ?? []), coverageRow(row)])
@@ -76,3 +81,15 @@ export async function companiesOf(db: Db, counts: CountsOf, day: Day): Promise<C
   const [rows, companies] = await Promise.all([counts.companies(), listReportingCompanies(db, day)])
   return inTiers(withLastReports(companies)).flatMap((company) => companyFigures(company, rows.filter(({ place_id }) => place_id === company.companyId).map(coverageRow), day) ?? [])
 }
+
+/** How those who left answered the pledge at the end: as counted beforehand when the day is today, else from the facts as known now. */
+export async function exitsOf({ db, library, now }: Reading, day: Day, today: Day): Promise<{ slug: string; title: string; rows: readonly ExitRow[]; at: Instant }> {
+  const slug = exitPledgeOf(library.requirements)
+  const at = day === today ? Math.max(0, ...(await listBuilds(db)).map((build) => build.at)) : 0
+  const isCounted = at > 0 && dayOf(at) <= today
+  return { slug, title: exitTitle(library), rows: isCounted ? await findExitCounts(db) : await countExits(db, slug, exitPeriod(day, library.calendar)), at: isCounted ? at : now }
+}
+
+/** What the pledge at the end is called in the list of what is counted. */
+export const EXIT_SCOPE = 'exit'
+const exitTitle = (library: Reading['library']): string => `終わりの誓約「${targetTitle(library, 'pledge', exitPledgeOf(library.requirements))}」`

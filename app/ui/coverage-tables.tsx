@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
-import { dayOf, type Day } from '../domain/calendar'
+import { dayOf, type Day, type Instant } from '../domain/calendar'
 import type { TierFigures } from '../domain/company-figures'
 import { type Coverage } from '../domain/coverage'
 import { percentWords } from '../domain/percent'
@@ -41,23 +41,24 @@ const Whole = ({ coverage, more }: { coverage: Coverage; more?: ReactNode }) => 
 )
 
 /** Units, those with most people past their due day first. */
-export function UnitTable({ units, people, caption, whole, children }: { units: readonly { placeId: string; name: string; head: string | null; coverage: Coverage }[]; people: ListOf; caption: string; whole: Coverage; children: ReactNode }) {
+export function UnitTable({ day, units, people, caption, whole, children }: { day: Day; units: readonly { placeId: string; name: string; head: string | null; askedAt: Instant | null; coverage: Coverage }[]; people: ListOf; caption: string; whole: Coverage; children: ReactNode }) {
   return (
     <section className="sec">
       <h2>部署ごと</h2>
       <Table>
         <caption className="asof">{caption}　所属のない人は合計にだけ入ります</caption>
-        <Head><Row><ColumnHead>部署</ColumnHead>{FIGURES}<ColumnHead>所属長</ColumnHead></Row></Head>
+        <Head><Row><ColumnHead>部署</ColumnHead>{FIGURES}<ColumnHead>最後の督促</ColumnHead><ColumnHead>所属長</ColumnHead></Row></Head>
         <Body>
-          {units.map(({ placeId, name, head, coverage }) => (
+          {units.map(({ placeId, name, head, askedAt, coverage }) => (
             <Row key={placeId}>
               <RowHead><Link to={people('target', { unit: placeId })}><b>{name}</b></Link></RowHead>
               <FigureCells coverage={coverage} name={name} people={people} where={{ unit: placeId }} />
+              <Cell label="最後の督促">{askedAt !== null ? <span className="nw">{shortDay(dayOf(askedAt), day)}</span> : coverage.overdue > 0 ? <Status mark="late">まだありません</Status> : <span className="mut">まだありません</span>}</Cell>
               <Cell label="所属長">{head ?? <Status mark="late">空席</Status>}</Cell>
             </Row>
           ))}
         </Body>
-        <Whole coverage={whole} more={<Cell />} />
+        <Whole coverage={whole} more={<><Cell /><Cell /></>} />
       </Table>
       {children}
     </section>

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { createTable } from './table'
 
-/** 「全体の状況」, counted beforehand: how many people are alike, who finished on which day, when that was counted, and what is to be looked at. */
+/** 「全体の状況」, counted beforehand: how many people are alike, who finished on which day, when somebody of a unit was asked last, how those who left answered, when that was counted, and what is to be looked at. */
 export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'coverage_count', {
     columns: {
@@ -12,5 +12,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   })
   await createTable(db, 'coverage_done', { columns: { scope: 'word', done_on: 'day', counted: 'flag', people: 'int' }, key: 'scope, done_on, counted' })
   await createTable(db, 'coverage_build', { columns: { scope: 'word', at: 'instant', signature: 'text', assigned: 'int', gap: 'int' }, key: 'scope' })
+  await createTable(db, 'coverage_asked', { columns: { scope: 'word', place_id: 'id', asked_at: 'instant' }, key: 'scope, place_id' })
+  await createTable(db, 'exit_count', { columns: { left_on: 'day', outcome: 'word', people: 'int' }, key: 'left_on, outcome', check: ["outcome in ('signed','declined','unreachable','open','none')"] })
   await createTable(db, 'program_health', { columns: { item: 'word', count: 'int', at: 'instant' }, key: 'item' })
 }

@@ -132,6 +132,7 @@ const TABLE: Record<string, Row> = {
   'routes/program/overview.tsx': { loader: READ_PEOPLE },
   'routes/program/people.tsx': { loader: READ_PEOPLE, query: () => ({ show: 'todo' }) },
   'routes/program/units.tsx': { loader: READ_PEOPLE },
+  'routes/program/exits.tsx': { loader: READ_PEOPLE },
   'routes/program/companies.tsx': { loader: READ_PEOPLE },
   'routes/program/requirements.tsx': { loader: READ_PEOPLE },
   'routes/program/why.tsx': { loader: READ_PEOPLE, params: engagement },

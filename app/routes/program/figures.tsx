@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { listUnitNames } from '../../../db/unit-posts.server'
+import { dayOf } from '../../domain/calendar'
 import { coverageOf } from '../../domain/coverage'
 import { figuresCsv, type FiguresRow } from '../../domain/coverage-csv'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../domain/people'
@@ -15,11 +16,13 @@ export const loader = guardLoader({ act: 'readProgram', query: z.object({ scope:
   const { scope, day, today } = askedScope(context, query)
   const counts = await countsOf(context, scope, day, today)
   const [units, companies] = await Promise.all([counts.units(null, MOST_UNITS), companiesOf(context.db, counts, day)])
-  const names = await listUnitNames(context.db, units.map(({ placeId }) => placeId), day)
+  const placeIds = units.map(({ placeId }) => placeId)
+  const [names, asked] = await Promise.all([listUnitNames(context.db, placeIds, day), counts.asked(placeIds)])
+  const askedOn = (placeId: string) => (asked.has(placeId) ? dayOf(asked.get(placeId)!) : null)
   const kinds = (Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]).map((kind) => ({ kind, coverage: coverageOf(counts.workforce.filter((row) => row.kind === kind), day) }))
   const rows: FiguresRow[] = [
     { of: '従業者', name: '合計', coverage: coverageOf(counts.workforce, day) },
-    ...units.map(({ placeId, coverage }): FiguresRow => ({ of: '部署', name: names.get(placeId)?.name ?? '所属なし', coverage })),
+    ...units.map(({ placeId, coverage }): FiguresRow => ({ of: '部署', name: names.get(placeId)?.name ?? '所属なし', coverage, askedOn: askedOn(placeId) })),
     ...kinds.filter(({ coverage }) => coverage.all > 0).map(({ kind, coverage }): FiguresRow => ({ of: '雇用形態', name: ENGAGEMENT_KINDS[kind], coverage })),
     ...companies.map(({ name, coverage }): FiguresRow => ({ of: '委託先(報告ベース)', name, coverage })),
   ]

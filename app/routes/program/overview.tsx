@@ -1,3 +1,4 @@
+import { redirect } from '@remix-run/node'
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { findHealth } from '../../../db/program-health.server'
@@ -11,7 +12,7 @@ import { percentWords } from '../../domain/percent'
 import { trendOf } from '../../domain/coverage-trend'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
-import { askedScope, companiesOf, countsOf } from '../../http/overview.server'
+import { askedScope, companiesOf, countsOf, EXIT_SCOPE } from '../../http/overview.server'
 import { Funnel, stepWord, TrendChart } from '../../ui/coverage-figures'
 import { HealthTable, type HealthCounts } from '../../ui/coverage-health'
 import { KindTable, TierTable, UnitTable } from '../../ui/coverage-tables'
@@ -22,7 +23,7 @@ import { Pager } from '../../ui/pager'
 export const meta: MetaFunction = () => [{ title: '全体の状況｜守秘' }]
 
 const UNITS = 20
-const NO_HEALTH: HealthCounts = { noHead: 0, noProtection: 0, noSupervisor: 0, silentCompanies: 0, givenUpMails: 0, withoutTemplate: 0 }
+const NO_HEALTH: HealthCounts = { noHead: 0, noProtection: 0, units: 0, noSupervisor: 0, nobody: 0, people: 0, silentCompanies: 0, companies: 0, givenUpMails: 0, mails: 0, withoutTemplate: 0, registered: 0 }
 
 /** Where everybody stands in one training or text: is everybody reached, and who is not. */
 export const loader = guardLoader(
@@ -30,6 +31,7 @@ export const loader = guardLoader(
   async ({ context, query }) => {
     const { db, now, library } = context
     const { scope, scopes, day, today, title } = askedScope(context, query)
+    if (query.scope === EXIT_SCOPE) throw redirect(`/program/exits${day < today ? `?on=${day}` : ''}`)
     const [late, placeId] = query.units.split('~')
     const counts = await countsOf(context, scope, day, today)
     const [units, companies, health] = await Promise.all([
@@ -38,7 +40,7 @@ export const loader = guardLoader(
     ])
     const shown = units.slice(0, UNITS)
     const ids = shown.map((unit) => unit.placeId)
-    const [names, holders] = await Promise.all([listUnitNames(db, ids, day), listHolders(db, ids, day)])
+    const [names, holders, asked] = await Promise.all([listUnitNames(db, ids, day), listHolders(db, ids, day), counts.asked(ids)])
     const trend = trendOf({
       rows: counts.workforce, done: counts.done.filter(({ counted }) => counted === 1).map(({ done_on: on, people }) => ({ day: on, people })),
       doneBefore: counts.doneBefore.map(({ done_on: on, people }) => ({ day: on, people })), opensOn: scope.opensOn, day,
@@ -50,7 +52,7 @@ export const loader = guardLoader(
       mayReadOutbox: may(context.viewer, 'readOutbox'), scope: scope.key, scopes, title, signs: scope.kind !== 'module', day, today, isPast: day < today, at: counts.at, coverage: coverageOf(counts.workforce, day), trend,
       nextDue: due ? { ...due, days: daysBetween(day, due.day), businessDays: businessDaysBetween(day, due.day, library.calendar) } : null,
       kinds, tiers: tierFigures(companies), health,
-      units: shown.map((unit) => ({ ...unit, name: names.get(unit.placeId)?.name ?? '所属なし', head: holders.filter((one) => one.unitId === unit.placeId && one.role === 'unitHead').map((one) => `${one.name}(${one.number})`)[0] ?? null })),
+      units: shown.map((unit) => ({ ...unit, askedAt: asked.get(unit.placeId) ?? null, name: names.get(unit.placeId)?.name ?? '所属なし', head: holders.filter((one) => one.unitId === unit.placeId && one.role === 'unitHead').map((one) => `${one.name}(${one.number})`)[0] ?? null })),
       next: units.length > UNITS && last ? `/program?${new URLSearchParams({ scope: scope.key, on: day, units: `${last.coverage.overdue}~${last.placeId}` })}` : null, first: query.units === '' ? null : `/program?${new URLSearchParams({ scope: scope.key, on: day })}`,
     }
   },
@@ -125,14 +127,15 @@ export default function Overview() {
           </div>
         </div>
       </section>
-      <HealthTable coverage={coverage} health={health} people={people} signs={signs} isPast={isPast} mayReadOutbox={mayReadOutbox} />
-      <UnitTable units={units} people={people} caption={`期限超過の人数の多い順　${asOf}`} whole={coverage}><Pager next={next} first={first} label={`${UNITS}部署`} /></UnitTable>
+      <HealthTable asOf={asOf} coverage={coverage} health={health} people={people} signs={signs} isPast={isPast} mayReadOutbox={mayReadOutbox} />
+      <UnitTable day={day} units={units} people={people} caption={`期限超過の人数の多い順　${asOf}`} whole={coverage}><Pager next={next} first={first} label={`${UNITS}部署`} /></UnitTable>
       <KindTable kinds={kinds} people={people} caption={asOf} whole={coverage} />
       <TierTable tiers={tiers} scope={scope} day={isPast ? day : null} today={today} />
       <section className="sec noprint">
         <h2>ほかの見方</h2>
         <ul>
           <li><Link to="/program/requirements">受講の決まり(だれに・何を・いつまでに)</Link></li>
+          <li><Link to="/program/exits">退職・終了した人の誓約</Link></li>
           <li><Link to="/program/units?view=all">部署ごとの所属長と保護管理者</Link></li>
           <li><a href={`/program/figures?${new URLSearchParams({ scope, ...(isPast && { on: day }) })}`} download>この画面の数をCSVで受け取る</a></li>
           <li><Link to="/program/csv">全員の修了をCSVで受け取る</Link></li>
