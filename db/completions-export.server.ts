@@ -4,6 +4,7 @@ import type { CompletedDuty, DutyParts, ExportedPerson } from '../app/domain/com
 import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
 import { COLUMN_END, oneText } from './dialect.server'
+import { listOriginalDuesIn } from './due-days.server'
 import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
@@ -57,7 +58,11 @@ async function listNames(db: Db, today: Day) {
 /** The next portion after a place, and where it ends unless it is the last. People and duties are asked beside each other: what is known of a person is joined once, not for each duty. */
 async function readPortion(db: Db, { side, today, names, most }: { side: ExportSide; today: Day; names: Names; most: number }, from: Place | null): Promise<{ completed: Completed[]; last: Place | null }> {
   const last = (await db.selectFrom('engagement as e').select(['number', 'sequence']).where(between(from, null)).orderBy('number').orderBy('sequence').limit(1).offset(most - 1).execute())[0] ?? null
-  const [people, done] = await Promise.all([listPeople(db, side, today, names, between(from, last)), listDone(db, side, between(from, last))])
+  const [people, done, originals] = await Promise.all([listPeople(db, side, today, names, between(from, last)), listDone(db, side, between(from, last)), listOriginalDuesIn(db, between(from, last))])
+  for (const { engagementId, kind, slug, period, dueOn } of originals) {
+    const duty = done.get(engagementId)?.find(({ what }) => what.startsWith([kind, slug, period, ''].join(COLUMN_END)))
+    if (duty) duty.originalDue = dueOn
+  }
   return { last, completed: people.flatMap(({ id, person }) => { const duties = done.get(id); return duties ? [{ person, duties }] : [] }) }
 }
 

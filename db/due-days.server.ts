@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { originalDueOf } from '../app/domain/original-due'
 import { insertRows, type Db, type Tx } from './database.server'
 
 /**
@@ -44,3 +45,51 @@ export const waitsForAnother = (): RawBuilder<boolean> => sql<boolean>`(coalesce
 /** 1 where the due day of assignment `a` was given last (before a moment) by an approved 猶予, which nothing has taken back; else 0 or null. */
 export const isDeferred = (before?: Instant): RawBuilder<0 | 1 | null> => sql<0 | 1 | null>`(select case when w.kind = 'defer' then 1 else 0 end from assignment_event w
   where w.assignment_id = a.id and w.new_due_on is not null${ago(before)} order by w.at desc, w.id desc limit 1)`
+
+/** 元の期限 of a duty whose day a 猶予 gives. */
+export interface OriginalDue {
+  assignmentId: string
+  engagementId: string
+  kind: string
+  slug: string
+  period: string
+  dueOn: Day
+}
+
+/** 元の期限 of the duties whose day a 猶予 gives, of some engagements `e`. Few are put off, so the events are asked first. */
+async function listOriginalsWhere(db: Db, within: RawBuilder<boolean>): Promise<OriginalDue[]> {
+  const given = await db.selectFrom('assignment_event as v').innerJoin('assignment as a', 'a.id', 'v.assignment_id').innerJoin('engagement as e', 'e.id', 'a.engagement_id')
+    .select(['v.assignment_id', 'v.kind', 'v.at', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.period']).where('v.new_due_on', 'is not', null).where(within).orderBy('v.at').orderBy('v.id').execute()
+  const ids = [...new Set(given.filter(({ kind }) => kind === 'defer').map(({ assignment_id: id }) => id))]
+  const moved: { assignment_id: string; at: Instant; due_before: Day }[] = []
+  for (let at = 0; at < ids.length; at += 1000) moved.push(...(await db.selectFrom('due_change').select(['assignment_id', 'at', 'due_before']).where('assignment_id', 'in', ids.slice(at, at + 1000)).orderBy('at').orderBy('id').execute()))
+  const [events, changes] = [groupedBy(given), groupedBy(moved)]
+  return ids.flatMap((id): OriginalDue[] => {
+    const of = events.get(id)!
+    const dueOn = originalDueOf(of, (changes.get(id) ?? []).map(({ at, due_before: dueBefore }) => ({ at, dueBefore })))
+    const [{ engagement_id: engagementId, target_kind: kind, target_slug: slug, period }] = of as [(typeof of)[number]]
+    return dueOn === null ? [] : [{ assignmentId: id, engagementId, kind, slug, period, dueOn }]
+  })
+}
+
+function groupedBy<R extends { assignment_id: string }>(rows: readonly R[]): Map<string, R[]> {
+  const groups = new Map<string, R[]>()
+  for (const row of rows) {
+    const group = groups.get(row.assignment_id)
+    if (group) group.push(row)
+    else groups.set(row.assignment_id, [row])
+  }
+  return groups
+}
+
+/** 元の期限 of the duties of these engagements, by assignment. */
+export async function listOriginalDues(db: Db, engagementIds: readonly string[]): Promise<Map<string, Day>> {
+  if (engagementIds.length === 0) return new Map()
+  return new Map((await listOriginalsWhere(db, sql<boolean>`e.id in (${sql.join([...engagementIds])})`)).map(({ assignmentId, dueOn }) => [assignmentId, dueOn]))
+}
+
+/** The same of engagements in a range of numbers, for files; nothing is asked where nobody was ever put off. */
+export async function listOriginalDuesIn(db: Db, range: RawBuilder<boolean>): Promise<OriginalDue[]> {
+  const any = await db.selectFrom('assignment_event').select('id').where('kind', '=', 'defer').limit(1).executeTakeFirst()
+  return any ? listOriginalsWhere(db, range) : []
+}

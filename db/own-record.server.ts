@@ -2,6 +2,7 @@ import type { Day } from '../app/domain/calendar'
 import { findOwnSubjects, listLooks } from './access-log.server'
 import { listActors } from './actors.server'
 import type { Db } from './database.server'
+import { listOriginalDues } from './due-days.server'
 import { listEngagementIdsOf } from './learning.server'
 import * as supervision from './own-supervision.server'
 import * as records from './records.server'
@@ -15,7 +16,8 @@ export async function gatherOwnRecord(db: Db, person: { personId: string; accoun
     records.listRegisteredFacts(db, person.personId, today, most), by(records.listHandlingOf), by(records.listLeaveOf), by(records.listRolesOf), by(records.listAccommodationsOf), by(records.listDutiesOf),
     by(records.listAttemptsOf), by(records.listSittingsOf), by(records.listPagesShownTo), by(records.listPledgeActsOf), by(records.listCertificatesOf), by(records.listDutyEventsOf),
   ])
-  const [reminders, grants, requests, returns, tries] = await Promise.all([
+  const [originalDues, reminders, grants, requests, returns, tries] = await Promise.all([
+    listOriginalDues(db, ids),
     by(supervision.listRemindersAbout), by(supervision.listGrantsTo), by(supervision.listRequestsAbout), by(supervision.listReturnsOf), by(supervision.listTriesToReach),
   ])
   const [account, logins, sessions, codes, mails, corrections, notes, addresses, looks] = await Promise.all([
@@ -24,6 +26,6 @@ export async function gatherOwnRecord(db: Db, person: { personId: string; accoun
     findOwnSubjects(db, person.personId).then((subjects) => listLooks(db, subjects, { after: '', limit: most })),
   ])
   const actors = await listActors(db, [...looks.map(({ account: by }) => by), ...codes.map(({ issued_by: by }) => by), ...reminders.map(({ sent_by: by }) => by), ...grants.map(({ granted_by: by }) => by), ...requests.flatMap(({ asked_by, decided_by }) => [asked_by, decided_by]), ...tries.map(({ entered_by: by }) => by)], today)
-  return { registered, handling, leave, roles, accommodations, duties, attempts, sittings, pages, acts, certificates, events, reminders, grants, requests, returns, tries, account, logins, sessions, codes, mails, corrections, notes, addresses, looks, actors }
+  return { registered, handling, leave, roles, accommodations, duties, originalDues, attempts, sittings, pages, acts, certificates, events, reminders, grants, requests, returns, tries, account, logins, sessions, codes, mails, corrections, notes, addresses, looks, actors }
 }
 export type OwnRecord = Awaited<ReturnType<typeof gatherOwnRecord>>

@@ -2,6 +2,7 @@ import { listActors } from '../../db/actors.server'
 import { listGrants } from '../../db/grants.server'
 import { listCauses, listDueEvents, listExceptionRequests, listNamesakes, listReminders, listTeamDuties, type TeamDuty, type TeamPerson } from '../../db/team.server'
 import type { SignedInContext } from '../context'
+import { listOriginalDues } from '../../db/due-days.server'
 import { lineOf } from '../domain/access'
 import { daysToPutOff } from '../domain/approval'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
@@ -32,9 +33,9 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   const today = dayOf(now)
   const duties = await listTeamDuties(db, [person.engagementId], 'all')
   const ids = duties.map(({ id }) => id)
-  const [causes, reminders, dueEvents, grants, asked, namesakes] = await Promise.all([
+  const [causes, reminders, dueEvents, grants, asked, namesakes, originals] = await Promise.all([
     listCauses(db, ids), listReminders(db, person.engagementId, MOST_EVENTS), listDueEvents(db, ids), listGrants(db, [person.engagementId], MOST_EVENTS), listExceptionRequests(db, person.engagementId, MOST_REQUESTS),
-    listNamesakes(db, lineOf(viewer), person, foldName(person.name), today),
+    listNamesakes(db, lineOf(viewer), person, foldName(person.name), today), listOriginalDues(db, [person.engagementId]),
   ])
   const actors = await listActors(db, [...reminders.map(({ by }) => by), ...grants.map(({ by }) => by)], today)
   const nameOf = (account: string | null) => (account === null ? null : (actors.get(account) ?? null))
@@ -60,7 +61,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
     person, place: { ...place, asking: askingOf(place, person, open, today), relation: person.relation }, minor: isMinorOn(person.under18Until, today),
     namesakes: namesakes.map(({ name, number, kind }) => `${name} ${number}・${ENGAGEMENT_KINDS[kind]}`), events,
     duties: [...duties].sort((a, b) => Number(b.settledAt === OPEN_INSTANT) - Number(a.settledAt === OPEN_INSTANT) || (a.dueOn < b.dueOn ? 1 : -1) * (a.settledAt === OPEN_INSTANT ? -1 : 1)).map((duty) => ({
-      id: duty.id, title: titleOf.get(duty.id)!, period: periodTitle(duty.period), causes: causeTitles(duty.id), opensOn: duty.opensOn, dueOn: duty.dueOn,
+      id: duty.id, title: titleOf.get(duty.id)!, period: periodTitle(duty.period), causes: causeTitles(duty.id), opensOn: duty.opensOn, dueOn: duty.dueOn, originalDue: originals.get(duty.id) ?? null,
       settledOn: duty.settledAt === OPEN_INSTANT || duty.settledAs === 'ended' ? null : dayOf(duty.settledAt), special: specialOf(duty, today), standing: standingOf(duty, { onLeave: person.onLeave, ended: false }, today),
     })),
     grants: grants.filter(({ endsAt }) => endsAt > now).map(({ id, startsAt, endsAt }) => ({ id, startsAt, endsAt })),

@@ -3,7 +3,7 @@ import { csvLine, withoutFormula } from './csv'
 import { ENGAGEMENT_KINDS, type EngagementKind } from './people'
 
 /** The columns of 「全員の修了」. */
-export const COMPLETION_COLUMNS = ['従事者番号', '氏名', '雇用形態', '会社', '所属コード', '所属', '種類', '内容', '期', '版', '期限', '終えた日', '期限内', '方法'] as const
+export const COMPLETION_COLUMNS = ['従事者番号', '氏名', '雇用形態', '会社', '所属コード', '所属', '種類', '内容', '期', '版', '期限', '元の期限(猶予)', '終えた日', '期限内', '方法'] as const
 
 export interface ExportedPerson {
   number: string
@@ -19,6 +19,8 @@ export interface ExportedPerson {
 export interface CompletedDuty {
   what: string
   settledAt: Instant
+  /** 元の期限 of what a 猶予 put off. */
+  originalDue?: Day
 }
 
 const KINDS: Readonly<Record<string, string>> = { module: '研修', pledge: '誓約', certificate: '誓約取得証明', checklist: '点検表' }
@@ -44,13 +46,13 @@ const MOST_KEPT = 5_000
 /** Makes the lines of what somebody completed. A person's cells are made once, and so are those of what many completed alike on the same day. */
 export function completionWriter(partsOf: (what: string) => DutyParts, titleOf: (kind: string, slug: string) => string): (person: ExportedPerson, duties: readonly CompletedDuty[]) => string {
   const kept = new Map<string, string>()
-  const endOf = ({ what, settledAt }: CompletedDuty): string => {
+  const endOf = ({ what, settledAt, originalDue = '' }: CompletedDuty): string => {
     const doneOn = dayOf(settledAt)
-    const key = `${doneOn} ${what}`
+    const key = `${doneOn} ${originalDue} ${what}`
     let end = kept.get(key)
     if (end === undefined) {
       const { kind, slug, period, dueOn, version, route } = partsOf(what)
-      end = safe([KINDS[kind] ?? kind, titleOf(kind, slug), periodOf(period), version, dueOn, doneOn, doneOn <= dueOn ? '期限内' : '期限後', ROUTES[route] ?? ''])
+      end = safe([KINDS[kind] ?? kind, titleOf(kind, slug), periodOf(period), version, dueOn, originalDue, doneOn, doneOn <= dueOn ? '期限内' : '期限後', ROUTES[route] ?? ''])
       if (kept.size >= MOST_KEPT) kept.clear()
       kept.set(key, end)
     }

@@ -2,8 +2,8 @@ import { Form, Link } from '@remix-run/react'
 import { dayOf, type Day, type Instant } from '../domain/calendar'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
-import { dayWords, instantWords, shortDay, shortDueDay } from './format'
-import { StandingStatus } from './standing'
+import { dayWords, instantWords, shortDay } from './format'
+import { DueCell, StandingStatus } from './standing'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 /** entry → 入社・受入時, FY2026 → 2026年度, exit → 退職・終了時. */
@@ -14,6 +14,8 @@ export interface PersonDuty {
   title: string
   period: string
   dueOn: Day
+  /** 元の期限 of what a 猶予 put off. */
+  originalDue: Day | null
   kind: string
   version: string | null
   settledOn: Day | null
@@ -35,7 +37,7 @@ export function AssignmentTable({ duties, relation, today, engagementId, caption
           <Row key={duty.id}>
             <RowHead><b>{duty.title}</b><br /><span className="mut">{duty.period}</span></RowHead>
             <Cell label="版">{duty.version ?? <span className="mut">読むと決まります</span>}</Cell>
-            <Cell label="期限"><span className="nw">{shortDueDay(duty.dueOn, today)}</span></Cell>
+            <Cell label="期限"><DueCell {...duty} today={today} /></Cell>
             <Cell label="状態"><StandingStatus standing={duty.standing} relation={relation} /> {duty.settledOn !== null && shortDay(duty.settledOn, today)}</Cell>
             <Cell label={duty.kind === 'certificate' || duty.hasPaper || duty.receipt !== null || duty.minutes !== null ? '証跡' : undefined}>
               {duty.minutes !== null && <span className="nw">修了の記録(勤務 {duty.minutes}分)</span>}

@@ -1,5 +1,7 @@
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
+import type { Day } from '../domain/calendar'
+import { shortDay, shortDueDay } from './format'
 import { Status } from './status'
 
 const TRAINING = { todo: '未着手', doing: '受講中', fail: '不合格', done: '修了', donelate: '期限後に修了', wait: '待機中', ask: '回答待ち', declined: '説明済み', none: '対象外' } as const
@@ -20,3 +22,8 @@ export function standingWord({ mark, days, about, ended, signed }: Standing, rel
 export function StandingStatus({ standing, relation }: { standing: Standing | undefined; relation: Relation }) {
   return standing ? <Status mark={standing.mark}>{standingWord(standing, relation)}</Status> : <Status mark="none">対象外</Status>
 }
+
+/** A due day in a table, with 元の期限 below it where a 猶予 gave the day. */
+export const DueCell = ({ dueOn, originalDue, today }: { dueOn: Day; originalDue: Day | null; today: Day }) => (
+  <><span className="nw">{shortDueDay(dueOn, today)}</span>{originalDue !== null && <><br /><span className="sml mut nw">猶予(元の期限 {shortDay(originalDue, today)})</span></>}</>
+)

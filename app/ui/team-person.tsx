@@ -4,8 +4,8 @@ import type { NoGrant } from '../domain/grant'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
 import { Field, type FormTrouble } from './field'
-import { instantWords, shortDay, shortDueDay, timeWords } from './format'
-import { StandingStatus } from './standing'
+import { instantWords, shortDay, timeWords } from './format'
+import { DueCell, StandingStatus } from './standing'
 import { Status } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
@@ -16,6 +16,8 @@ export interface TeamDutyView {
   causes: readonly string[]
   opensOn: Day
   dueOn: Day
+  /** 元の期限 of what a 猶予 put off. */
+  originalDue: Day | null
   settledOn: Day | null
   /** Approved not to be done, put off by 猶予, or to open later; else what the standing says. */
   special: 'exempted' | 'deferred' | 'later' | null
@@ -34,7 +36,7 @@ export function TeamDuties({ duties, relation, today, caption }: { duties: reado
           <Row key={duty.id}>
             <RowHead><b>{duty.title}</b></RowHead>
             <Cell label="きっかけ">{duty.period}{duty.causes.map((cause) => <span key={cause}><br /><span className="mut">{cause}</span></span>)}</Cell>
-            <Cell label="期限">{shortDueDay(duty.dueOn, today)}</Cell>
+            <Cell label="期限"><DueCell {...duty} today={today} /></Cell>
             <Cell label="状態">
               {duty.special === 'exempted' ? <Status mark="none">免除</Status> : duty.special === 'deferred' ? <Status mark="wait">猶予中</Status> : duty.special === 'later' ? <Status mark="todo">{shortDay(duty.opensOn, today)}から</Status> : <StandingStatus standing={duty.standing} relation={relation} />}
               {duty.settledOn !== null && ` ${shortDay(duty.settledOn, today)}`}

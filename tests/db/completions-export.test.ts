@@ -34,14 +34,14 @@ onBothEngines('everybody’s completions', (engine) => {
       await world.addAssignment(person, { kind: 'module', slug: 'M05' })
     }
     expect((await linesOf(world, 'workforce')).lines).toEqual([
-      `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M02,入社・受入時,,2026-11-20,2026-11-19,期限内,`,
-      `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M01,入社・受入時,,2026-11-18,2026-11-20,期限後,`,
-      `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M02,入社・受入時,,2026-11-20,2026-11-19,期限内,`,
-      `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M01,入社・受入時,,2026-11-18,2026-11-20,期限後,`,
+      `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M02,入社・受入時,,2026-11-20,,2026-11-19,期限内,`,
+      `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M01,入社・受入時,,2026-11-18,,2026-11-20,期限後,`,
+      `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M02,入社・受入時,,2026-11-20,,2026-11-19,期限内,`,
+      `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M01,入社・受入時,,2026-11-18,,2026-11-20,期限後,`,
     ])
     expect((await linesOf(world, 'company')).lines).toEqual([
-      `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M02,入社・受入時,,2026-11-20,2026-11-19,期限内,`,
-      `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M01,入社・受入時,,2026-11-18,2026-11-20,期限後,`,
+      `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M02,入社・受入時,,2026-11-20,,2026-11-19,期限内,`,
+      `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M01,入社・受入時,,2026-11-18,,2026-11-20,期限後,`,
     ])
   })
 
@@ -55,5 +55,35 @@ onBothEngines('everybody’s completions', (engine) => {
     expect(whole.lines.length).toBeGreaterThan(10)
     for (const most of [1, 2, 3, 5, 11, 12]) expect((await linesOf(world, 'workforce', most)).lines, `${most} at a time`).toEqual(whole.lines)
     expect((await linesOf(world, 'workforce', 3)).sizes.length).toBeGreaterThan(3)
+  })
+
+  it('come once and in order whatever is written meanwhile, a number that was given twice among them', async () => {
+    const world = await World.make(engine)
+    for (let count = 0; count < 11; count++) await finish(world, await world.addPerson({ name: `受講 ${count}` }), count === 2 || count === 9 ? [] : [{ slug: 'M01' }, { slug: 'M03', ago: 5_000 }])
+    const again = await world.addPerson({ number: '000004a', name: '再入社' })
+    await world.db.updateTable('engagement').set({ number: '000004', sequence: 2 }).where('id', '=', again.engagementId).execute()
+    await finish(world, again, [{ slug: 'M01' }])
+    const whole = (await linesOf(world, 'workforce')).lines
+    for (const most of [1, 2, 3, 4, 5, 12]) expect((await linesOf(world, 'workforce', most)).lines, `${most} at a time`).toEqual(whole)
+    const of = async (number: string) => ({ engagementId: (await world.db.selectFrom('engagement').select('id').where('number', '=', number).where('sequence', '=', 1).executeTakeFirstOrThrow()).id }) as TestPerson
+    const lines: string[] = []
+    const write = completionWriter(partsOf, (_kind, slug) => slug)
+    let portions = 0
+    for await (const portion of listCompletions(world.db, 'workforce', TODAY, 2)) {
+      lines.push(...portion.flatMap(({ person, duties }) => write(person, duties).split('\r\n').slice(0, -1)))
+      if (++portions !== 3) continue
+      // behind: finished, renamed, and somebody new; ahead: finished, and somebody new
+      await finish(world, await of('000003'), [{ slug: 'M01' }])
+      await finish(world, await of('000010'), [{ slug: 'M01' }])
+      await world.db.updateTable('engagement_version').set({ display_name: '改名' }).where('display_name', '=', '受講 1').execute()
+      await finish(world, await world.addPerson({ number: '000000', name: '後ろ' }), [{ slug: 'M01' }])
+      await finish(world, await world.addPerson({ number: '000099', name: '先' }), [{ slug: 'M01' }])
+    }
+    const keys = lines.map((line) => line.split(',').filter((_, at) => [0, 1, 7].includes(at)).join(' '))
+    expect(new Set(keys).size, 'no row comes twice').toBe(keys.length)
+    expect(lines.map((line) => line.slice(0, 6))).toEqual(lines.map((line) => line.slice(0, 6)).sort())
+    expect(whole.filter((line) => !lines.includes(line)), 'nobody is lost').toEqual([])
+    expect(lines.some((line) => line.includes('後ろ') || line.includes('改名') || line.startsWith('000003')), 'what was written stays as it was').toBe(false)
+    expect(lines.filter((line) => line.startsWith('000099')), 'what lies ahead is as it is when it is reached').toHaveLength(1)
   })
 })

@@ -40,7 +40,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
         const failed = standing.mark === 'doing' && record.attempts.find(({ assignment_id: of }) => of === row.id)?.passed === 0
         return {
           id: row.id, title: title('module', row.target_slug, row.content_version ?? undefined), mark: failed ? 'fail' as const : standing.mark, words: failed ? '不合格' : standing.mark === 'done' ? '期限内に修了' : standingWord(standing, 'own'),
-          day: row.completed_at === null ? row.due_on === OPEN_DAY ? `期限は、${dueDay(row.due_on, today)}` : `期限 ${dueDay(row.due_on, today)}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分${Number(row.estimated) === 1 ? '(推定)' : ''}`,
+          day: row.completed_at === null ? row.due_on === OPEN_DAY ? `期限は、${dueDay(row.due_on, today)}` : `期限 ${dueDay(row.due_on, today)}${record.originalDues.has(row.id) ? `(猶予。元の期限 ${dueDay(record.originalDues.get(row.id)!, today)})` : ''}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分${Number(row.estimated) === 1 ? '(推定)' : ''}`,
         }
       }),
     },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { listExceptions } from '../../../db/approval-list.server'
 import { findLastDossier } from '../../../db/exports.server'
 import { listActors } from '../../../db/actors.server'
+import { listOriginalDues } from '../../../db/due-days.server'
 import { listTouchedFacts } from '../../../db/change-history.server'
 import { findPersonFile, listBesideFacts, listChangesOf, listNames, listOtherEngagements, listPersonAssignments } from '../../../db/person.server'
 import { listReminders } from '../../../db/team.server'
@@ -45,12 +46,13 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
   const named = person.name !== null
   const detail = mayShowDetail(person.relation)
   const mayManage = may(viewer, 'manageRoster')
-  const [beside, names, others, assignments, changes] = await Promise.all([
+  const [beside, names, others, assignments, changes, originals] = await Promise.all([
     listBesideFacts(db, person.engagementId, today),
     named ? listNames(db, person.engagementId) : [],
     listOtherEngagements(db, person.personId, person.engagementId),
     listPersonAssignments(db, person.engagementId),
     listChangesOf(db, person.engagementId),
+    listOriginalDues(db, [person.engagementId]),
   ])
   const exceptions = await listExceptions(db, person.engagementId, MOST_EXCEPTIONS)
   // what an employer asks its own people is between the two (domain.md L25)
@@ -60,7 +62,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
   const touched = await listTouchedFacts(db, changes.map(({ changeSetId }) => changeSetId), [person.engagementId], today)
   const changedBy = (id: string) => storyOf(touched.versions.filter(({ changeSetId }) => changeSetId === id), touched.facts.filter(({ changeSetId }) => changeSetId === id), () => '').fields.map(({ label }) => label).join('・')
   const duties = assignments.map((one) => ({
-    id: one.id, title: titleOf(one.kind, one.slug), period: periodWords(one.period), dueOn: one.dueOn, kind: one.kind,
+    id: one.id, title: titleOf(one.kind, one.slug), period: periodWords(one.period), dueOn: one.dueOn, originalDue: originals.get(one.id) ?? null, kind: one.kind,
     version: one.completion?.version ?? one.act?.version ?? one.certificate?.version ?? null,
     settledOn: one.settledAt === OPEN_INSTANT || one.settledAs === 'ended' ? null : dayOf(one.settledAt), minutes: detail ? (one.completion?.minutes ?? null) : null, receipt: one.certificate?.receipt ?? one.act?.receipt ?? null,
     hasPaper: named && one.act?.outcome === 'signed',
