@@ -26,7 +26,7 @@ export async function countLookedAt(db: Db, account: { id: string; personId: str
   return people.size + (await countExported(db, account.id, since))
 }
 
-/** The people behind subjects of the access log: engagements, signed papers, requests; what is none of these stands for itself. */
+/** The people behind subjects of the access log: engagements, signed papers, requests, mails; what is none of these stands for itself. */
 export async function personsOf(db: Db, subjectIds: readonly string[]): Promise<Set<string>> {
   const found = new Map<string, string>()
   const keep = (rows: readonly { id: string; person_id: string }[]) => rows.forEach(({ id, person_id }) => found.set(id, person_id))
@@ -37,6 +37,7 @@ export async function personsOf(db: Db, subjectIds: readonly string[]): Promise<
     if (others.length === 0) continue
     keep(await db.selectFrom('pledge_act as p').innerJoin('assignment as a', 'a.id', 'p.assignment_id').innerJoin('engagement as e', 'e.id', 'a.engagement_id').select(['p.id', 'e.person_id']).where('p.id', 'in', others).execute())
     keep(await db.selectFrom('approval_request as r').innerJoin('engagement as e', 'e.id', 'r.engagement_id').select(['r.id', 'e.person_id']).where('r.id', 'in', others).execute())
+    keep(await db.selectFrom('mail as m').innerJoin('account as s', 's.id', 'm.recipient_id').select(['m.id', 's.person_id']).where('m.id', 'in', others).execute())
   }
   return new Set(subjectIds.map((id) => found.get(id) ?? id))
 }

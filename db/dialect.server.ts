@@ -100,10 +100,11 @@ export function sqliteDialect(file: string): Dialect {
   }
 }
 
-export type Failure = 'duplicate' | 'missingReference' | 'check' | 'tryAgain' | 'unavailable' | 'other'
+/** `noSuchText`: MariaDB compares a column that holds identifiers and days with no text of other characters. Nothing there is that. */
+export type Failure = 'duplicate' | 'missingReference' | 'check' | 'noSuchText' | 'tryAgain' | 'unavailable' | 'other'
 
 const MYSQL_ERRNO: Record<number, Failure> = {
-  1062: 'duplicate', 1452: 'missingReference', 1451: 'missingReference', 4025: 'check', 3819: 'check', 1406: 'check', 1264: 'check', 1048: 'check',
+  1062: 'duplicate', 1452: 'missingReference', 1451: 'missingReference', 4025: 'check', 3819: 'check', 1406: 'check', 1264: 'check', 1048: 'check', 1267: 'noSuchText', 1270: 'noSuchText', 1271: 'noSuchText',
   1213: 'tryAgain', 1205: 'tryAgain', 1020: 'tryAgain', 1047: 'tryAgain', 1180: 'tryAgain', 1317: 'tryAgain', 3572: 'tryAgain',
 }
 

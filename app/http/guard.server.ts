@@ -1,6 +1,7 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import type { z } from 'zod'
 import type { App, Context, SignedInContext } from '../context'
+import { failureOf } from '../../db/dialect.server'
 import { DamagedBytes } from '../../db/ledger.server'
 import { may, type Act, type Viewer } from '../domain/access'
 import { originIsOurs } from '../domain/host'
@@ -121,11 +122,15 @@ async function openForWriting<D extends Door>(door: D, args: ActionFunctionArgs)
   }
 }
 
-/** Kept bytes whose hash no longer fits are never shown: the page says so, and the log says which. */
+/**
+ * Kept bytes whose hash no longer fits are never shown: the page says so, and the log says which. An address or a form that asks for
+ * an identifier in other letters than any has asks for what is not there.
+ */
 async function tellingDamage<R>({ request, context: { app } }: Pick<LoaderFunctionArgs, 'request' | 'context'>, answer: () => Promise<R>): Promise<R> {
   try {
     return await answer()
   } catch (error) {
+    if (failureOf(error) === 'noSuchText') throw notFound()
     if (!(error instanceof DamagedBytes)) throw error
     app.log('error', '保存した記録の指紋が合いません。表示しませんでした', { sha256: error.sha256, path: new URL(request.url).pathname })
     throw new Response('damaged', { status: 500 })

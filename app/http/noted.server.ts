@@ -22,6 +22,6 @@ async function noted({ db, viewer, now, log }: SignedInContext, what: Noted, wri
   try {
     if (!(await isNoted(db, viewer.accountId, what, openingsSince(now)))) await write()
   } catch (error) {
-    log('error', '人の記録を見たことを、閲覧の記録に書けませんでした', { account: viewer.accountId, ...what, error: error instanceof Error ? error.message : String(error) })
+    log('error', '人の記録を見たことを、閲覧の記録に書けませんでした', { account: viewer.accountId, act: what.act, of: what.subjectKind, error: error instanceof Error ? error.message : String(error) })
   }
 }

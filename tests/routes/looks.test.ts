@@ -2,13 +2,16 @@ import { beforeEach, expect, it } from 'vitest'
 import { askApproval } from '../../app/commands/ask-approval.server'
 import { DAY_MS, dayOf } from '../../app/domain/calendar'
 import { isRefusal } from '../../app/domain/refusal'
+import * as approvals from '../../app/routes/approvals/list'
 import * as requestPage from '../../app/routes/approvals/request'
 import * as accessPage from '../../app/routes/audit/access'
 import * as companyPerson from '../../app/routes/contractor/person'
+import * as roster from '../../app/routes/contractor/roster'
 import * as ownLooks from '../../app/routes/learn/looks'
 import * as opened from '../../app/routes/people/person'
 import * as teamPerson from '../../app/routes/team/person'
 import * as team from '../../app/routes/team/team'
+import { personsOf } from '../../db/access-watch.server'
 import { inTransaction } from '../../db/database.server'
 import { refreshDerived } from '../../db/derived.server'
 import { refreshLine } from '../../db/line-members.server'
@@ -116,6 +119,22 @@ onBothEngines('a look at one person without a reason', (engine) => {
     expect(await world.db.selectFrom('access_alarm').select('people').execute()).toEqual([])
     await file()
     expect(await world.db.selectFrom('access_alarm').select('people').execute()).toEqual([{ people: 51 }])
+  })
+
+  it('counts two mails of one person as one', async () => {
+    const mail = { day: '2026-11-20', class: 'receipt', template: 'completion', recipient_id: member!.accountId, to_address: 'm@mail.internal', props: '{}', next_try_at: world.now, state: 'sent', tries: 1, leased_until: 0, lease_owner: '', sent_at: world.now, message_id: '', error: '' } as const
+    const mails = ['one', 'two'].map((key) => ({ ...mail, id: world.app.newId(), dedupe_key: key }))
+    await world.db.insertInto('mail').values(mails).execute()
+    expect(await personsOf(world.db, [...mails.map(({ id }) => id), member!.engagementId])).toEqual(new Set([member!.personId]))
+  })
+
+  it('of what no identifier can be is not there, whatever letters an address asks with', async () => {
+    const status = (answer: Promise<unknown>) => answer.then(() => 200, (thrown: unknown) => (thrown instanceof Response ? thrown.status : Promise.reject(thrown)))
+    for (const [loader, path, who] of [
+      [team.loader, '/team?unit=', head], [team.loader, '/team?after=', head], [roster.loader, '/company?company=', contact], [roster.loader, '/company?after=', contact], [approvals.loader, '/approvals?after=', hr],
+      [accessPage.loader, '/audit/access?before=1~', auditor], [ownLooks.loader, '/records/looks?after=1 ', member],
+    ] as const) expect([200, 404], path).toContain(await status(loader(world.args(world.request(`${path}${encodeURIComponent('髙')}`, who!)))))
+    expect(await status(team.loader(world.args(world.request(`/team?unit=${encodeURIComponent('髙')}`, head!))))).toBe(404)
   })
 
   it('is shown also where it cannot be noted, and the log of the server says so', async () => {
