@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { noteLook } from '../../app/commands/note-look.server'
 import { askApproval } from '../../app/commands/ask-approval.server'
 import { DAY_MS, dayOf } from '../../app/domain/calendar'
 import { isRefusal } from '../../app/domain/refusal'
@@ -67,7 +68,10 @@ onBothEngines('a look at one person without a reason', (engine) => {
   })
 
   it('is noted once by two tabs at once', async () => {
-    await Promise.all([file(), file(), file()])
+    const context = await world.contextOf(head!)
+    const look = { page: 'lineFile', subjectId: member!.engagementId, engagementId: member!.engagementId } as const
+    await Promise.all(Array.from({ length: 8 }, () => noteLook(context, look)))
+    await file()
     expect(await kept()).toHaveLength(1)
     await Promise.all([search('髙橋'), search('髙橋')])
     expect(await kept()).toHaveLength(2)

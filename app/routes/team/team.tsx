@@ -86,7 +86,7 @@ export default function Team() {
           </nav>
           <Form className="filter" role="search" action="/team">
             {query.tab !== 'open' && <input type="hidden" name="tab" value={query.tab} />}
-            <div className="field"><label className="label" htmlFor="q">氏名・フリガナ・番号</label><input className="in" id="q" name="q" type="search" defaultValue={query.q} key={query.q} /></div>
+            <div className="field"><label className="label" htmlFor="q">氏名・フリガナ・番号</label><input className="in" id="q" name="q" type="search" defaultValue={query.q} key={query.q} aria-describedby="qh" /></div>
             <div className="field"><label className="label" htmlFor="kind">雇用形態</label>
               <select className="in" id="kind" name="kind" defaultValue={query.kind ?? ''} key={query.kind}><option value="">すべて</option>{Object.entries(KIND_GROUPS).map(([group, { words }]) => <option key={group} value={group}>{words}</option>)}</select>
             </div>
@@ -100,6 +100,7 @@ export default function Team() {
             <div className="field"><label className="label" htmlFor="sort">並び</label><select className="in" id="sort" name="sort" defaultValue={query.sort} key={query.sort}><option value="due">期限の近い順</option><option value="name">氏名の順</option></select></div>
             <button className="btn btn-sm">絞り込む</button>
           </Form>
+          <p className="sml mut -mt-2" id="qh">氏名でさがしたことは、監査のために記録します。</p>
         </div>
         <Ratio completion={completion} asOf={dayWords(today)} />
       </div>
