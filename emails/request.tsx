@@ -1,7 +1,7 @@
-import { dayOf, daysBetween, OPEN_DAY, type Day } from '../app/domain/calendar'
+import { daysBetween, OPEN_DAY, type Day } from '../app/domain/calendar'
 import type { Rendered } from '../app/domain/mail'
 import { SOON_DAYS } from '../app/domain/progress'
-import { dayWords, timeWords } from '../app/ui/format'
+import { dayWords, slotWords } from '../app/ui/format'
 import { easyRequestSubject, isLateTask, kindOfTasks, minutesOfTasks, requestSubject } from '../app/ui/mail-words'
 import { Door, Frame, noToken, noTokenEasy, Paragraph, Rows } from './frame'
 
@@ -29,7 +29,7 @@ export default function Request(props: Props) {
       {tasks.map((task) => (
         <Rows key={task.title} rows={[
           [task.kind === 'module' ? '研修' : '誓約書', <b key="title">{task.title}</b>], ['期限', due(task.dueOn, today)], [task.begun ? '残り' : '時間', `約${task.minutes}分${task.begun ? '(続きから)' : ''}`],
-          ...task.slots.map(({ from, to }, at) => [at === 0 ? '受講の時間' : `受講の時間 ${at + 1}`, <b key={from}>{dayWords(dayOf(from), today)} {timeWords(from)}〜{timeWords(to)}</b>] as const),
+          ...task.slots.map(({ from, to }, at) => [at === 0 ? '受講の時間' : `受講の時間 ${at + 1}`, <b key={from}>{slotWords({ startsAt: from, endsAt: to }, today)}</b>] as const),
         ]} />
       ))}
       {askers.length > 0 && <Rows rows={askers.map(({ who, words }, at) => [at === 0 ? '依頼した人' : `依頼した人 ${at + 1}`, <span key={who}>{who}{words !== '' && <><br />「{words}」</>}</span>] as const)} />}
@@ -56,7 +56,7 @@ function EasyRequest({ name, honorific, site, contact, today, tasks, askers, doo
       {tasks.map((task) => (
         <Rows key={task.title} rows={[
           [task.kind === 'module' ? '研修(けんしゅう)' : '誓約書(せいやくしょ)', <b key="title">{task.title}</b>], ['いつまで', easyDue(task.dueOn, today)], ['時間(じかん)', `約${task.minutes}分(ふん)${task.begun ? '。つづきから始(はじ)まります' : ''}`],
-          ...task.slots.map(({ from, to }, at) => [at === 0 ? 'あなたの時間(じかん)' : `あなたの時間(じかん) ${at + 1}`, <b key={from}>{dayWords(dayOf(from), today)} {timeWords(from)}〜{timeWords(to)}</b>] as const),
+          ...task.slots.map(({ from, to }, at) => [at === 0 ? 'あなたの時間(じかん)' : `あなたの時間(じかん) ${at + 1}`, <b key={from}>{slotWords({ startsAt: from, endsAt: to }, today)}</b>] as const),
         ]} />
       ))}
       {askers.length > 0 && <Rows rows={askers.map(({ who, words }, at) => [at === 0 ? 'たのんだ人(ひと)' : `たのんだ人(ひと) ${at + 1}`, <span key={who}>{who}{words !== '' && <><br />「{words}」</>}</span>] as const)} />}

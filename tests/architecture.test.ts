@@ -73,6 +73,17 @@ describe('the house', () => {
     expect(open.filter((path) => path.includes('.server.') || needsNode.test(textOf.get(path)!)).map((path) => `${reached.get(path)} → ${path}`)).toEqual([])
   })
 
+  it('says in one place what a duty, its period, its way and its time are called, and what holds on a day', () => {
+    const only = (pattern: RegExp, allowed: readonly string[]) => expect(all.filter((path) => pattern.test(textOf.get(path)!) && !allowed.includes(path)), String(pattern)).toEqual([])
+    only(/'\$1年度'/, ['app/domain/duty-words.ts'])
+    only(/equivalent: '同等の研修'/, ['app/domain/duty-words.ts', 'app/domain/approval.ts'])
+    only(/certificate: '誓約/, ['app/domain/duty-words.ts'])
+    only(/'対面'|'面談'/, ['app/domain/reminder-words.ts'])
+    only(/access: '/, ['app/domain/departure.ts', 'app/ui/ledger-words.ts'])
+    only(/Intl\.DateTimeFormat/, ['app/domain/day-words.ts'])
+    only(/\.(on|where)\('\w+\.superseded_at', '=', OPEN_INSTANT\)\.\1\('\w+\.valid_from', '<='/, [])
+  })
+
   it('has drivers behind one door, Lucia behind one, the environment behind one', () => {
     const only = (name: string, allowed: readonly string[]) => expect(all.filter((path) => textOf.get(path)!.includes(`'${name}'`) && !allowed.includes(path))).toEqual([])
     only('mysql2', ['db/dialect.server.ts'])

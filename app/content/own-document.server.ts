@@ -3,10 +3,12 @@ import type { listAnswersOf } from '../../db/records.server'
 import type { Viewer } from '../domain/access'
 import { addDays, OPEN_DAY, OPEN_INSTANT, type Instant } from '../domain/calendar'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../domain/people'
+import { RETURN_KINDS } from '../domain/departure'
 import { CHANNEL_WORDS, RECIPIENT_WORDS } from '../domain/reminder-words'
 import type { Library } from './library.server'
 import { APPROVAL_KINDS, OUTCOMES, reasonWords } from '../domain/approval'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, RETURN_WORDS, titleOfNote, titleOfTarget } from './record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, titleOfNote } from './record-words.server'
+import { targetTitle } from './target-titles'
 
 const JAPAN_MS = 9 * 3_600_000
 /** An instant as it is read in Japan and by machines: 2026-11-20T13:31:05.000+09:00. */
@@ -17,7 +19,7 @@ const until = (day: string): string | null => (day === OPEN_DAY ? null : day)
 
 /** Everything held about a person as one document, in words a person reads and fields a machine reads. */
 export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord, answers: Awaited<ReturnType<typeof listAnswersOf>>, now: Instant) {
-  const title = (slug: string, kind: 'module' | 'pledge' | 'checklist' | 'certificate' = 'module') => titleOfTarget(library, { target_kind: kind, target_slug: slug })
+  const title = (slug: string, kind: 'module' | 'pledge' | 'checklist' | 'certificate' = 'module') => targetTitle(library, kind, slug)
   const who = (account: string | null) => {
     const actor = account === null ? undefined : record.actors.get(account)
     if (actor) return { 氏名: actor.name, 従事者番号: actor.number, 本人: actor.personId === viewer.personId }
@@ -49,7 +51,7 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
       対象: title(row.target_slug, row.target_kind), 申請: APPROVAL_KINDS[row.kind], 理由: reasonWords(row.kind, row.reason_code), 言葉: row.note, 希望の期限: row.wished_due_on, 申請した人: who(row.asked_by), 申請日時: time(row.asked_at),
       結果: row.outcome === null ? '承認を待っています' : OUTCOMES[row.outcome], 決めた人: row.decided_by === null ? null : who(row.decided_by), 決めた日時: time(row.decided_at), 回答: row.answer,
     })),
-    返却と消去: record.returns.map((row) => ({ 内容: `${RETURN_WORDS[row.kind]}　${row.words}`, 記録日時: time(row.at), 済んだ日: row.done_on, 取消日時: time(row.voided_at) })),
+    返却と消去: record.returns.map((row) => ({ 内容: `${RETURN_KINDS[row.kind]}　${row.words}`, 記録日時: time(row.at), 済んだ日: row.done_on, 取消日時: time(row.voided_at) })),
     退職時の連絡: record.tries.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 日: row.on_day, 方法: CHANNEL_WORDS[row.channel], 言葉: row.note, 連絡した人: who(row.entered_by), 記録日時: time(row.at) })),
     表示したページ: record.pages.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 版: row.version, ページ: row.page, ハッシュ: row.rendered_sha256, 最初: time(row.first_at), 最後: time(row.last_at), 秒: row.seconds })),
     学習の時間: record.sittings.map((row) => ({ 対象: title(row.target_slug, row.target_kind), はじめ: time(row.started_at), おわり: time(row.ended_at), 数えた秒: row.counted_seconds, 数えない秒: row.idle_seconds, 測り方: row.measured })),

@@ -1,13 +1,5 @@
 import type { MailTemplate } from '../domain/mail'
-import type { TargetKind } from '../domain/planning'
 import type { Library } from './library.server'
-
-/** The title of what is assigned; its slug where no version is known. */
-export function titleOfTarget(library: Library, target: { target_kind: TargetKind; target_slug: string }, version?: string): string {
-  const kind = target.target_kind === 'certificate' ? 'pledge' : target.target_kind
-  const found = (version === undefined ? undefined : library.find(kind, target.target_slug, version)) ?? library.current(kind, target.target_slug)
-  return found?.meta.title ?? target.target_slug
-}
 
 /** Titles of the mails that may have come. */
 const MAIL_WORDS: Readonly<Record<MailTemplate, string>> = {
@@ -52,6 +44,3 @@ export function titleOfNote(library: Library, note: { kind: 'module' | 'pledge' 
   const page = found && 'pages' in found ? found.pages.find(({ id }) => id === note.section)?.title : undefined
   return `${note.kind === 'notice' ? '記録の利用目的' : (found?.meta.title ?? note.slug)} 第${note.version}版${page ? `「${page}」` : ''}`
 }
-
-/** What is given back, erased or stopped. */
-export const RETURN_WORDS: Readonly<Record<'thing' | 'data' | 'access', string>> = { thing: '物の返却', data: '情報の消去', access: '権限の停止' }

@@ -6,6 +6,8 @@ import { listOriginalDues } from '../../db/due-days.server'
 import { lineOf } from '../domain/access'
 import { daysToPutOff } from '../domain/approval'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
+import { shortDay, slotWords } from '../domain/day-words'
+import { periodWords } from '../domain/duty-words'
 import { foldName } from '../domain/name'
 import { ENGAGEMENT_KINDS } from '../domain/people'
 import { askingOf, isOpenOn, placeOf } from '../domain/line'
@@ -16,9 +18,6 @@ import { shortTitle, targetTitle } from './target-titles'
 
 const MOST_EVENTS = 60
 const MOST_REQUESTS = 10
-
-/** entry → 入社・受入時, FY2026 → 年次(2026年度), exit → 退職・終了時. */
-const periodTitle = (period: string): string => (period === 'entry' ? '入社・受入時' : period === 'exit' ? '退職・終了時' : period.replace(/^FY(\d+)$/, '年次($1年度)'))
 
 export interface TeamEvent {
   at: Instant
@@ -48,12 +47,12 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   const events: TeamEvent[] = [
     ...assignedEvents(duties),
     ...requestEvents(reminders, byWhom, (id) => short.get(id) ?? ''),
-    ...grants.map((one): TeamEvent => ({ at: one.at, what: '受講の時間', byHand: true, text: `${byWhom(one.by)}が用意`, small: spanOf(one) })),
+    ...grants.map((one): TeamEvent => ({ at: one.at, what: '受講の時間', byHand: true, text: `${byWhom(one.by)}が用意`, small: slotWords(one, today) })),
     ...dueEvents.flatMap(({ assignmentId, kind, newDueOn, at }): TeamEvent[] => {
       const title = short.get(assignmentId) ?? ''
       if (kind === 'suspend') return [{ at, what: '質問', text: `${title}　回答があるまで、期限は止まります`, byHand: true }]
-      if (kind === 'resume') return [{ at, what: '期限の再開', text: title, byHand: false, small: newDueOn === null ? undefined : `新しい期限 ${dayText(newDueOn)}` }]
-      return [{ at, what: kind === 'defer' ? '猶予' : '免除', text: `${title}　承認されました`, byHand: true, small: newDueOn === null ? undefined : `新しい期限 ${dayText(newDueOn)}` }]
+      if (kind === 'resume') return [{ at, what: '期限の再開', text: title, byHand: false, small: newDueOn === null ? undefined : `新しい期限 ${shortDay(newDueOn, today)}` }]
+      return [{ at, what: kind === 'defer' ? '猶予' : '免除', text: `${title}　承認されました`, byHand: true, small: newDueOn === null ? undefined : `新しい期限 ${shortDay(newDueOn, today)}` }]
     }),
     ...duties.flatMap((duty) => settledEvent(duty, titleOf.get(duty.id) ?? '')),
   ].sort((a, b) => b.at - a.at).slice(0, MOST_EVENTS)
@@ -61,7 +60,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
     person, place: { ...place, asking: askingOf(place, person, open, today), relation: person.relation }, minor: isMinorOn(person.under18Until, today),
     namesakes: namesakes.map(({ name, number, kind }) => `${name} ${number}・${ENGAGEMENT_KINDS[kind]}`), events,
     duties: [...duties].sort((a, b) => Number(b.settledAt === OPEN_INSTANT) - Number(a.settledAt === OPEN_INSTANT) || (a.dueOn < b.dueOn ? 1 : -1) * (a.settledAt === OPEN_INSTANT ? -1 : 1)).map((duty) => ({
-      id: duty.id, title: titleOf.get(duty.id)!, period: periodTitle(duty.period), causes: causeTitles(duty.id), opensOn: duty.opensOn, dueOn: duty.dueOn, originalDue: originals.get(duty.id) ?? null,
+      id: duty.id, title: titleOf.get(duty.id)!, period: periodWords(duty.period), causes: causeTitles(duty.id), opensOn: duty.opensOn, dueOn: duty.dueOn, originalDue: originals.get(duty.id) ?? null,
       settledOn: duty.settledAt === OPEN_INSTANT || duty.settledAs === 'ended' ? null : dayOf(duty.settledAt), special: specialOf(duty, today), standing: standingOf(duty, { onLeave: person.onLeave, ended: false }, today),
     })),
     grants: grants.filter(({ endsAt }) => endsAt > now).map(({ id, startsAt, endsAt }) => ({ id, startsAt, endsAt })),
@@ -73,11 +72,6 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
     mayGrant: open.some(({ kind, asked: stopped }) => kind !== 'certificate' && !stopped),
   }
 }
-
-const clock = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', month: 'numeric', day: 'numeric', weekday: 'short' })
-const dayText = (day: Day): string => clock.format(Date.parse(`${day}T12:00:00+09:00`))
-const hours = new Intl.DateTimeFormat('ja-JP', { timeZone: 'Asia/Tokyo', hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
-const spanOf = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }): string => `${clock.format(startsAt)} ${hours.format(startsAt)}〜${hours.format(endsAt)}`
 
 const specialOf = (duty: TeamDuty, today: Day): 'exempted' | 'deferred' | 'later' | null => {
   if (duty.settledAs === 'exempted') return 'exempted'

@@ -1,5 +1,6 @@
 import { dayOf, type Day, type Instant } from './calendar'
 import { csvLine, withoutFormula } from './csv'
+import { periodWords, ROUTE_WORDS, TARGET_WORDS, wordOf } from './duty-words'
 import { ENGAGEMENT_KINDS, type EngagementKind } from './people'
 
 /** The columns of 「全員の修了」. */
@@ -22,10 +23,6 @@ export interface CompletedDuty {
   /** 元の期限 of what a 猶予 put off. */
   originalDue?: Day
 }
-
-const KINDS: Readonly<Record<string, string>> = { module: '研修', pledge: '誓約', certificate: '誓約取得証明', checklist: '点検表' }
-const ROUTES: Readonly<Record<string, string>> = { screen: '画面', paper: '紙', class: '集合研修', equivalent: '同等の研修' }
-const periodOf = (period: string) => (period === 'entry' ? '入社・受入時' : period === 'exit' ? '退職・終了時' : period.replace(/^FY(\d+)$/, '$1年度'))
 
 /** What was asked and how it was done, part by part. */
 export interface DutyParts {
@@ -52,7 +49,7 @@ export function completionWriter(partsOf: (what: string) => DutyParts, titleOf: 
     let end = kept.get(key)
     if (end === undefined) {
       const { kind, slug, period, dueOn, version, route } = partsOf(what)
-      end = safe([KINDS[kind] ?? kind, titleOf(kind, slug), periodOf(period), version, dueOn, originalDue, doneOn, doneOn <= dueOn ? '期限内' : '期限後', ROUTES[route] ?? ''])
+      end = safe([wordOf(TARGET_WORDS, kind), titleOf(kind, slug), periodWords(period), version, dueOn, originalDue, doneOn, doneOn <= dueOn ? '期限内' : '期限後', route === '' ? '' : wordOf(ROUTE_WORDS, route)])
       if (kept.size >= MOST_KEPT) kept.clear()
       kept.set(key, end)
     }

@@ -2,6 +2,7 @@ import { daysBetween, OPEN_INSTANT, type Day, type Instant } from './calendar'
 import type { Relation } from './people'
 import { refuse, type Refusal } from './refusal'
 import { whyNotAskedFor, type AskedFrom, type OpenDuty } from './reminder'
+import { CHANNEL_WORDS } from './reminder-words'
 import { standingOf, worstOf, type Duty, type Standing } from './standing'
 
 /** From how many days before the last day somebody stands in 「退職・終了」, and from how many the list is made and told (domain.md §5.6). */
@@ -136,7 +137,9 @@ function nextStep({ ended, died, pledge, returns, access }: Omit<Departure, 'nex
   return pledge === 'open' ? 'tellOfPledge' : 'waitForLastDay'
 }
 
-export const CONTACT_CHANNELS = { mail: 'メール', phone: '電話', letter: '手紙', inPerson: '対面' } as const
+const { mail, phone, letter, inPerson } = CHANNEL_WORDS
+/** How somebody who has left is reached. */
+export const CONTACT_CHANNELS = { mail, phone, letter, inPerson } as const
 export type ContactChannel = keyof typeof CONTACT_CHANNELS
 /** Tries on so many different days make 「連絡不能」 (A16). */
 export const TRIES_NEEDED = 2

@@ -1,17 +1,12 @@
 import { stringify } from 'csv-stringify/sync'
+import { RETURN_KINDS } from './departure'
 import type { Dossier } from './dossier'
+import { periodWords, ROUTE_WORDS, TARGET_WORDS, wordOf } from './duty-words'
 
 /** The rows of the index: what there is, of which version, how it ended, and the proof of it; for people, in a spreadsheet. */
 export const STATUS_WORDS: Readonly<Record<string, string>> = {
   completed: '修了', signed: '署名済み', declined: '署名しない(本人)', explainedDeclined: '説明済み・署名辞退', unreachable: '連絡不能', certified: '誓約取得証明あり', exempted: '免除', ended: '在籍終了により終了', open: '未了',
 }
-const PERIODS: Readonly<Record<string, string>> = { entry: '入社・受入時', exit: '退職・終了時' }
-/** What a duty is, in words. */
-export const KINDS: Readonly<Record<string, string>> = { module: '研修', checklist: '点検', pledge: '誓約', certificate: '誓約(証明)' }
-/** How a training was done, in words. */
-export const ROUTES: Readonly<Record<string, string>> = { screen: '画面', paper: '紙', class: '集合研修', equivalent: '同等の研修' }
-/** When a duty is for, in words. */
-export const periodWords = (period: string): string => PERIODS[period] ?? period.replace(/^FY(\d+)$/, '$1年度')
 
 export const INDEX_COLUMNS = ['従事者番号', '種類', '内容', '版', '時期', '期限', '状態', '済んだ日', '期限後', '勤務分', '方法', '受験回数', '記録番号', '督促回数', '例外'] as const
 
@@ -21,12 +16,12 @@ export function indexRows({ record }: Pick<Dossier, 'record'>): string[][] {
     ...engagement.duties.map((duty) => {
       const more = 'acts' in duty ? duty : null
       return [
-        engagement.number, KINDS[duty.kind] ?? duty.kind, duty.title, duty.version ?? '', periodWords(duty.period), duty.dueOn ?? '', STATUS_WORDS[duty.status] ?? duty.status, duty.doneOn ?? '', duty.late ? '期限後' : '',
-        more?.completion ? String(more.completion.minutes) : '', more?.completion ? (ROUTES[more.completion.route] ?? more.completion.route) : '', more && more.attempts.length > 0 ? String(more.attempts.length) : '', more?.acts.at(-1)?.receipt ?? duty.certificate?.receipt ?? '',
+        engagement.number, wordOf(TARGET_WORDS, duty.kind), duty.title, duty.version ?? '', periodWords(duty.period), duty.dueOn ?? '', wordOf(STATUS_WORDS, duty.status), duty.doneOn ?? '', duty.late ? '期限後' : '',
+        more?.completion ? String(more.completion.minutes) : '', more?.completion ? wordOf(ROUTE_WORDS, more.completion.route) : '', more && more.attempts.length > 0 ? String(more.attempts.length) : '', more?.acts.at(-1)?.receipt ?? duty.certificate?.receipt ?? '',
         more ? String(more.reminders.length) : '', more ? more.events.filter(({ kind }) => kind === 'defer' || kind === 'exempt').map(({ kind, newDueOn }) => (kind === 'exempt' ? '免除' : `猶予 ${newDueOn ?? ''}`)).join('・') : '',
       ]
     }),
-    ...engagement.returns.map((item) => [engagement.number, item.kind === 'access' ? '権限の停止' : '返却・消去', item.words, '', '退職・終了時', '', item.doneOn === null ? '未了' : '済み', item.doneOn ?? '', '', '', '', '', '', '', '']),
+    ...engagement.returns.map((item) => [engagement.number, wordOf(RETURN_KINDS, item.kind), item.words, '', periodWords('exit'), '', item.doneOn === null ? '未了' : '済み', item.doneOn ?? '', '', '', '', '', '', '', '']),
   ])
 }
 

@@ -14,4 +14,4 @@ export const resultWords = (result: string): string => (result.startsWith('hande
 export const RECIPIENT_WORDS: Readonly<Record<'person' | 'manager' | 'companyContact', string>> = { person: '本人', manager: '上長', companyContact: '会社の担当者' }
 
 /** How it went, or how somebody was to be reached. */
-export const CHANNEL_WORDS: Readonly<Record<'mail' | 'slip' | 'screen' | 'paper' | 'phone' | 'letter' | 'inPerson', string>> = { mail: 'メール', slip: '利用票', screen: '画面', paper: '書面', phone: '電話', letter: '手紙', inPerson: '面談' }
+export const CHANNEL_WORDS: Readonly<Record<'mail' | 'slip' | 'screen' | 'paper' | 'phone' | 'letter' | 'inPerson', string>> = { mail: 'メール', slip: '利用票', screen: '画面', paper: '書面', phone: '電話', letter: '手紙', inPerson: '対面' }

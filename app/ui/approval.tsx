@@ -1,8 +1,8 @@
 import { Link } from '@remix-run/react'
 import { APPROVAL_KINDS, ASKED_AS, OUTCOMES, reasonWords, type ApprovalKind, type ApprovalOutcome, type AskedAs, type Done } from '../domain/approval'
+import { periodWords } from '../domain/duty-words'
 import { Who } from './facts'
 import { dayWords, shortDay } from './format'
-import { periodWords } from './person-records'
 import { Status, type Mark } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 

@@ -1,6 +1,6 @@
 import { APPROVAL_KINDS, ASKED_AS, OUTCOMES, reasonWords, type ApprovalKind } from '../domain/approval'
 import { dayOf, isDay, OPEN_DAY } from '../domain/calendar'
-import { CONTACT_CHANNELS, EXIT_OUTCOMES } from '../domain/departure'
+import { CONTACT_CHANNELS, EXIT_OUTCOMES, RETURN_KINDS } from '../domain/departure'
 import { ENGAGEMENT_KINDS, ROLES } from '../domain/people'
 import { UNIT_REASONS } from '../domain/unit-deferral'
 import { fullDay, fullInstant } from './format'
@@ -89,7 +89,7 @@ export const subjectWords = (kind: string): string => SUBJECTS[kind] ?? kind
 
 /** The codes that evidence keeps, in words, by the label under which they stand; what is not here is no code, or the same for everybody. */
 const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  kind: { ...ENGAGEMENT_KINDS, ...SUBJECTS, thing: '物', data: '情報', access: '権限', ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS,
+  kind: { ...ENGAGEMENT_KINDS, ...SUBJECTS, ...RETURN_KINDS, ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS,
   outcome: { ...OUTCOMES, declined: '署名辞退', question: '質問', later: '今は署名しない', fixed: '直した', planned: '次の版で直す', asIs: 'このまま', ...EXIT_OUTCOMES, signed: '署名', new: '登録', changed: '訂正', rehired: '再入社', moved: '会社が変わった' },
   act: { ...ACCESS_ACTS, given: '任命した', ended: '終えた', takenBack: '取り消した', restored: '戻した', granted: '認めた', voided: '取り消した' },
   by: { self: '本人', code: 'コード', mail: 'メール', paper: '紙', agency: '派遣元を通して', company: '会社を通して' }, from: { operator: '当社', employer: '雇い主' }, purpose: { slip: '利用票', invite: '利用の案内', reset: '決め直し' },

@@ -6,9 +6,6 @@ import { dayWords, instantWords, shortDay } from './format'
 import { DueCell, StandingStatus } from './standing'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
-/** entry → 入社・受入時, FY2026 → 2026年度, exit → 退職・終了時. */
-export const periodWords = (period: string): string => (period === 'entry' ? '入社・受入時' : period === 'exit' ? '退職・終了時' : period.replace(/^FY(\d+)$/, '$1年度'))
-
 export interface PersonDuty {
   id: string
   title: string

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { APPROVAL_REASONS } from '../domain/approval'
 import { addDays } from '../domain/calendar'
+import { periodWords, ROUTE_WORDS, TARGET_WORDS } from '../domain/duty-words'
 import { UNDER_18_OPEN } from '../domain/people'
 import { UNIT_REASONS } from '../domain/unit-deferral'
 import { fullDay, fullInstant } from './format'
@@ -11,8 +12,8 @@ export type DocumentValue = string | number | boolean | null | undefined | reado
 
 /** What stands as a code in the document, in words. */
 const CODES: Readonly<Record<string, string>> = {
-  module: '研修', pledge: '誓約書', certificate: '誓約取得証明', checklist: 'チェックリスト', notice: '記録の利用目的', entry: '入社・受入時', exit: '退職・終了時', completed: '完了', declined: '署名辞退', ended: '在籍終了', cancelled: '取消し',
-  events: '操作から計測', capped: '推定', screen: 'この画面', paper: '紙', class: '集合研修', equivalent: '同等の研修', suspend: '期限を止めた', resume: '期限を動かした', exempt: '免除', defer: '猶予', grant: '受講時間の付与', void: '取消し', credit: '修了の引継ぎ',
+  ...TARGET_WORDS, notice: '記録の利用目的', completed: '完了', declined: '署名辞退', ended: '在籍終了', cancelled: '取消し',
+  events: '操作から計測', capped: '推定', ...ROUTE_WORDS, suspend: '期限を止めた', resume: '期限を動かした', exempt: '免除', defer: '猶予', grant: '受講時間の付与', void: '取消し', credit: '修了の引継ぎ',
   question: '質問', answered: '回答', reopened: 'もう一度渡した', signed: '署名', all: '全体', unit: '部署', company: '会社', extraTime: '時間の延長', waiting: '送る前', sending: '送っています', sent: '送りました', needless: '送る前に用がなくなりました', givenUp: '届きませんでした', fictional: '送りません(架空の宛先)',
   exempted: '免除', paperPledge: '紙の誓約書', ...APPROVAL_REASONS.exempt, ...APPROVAL_REASONS.defer, ...APPROVAL_REASONS.paper, ...APPROVAL_REASONS.class, ...APPROVAL_REASONS.equivalent, ...APPROVAL_REASONS.paperPledge, ...UNIT_REASONS,
   number: '従事者番号', mail: 'メールアドレス', minutes: '学習時間', record: '記録', registered: '登録されている情報', password: 'パスワード',
@@ -25,7 +26,7 @@ const DAY_AFTER: ReadonlySet<string> = new Set(['有効終了日の翌日'])
 const FOR_MACHINES: ReadonlySet<string> = new Set(['記号', '節'])
 
 /** The fields that hold codes; what a person wrote is shown as it was written. */
-const CODED: ReadonlySet<string> = new Set(['種類', '期', '終わり方', '方法', '測り方', '理由', '範囲', '区分', '状態', '何について', '認証の方法'])
+const CODED: ReadonlySet<string> = new Set(['種類', '終わり方', '方法', '測り方', '理由', '範囲', '区分', '状態', '何について', '認証の方法'])
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+\+09:00$/
 const DAY = /^\d{4}-\d{2}-\d{2}$/
@@ -41,7 +42,7 @@ function textOf(label: string, value: string | number | boolean): ReactNode {
   // an address breaks before @ and dots, and elsewhere only where a part alone is too long
   if (ADDRESS.test(value)) return value.split(/(?=[@.])/).map((part, at) => <Fragment key={at}>{at > 0 && <wbr />}<span className="inline-block max-w-full">{part}</span></Fragment>)
   if (HASH.test(value)) return <span className="hash">{value}</span>
-  return <span className="whitespace-pre-line">{CODED.has(label) ? (label === '区分' ? LEAVE_REASONS[value as LeaveReason] : CODES[value]) ?? value : value}</span>
+  return <span className="whitespace-pre-line">{label === '期' ? periodWords(value) : CODED.has(label) ? (label === '区分' ? LEAVE_REASONS[value as LeaveReason] : CODES[value]) ?? value : value}</span>
 }
 
 /** What stands on one line: a text, a number, or several of them. */

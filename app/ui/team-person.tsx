@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react'
-import type { Day, Instant } from '../domain/calendar'
+import type { Day } from '../domain/calendar'
 import type { NoGrant } from '../domain/grant'
 import type { Relation } from '../domain/people'
 import type { Standing } from '../domain/standing'
 import { Field, type FormTrouble } from './field'
-import { instantWords, shortDay, timeWords } from './format'
+import { shortDay } from './format'
 import { DueCell, StandingStatus } from './standing'
 import { Status } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
@@ -47,9 +47,6 @@ export function TeamDuties({ duties, relation, today, caption }: { duties: reado
     </Table>
   )
 }
-
-/** 11/24(火) 17時00分〜18時00分 */
-export const slotWords = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }, today: Day): string => `${instantWords(startsAt, today)}〜${timeWords(endsAt)}`
 
 /** A day and two times of it, in Japanese time. */
 export function SlotFields({ trouble, value, first }: { trouble?: FormTrouble | null; value?: { day: string; from: string; to: string }; first: Day }) {

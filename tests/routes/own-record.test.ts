@@ -77,7 +77,7 @@ onBothEngines('one’s own record on one page', (engine) => {
       await insertRows(tx, 'contact_try', [{ id: id(), assignment_id: duty, on_day: '2026-11-19', channel: 'phone', note: '留守でした', entered_by: manager.accountId, at }])
     })
     const taken = JSON.stringify(await file())
-    for (const told of ['シフトを空けます', '山﨑 健一', '長期の出張', '月末まで出張です', '承認を待っています', '物の返却　入館証', '留守でした', '電話']) expect(taken).toContain(told)
+    for (const told of ['シフトを空けます', '山﨑 健一', '長期の出張', '月末まで出張です', '承認を待っています', '返すもの　入館証', '留守でした', '電話']) expect(taken).toContain(told)
     expect(taken).not.toContain('別の人への言葉')
     const shown = await records(world.args(world.request('/records', person)))
     expect(shown.supervision.map(({ what, who }) => [what, who])).toEqual(expect.arrayContaining([

@@ -9,6 +9,7 @@ import { listLastAsked } from '../../../db/reminders.server'
 import { listCompaniesBelow } from '../../../db/slips.server'
 import { answerQuestion, earOf } from '../../commands/answer-learner.server'
 import type { Library } from '../../content/library.server'
+import { targetTitle } from '../../content/target-titles'
 import { reachOf, type Viewer } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT, type Day } from '../../domain/calendar'
 import { COMPANY_KINDS, ENGAGEMENT_KINDS } from '../../domain/people'
@@ -55,7 +56,7 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const ids = people.map(({ engagementId }) => engagementId)
   const [duties, lastAsked] = [await listRosterDuties(db, ids), await listLastAsked(db, ids, context.viewer.accountId)]
   const link = (to: { after?: string; show?: string; company?: string }) => `/company?${new URLSearchParams({ ...(company !== '' && { company }), show, ...to })}`
-  const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: titleOf(library, 'certificate', one.slug), at: instantWords(at, today) })
+  const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: targetTitle(library, 'certificate', one.slug), at: instantWords(at, today) })
   return {
     today, operator: library.words.operator, company, show, sent: sent === '1', done: done ?? null, askedNow,
     companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue && shortDueDay(one.nextDue, today), declared: headcounts.get(one.companyId)?.people ?? null, contract: contractWords(contracts.find(({ companyId }) => companyId === one.companyId), today) })),
@@ -68,7 +69,7 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
     next: listed.length > PAGE ? link({ after: people.at(-1)!.key }) : null, first: after === '' ? null : link({}),
     asked: asked.map((one) => ({ id: one.assignmentId, ...shown(one, one.askedAt), words: one.words })),
     said: [...said, ...memos].map((one) => saidOf(one, shown(one, one.at))),
-    certificates: certificates.map(({ id, at, receipt, people: count, template }) => ({ id, at: instantWords(at, today), receipt, count: Number(count), title: titleOf(library, 'certificate', template) })),
+    certificates: certificates.map(({ id, at, receipt, people: count, template }) => ({ id, at: instantWords(at, today), receipt, count: Number(count), title: targetTitle(library, 'certificate', template) })),
   }
 })
 
@@ -86,14 +87,11 @@ const companiesOf = (viewer: Viewer) => {
   return reach.all ? [] : reach.companyIds
 }
 
-const titleOf = (library: Library, kind: RosterDuty['kind'], slug: string) =>
-  (kind === 'module' ? library.current('module', slug)?.meta.title : kind === 'checklist' ? library.current('checklist', slug)?.meta.title : library.current('pledge', slug)?.meta.title) ?? slug
-
 function whatIsOpen(library: Library, duties: readonly RosterDuty[], onLeave: boolean, today: Day): { open: string[]; mayAsk: boolean; due: string; standing: Standing | undefined; pledge: string | null; paper: string | null } {
   const open = duties.filter(({ settledAt }) => settledAt === OPEN_INSTANT)
   const pledge = duties.filter(({ kind }) => kind === 'certificate').sort((a, b) => b.settledAt - a.settledAt).find(({ outcome }) => outcome !== null)
   return {
-    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : titleOf(library, kind, slug))), mayAsk: open.some(({ kind, outcome: answered }) => kind !== 'certificate' || answered !== 'signed'), due: open[0] ? shortDueDay(open[0].dueOn, today) : '―', pledge: pledge?.outcome === 'question' && !pledge.asked ? 'answered' : (pledge?.outcome ?? null), paper: pledge?.outcome === 'signed' ? pledge.assignmentId : null,
+    open: open.map(({ kind, slug, outcome: answered }) => (kind === 'certificate' && answered === 'signed' ? '誓約取得証明(提出待ち)' : targetTitle(library, kind, slug))), mayAsk: open.some(({ kind, outcome: answered }) => kind !== 'certificate' || answered !== 'signed'), due: open[0] ? shortDueDay(open[0].dueOn, today) : '―', pledge: pledge?.outcome === 'question' && !pledge.asked ? 'answered' : (pledge?.outcome ?? null), paper: pledge?.outcome === 'signed' ? pledge.assignmentId : null,
     standing: worstOf((open.length > 0 ? open : duties).map((duty) => standingOf({ ...duty, answer: duty.outcome }, { onLeave, ended: false }, today))),
   }
 }

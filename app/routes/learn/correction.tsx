@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { listCorrectionsOf, listDutiesOf } from '../../../db/records.server'
 import { listEngagementIdsOf } from '../../../db/learning.server'
 import { requestCorrection } from '../../commands/request-correction.server'
-import { titleOfTarget } from '../../content/record-words.server'
+import { targetTitle } from '../../content/target-titles'
 import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
@@ -28,9 +28,9 @@ export const loader = guardLoader({ act: 'learn', query }, async ({ context, que
   const [duties, asked] = await Promise.all([ids.length > 0 ? listDutiesOf(db, ids, MOST) : [], listCorrectionsOf(db, viewer.personId, MOST)])
   return {
     subject: query.subject ?? null, assignment: query.assignment ?? '', sent: query.sent === '1', operator: library.words.operator,
-    duties: duties.map((duty) => ({ id: duty.id, title: titleOfTarget(library, duty) })),
+    duties: duties.map((duty) => ({ id: duty.id, title: targetTitle(library, duty.target_kind, duty.target_slug) })),
     asked: asked.map(({ id, subject: about, body, at, answered_at: answeredAt, answer, target_kind: kind, target_slug: slug }) => ({
-      id, about: SUBJECTS[about] + (kind && slug ? `：${titleOfTarget(library, { target_kind: kind, target_slug: slug })}` : ''), body, at: instantWords(at, today),
+      id, about: SUBJECTS[about] + (kind && slug ? `：${targetTitle(library, kind, slug)}` : ''), body, at: instantWords(at, today),
       mark: answeredAt === null ? 'ask' as const : 'done' as const, words: answeredAt === null ? '回答待ち' : '回答あり', answer: answeredAt === null ? null : { at: instantWords(answeredAt, today), words: answer },
     })),
   }

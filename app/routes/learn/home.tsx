@@ -8,7 +8,7 @@ import { listWaiting } from '../../http/desk.server'
 import { guardLoader } from '../../http/guard.server'
 import { counselFor } from '../../ui/channel'
 import { Facts } from '../../ui/facts'
-import { dayWords, instantWords, timeWords } from '../../ui/format'
+import { dayWords, slotWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { Status } from '../../ui/status'
 import { afterDeclining, declinedOn, FINISHED_WORDS, TaskItem, taskView } from '../../ui/task'
@@ -25,7 +25,7 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const { open, waiting, later, finished } = taskListOf(library, rows, progress, viewer.engagements, now)
   const night = viewer.engagements.some((engagement) => refusalToStudy(engagement, now) !== null)
   return {
-    desk: await listWaiting(context), slots: slots.map(({ startsAt, endsAt, by }) => `${instantWords(startsAt, today)}〜${timeWords(endsAt)}${by === '' ? '' : `(${by}さんが用意)`}`),
+    desk: await listWaiting(context), slots: slots.map(({ by, ...slot }) => `${slotWords(slot, today)}${by === '' ? '' : `(${by}さんが用意)`}`),
     counsel: counselFor(viewer.engagements.map(({ relation }) => relation)), minor: viewer.engagements.some(({ under18Until }) => isMinorOn(under18Until, today)), night, answered, onLeave: rows.some(({ on_leave: away }) => Number(away) === 1), minutes: open.reduce((sum, task) => sum + task.minutes, 0),
     open: open.map((task) => taskView(task, now)).map((task) => (night ? { ...task, action: null } : task)),
     waiting: waiting.map((task) => taskView(task, now)).map((task) => (night && !task.action?.to.endsWith('/receipt') ? { ...task, action: null } : task)),

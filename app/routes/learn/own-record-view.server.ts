@@ -2,7 +2,8 @@ import type { Look } from '../../../db/access-log.server'
 import type { ActorFacts } from '../../../db/actors.server'
 import type { OwnRecord } from '../../../db/own-record.server'
 import type { Library } from '../../content/library.server'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, titleOfNote, titleOfTarget } from '../../content/record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, titleOfNote } from '../../content/record-words.server'
+import { targetTitle } from '../../content/target-titles'
 import { APPROVAL_KINDS, OUTCOMES } from '../../domain/approval'
 import type { Viewer } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, type Day, type Instant } from '../../domain/calendar'
@@ -23,7 +24,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
   const today = dayOf(now)
   const at = (instant: Instant | null) => (instant === null ? '' : instantWords(instant, today))
   const cut = (list: readonly unknown[]) => list.length >= most
-  const title = (kind: 'module' | 'pledge' | 'checklist' | 'certificate', slug: string, version?: string) => `${titleOfTarget(library, { target_kind: kind, target_slug: slug }, version)}${version ? ` 第${version}版` : ''}`
+  const title = (kind: 'module' | 'pledge' | 'checklist' | 'certificate', slug: string, version?: string) => `${targetTitle(library, kind, slug, version)}${version ? ` 第${version}版` : ''}`
   const begun = new Set(record.sittings.map(({ target_slug: slug }) => slug))
   const on = ({ valid_from: from, valid_to: to }: { valid_from: string; valid_to: string }) => from <= today && today < to
   const away = new Set(record.leave.filter(on).map(({ engagement_id: id }) => id))

@@ -16,6 +16,7 @@ import { storyOf } from '../../domain/change-story'
 import { mayShowDetail } from '../../domain/disclosure'
 import { EXIT_OUTCOMES, VIEW_DAYS, type NotedOutcome } from '../../domain/departure'
 import { fileNamePart } from '../../domain/dossier'
+import { periodWords } from '../../domain/duty-words'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, UNDER_18_OPEN } from '../../domain/people'
 import { SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
 import { standingOf } from '../../domain/standing'
@@ -28,7 +29,7 @@ import { dayWords, fullDay, fullDayWithWeekday, instantWords } from '../../ui/fo
 import { words as messageOf } from '../../ui/messages'
 import { Page, PageHead } from '../../ui/page-head'
 import { employedAs } from '../../ui/people'
-import { AssignmentTable, periodWords, Timeline, type PersonEvent } from '../../ui/person-records'
+import { AssignmentTable, Timeline, type PersonEvent } from '../../ui/person-records'
 import { LEAVE_REASONS } from '../../ui/roster-words'
 
 const MOST_EXCEPTIONS = 50

@@ -2,6 +2,7 @@ import { useLoaderData, type MetaFunction } from '@remix-run/react'
 import { countHeldByRequirement } from '../../../db/requirement-holders.server'
 import { targetTitle } from '../../content/target-titles'
 import { dayOf } from '../../domain/calendar'
+import { TARGET_WORDS } from '../../domain/duty-words'
 import { requirementsInForce } from '../../domain/requirement'
 import { guardLoader } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday } from '../../ui/format'
@@ -12,7 +13,6 @@ import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/tabl
 
 export const meta: MetaFunction = () => [{ title: '受講の決まり｜守秘' }]
 
-const TARGETS = { module: '研修', pledge: '誓約', certificate: '誓約取得証明', checklist: '点検表' } as const
 
 /** Who must do what, by when: the requirements as content has them, every version, read only. */
 export const loader = guardLoader({ act: 'readProgram' }, async ({ context: { db, library, now } }) => {
@@ -22,7 +22,7 @@ export const loader = guardLoader({ act: 'readProgram' }, async ({ context: { db
   return {
     today,
     requirements: library.requirements.map(({ id, version, title, validFrom, audience, target, when }) => ({
-      id, version, title, validFrom, who: audienceWords(audience), what: `${TARGETS[target.kind]}「${targetTitle(library, target.kind, target.slug)}」`, when: whenWords(when),
+      id, version, title, validFrom, who: audienceWords(audience), what: `${TARGET_WORDS[target.kind]}「${targetTitle(library, target.kind, target.slug)}」`, when: whenWords(when),
       state: validFrom > today ? ('later' as const) : inForce.get(id) === version ? ('inForce' as const) : ('past' as const), held: held.get(`${id} ${version}`) ?? 0,
     })),
   }

@@ -10,11 +10,12 @@ import { guardAction, guardLoader } from '../../http/guard.server'
 import { Who } from '../../ui/facts'
 import type { MessageCode } from '../../ui/messages'
 import { Notice } from '../../ui/notice'
+import { slotWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { employedAs } from '../../ui/people'
 import { Refused } from '../../ui/refused'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
-import { NO_GRANT, SlotFields, slotWords } from '../../ui/team-person'
+import { NO_GRANT, SlotFields } from '../../ui/team-person'
 
 export const meta: MetaFunction = () => [{ title: '受講の時間を用意する｜守秘' }]
 

@@ -12,14 +12,14 @@ import { isRefusal, refuse } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { lookIsNoted } from '../../http/noted.server'
 import { TroubleSummary } from '../../ui/field'
-import { fullDayWithWeekday, instantWords, shortDueDay } from '../../ui/format'
+import { fullDayWithWeekday, instantWords, shortDueDay, slotWords } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { employedAs } from '../../ui/people'
 import { Timeline } from '../../ui/person-records'
 import { Refused } from '../../ui/refused'
 import { askWords, stoppedWords } from '../../ui/team'
-import { ExceptionForm, SlotFields, slotWords, TeamDuties } from '../../ui/team-person'
+import { ExceptionForm, SlotFields, TeamDuties } from '../../ui/team-person'
 
 const params = z.object({ engagementId: z.uuid() })
 
