@@ -13,7 +13,6 @@ import { Notice } from './ui/notice'
 import { words } from './ui/messages'
 
 export const links: LinksFunction = () => [{ rel: 'icon', href: icon, type: 'image/svg+xml' }]
-export const meta: MetaFunction = () => [{ title: '守秘' }]
 
 const MENU: readonly NavLink[] = [
   { to: '/', label: 'いま、やること' },
@@ -32,6 +31,12 @@ const MENU: readonly NavLink[] = [
   { to: '/system', label: 'しくみの状態' },
   { to: '/help', label: '使い方' },
 ]
+
+/** What was refused without a page of its own: the reason by the status of the answer. */
+const reasonOf = (error: unknown) => (isRouteErrorResponse(error) ? ({ 400: 'badForm', 404: 'notFound', 403: 'foreignOrigin', 413: 'tooLarge', 429: 'slowDown', 500: 'damaged' } as const)[error.status] : undefined)
+const goneOf = (error: unknown) => (isRouteErrorResponse(error) && (error.data === 'draftGone' || error.data === 'editGone') ? (error.data as 'draftGone' | 'editGone') : undefined)
+
+export const meta: MetaFunction = ({ error }) => [{ title: error ? `${words(goneOf(error) ?? reasonOf(error) ?? 'broken').title}｜守秘` : '守秘' }]
 
 /** What every page needs: who is here, where they may go, and whose site this is. */
 export const loader = guardLoader({ act: 'anyone' }, async ({ context }) => {
@@ -80,17 +85,17 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError()
   const { pathname } = useLocation()
-  const reason = isRouteErrorResponse(error) ? ({ 400: 'badForm', 404: 'notFound', 403: 'foreignOrigin', 413: 'tooLarge', 429: 'slowDown', 500: 'damaged' } as const)[error.status] : undefined
-  const gone = isRouteErrorResponse(error) && (error.data === 'draftGone' || error.data === 'editGone') ? (error.data as 'draftGone' | 'editGone') : undefined
-  const { title, body, next } = words(gone ?? reason ?? 'broken')
+  const reason = reasonOf(error)
+  const { title, body, next } = words(goneOf(error) ?? reason ?? 'broken')
+  // what was too large goes again, smaller, from the page where it was chosen
+  const again = reason === undefined || reason === 'tooLarge'
   return (
     <main id="main">
       <div className="wrap wrap-narrow">
-        <title>{`${title}｜守秘`}</title>
         <Notice kind="no" title={title} heading="h1">
           <p>{body}</p>
           <div className="acts">
-            <a className="btn btn-sm" href={reason ? (next?.to ?? '/') : pathname}>{next?.label ?? 'はじめの画面へ'}</a>
+            <a className="btn btn-sm" href={again ? pathname : (next?.to ?? '/')}>{next?.label ?? (reason === 'tooLarge' ? 'もとの画面へ' : 'はじめの画面へ')}</a>
           </div>
         </Notice>
       </div>

@@ -8,10 +8,10 @@ import { refuse, type Refusal } from '../domain/refusal'
 import { recordEvidence } from './evidence.server'
 
 /** Notes on which day things came back, were erased or stopped. What was noted already stays as it is; nothing else waits for it. Nobody notes it of oneself. */
-export async function finishReturnItems(context: SignedInContext, given: { engagementId: string; itemIds: readonly string[]; onDay: Day }): Promise<{ done: number } | Refusal<'notFound' | 'ownDeparture' | 'doneInFuture' | 'nobodyChosen'>> {
+export async function finishReturnItems(context: SignedInContext, given: { engagementId: string; itemIds: readonly string[]; onDay: Day }): Promise<{ done: number } | Refusal<'notFound' | 'ownDeparture' | 'doneInFuture' | 'nothingChosen'>> {
   const { now, viewer } = context
   if (!may(viewer, 'enterRecords')) return refuse('notFound')
-  if (given.itemIds.length === 0) return refuse('nobodyChosen')
+  if (given.itemIds.length === 0) return refuse('nothingChosen')
   if (given.onDay > dayOf(now)) return refuse('doneInFuture')
   return inTransaction(context.db, async (tx) => {
     if ((await lockEngagements(tx, [given.engagementId])) === 0) return refuse('notFound')

@@ -47,7 +47,7 @@ export function ExitPledgeSection({ engagementId, departure, relation, pledge, t
         <>
           <details className="more mt-4" open={step === 'tried'}>
             <summary>連絡を記録する</summary>
-            <Form method="post">
+            <Form method="post" key={tries.length}>
               <input type="hidden" name="assignmentId" value={pledge.assignmentId} />
               <Field name="triedOn" label="連絡した日" value={today} trouble={step === 'tried' ? trouble : null}><input className="in in-s" type="date" min={pledge.opensOn} max={today} /></Field>
               <Field name="channel" label="方法" trouble={step === 'tried' ? trouble : null}><select className="in">{Object.entries(CONTACT_CHANNELS).map(([code, word]) => <option key={code} value={code}>{word}</option>)}</select></Field>
@@ -62,7 +62,7 @@ export function ExitPledgeSection({ engagementId, departure, relation, pledge, t
               <fieldset className="choices">
                 <legend>結果</legend>
                 {NOTED_OUTCOMES.map((outcome) => (
-                  <label key={outcome} className="pick"><input type="radio" name="outcome" value={outcome} /><span><b>{EXIT_OUTCOMES[outcome]}</b><br /><span className="sml mut">{HINTS[outcome]}</span></span></label>
+                  <label key={outcome} className="pick"><input type="radio" name="outcome" value={outcome} defaultChecked={step === 'outcome' && trouble?.given.outcome === outcome} /><span><b>{EXIT_OUTCOMES[outcome]}</b><br /><span className="sml mut">{HINTS[outcome]}</span></span></label>
                 ))}
               </fieldset>
               <Field name="words" label="覚え書き" optional="空でもかまいません" hint="説明した日と人、本人の言葉など。本人も「わたしの記録」で読みます。" trouble={step === 'outcome' ? trouble : null}><input className="in" maxLength={300} /></Field>

@@ -1,5 +1,5 @@
 import { ROLE_WORDS, rolesThatMay } from '../domain/access'
-import { spanWords } from '../domain/calendar'
+import { fullDay, spanWords } from '../domain/calendar'
 import { DRAFT_LIVES_MS } from '../domain/draft'
 import { LONGEST_SLOT_MS } from '../domain/grant'
 import { UNDO_DAYS } from '../domain/undo'
@@ -12,6 +12,9 @@ export interface Words {
 }
 
 type Facts = Readonly<Record<string, string | number>>
+
+/** A fact that is a day, as people write it; any other as it is. */
+const onDay = (fact: string | number | undefined): string => fullDay(String(fact))
 
 const MESSAGES = {
   notFound: () => ({ title: 'ページが見つからないか、見る権限がありません', body: 'リンクが古いか、あなたの担当の外のページです。必要なときは、部署の上長か人事(派遣の方は派遣元の担当者か派遣先の上長、委託先の方は自社の責任者)に頼んでください。', next: { label: 'はじめの画面へ', to: '/' } }),
@@ -53,6 +56,7 @@ const MESSAGES = {
   passwordSame: () => ({ title: 'いまと同じパスワードです', body: '新しいパスワードには、いまのものと違うものを選んでください。' }),
   noAddress: () => ({ title: 'もう一度送りませんでした', body: '名簿に、届くアドレスがありません。人事が名簿のアドレスを直してから、もう一度押してください。何も変わっていません。' }),
   handedWhen: (facts: Facts) => ({ title: '渡した日を記録していません', body: `渡した日は、今日までの${facts.days ?? 31}日の中から選んでください。何も変わっていません。` }),
+  nothingChosen: () => ({ title: 'まだ何も選ばれていません', body: '済んだものの左の四角に印をつけてから、もう一度押してください。何も変わっていません。' }),
   nobodyChosen: () => ({ title: 'まだだれも選ばれていません', body: '一覧の左の四角に印をつけてから、もう一度押してください。何も変わっていません。' }),
   tooManyAtOnce: (facts: Facts) => ({ title: '一度に選べる人数を超えています', body: `一度に${facts.most ?? 200}人までです。分けてお試しください。何も変わっていません。` }),
   notYoursToVouch: () => ({ title: '選んだ人の中に、ここでは案内を送れず、利用票も発行できない人がいます', body: `自分の分と、${ROLE_WORDS.office}の役割がある人の分は、送ることも発行することもできません。会社側担当者は、所属長・上長などである人と、ほかの会社の会社側担当者の分も、できません。その人は「パスワードを忘れた」から自分で決め直せます。メールがない人には、サーバーの管理者がコマンド(account slip)で利用票を発行できます。何も変わっていません。` }),
@@ -91,7 +95,7 @@ const MESSAGES = {
   endsLater: () => ({ title: '役割は、もっと早く終わることになっています', body: '最後の日には、いま決まっている日より前の日を選んでください。延ばすときは、新しく任命します。' }),
   administratorExists: () => ({ title: 'システム管理者は、もういます', body: '新しいシステム管理者は、いまのシステム管理者が「役割」の画面で任命します。' }),
   doneInFuture: () => ({ title: 'まだ記録していません', body: '日付が今日より後になっています。実際に返した日、消した日、止めた日を入れてください。何も変わっていません。' }),
-  tryOutside: (facts: Facts) => ({ title: 'まだ記録していません', body: `連絡した日は、誓約書を渡した日(${facts.from})から今日までの日を入れてください。何も変わっていません。` }),
+  tryOutside: (facts: Facts) => ({ title: 'まだ記録していません', body: `連絡した日は、誓約書を渡した日(${onDay(facts.from)})から今日までの日を入れてください。何も変わっていません。` }),
   triesNeeded: (facts: Facts) => ({ title: 'まだ「連絡不能」にはできません', body: `連絡不能は、別の日に${facts.needed}回以上連絡した記録があるときに選べます。いまの記録は${facts.days}日分です。「連絡を記録する」から加えてください。急ぐ必要はなく、ほかの手続は止まりません。` }),
   outcomeNoted: () => ({ title: '同じ結果が、もう記録されています', body: 'ほかの担当者が先に記録しました。この画面からは何も変わっていません。' }),
   personDied: () => ({ title: '記録していません', body: '亡くなったことが記録されています。退職時の誓約は求めず、連絡もしません。記録が誤りのときは、この画面の「亡くなったとき」から取り消してください。' }),
@@ -108,9 +112,9 @@ const MESSAGES = {
   approvalSettled: () => ({ title: 'この研修・誓約は、もう終わっています', body: '本人が終えたか、免除になっています。いまの状態を確かめてください。何も変わっていません。' }),
   approvalEnded: () => ({ title: '在籍や契約の期間が終わっています', body: '終わった方の期限は動かせません。期間が違うときは、名簿の在籍終了日を先に確かめてください。何も変わっていません。' }),
   approvalOfAnother: () => ({ title: 'この内容には、この申請は使えません', body: '紙・集合研修・同等の研修は研修に、紙の誓約書は自社と個人受託者の方の誓約書に使います。何も変わっていません。' }),
-  approvalDay: (facts: Facts) => ({ title: '新しい期限を選び直してください', body: `いまの期限より後の、${facts.from}から${facts.to}までの日を入れてください。休みの日は、次の営業日になります。何も変わっていません。` }),
+  approvalDay: (facts: Facts) => ({ title: '新しい期限を選び直してください', body: `いまの期限より後の、${onDay(facts.from)}から${onDay(facts.to)}までの日を入れてください。休みの日は、次の営業日になります。何も変わっていません。` }),
   approvalNoDue: () => ({ title: 'いま、期限は止まっています', body: '休職・育休のあいだは期限が進みません。復職すると、そこから10営業日の期限が付きます。猶予の申請は要りません。' }),
-  heldOutside: (facts: Facts) => ({ title: '実施した日を確かめてください', body: `${facts.from}から${facts.to}までの日を入れてください。先の日や、この研修・誓約の期間の外の日は記録できません。何も変わっていません。` }),
+  heldOutside: (facts: Facts) => ({ title: '実施した日を確かめてください', body: `${onDay(facts.from)}から${onDay(facts.to)}までの日を入れてください。先の日や、この研修・誓約の期間の外の日は記録できません。何も変わっていません。` }),
   heldMinutes: (facts: Facts) => ({ title: 'かかった時間を確かめてください', body: `休憩を除いた時間を、1分から${facts.most ?? 600}分までの整数で入れてください。何も変わっていません。` }),
   heldVersion: () => ({ title: '教材・書面の版を選んでください', body: '教えた(署名した)版を、一覧から選んでください。古い誓約書で版が分からないときだけ「不明」を選べます。何も変わっていません。' }),
   nameOnPaper: () => ({ title: '誓約書に書かれている氏名を入れてください', body: '紙に書かれているとおりの文字で、100字までで入れてください。何も変わっていません。' }),
@@ -121,7 +125,7 @@ const MESSAGES = {
   tooManyInClass: (facts: Facts) => ({ title: '一度に入力できる人数を超えています', body: `一度に${facts.most ?? 500}人までです。出席簿ごとに分けてください。何も変わっていません。` }),
   headcountOutside: (facts: Facts) => ({ title: '人数を確かめてください', body: `0から${facts.most}までの整数を入れてください。何も変わっていません。` }),
   unitUnknown: () => ({ title: 'この部署は、いまの名簿にありません', body: '組織が変わったか、コードが違います。一覧から選び直してください。何も変わっていません。' }),
-  unitFrom: (facts: Facts) => ({ title: '出来事のあった日を確かめてください', body: `${facts.from}から${facts.to}までの日を入れてください。何も変わっていません。` }),
+  unitFrom: (facts: Facts) => ({ title: '出来事のあった日を確かめてください', body: `${onDay(facts.from)}から${onDay(facts.to)}までの日を入れてください。何も変わっていません。` }),
   unitWords: (facts: Facts) => ({ title: 'くわしい理由を書いてください', body: `いつ、何が起きて、受講できなかったかを、${facts.most ?? 500}字までで書いてください。何も変わっていません。` }),
   nothingToPutOff: () => ({ title: '延ばすものがありません', body: 'この部署には、その日から新しい期限までのあいだに期限が来るものがありません。先に延ばしたあとかもしれません。何も変わっていません。' }),
   approvalDecided: () => ({ title: 'この申請は、もう決まっています', body: '先にほかの人が決めたか、申請した人が取り下げました。この画面の操作では何も変わっていません。', next: { label: '申請を見る', to: '/approvals' } }),

@@ -48,9 +48,9 @@ export function ReturnList({ engagementId, commandKey, items, departure, relatio
         </>
       )}
       <div className="acts">{items.length > 0 && <Link className="btn btn-sm" to={`/people/${engagementId}/departure/list`}>渡すリストを印刷する</Link>}</div>
-      <details className="more mt-4">
+      <details className="more mt-4" open={step === 'add'}>
         <summary>リストに加える・外す</summary>
-        <Form method="post" className="mt-2">
+        <Form method="post" className="mt-2" key={commandKey}>
           <input type="hidden" name="key" value={commandKey} />
           <Field name="kind" label="種類" trouble={step === 'add' ? trouble : null}><select className="in">{Object.entries(RETURN_KINDS).map(([code, word]) => <option key={code} value={code}>{word}</option>)}</select></Field>
           <Field name="words" label="内容" hint="例：店舗の鍵、検証用の端末。番号札などのほか、個人の事情は書きません。" trouble={step === 'add' ? trouble : null}><input className="in" maxLength={MOST_RETURN_WORDS} /></Field>

@@ -78,7 +78,7 @@ const form = z.discriminatedUnion('go', [
   z.object({ go: z.literal('notDied') }),
   z.object({ go: z.literal('outcome'), assignmentId: z.uuid(), outcome: z.enum(NOTED_OUTCOMES, { error: '結果を選んでください。' }), words: z.string().trim().max(MOST_NOTE).default('') }),
 ])
-const LABELS = { words: '書くこと', onDay: '返した日・消した日・止めた日', triedOn: '連絡した日', channel: '方法', outcome: '結果', note: '覚え書き', sure: '確かめたこと' }
+const LABELS = { words: '内容', onDay: '返した日・消した日・止めた日', triedOn: '連絡した日', channel: '方法', outcome: '結果', note: '覚え書き', sure: '確かめたこと' }
 
 function run(context: SignedInContext, engagementId: string, value: z.infer<typeof form>) {
   switch (value.go) {
@@ -103,7 +103,7 @@ export const action = guardAction({ act: 'enterRecords', params, form }, async (
   if (!sent.ok) return { trouble: { errors: sent.errors, given: sent.given }, refused: null }
   const answer = await run(context, engagementId, sent.value)
   if (isRefusal(answer) && answer.refused === 'notFound') throw notFound()
-  if (isRefusal(answer)) return { trouble: null, refused: answer }
+  if (isRefusal(answer)) return { trouble: { errors: {}, given: sent.value }, refused: answer }
   return redirect(`/people/${engagementId}/departure?done=${sent.value.go}${STEP_PLACES[sent.value.go] ?? '#returns'}`, 303)
 })
 
