@@ -64,7 +64,7 @@ async function open<D extends Door>(door: D, { request, params, context: load }:
   const url = new URL(request.url)
   const here = url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + withoutSingleFetch(url)
   if (door.act !== 'anyone') {
-    if (!viewer) throw redirect(`/sign-in?next=${encodeURIComponent(request.method === 'GET' ? here : pageOf(request))}`)
+    if (!viewer) throw redirect(request.method === 'GET' ? `/sign-in?next=${encodeURIComponent(here)}` : `/sign-in?next=${encodeURIComponent(pageOf(request))}&unsent=1`)
     if (!may(viewer, door.act)) throw notFound()
     if (!door.beforeNotice && viewer.mustChangePassword) throw redirect('/password')
     if (!door.beforeNotice && viewer.noticeVersion !== app.library.notice.version) throw redirect(`/notice?next=${encodeURIComponent(request.method === 'GET' ? here : '/')}`)

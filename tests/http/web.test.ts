@@ -91,8 +91,8 @@ describe('a form', () => {
 
   it('that nobody may send is read to its end before the answer', async () => {
     const { status, headers } = await send({ path: '/own', chunks: Array<string>(8).fill('a'.repeat(1 << 20)), headers: { Referer: 'x' } })
-    expect([status, headers.location]).toEqual([302, '/sign-in?next=%2Fown'])
-    expect((await send({ path: '/own', headers: { Referer: 'http://localhost:3000/pledges/1/sign?x' } })).headers.location).toBe('/sign-in?next=%2Fpledges%2F1%2Fsign')
+    expect([status, headers.location]).toEqual([302, '/sign-in?next=%2Fown&unsent=1'])
+    expect((await send({ path: '/own', headers: { Referer: 'http://localhost:3000/pledges/1/sign?x' } })).headers.location).toBe('/sign-in?next=%2Fpledges%2F1%2Fsign&unsent=1')
   })
 })
 

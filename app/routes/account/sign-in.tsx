@@ -14,11 +14,11 @@ import { SharedTerminalBox } from '../../ui/shared-terminal'
 
 export const meta: MetaFunction = () => [{ title: 'サインイン｜守秘' }]
 
-const query = z.object({ next: z.string().optional(), left: z.literal('1').optional().catch(undefined) })
+const query = z.object({ next: z.string().optional(), left: z.literal('1').optional().catch(undefined), unsent: z.literal('1').optional().catch(undefined) })
 
-export const loader = guardLoader({ act: 'anyone', query }, async ({ context, query: { next, left }, request }) => {
+export const loader = guardLoader({ act: 'anyone', query }, async ({ context, query: { next, left, unsent }, request }) => {
   if (context.viewer) throw redirect(ownPath(next))
-  return { next: ownPath(next), operator: context.library.words.operator, left: left === '1', ended: hasSessionCookie(context, request) }
+  return { next: ownPath(next), operator: context.library.words.operator, left: left === '1', unsent: unsent === '1', ended: hasSessionCookie(context, request) }
 })
 
 const form = z.object({
@@ -37,13 +37,16 @@ export const action = guardAction({ act: 'anyone', query, form }, async ({ conte
 
 /** 01: get in within twenty seconds, without mail. */
 export default function SignIn() {
-  const { next, operator, left, ended } = useLoaderData<typeof loader>()
+  const { next, operator, left, unsent, ended } = useLoaderData<typeof loader>()
   const tried = useActionData<typeof action>()
   return (
     <Page width="wrap-narrow">
       <PageHead title="サインイン" lead={`${operator} 研修と誓約の窓口です。`} />
       {!tried && left && !ended && <Notice kind="ok" title="サインアウトしました"><p>共用の端末では、このまま画面を閉じてかまいません。</p></Notice>}
-      {!tried && ended && (
+      {!tried && unsent && (
+        <Notice kind="warn" title="サインアウトしていたので、まだ送っていません"><p>いま押したボタンの分は、届いていません。もう一度サインインしてから、ブラウザーの「戻る」で書いていた画面に戻り、押し直してください。</p></Notice>
+      )}
+      {!tried && !unsent && ended && (
         <Notice kind="warn" title="しばらく操作がなかったので、サインアウトしました"><p>ここまでに保存したものは残っています。もう一度サインインすると、続きから始められます。</p></Notice>
       )}
       <Form method="post" reloadDocument action={next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`}>
