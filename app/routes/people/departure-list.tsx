@@ -37,7 +37,7 @@ export default function DepartureList() {
         <p>最後の日：{fullDay(lastDay)}</p>
         <table className="my-4">
           <thead><tr><th scope="col" className="w-auto sm:w-24 print:w-24">種類</th><th scope="col" className="w-auto">内容</th><th scope="col" className="w-auto sm:w-28 print:w-28">日付</th><th scope="col" className="w-auto sm:w-28 print:w-28">確かめた人</th></tr></thead>
-          <tbody>{items.filter(({ kind }) => kind !== 'access').map((item) => <tr key={item.id}><td>{RETURN_KINDS[item.kind]}</td><td>{item.words}</td><td>{item.doneOn === null ? '　　月　　日' : fullDay(item.doneOn)}</td><td>　</td></tr>)}</tbody>
+          <tbody>{items.filter(({ kind }) => kind !== 'access').map((item) => <tr key={item.id}><td className="sm:whitespace-nowrap print:whitespace-nowrap">{RETURN_KINDS[item.kind]}</td><td>{item.words}</td><td className="sm:whitespace-nowrap print:whitespace-nowrap">{item.doneOn === null ? '　　月　　日' : fullDay(item.doneOn)}</td><td>　</td></tr>)}</tbody>
         </table>
         <p>仕事で受け取った資料、媒体、データのうち、手元にあるものを上のとおり返すか、消してください。この書面の控えや給与の明細など、ご自身の書類は返す必要がありません。</p>
         <p className="mt-2">リストにないものに気づいたときや、返し方が分からないときは、{relation === 'contract' ? '雇い主の会社の担当者' : desk}にお知らせください。</p>
