@@ -3,15 +3,8 @@ import type { Day, Instant } from '../app/domain/calendar'
 import type { IntakeKey } from './intakes.server'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
 import { recordAccessRow, recordExportRow, type Actor } from './access-log.server'
-import { nameIsShown } from './people-search.server'
 
 /** Files with people's records that left the system: who took which, why, and what it was. */
-
-/** Which of these engagements the operator sees by number only. */
-export async function listNameless(db: Db, engagementIds: readonly string[], today: Day): Promise<Set<string>> {
-  const rows = await db.selectFrom('engagement_current as ec').select('ec.engagement_id').where('ec.engagement_id', 'in', [...engagementIds]).where(nameIsShown(today), '=', 0).execute()
-  return new Set(rows.map(({ engagement_id: id }) => id))
-}
 
 /** Whose dossiers one file holds: persons that were chosen, an intake, or who ended in a month. */
 export type DossierSubjects = { chosen: readonly string[] } | { intake: IntakeKey } | { endedIn: string }

@@ -1,5 +1,4 @@
 import { gatherDossierFacts } from '../../db/dossier.server'
-import { listNameless } from '../../db/exports.server'
 import { findBlob } from '../../db/ledger.server'
 import type { Context } from '../context'
 import { dayOf, type Instant } from '../domain/calendar'
@@ -34,9 +33,9 @@ export async function makeDossier(context: Context, engagementIds: readonly stri
   const terms = {
     titleOf: (kind: string, slug: string, version: string) => library.find(kind as 'module' | 'pledge' | 'checklist', slug, version)?.meta.title, demonstration: settings.demo,
   }
-  const knownAt = asked ?? dossierOf(facts, now, { ...terms, nameless: new Set() }).latestAt
+  const knownAt = asked ?? dossierOf(facts, now, terms).latestAt
   // by the day of the record, not of the taking: else the same record would give two files
-  const dossier = dossierOf(facts, knownAt, { ...terms, nameless: await listNameless(db, engagementIds, dayOf(knownAt)) })
+  const dossier = dossierOf(facts, knownAt, terms)
   if (dossier.record.engagements.length === 0) return undefined
   const name = dossierName(dossier, knownAt)
   const beside = [
@@ -50,10 +49,14 @@ export async function makeDossier(context: Context, engagementIds: readonly stri
   return { name: `${name}.zip`, bytes, sha256: sha256(bytes), knownAt }
 }
 
-/** The signed papers and scans, each once. */
+/** The signed papers, scans and certificates, each once. */
 async function enclosed(context: Context, dossier: Dossier): Promise<Enclosed[]> {
   const entries = new Map<string, Enclosed>()
   for (const [at, one] of dossier.enclosures.entries()) {
+    if (one.paper) {
+      entries.set(`${one.kind} ${one.of}`, { name: nameOf(one, at, 'application/pdf'), bytes: await drawPaper(one.paper) })
+      continue
+    }
     const hash = one.kind === 'pledge' ? await makePledgePdf(context, one.of) : one.of
     const blob = hash === null ? undefined : await findBlob(context.db, hash)
     if (blob) entries.set(`${one.kind} ${one.of}`, { name: nameOf(one, at, blob.media_type), bytes: blob.bytes })
@@ -62,4 +65,4 @@ async function enclosed(context: Context, dossier: Dossier): Promise<Enclosed[]>
 }
 
 const nameOf = ({ kind, title, receipt, number }: Enclosure, at: number, mediaType: string): string =>
-  `${kind === 'pledge' ? '誓約書' : '写し'}_${[number, title.slice(0, 30), receipt || String(at + 1)].map(fileNamePart).filter((part) => part !== '').join('_')}.${ENDINGS[mediaType] ?? 'bin'}`
+  `${{ pledge: '誓約書', scan: '写し', certificate: '誓約取得証明' }[kind]}_${[number, title.slice(0, 30), receipt || String(at + 1)].map(fileNamePart).filter((part) => part !== '').join('_')}.${ENDINGS[mediaType] ?? 'bin'}`

@@ -1,4 +1,5 @@
-import type { Day, Instant } from './calendar'
+import { fullDay, type Day, type Instant } from './calendar'
+import { authenticationWords, signedAtWords, type Paper } from './pledge-statement'
 import { refuse, type Refusal } from './refusal'
 
 /** One person of a 誓約取得証明: who, of which employer, and the day on which that employer took the pledge. */
@@ -28,6 +29,55 @@ export interface CertificateStatement {
   atText: string
   address: string
   agent: string
+}
+
+/** What of a certificate concerns one person: what was declared, by whom and when, and that person's line. Nobody else's line is in it. */
+export interface CertificateExtract {
+  receipt: string
+  statementSha256: string
+  company: string
+  addressee: string
+  template: { title: string; version: string }
+  declaration: string
+  declaredBy: { number: string; nameRegistered: string; nameTyped: string }
+  authentication: string
+  at: Instant
+  atText: string
+  line: { number: string; name: string | null; employer: string; takenOn: Day; receipt: string | null }
+}
+
+/** The part of one person; null where the statement is gone or does not name the person. `named` is false where the name is not shown. */
+export function extractOf(bytes: Uint8Array | null, statementSha256: string, engagementId: string, named: boolean): CertificateExtract | null {
+  const statement = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as CertificateStatement)
+  const line = statement?.lines.find((one) => one.engagementId === engagementId)
+  if (!statement || !line) return null
+  const { number, nameRegistered, nameTyped } = statement.declaredBy
+  return {
+    receipt: statement.receipt, statementSha256, company: statement.company.name, addressee: statement.addressee.name, template: { title: statement.template.title, version: statement.template.version }, declaration: statement.declaration,
+    declaredBy: { number, nameRegistered, nameTyped }, authentication: statement.authentication.method, at: statement.at, atText: statement.atText,
+    line: { number: line.number, name: named ? line.name : null, employer: line.employer.name, takenOn: line.takenOn, receipt: line.receipt },
+  }
+}
+
+/** The extract as a paper to enclose. It bears no seal: the certificate itself names others too, and stays where it is. */
+export function extractPaper(extract: CertificateExtract, demonstration: boolean): Paper {
+  const { declaredBy, line } = extract
+  return {
+    at: extract.at, fileTitle: `誓約取得証明(本人の分) ${extract.receipt}`, title: '誓約取得証明(本人の分)', version: extract.template.version, receipt: extract.receipt, signer: declaredBy.nameRegistered, addressee: extract.addressee, isExtract: true,
+    blocks: [{ kind: 'paragraph', text: extract.declaration }],
+    record: [
+      ['証明した会社', extract.company],
+      ['届け出た人', `${declaredBy.nameRegistered}　${declaredBy.number}${declaredBy.nameTyped === declaredBy.nameRegistered ? '' : `　(届出時の入力：${declaredBy.nameTyped})`}`],
+      ['届け出た日時', `${signedAtWords(extract.at)}(日本時間・サーバー時刻)`],
+      ['本人確認の方法', authenticationWords(extract.authentication)],
+      ['誓約書', `${extract.template.title} 第${extract.template.version}版`],
+      ['対象の方', [line.name, line.number, line.employer].filter(Boolean).join('　')],
+      ['受け取った日', fullDay(line.takenOn)],
+      ['署名の記録番号', line.receipt ?? '画面での署名はありません'],
+    ],
+    sha256: extract.statementSha256, footnote: '会社が届け出た証明のうち、この方の分だけを抜き出したものです。ほかの方の分は入っていません。',
+    ...(demonstration && { mark: 'デモ — 架空の会社と人です。業務の記録ではありません。' }),
+  }
 }
 
 /**

@@ -32,7 +32,7 @@ export function coverOf({ record }: Pick<Dossier, 'record'>, knownAt: Instant, c
       ['所属', last?.registered.at(-1)?.unit?.name ?? ''],
       ['記録時点', `${signedAtWords(knownAt)}(日本時間)　${japaneseTimestamp(knownAt)}`],
     ].filter(([, value]) => value !== '') as Cover['who'],
-    duties: record.engagements.flatMap(({ duties }) => duties.map((duty): [string, string, string] => [`${duty.title}${duty.version === null ? '' : ` 第${duty.version}版`}`, `${STATUS_WORDS[duty.status] ?? duty.status}${duty.late ? '(期限後)' : ''}`, duty.doneOn === null ? '' : fullDay(duty.doneOn)])),
+    duties: record.engagements.flatMap(({ duties }) => duties.map((duty): [string, string, string] => [`${duty.title}${duty.version === null ? '' : ` 第${duty.version}版`}`, `${STATUS_WORDS[duty.status] ?? duty.status}${duty.certificate?.declared ? `(${duty.certificate.declared.company})` : ''}${duty.late ? '(期限後)' : ''}`, duty.doneOn === null ? '' : fullDay(duty.doneOn)])),
     contents, footnote: `この一式は、${fullDay(dayOf(knownAt))}の記録時点に知られていた記録から作られています。同じ記録からは、同じファイルができます。`,
     ...(record.demonstration && { mark: 'デモ — 架空の会社と人です。業務の記録ではありません。' }),
   }

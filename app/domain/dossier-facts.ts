@@ -18,6 +18,8 @@ export interface DossierFacts {
   /** Without why: that may tell of an illness (domain.md L28). */
   leaves: readonly (Known & { engagement_id: string })[]
   roles: readonly (Known & { engagement_id: string; role: Role; scope_kind: string })[]
+  /** Of the employers: whether a contract lets the operator see names (氏名表示). */
+  entrustments: readonly (Known & { company_id: string; names_allowed: 0 | 1 })[]
   companies: readonly (Known & { company_id: string; name: string })[]
   units: readonly (Known & { unit_id: string; name: string })[]
   assignments: readonly { id: string; engagement_id: string; target_kind: TargetKind; target_slug: string; period: string; opens_on: Day; due_on: Day; created_at: Instant; settled_at: Instant; settled_as: string | null }[]
@@ -26,7 +28,7 @@ export interface DossierFacts {
   attempts: readonly { assignment_id: string; ordinal: number; module_version: string; bank_version: string; opened_at: Instant; finished_at: Instant | null; passed: 0 | 1 | null }[]
   sittings: readonly { assignment_id: string; started_at: Instant; ended_at: Instant; counted_seconds: number; measured: string }[]
   acts: readonly { id: string; assignment_id: string; outcome: string; template: string; version: string; statement_sha256: string; name_typed: string; name_registered: string; auth_method: string; evidence_grade: string; signed_at: Instant; signed_at_text: string; note: string; receipt: string }[]
-  certificates: readonly { assignment_id: string; engagement_id: string; taken_on: Day; template: string; version: string; at: Instant; receipt: string; statement_sha256: string }[]
+  certificates: readonly { assignment_id: string; engagement_id: string; taken_on: Day; template: string; version: string; at: Instant; receipt: string; statement_sha256: string; statement: Uint8Array | null }[]
   events: readonly { id: string; assignment_id: string; kind: string; new_due_on: Day | null; reason_code: string; note: string; requested_by: string | null; approved_by: string | null; at: Instant; refs: string }[]
   approvals: readonly { id: string; assignment_id: string; engagement_id: string; kind: string; reason_code: string; note: string; wished_due_on: Day | null; asked_by: string; asked_as: string; asked_at: Instant; decided_by: string | null; decided_at: Instant | null; outcome: string | null; answer: string; scan_sha256: string | null }[]
   /** `result_at` is when the result was written, null before. */

@@ -17,7 +17,7 @@ export function indexRows({ record }: Pick<Dossier, 'record'>): string[][] {
       const more = 'acts' in duty ? duty : null
       return [
         engagement.number, wordOf(TARGET_WORDS, duty.kind), duty.title, duty.version ?? '', periodWords(duty.period), duty.dueOn ?? '', wordOf(STATUS_WORDS, duty.status), duty.doneOn ?? '', duty.late ? '期限後' : '',
-        more?.completion ? String(more.completion.minutes) : '', more?.completion ? wordOf(ROUTE_WORDS, more.completion.route) : '', more && more.attempts.length > 0 ? String(more.attempts.length) : '', more?.acts.at(-1)?.receipt ?? duty.certificate?.receipt ?? '',
+        more?.completion ? String(more.completion.minutes) : '', more?.completion ? wordOf(ROUTE_WORDS, more.completion.route) : duty.certificate?.declared ? `${duty.certificate.declared.company}の証明` : '', more && more.attempts.length > 0 ? String(more.attempts.length) : '', more?.acts.at(-1)?.receipt ?? duty.certificate?.receipt ?? '',
         more ? String(more.reminders.length) : '', more ? more.events.filter(({ kind }) => kind === 'defer' || kind === 'exempt').map(({ kind, newDueOn }) => (kind === 'exempt' ? '免除' : `猶予 ${newDueOn ?? ''}`)).join('・') : '',
       ]
     }),

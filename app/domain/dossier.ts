@@ -1,22 +1,23 @@
 import { addDays, dayOf, OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from './calendar'
+import { extractOf, extractPaper } from './certificate'
 import type { DossierFacts, Known } from './dossier-facts'
 import { mayShowDetail } from './disclosure'
 import { ENGAGEMENT_KINDS, relationOf } from './people'
-import { japaneseTimestamp } from './pledge-statement'
+import { japaneseTimestamp, type Paper } from './pledge-statement'
 
-/** How a dossier is made beside the facts: titles of texts by their version, and what of a contractor's people may be told. */
+/** How a dossier is made beside the facts: titles of texts by their version. */
 export interface DossierTerms {
   titleOf: (kind: string, slug: string, version: string) => string | undefined
-  /** Engagements that are shown by number only (氏名表示 不可). */
-  nameless: ReadonlySet<string>
   demonstration: boolean
 }
 
-/** A signed paper or a scan that goes into the file beside the record. */
+/** A signed paper, a scan, or one's part of an employer's certificate, that goes into the file beside the record. */
 export interface Enclosure {
-  kind: 'pledge' | 'scan'
-  /** The act whose paper it is, or the hash of the scan. */
+  kind: 'pledge' | 'scan' | 'certificate'
+  /** The act whose paper it is, the hash of the scan, or the number of the certificate. */
   of: string
+  /** What is drawn of a certificate. */
+  paper?: Paper
   title: string
   receipt: string
   number: string
@@ -54,18 +55,20 @@ export function dossierOf(facts: DossierFacts, knownAt: Instant, terms: DossierT
     // of whom no relation was known, no more is told than of a contractor's worker
     const limited = versions.length === 0 || versions.some(({ kind }) => !mayShowDetail(relationOf(kind)))
     const death = facts.deaths.find((row) => row.engagement_id === engagement.id && known.knows(row.at) && !known.knows(row.voided_at))
+    // of a contractor's worker by the contracts as they were known (氏名表示)
+    const named = !versions.some(({ kind }) => relationOf(kind) === 'contract') || known.held(facts.entrustments.filter(({ company_id: id }) => id === engagement.employer_company_id)).some((one) => one.names_allowed === 1 && one.valid_from <= dayOf(knownAt) && one.valid_to > dayOf(knownAt))
     const duties = facts.assignments.filter((one) => one.engagement_id === engagement.id && known.knows(one.created_at) && !(one.settled_as === 'withdrawn' && known.knows(one.settled_at)))
     return {
-      number: engagement.number, sequence: engagement.sequence, employer: { code: engagement.code, name: nameOn(known.held(facts.companies.filter(({ company_id: id }) => id === engagement.employer_company_id)), dayOf(knownAt)) }, shownByNumberOnly: terms.nameless.has(engagement.id),
+      number: engagement.number, sequence: engagement.sequence, employer: { code: engagement.code, name: nameOn(known.held(facts.companies.filter(({ company_id: id }) => id === engagement.employer_company_id)), dayOf(knownAt)) }, shownByNumberOnly: !named,
       registered: versions.map((row) => ({
-        from: row.valid_from, lastDay: lastDayOf(row.valid_to), kind: row.kind, kindWords: ENGAGEMENT_KINDS[row.kind], ...(terms.nameless.has(engagement.id) ? {} : { name: row.display_name, kana: row.kana }),
+        from: row.valid_from, lastDay: lastDayOf(row.valid_to), kind: row.kind, kindWords: ENGAGEMENT_KINDS[row.kind], ...(named && { name: row.display_name, kana: row.kana }),
         unit: row.unit_id === null ? null : { code: row.unit_code, name: nameOn(known.held(facts.units.filter(({ unit_id: id }) => id === row.unit_id)), row.valid_from) }, supervisorNumber: row.supervisor_number, recordedAt: time(row.recorded_at),
       })),
       handling: known.held(facts.scopes.filter(({ engagement_id: id }) => id === engagement.id)).map((row) => ({ category: row.category, system: row.system, purpose: row.purpose, from: row.valid_from, lastDay: lastDayOf(row.valid_to) })),
       leave: known.held(facts.leaves.filter(({ engagement_id: id }) => id === engagement.id)).map((row) => ({ from: row.valid_from, lastDay: lastDayOf(row.valid_to) })),
       roles: known.held(facts.roles.filter(({ engagement_id: id }) => id === engagement.id)).map((row) => ({ role: row.role, from: row.valid_from, lastDay: lastDayOf(row.valid_to) })),
       ...(death && { deathNotedAt: time(death.at) }),
-      duties: duties.map((duty) => dutyOf(facts, duty, known, terms, { limited, enclosures, number: engagement.number, died: death !== undefined })),
+      duties: duties.map((duty) => dutyOf(facts, duty, known, terms, { limited, enclosures, number: engagement.number, named, died: death !== undefined })),
       returns: facts.returns.filter((row) => row.engagement_id === engagement.id && known.knows(row.at) && !known.knows(row.voided_at)).map((row) => ({ kind: row.kind, words: row.words, doneOn: known.knows(row.noted_at) ? row.done_on : null })),
     }
   })
@@ -83,11 +86,13 @@ interface DutyTerms {
   limited: boolean
   enclosures: Enclosure[]
   number: string
+  /** Whether the name is shown. */
+  named: boolean
   /** Nothing is open any more of whoever has died. */
   died: boolean
 }
 
-function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge, terms: DossierTerms, { limited, enclosures, number, died }: DutyTerms) {
+function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge, terms: DossierTerms, { limited, enclosures, number, named, died }: DutyTerms) {
   const of = <R extends { assignment_id: string }>(rows: readonly R[]) => rows.filter(({ assignment_id: id }) => id === duty.id)
   const who = (account: string | null) => (account === null ? null : (facts.numbers[account] ?? null))
   const textKind = duty.target_kind === 'certificate' ? 'pledge' : duty.target_kind
@@ -111,10 +116,12 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
   const said = [...acts].reverse().find(({ outcome }) => outcome === 'signed') ?? acts.at(-1)
   const status = completion ? 'completed' : said && said.outcome !== 'question' && said.outcome !== 'later' ? said.outcome : certificate ? 'certified' : exempt ? 'exempted' : died || (duty.settled_as === 'ended' && known.knows(duty.settled_at)) ? 'ended' : 'open'
   const doneOn = completion ? dayOf(completion.completed_at) : said?.outcome === 'signed' ? dayOf(said.signed_at) : certificate ? dayOf(certificate.at) : null
+  const declared = certificate ? extractOf(certificate.statement, certificate.statement_sha256, duty.engagement_id, named) : null
+  if (declared) enclosures.push({ kind: 'certificate', of: `${declared.receipt} ${duty.engagement_id}`, paper: extractPaper(declared, terms.demonstration), title: title(declared.template.version) ?? declared.template.title, receipt: declared.receipt, number })
   const shown = {
     kind: duty.target_kind, slug: duty.target_slug, title: (titled === undefined ? undefined : title(titled)) ?? duty.target_slug, version, period: duty.period, opensOn: duty.opens_on, dueOn: dueOn === OPEN_DAY ? null : dueOn, assignedAt: time(duty.created_at),
     status, doneOn, late: doneOn !== null && doneOn > dueOn,
-    certificate: certificate ? { template: certificate.template, version: certificate.version, takenOn: certificate.taken_on, declaredAt: time(certificate.at), receipt: certificate.receipt, statementSha256: certificate.statement_sha256 } : null,
+    certificate: certificate ? { template: certificate.template, version: certificate.version, takenOn: certificate.taken_on, declaredAt: time(certificate.at), receipt: certificate.receipt, statementSha256: certificate.statement_sha256, declared } : null,
   }
   if (limited) return shown
   const paperOf = (act: (typeof acts)[number]) => facts.approvals.find(({ id }) => id === (JSON.parse(accepted('act', act.id)?.refs ?? '{}') as { request?: string }).request)?.scan_sha256 ?? null

@@ -56,6 +56,8 @@ export interface Paper {
   record: [label: string, value: string][]
   sha256: string
   footnote: string
+  /** Part of a record that names others too: it bears no seal. */
+  isExtract?: true
   /** Stands at the head of every page. */
   mark?: string
 }

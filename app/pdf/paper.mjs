@@ -56,8 +56,8 @@ export async function drawPaper(paper) {
   const cell = { x: 2.5 * MM, y: 1.4 * MM }
   const rows = paper.record.map(([label, value]) => ({ label, value, height: Math.max(measure(value, tableWidth - labelWidth - 2 * cell.x, 'regular', 9), measure(label, labelWidth - 2 * cell.x, 'regular', 9)) + 2 * cell.y - LINE_GAP }))
   room(Math.min(Math.max(rows.reduce((sum, row) => sum + row.height, 0), SEAL + 8 * MM), FOOT_TOP - TOP - 5 * MM))
-  drawSeal(document, LEFT + WIDTH - SEAL, y)
-  document.font('regular').fontSize(7.5).fillColor('black').text('記録印', LEFT + WIDTH - SEAL, y + SEAL + 1.5 * MM, { width: SEAL, align: 'center' })
+  if (!paper.isExtract) drawSeal(document, LEFT + WIDTH - SEAL, y)
+  if (!paper.isExtract) document.font('regular').fontSize(7.5).fillColor('black').text('記録印', LEFT + WIDTH - SEAL, y + SEAL + 1.5 * MM, { width: SEAL, align: 'center' })
   document.lineWidth(0.5).strokeColor('black')
   for (const { label, value, height } of rows) {
     room(height)
@@ -74,7 +74,7 @@ export async function drawPaper(paper) {
     line(`${paper.title} 第${paper.version}版　記録番号 ${paper.receipt}`, 0)
     line(page, 0, { align: 'right' })
     document.fontSize(7.5)
-    line(`署名の記録のSHA-256　${paper.sha256}`, 1)
+    line(`${paper.isExtract ? '届出' : '署名'}の記録のSHA-256　${paper.sha256}`, 1)
     line(paper.footnote, 2)
   })
   return finish()
