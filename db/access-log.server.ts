@@ -34,7 +34,7 @@ export async function isNoted(db: Db, account: string, { act, subjectKind, subje
   return (await db.selectFrom('access_log').select('id').where('subject_id', '=', subjectId).where('at', '>=', since).where('actor_account_id', '=', account).where('act', '=', act).where('subject_kind', '=', subjectKind).limit(1).executeTakeFirst()) !== undefined
 }
 
-/** What is one person's in the access log: the record under each engagement, signed papers, downloads of one's own, exports of a roster that one stood in. */
+/** What is one person's in the access log: the record under each engagement, signed papers, requests, downloads of one's own, exports of a roster that one stood in. */
 export interface OwnSubjects {
   ids: readonly string[]
   /** Exports before this did not hold the person. */
@@ -43,12 +43,13 @@ export interface OwnSubjects {
 
 /** Under which subjects the looks at one person are filed. */
 export async function findOwnSubjects(db: Db, personId: string): Promise<OwnSubjects> {
-  const [engagements, acts] = await Promise.all([
+  const [engagements, acts, requests] = await Promise.all([
     db.selectFrom('engagement as e').innerJoin('company as c', 'c.id', 'e.employer_company_id').select(['e.id', 'e.created_at', 'c.code']).where('e.person_id', '=', personId).execute(),
     db.selectFrom('pledge_act as p').innerJoin('assignment as s', 's.id', 'p.assignment_id').innerJoin('engagement as e', 'e.id', 's.engagement_id').select('p.id').where('e.person_id', '=', personId).execute(),
+    db.selectFrom('approval_request as r').innerJoin('engagement as e', 'e.id', 'r.engagement_id').select('r.id').where('e.person_id', '=', personId).execute(),
   ])
   return {
-    ids: [...new Set([personId, ...engagements.flatMap(({ id, code }) => [id, `=${code}`]), ...acts.map(({ id }) => id), WHOLE_ROSTER])],
+    ids: [...new Set([personId, ...engagements.flatMap(({ id, code }) => [id, `=${code}`]), ...acts.map(({ id }) => id), ...requests.map(({ id }) => id), WHOLE_ROSTER])],
     since: Math.min(...engagements.map(({ created_at: at }) => at), Number.MAX_SAFE_INTEGER),
   }
 }
@@ -74,7 +75,7 @@ export async function listLooks(db: Db, { ids, since }: OwnSubjects, page: { aft
   let query = db
     .selectFrom('access_log').select(['id', 'at', 'act', 'subject_kind', 'reason', 'actor_account_id'])
     .where('subject_id', 'in', ids)
-    .where(({ eb, or, and }) => or([eb('subject_kind', 'in', ['person', 'lineFile', 'companyFile', 'request', 'pledge', 'ownRecord', 'dossier']), and([eb('subject_kind', '=', 'roster'), eb('at', '>=', since)])]))
+    .where(({ eb, or, and }) => or([eb('subject_kind', 'in', ['person', 'lineFile', 'companyFile', 'request', 'classRequest', 'scan', 'pledge', 'ownRecord', 'dossier']), and([eb('subject_kind', '=', 'roster'), eb('at', '>=', since)])]))
     .orderBy('at', 'desc').orderBy('id', 'desc').limit(page.limit)
   if (id !== undefined) query = query.where(({ eb, or, and }) => or([eb('at', '<', Number(at) || 0), and([eb('at', '=', Number(at) || 0), eb('id', '<', id)])]))
   return (await query.execute()).map((row) => ({ id: row.id, at: row.at, act: row.act, subjectKind: row.subject_kind, reason: row.reason, account: row.actor_account_id, key: `${row.at} ${row.id}` }))

@@ -9,7 +9,8 @@ export interface Taken {
   act: 'download' | 'export'
   /** What was taken: `roster`, `pledge`, `importErrors`, … */
   subjectKind: string
-  subjectId: string
+  /** Several where one file holds several companies: each reads of it under its own. */
+  subjectId: string | readonly string[]
   /** Whose it is, when it is one person's. */
   subjectEngagementId?: string
   reason: string
@@ -29,12 +30,12 @@ export async function recordAccess(context: Context, taken: Taken): Promise<{ sh
   const actor = actorOf(context)
   const { act, subjectKind, subjectId, reason } = taken
   await inTransaction(context.db, async (tx) => {
-    const id = context.newId()
-    await recordAccessRow(tx, { id, at, actor, act, subjectKind, subjectId, reason, sha256: hash })
+    const rows = [subjectId].flat().map((one) => ({ id: context.newId(), subjectId: one }))
+    for (const row of rows) await recordAccessRow(tx, { ...row, at, actor, act, subjectKind, reason, sha256: hash })
     if (act === 'export') await recordExportRow(tx, { id: context.newId(), at, actor, reason, kind: subjectKind, subjects: JSON.stringify(taken.subjects ?? {}), sha256: hash })
     await recordEvidence(tx, context, {
       type: 'record.taken', ...(taken.subjectEngagementId && { subjectEngagementId: taken.subjectEngagementId }),
-      payload: { access: id, act, kind: subjectKind, of: subjectId, reason, sha256: hash, ...(taken.subjects && { subjects: taken.subjects }) },
+      payload: { access: rows.length === 1 ? rows[0]!.id : rows.map(({ id }) => id), act, kind: subjectKind, of: subjectId, reason, sha256: hash, ...(taken.subjects && { subjects: taken.subjects }) },
     })
     await watchAccess(tx, context)
   })

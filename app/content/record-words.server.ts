@@ -14,7 +14,7 @@ export const mailWords = (template: string): string => MAIL_WORDS[template as Ma
 export const CODE_WORDS: Readonly<Record<string, string>> = { invite: '利用の案内(メール)', reset: 'パスワードの決め直し(メール)', slip: '利用票(紙)' }
 
 /** What somebody did with the records, by what was opened or taken. */
-export const LOOK_WORDS: Readonly<Record<string, string>> = { person: '記録を開いた', lineFile: '受け持つ人として、状況の画面を開いた', companyFile: '会社側担当者として、状況の画面を開いた', request: 'あなたについての申請を開いた', pledge: '署名した書面のPDFを受け取った', scan: '申請に付いた控えを受け取った', ownRecord: '記録をまとめて受け取った', dossier: '記録一式(ZIP)を受け取った', roster: 'あなたの会社を含む名簿を書き出した' }
+export const LOOK_WORDS: Readonly<Record<string, string>> = { person: '記録を開いた', lineFile: '受け持つ人として、状況の画面を開いた', companyFile: '会社側担当者として、状況の画面を開いた', request: 'あなたについての申請を開いた', classRequest: '集合研修の申請を開いた', pledge: '署名した書面のPDFを受け取った', scan: '申請に付いた控えを受け取った', ownRecord: '記録をまとめて受け取った', dossier: '記録一式(ZIP)を受け取った', roster: 'あなたの会社を含む名簿を書き出した' }
 
 /** What came of a pledge. */
 export const ACT_WORDS: Readonly<Record<string, { mark: 'done' | 'declined' | 'ask' | 'wait' | 'todo'; words: string }>> = {

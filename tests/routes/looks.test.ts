@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { recordAccess } from '../../app/commands/record-access.server'
 import { noteLook } from '../../app/commands/note-look.server'
 import { askApproval } from '../../app/commands/ask-approval.server'
 import { DAY_MS, dayOf } from '../../app/domain/calendar'
@@ -7,6 +8,7 @@ import * as approvals from '../../app/routes/approvals/list'
 import * as requestPage from '../../app/routes/approvals/request'
 import * as accessPage from '../../app/routes/audit/access'
 import * as companyPerson from '../../app/routes/contractor/person'
+import * as exporting from '../../app/routes/contractor/export'
 import * as roster from '../../app/routes/contractor/roster'
 import * as ownLooks from '../../app/routes/learn/looks'
 import * as opened from '../../app/routes/people/person'
@@ -125,6 +127,18 @@ onBothEngines('a look at one person without a reason', (engine) => {
     expect(await world.db.selectFrom('access_alarm').select('people').execute()).toEqual([{ people: 51 }])
   })
 
+  it('and what was taken with others is read by each whom it is about: the scan of a request, the roster of one’s company', async () => {
+    await world.addCompany('C02', 'れいサポート合同会社', 'subcontractor', false, 'C01')
+    const below = await world.addPerson({ kind: 'contractorWorker', company: 'C02' })
+    await exporting.action(world.args(world.request('/company/export', contact, {})))
+    await recordAccess(await world.contextOf(hr!), { act: 'download', subjectKind: 'scan', subjectId: await asked(head!, member!), subjectEngagementId: member!.engagementId, reason: '確かめるため', bytes: new Uint8Array([1]) })
+    const told = async (who: TestPerson) => (await ownLooks.loader(world.args(world.request('/records/looks', who)))).looks.map(({ words }) => words)
+    for (const who of [worker!, below]) expect(await told(who)).toEqual(['あなたの会社を含む名簿を書き出した'])
+    expect(await told(member!)).toEqual(['申請に付いた控えを受け取った'])
+    expect(await world.db.selectFrom('export_record').select('subjects').execute()).toHaveLength(1)
+    expect(await world.db.selectFrom('ledger_entry').select('id').where('type', '=', 'record.taken').execute()).toHaveLength(2)
+  })
+
   it('counts two mails of one person as one', async () => {
     const mail = { day: '2026-11-20', class: 'receipt', template: 'completion', recipient_id: member!.accountId, to_address: 'm@mail.internal', props: '{}', next_try_at: world.now, state: 'sent', tries: 1, leased_until: 0, lease_owner: '', sent_at: world.now, message_id: '', error: '' } as const
     const mails = ['one', 'two'].map((key) => ({ ...mail, id: world.app.newId(), dedupe_key: key }))
@@ -145,7 +159,8 @@ onBothEngines('a look at one person without a reason', (engine) => {
     const told: string[] = []
     world.app.log = (level, message) => void told.push(`${level} ${message}`)
     await world.db.schema.alterTable('access_log').renameTo('access_log_gone').execute()
-    expect((await file() as { person: { number: string } }).person.number).toBe(member!.number)
+    const shown = file().finally(() => world.db.schema.alterTable('access_log_gone').renameTo('access_log').execute())
+    expect((await shown as { person: { number: string } }).person.number).toBe(member!.number)
     expect(told).toEqual(['error 人の記録を見たことを、閲覧の記録に書けませんでした'])
   })
 })

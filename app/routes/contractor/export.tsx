@@ -20,6 +20,6 @@ export const action = guardAction({ act: 'runCompany', form: z.object({ encoding
   const exported = exportRoster(await registerOf(context.db, companyCodes), { companyCodes, encoding, today, byEmployer: true })
   if ('unwritable' in exported) return redirect('/company?done=unwritable', 303)
   const { bytes, rows } = exported
-  await recordAccess(context, { act: 'export', subjectKind: 'roster', subjectId: companyCodes.join(' ').slice(0, 60), reason: '自社の名簿の書き出し', bytes, subjects: { rows, companies: companyCodes.length, encoding } })
+  await recordAccess(context, { act: 'export', subjectKind: 'roster', subjectId: companyCodes.map((code) => `=${code}`), reason: '自社の名簿の書き出し', bytes, subjects: { rows, companies: companyCodes.length, encoding } })
   return download(bytes, { name: `自社の名簿_${today.replaceAll('-', '')}.csv`, plainName: `roster_${today.replaceAll('-', '')}.csv`, type: `text/csv; charset=${encoding === 'cp932' ? 'Shift_JIS' : 'utf-8'}` })
 })

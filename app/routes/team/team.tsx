@@ -100,7 +100,7 @@ export default function Team() {
             <div className="field"><label className="label" htmlFor="sort">並び</label><select className="in" id="sort" name="sort" defaultValue={query.sort} key={query.sort}><option value="due">期限の近い順</option><option value="name">氏名の順</option></select></div>
             <button className="btn btn-sm">絞り込む</button>
           </Form>
-          <p className="sml mut -mt-2" id="qh">氏名でさがしたことは、監査のために記録します。</p>
+          <p className="sml mut -mt-2 mb-4" id="qh">氏名でさがしたことは、監査のために記録します。</p>
         </div>
         <Ratio completion={completion} asOf={dayWords(today)} />
       </div>
