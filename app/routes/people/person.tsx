@@ -140,7 +140,7 @@ export default function Person() {
         {(mayManage || mayGiveSlips || dossier !== null) && (
           <aside aria-label="記録一式と登録の変更">
             {dossier !== null && <DossierForm engagementId={person.engagementId} fileName={dossier.fileName} last={dossier.last} others={others.length > 0} today={today} trouble={dossier.trouble} />}
-            {(mayManage || mayGiveSlips) && <section className="sec">
+            {(mayManage || mayGiveSlips) && <section className="sec noprint">
               <h2>この人の登録を変える</h2>
               <p className="sml">どれも、反映する前に何が変わり何が起きるかを確かめる画面が出ます。あとで元に戻せます。</p>
               <div className="acts">
