@@ -12,6 +12,7 @@ import { askBefore } from './chasing.server'
 import { bringDepartures, planDeparture } from './departures.server'
 import { demoPersonsOf, liveThrough } from './history.server'
 import { nameProtectionManagers } from './protection.server'
+import { liveInTeam } from './team-life.server'
 
 const OFFICES: Partial<Record<DemoRole, Role>> = { hr: 'hr', chief: 'chief', auditor: 'auditLead', admin: 'systemAdministrator' }
 
@@ -41,6 +42,7 @@ export async function loadDemo(app: App): Promise<void> {
     await askBefore(app, people, today)
     await bringDepartures(app, today)
     await askInDemo(app, today)
+    await liveInTeam(app, today)
   })
 }
 

@@ -12,7 +12,7 @@ const text = (most: number) => z.string().trim().max(most).catch('').default('')
 export const AUDIT_QUERY = { number: text(64), from: text(10), to: text(10), before: text(80) }
 
 /** The lists that are narrowed by a person, and the fields of their forms. */
-export const AUDIT_LISTS = ['/audit/records', '/audit/changes', '/audit/roles', '/audit/access', '/audit/exports'] as const
+export const AUDIT_LISTS = ['/audit/records', '/audit/changes', '/audit/roles', '/audit/access', '/audit/exports', '/audit/day'] as const
 export const LIST_FIELDS = { number: text(100), by: text(100), from: text(10), to: text(10), type: text(64), kind: text(64), role: text(64), on: text(10), view: text(64) }
 /** The fields in which a person may be meant, in the order in which they are made out. */
 export const PERSON_FIELDS = ['number', 'by'] as const

@@ -6,7 +6,7 @@ import { fullDay } from './format'
  * Narrows a list of the auditor by person and days. A person may be meant by number, by name in any shape, or by kana: who that
  * is is made out first, and the number found stands in the address.
  */
-export function AuditFilter({ list, number, label = '人', from, to, children }: { /** The list that is narrowed. */ list: string; /** Left out where nobody is asked for. */ number?: string; label?: string; from?: string; to?: string; children?: ReactNode }) {
+export function AuditFilter({ list, number, label = '人', from, to, button = 'しぼる', children }: { /** The list that is narrowed. */ list: string; /** Left out where nobody is asked for. */ number?: string; label?: string; from?: string; to?: string; button?: string; children?: ReactNode }) {
   return (
     <Form action="/audit/find" className="filter pt-0" role="search">
       <input type="hidden" name="list" value={list} />
@@ -14,7 +14,7 @@ export function AuditFilter({ list, number, label = '人', from, to, children }:
       {from !== undefined && <div className="field"><label className="label" htmlFor="from">はじめの日</label><input className="in" type="date" id="from" name="from" defaultValue={from} key={`f${from}`} /></div>}
       {to !== undefined && <div className="field"><label className="label" htmlFor="to">終わりの日</label><input className="in" type="date" id="to" name="to" defaultValue={to} key={`t${to}`} /></div>}
       {children}
-      <button className="btn btn-sm">しぼる</button>
+      <button className="btn btn-sm">{button}</button>
       <p className="hint w-full" id="who-hint">人は、氏名・フリガナ・従事者番号のどれでもさがせます。字体の違いは区別しません。</p>
     </Form>
   )

@@ -114,6 +114,8 @@ onBothEngines('what the 監査責任者 reads of changes', (engine) => {
     expect(people.map(({ number }) => number).sort()).toEqual(['000002', '000012'])
     expect(await seekOne(Object.fromEntries(new URL(`http://x${people[0]!.to}`).searchParams))).toBe(`/audit/changes?number=${people[0]!.number}&kind=edit`)
     expect((await seek({ number: '居ない' })).people).toEqual([])
+    expect(await seekOne({ list: '/audit/day', number: '高橋健', on: '2026-10-10' })).toBe(`/audit/day/${takahashi}?on=2026-10-10`)
+    expect((await seek({ list: '/audit/day', number: '999999' })).people).toEqual([])
     const searches = await world.db.selectFrom('access_log').select(['subject_id', 'actor_account_id']).where('act', '=', 'search').orderBy('id').execute()
     expect(searches).toEqual(['高橋健', 'たかはし ちひろ', '髙橋 千尋', 'タカハシ', '居ない'].map((typed) => ({ subject_id: typed, actor_account_id: auditor!.accountId })))
     expect((await records.loader(get('/audit/records?by=900004'))).entries.map(({ what }) => what)).toEqual(['役割を変えた', '役割を変えた'])

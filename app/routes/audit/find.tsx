@@ -2,10 +2,11 @@ import { redirect } from '@remix-run/node'
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { findPeople, listFormerNames } from '../../../db/people-search.server'
-import { dayOf } from '../../domain/calendar'
+import { findPersonFile } from '../../../db/person.server'
+import { dayOf, isDay } from '../../domain/calendar'
 import { foldName } from '../../domain/name'
 import { looksForName } from '../../domain/record-access'
-import { addressOf, AUDIT_LISTS, LIST_FIELDS, PERSON_FIELDS } from '../../http/audit.server'
+import { addressOf, askedPerson, AUDIT_LISTS, LIST_FIELDS, PERSON_FIELDS } from '../../http/audit.server'
 import { guardLoader } from '../../http/guard.server'
 import { searchIsNoted } from '../../http/noted.server'
 import { Who } from '../../ui/facts'
@@ -36,15 +37,22 @@ export const loader = guardLoader({ act: 'readAudit', query }, async ({ context,
     }
     const former = await listFormerNames(db, page.map(({ engagementId }) => engagementId))
     return {
-      typed, today, back: addressOf(list, { ...fields, [field]: '' }),
+      typed, today, back: list === '/audit/day' ? '/audit' : addressOf(list, { ...fields, [field]: '' }),
       people: page.map((person) => ({
         ...person, formerNames: person.name === null ? [] : former.filter(({ engagementId, name }) => engagementId === person.engagementId && name !== person.name).map(({ name }) => name),
-        to: addressOf(looksForName(person.number) ? list : '/audit/find', { list, ...fields, [field]: person.number }),
+        to: addressOf(looksForName(person.number) && list !== '/audit/day' ? list : '/audit/find', { list, ...fields, [field]: person.number }),
       })),
       next: listed.length > PAGE ? addressOf('/audit/find', { list, ...fields, after: page.at(-1)!.key }) : null, first: after === null ? null : addressOf('/audit/find', { list, ...fields }),
     }
   }
-  throw redirect(addressOf(list, fields), 303)
+  if (list !== '/audit/day') throw redirect(addressOf(list, fields), 303)
+  // of one person the last engagement that had begun by the day
+  const { number, engagementIds } = await askedPerson(db, fields.number)
+  const days = new Map(await Promise.all((engagementIds ?? []).map(async (id) => [id, (await findPersonFile(db, id, today))?.validFrom ?? ''] as const)))
+  const day = isDay(fields.on) && fields.on < today ? fields.on : today
+  const id = engagementIds?.findLast((one) => days.get(one)! <= day) ?? engagementIds?.[0]
+  if (id !== undefined) throw redirect(addressOf(`/audit/day/${id}`, { on: day === today ? '' : day }), 303)
+  return { typed: number, today, back: '/audit', people: [], next: null, first: null }
 })
 
 export default function Find() {

@@ -4,6 +4,7 @@ import { countAlarms, listAlarms } from '../../../db/access-watch.server'
 import { dayOf, DAY_MS } from '../../domain/calendar'
 import { actorWords, addressOf } from '../../http/audit.server'
 import { guardLoader } from '../../http/guard.server'
+import { AuditFilter } from '../../ui/audit-filter'
 import { fullDayWithWeekday, shortDay, timeWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -60,6 +61,13 @@ export default function Audit() {
           </Table>
         )}
         <Pager next={next} first={first} label={`${PAGE}件`} />
+      </section>
+      <section className="sec">
+        <h2>ある人の、ある日の姿</h2>
+        <p className="sml">その日に何を許され、何を学び、何を約束していたか。その日までに、だれが督促し、何が認められたか。1枚に並べて、印刷できます。</p>
+        <AuditFilter list="/audit/day" number="" button="その日の姿を見る">
+          <div className="field"><label className="label" htmlFor="on">基準日</label><input className="in" type="date" id="on" name="on" defaultValue={today} max={today} /></div>
+        </AuditFilter>
       </section>
       <section className="sec">
         <h2>読めるもの</h2>

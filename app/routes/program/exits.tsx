@@ -80,7 +80,7 @@ export default function Exits() {
         )}
         <Pager next={next} first={first} label={`${PAGE}人`} />
       </section>
-      <p className="sml noprint">ほかの研修・誓約: <Link to="/program">{scopes[0]!.title} ほか{scopes.length - 2}件</Link></p>
+      <p className="sml mt-6 noprint">ほかの研修・誓約: <Link to="/program">{scopes[0]!.title} ほか{scopes.length - 2}件</Link></p>
     </Page>
   )
 }
