@@ -105,6 +105,6 @@ export async function countToDecide(db: Db, by: { accountId: string; personId: s
 /** What was approved before for the people of a request, whatever it was about, the newest first. */
 export async function listExceptions(db: Db, engagementId: string, most: number, before: Instant = OPEN_INSTANT) {
   return db.selectFrom('assignment_event as v').innerJoin('assignment as a', 'a.id', 'v.assignment_id')
-    .select(['v.id', 'v.kind', 'v.new_due_on', 'v.at', 'v.reason_code', 'a.target_kind', 'a.target_slug', 'a.period'])
+    .select(['v.id', 'v.kind', 'v.new_due_on', 'v.at', 'v.reason_code', 'v.approved_by', 'a.target_kind', 'a.target_slug', 'a.period'])
     .where('a.engagement_id', '=', engagementId).where('v.kind', 'in', ['defer', 'exempt', 'credit', 'void']).where('v.at', '<', before).orderBy('v.at', 'desc').orderBy('v.id', 'desc').limit(most).execute()
 }

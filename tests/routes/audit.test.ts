@@ -145,6 +145,7 @@ onBothEngines('what the 監査責任者 reads of changes', (engine) => {
     expect(now.facts.roles).toEqual([])
     expect(now.events.map(({ what }) => what)).toEqual(['依頼', '猶予'])
     expect(now.events.find(({ what }) => what === '依頼')!.text).toContain('課長 一子(000041)から本人へ')
+    expect(now.events.find(({ what }) => what === '猶予')!.text).toContain('(900003)が承認')
     expect(now.rows.find(({ id }) => id === dueThen.id)!.dueOn).toBe('2026-12-15')
     expect(dueThen.dueOn < '2026-12-15').toBe(true)
   })

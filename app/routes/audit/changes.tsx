@@ -15,7 +15,7 @@ import { changeName, summaryWords } from '../../ui/change-words'
 import { FieldChanges } from '../../ui/change-story'
 import { fullInstant } from '../../ui/format'
 import { UNSHOWN } from '../../ui/import-preview'
-import { ledgerType, payloadLines } from '../../ui/ledger-words'
+import { ledgerType, payloadLines, type EvidenceNames } from '../../ui/ledger-words'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -28,7 +28,7 @@ export const meta: MetaFunction = () => [{ title: '変わったこと｜守秘' 
 const PAGE = 40
 const kinds = Object.keys(CHANGE_KINDS) as [ChangeKind, ...ChangeKind[]]
 /** What of an entry about nobody in particular, or of a request, tells what was changed without a person's own words. */
-const TOLD = ['kind', 'outcome', 'dueOn', 'wishedDueOn', 'from', 'count', 'version', 'module', 'correction', 'changed']
+const TOLD = ['kind', 'outcome', 'dueOn', 'wishedDueOn', 'from', 'count', 'version', 'module', 'correction']
 
 /** What changed, over all kinds: by whom it concerns, who did it, days and kind; of one person with the values before and after. */
 export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT_QUERY, by: z.string().trim().max(64).catch('').default(''), kind: z.enum(kinds).or(z.literal('')).catch('').default('') }) }, async ({ context, query }) => {
@@ -53,12 +53,18 @@ export const loader = guardLoader({ act: 'readAudit', query: z.object({ ...AUDIT
       id: row.id, at: row.at, kind: row.kind, who: row.set && row.account === null ? 'しくみ、またはサーバーでの操作' : who(row), isUndone: row.set?.isUndone ?? false,
       what: row.set ? changeName(row.set) : ledgerType(row.entry!.type), to: row.set ? `/people/changes/${row.id}` : typeof row.entry!.payload?.request === 'string' ? `/approvals/${row.entry!.payload.request}` : null,
       number: row.entry ? (row.entry.subject?.number ?? null) : numberIn(row.set!.summary), counts: row.set && person.engagementIds === null ? summaryWords(row.set.summary) : null,
-      lines: row.entry?.payload ? payloadLines(Object.fromEntries(TOLD.flatMap((key) => ((row.entry!.payload![key] ?? '') === '' ? [] : [[key, row.entry!.payload![key]]]))), names) : [],
+      lines: row.entry?.payload ? toldLines(row.entry.payload, names) : [],
       story: row.set && person.engagementIds !== null ? storyIn(row.id) : null,
     })),
     next: listed.length > PAGE ? link(page.at(-1)!.key) : null, first: query.before === '' ? null : link(''),
   }
 })
+
+/** What was changed: of settings each, else what the entry says without a person's own words. */
+function toldLines(payload: Record<string, unknown>, names: EvidenceNames): { label: string; value: string }[] {
+  if (Array.isArray(payload.changed)) return (payload.changed as { name: string; was: string; is: string }[]).map(({ name, was, is }) => ({ label: name, value: `${was === '' ? '' : `${was} → `}${is === '' ? 'なし' : is}` }))
+  return payloadLines(Object.fromEntries(TOLD.flatMap((key) => ((payload[key] ?? '') === '' ? [] : [[key, payload[key]]]))), names)
+}
 
 /** Whom a change by hand was about: a set that was imported names nobody. */
 const numberIn = (summary: string): string | null => (JSON.parse(summary) as { number?: string }).number ?? null
@@ -79,8 +85,8 @@ export default function Changes() {
           <Body>
             {changes.map((change) => (
               <Row key={change.id}>
-                <RowHead>{fullInstant(change.at)}</RowHead>
-                <Cell label="種類">{CHANGE_KINDS[change.kind]}</Cell>
+                <RowHead><span className="nw">{fullInstant(change.at)}</span></RowHead>
+                <Cell label="種類"><span className="nw">{CHANGE_KINDS[change.kind]}</span></Cell>
                 <Cell label="したこと">{change.to ? <Link to={change.to}>{change.what}</Link> : change.what}{change.number !== null && change.number !== number && <>　<span className="nw">対象 <Link to={`/audit/changes?number=${encodeURIComponent(change.number)}`}>{change.number}</Link></span></>}{change.isUndone && <><br /><Status mark="none">元に戻しました</Status></>}</Cell>
                 <Cell label="だれが">{change.who}</Cell>
                 <Cell label="内容">

@@ -43,7 +43,7 @@ export const loader = guardLoader({ act: 'readAudit', params: z.object({ engagem
     listBesideFacts(db, engagementId, day), listDutiesThen(db, engagementId, end, MOST_DUTIES), detail ? listReminders(db, engagementId, MOST_EVENTS, end) : [],
     listExceptions(db, engagementId, MOST_EVENTS, end), detail ? listGrantsThen(db, engagementId, end, MOST_EVENTS) : [],
   ])
-  const actors = await listActors(db, [...reminders.map(({ by }) => by), ...grants.map(({ granted_by: by }) => by)], today)
+  const actors = await listActors(db, [...reminders.map(({ by }) => by), ...grants.map(({ granted_by: by }) => by), ...exceptions.map(({ approved_by: by }) => by)], today)
   const byWhom = (account: string | null) => { const actor = account === null ? undefined : actors.get(account); return actor ? `${actor.name}(${actor.number})` : '担当者' }
   const titleOf = (kind: string, slug: string) => targetTitle(library, kind, slug)
   const isHere = then.validFrom <= day && day < then.validTo
@@ -52,7 +52,7 @@ export const loader = guardLoader({ act: 'readAudit', params: z.object({ engagem
   const state = { onLeave: leave !== undefined, ended: then.validTo <= day }
   const events: PersonEvent[] = [
     ...requestEvents(reminders, byWhom, (id) => duties.filter((one) => one.id === id).map(({ kind, slug }) => titleOf(kind, slug)).join('')),
-    ...exceptions.map((one): PersonEvent => ({ at: one.at, what: EXCEPTION_WORDS[one.kind] ?? '承認', text: `${titleOf(one.target_kind, one.target_slug)}(${periodWords(one.period)})${one.new_due_on === null ? '' : ` 期限 ${shortDay(one.new_due_on, day)}`}`, byHand: true })),
+    ...exceptions.map((one): PersonEvent => ({ at: one.at, what: EXCEPTION_WORDS[one.kind] ?? '承認', text: `${one.approved_by === null ? '' : `${byWhom(one.approved_by)}が承認　`}${titleOf(one.target_kind, one.target_slug)}(${periodWords(one.period)})${one.new_due_on === null ? '' : ` 期限 ${shortDay(one.new_due_on, day)}`}`, byHand: true })),
     ...grants.map((one): PersonEvent => ({ at: one.at, what: '受講の時間', text: `${byWhom(one.granted_by)}が用意 ${instantWords(one.starts_at, day)}から${timeWords(one.ends_at)}まで　${titleOf(one.target_kind, one.target_slug)}`, byHand: true })),
   ].sort((a, b) => b.at - a.at)
   const rows = duties.map((one) => ({

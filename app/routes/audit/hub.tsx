@@ -31,7 +31,7 @@ export const loader = guardLoader({ act: 'readAudit', query: z.object({ before: 
 })
 
 const READINGS = [
-  ['/audit/records', '証跡', '受講・署名・名簿・役割・承認など、記録されたできごと。従事者番号と日でさがせます'],
+  ['/audit/records', '証跡', '受講・署名・名簿・役割・承認など、記録されたできごと。対象の人、担当した人、日、できごとでしぼれます'],
   ['/audit/access', '閲覧の記録', 'だれが、だれの記録を、いつ、なぜ開いたか・受け取ったか・さがしたか'],
   ['/audit/exports', '受け取りの記録', 'まとめて受け取られたもの。中身の件数、目的、ファイルのSHA-256'],
   ['/audit/changes', '変わったこと', '取込・訂正・取消し・役割・承認・設定を1つの並びで。変わった人、変えた人、日、種類でしぼれます'],
@@ -64,7 +64,7 @@ export default function Audit() {
       </section>
       <section className="sec">
         <h2>ある人の、ある日の姿</h2>
-        <p className="sml">その日に何を許され、何を学び、何を約束していたか。その日までに、だれが督促し、何が認められたか。1枚に並べて、印刷できます。</p>
+        <p className="sml mb-3">その日に何を許され、何を学び、何を約束していたか。その日までに、だれが督促し、何が認められたか。1枚に並べて、印刷できます。</p>
         <AuditFilter list="/audit/day" number="" button="その日の姿を見る">
           <div className="field"><label className="label" htmlFor="on">基準日</label><input className="in" type="date" id="on" name="on" defaultValue={today} max={today} /></div>
         </AuditFilter>
