@@ -14,7 +14,7 @@ import { requestHoursOf } from './enter-request.server'
 
 /** Longer than so many mails take when the post answers none of them; after a crash they wait no longer. */
 const LEASE_MS = 2 * MINUTE_MS
-const AT_ONCE = 5
+const AT_ONCE = 4
 
 /**
  * Takes the mails whose time has come for this sender; each is taken by one sender only. What asks for something is taken within the

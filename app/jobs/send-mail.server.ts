@@ -44,7 +44,8 @@ export async function run(context: Context): Promise<Record<string, number>> {
     for (const start = context.clock(); context.clock() - start < LONGEST_RUN_MS; ) {
       const { claimed, seen } = await claimDueMails({ ...context, now: context.clock() }, owner)
       if (seen === 0 || (claimed.length === 0 && ++idle > MOST_IDLE)) break
-      for (const mail of claimed) counts[await sendOne({ ...context, now: context.clock() }, { transport, writeLetter, owner, reasons }, mail)]++
+      // each over a connection of its own: while the post answers one, the others are written
+      for (const state of await Promise.all(claimed.map((mail) => sendOne({ ...context, now: context.clock() }, { transport, writeLetter, owner, reasons }, mail)))) counts[state]++
     }
   } finally {
     transport.close()

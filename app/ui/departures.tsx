@@ -53,7 +53,8 @@ export function ReturnsStatus({ departure: { returns, ended } }: { departure: De
 
 /** What is open beside the pledge: due by the last day with its standing, the rest as what ends with the engagement. */
 function RemainingStatus({ departure: { exit, remaining: { due, waived, ended } }, relation }: { departure: Departure; relation: Relation }) {
-  const more = ended > 0 ? `未了のまま終了 ${ended}件` : waived > 0 ? `期限が先の${waived}件は、在籍の終わりで終わります` : ''
+  if (ended > 0) return <Status mark="none">未了のまま終了 {ended}件</Status>
+  const more = waived > 0 ? `期限が先の${waived}件は、在籍の終わりで終わります` : ''
   return (
     <>
       {exit ? <StandingStatus standing={exit} relation={relation} /> : <Status mark="none">なし</Status>}
