@@ -77,7 +77,7 @@ describe('the house', () => {
     const only = (pattern: RegExp, allowed: readonly string[]) => expect(all.filter((path) => pattern.test(textOf.get(path)!) && !allowed.includes(path)), String(pattern)).toEqual([])
     only(/'\$1年度'/, ['app/domain/duty-words.ts'])
     only(/equivalent: '同等の研修'/, ['app/domain/duty-words.ts', 'app/domain/approval.ts'])
-    only(/certificate: '誓約/, ['app/domain/duty-words.ts'])
+    only(/certificate: '誓約/, ['app/domain/duty-words.ts', 'app/commands/dossier-file.server.ts'])
     only(/'対面'|'面談'/, ['app/domain/reminder-words.ts'])
     only(/access: '/, ['app/domain/departure.ts', 'app/ui/ledger-words.ts'])
     only(/Intl\.DateTimeFormat/, ['app/domain/day-words.ts'])

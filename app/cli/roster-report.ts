@@ -1,3 +1,4 @@
+import { percentWords } from '../domain/percent'
 import { badCellPlace, badCellValue, badCellWords } from '../domain/bad-cell-words'
 import { ENGAGEMENT_KINDS } from '../domain/people'
 import { isHidden } from '../domain/roster-names'
@@ -7,7 +8,7 @@ const MISSING_LISTED = 50
 
 /** A preview as lines of a terminal: every wrong cell; else who is new, who changes and what each is assigned. */
 export function reportLines(report: RosterReport, titleOf: (kind: string, slug: string) => string): string[] {
-  const { counts, bad, effect, lines, columns, encoding, part, people, missing, units, companies, leaving, leavingShare, needsConfirmation } = report
+  const { counts, bad, effect, lines, columns, encoding, part, people, missing, units, companies, leaving, needsConfirmation } = report
   const changing = counts.changed + counts.rehired + counts.moved
   const titles = report.targets.map(({ kind, slug }) => titleOf(kind, slug))
   const assigned = ({ gains, loses, moves }: ReportedPerson) => [
@@ -30,6 +31,6 @@ export function reportLines(report: RosterReport, titleOf: (kind: string, slug: 
     ...(missing.length > MISSING_LISTED ? [`？ ほか ${missing.length - MISSING_LISTED}人`] : []),
     ...[...companies.map((one) => ({ ...one, what: '会社' })), ...units.map((one) => ({ ...one, what: '所属' }))].map(({ what, code, isNew, fields }) => `${isNew ? '＋' : '→'} ${what} ${code}　${fields.map(({ column, was, is }) => (isNew ? `${column}「${is}」` : `${column}「${was}」→「${is}」`)).join('　')}`),
     `割当 ＋${effect.gained + effect.reopened}件 －${effect.withdrawn + effect.ended}件　期限の変更 ${effect.rescheduled}件　案内のメール ${effect.mails}通　利用票 ${effect.slips}人　委託先を通して ${effect.throughCompany}人`,
-    ...(leaving > 0 ? [`在籍が終わる ${leaving}人(${(leavingShare * 100).toFixed(1)}%)${needsConfirmation ? '　5%を超えます' : ''}`] : []),
+    ...(leaving > 0 ? [`在籍が終わる ${leaving}人(${percentWords(leaving, counts.registered)})${needsConfirmation ? '　5%を超えます' : ''}`] : []),
   ]
 }

@@ -78,6 +78,13 @@ export function addBusinessDays(day: Day, count: number, calendar: WorkCalendar)
   return at
 }
 
+/** How many 営業日 lie after a day up to another, this one included. */
+export function businessDaysBetween(from: Day, to: Day, calendar: WorkCalendar): number {
+  let count = 0
+  for (let at = addDays(from, 1); at <= to && to < OPEN_DAY; at = addDays(at, 1)) if (isBusinessDay(at, calendar)) count++
+  return count
+}
+
 /** The fiscal year a day lies in: `FY2026` = 2026-04-01 to 2027-03-31 when years start in April. */
 export function fiscalYearOf(day: Day, calendar: WorkCalendar): string {
   const year = Number(day.slice(0, 4))

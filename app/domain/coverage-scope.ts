@@ -1,8 +1,9 @@
-import { fiscalYearOf, fiscalYearStartDay, type Day, type WorkCalendar } from './calendar'
+import { fiscalYearOf, type Day } from './calendar'
 import type { Audience } from './audience'
 import type { PlannedRequirement, Rules, TargetKind } from './planning'
 import { isWorkforce } from './people'
 import { requirementsInForce } from './requirement'
+import { dayOfYear, yearOf } from './wanted'
 
 /** One thing that is counted over everybody: a target in a period. */
 export interface CoverageScope {
@@ -16,9 +17,8 @@ export interface CoverageScope {
   year: { from: Day; to: Day } | null
   /** Who is asked, by the requirements in force; kinds are those for whom the text is lawful. */
   audiences: readonly Audience[]
-  /** Since when it is asked, and until when within a year. */
+  /** Since when it is asked. */
   opensOn: Day
-  dueOn: Day | null
 }
 
 export const keyOfScope = ({ kind, slug, period }: Pick<CoverageScope, 'kind' | 'slug' | 'period'>): string => `${kind}-${slug}-${period}`
@@ -50,11 +50,8 @@ function scopeOf({ audience, target, when }: PlannedRequirement, since: Day, per
   const lawful = target.kind === 'pledge' || target.kind === 'certificate' ? (targets.lawfulKinds(target.slug) ?? []) : targets.exists(target.kind, target.slug) ? audience.kinds : []
   const asked = { ...audience, kinds: audience.kinds.filter((kind) => lawful.includes(kind)) }
   const year = when.on === 'fiscalYear' ? yearOf(period, calendar) : null
-  const monthDay = (text: string): Day => (year === null ? since : `${text >= year.from.slice(5) ? year.from.slice(0, 4) : Number(year.from.slice(0, 4)) + 1}-${text}`)
   return {
     key: keyOfScope({ ...target, period }), kind: target.kind, slug: target.slug, period, year, audiences: [asked],
-    opensOn: when.on === 'fiscalYear' ? monthDay(when.opens) : since, dueOn: when.on === 'fiscalYear' ? monthDay(when.due) : null,
+    opensOn: year !== null && when.on === 'fiscalYear' ? dayOfYear(year, when.opens) : since,
   }
 }
-
-const yearOf = (period: string, calendar: WorkCalendar) => ({ from: fiscalYearStartDay(period, calendar), to: fiscalYearStartDay(`FY${Number(period.slice(2)) + 1}`, calendar) })

@@ -52,8 +52,7 @@ export const FILE_LIMITS = { rows: 60_000, lineCharacters: 4_000, columns: 64, b
 export const NOTE_COLUMNS = ['もとの行', '不備の理由'] as const
 const isNote = (name: string) => (NOTE_COLUMNS as readonly string[]).includes(name)
 
-/** What a spreadsheet may take for a formula; Japanese ones read full-width signs as well. */
-/** A sign that begins a formula, be it behind blanks or characters that take no room. */
+/** A sign that begins a formula, full-width as Japanese spreadsheets read it too, be it behind blanks or characters that take no room. */
 const FORMULA = /^(?:[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]*[=+\-@＝＋－−＠]|[\t\r])/u
 const CONTROL = /[\u0000-\u001F\u007F\u0085\u2028\u2029]/
 

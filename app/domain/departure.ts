@@ -8,6 +8,8 @@ import { standingOf, worstOf, type Duty, type Standing } from './standing'
 /** From how many days before the last day somebody stands in 「退職・終了」, and from how many the list is made and told (domain.md §5.6). */
 export const VIEW_DAYS = 30
 export const LEAD_DAYS = 20
+/** The last days before the last one, marked as near. */
+export const NEAR_DAYS = 10
 /** An end that became known afterwards gets its list too, so many days back: nothing is lost by being late. */
 export const LATE_DAYS = 60
 

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { withoutFormula } from './csv'
 import { RETURN_KINDS } from './departure'
 import type { Dossier } from './dossier'
 import { periodWords, ROUTE_WORDS, TARGET_WORDS, wordOf } from './duty-words'
@@ -28,6 +29,3 @@ export function indexRows({ record }: Pick<Dossier, 'record'>): string[][] {
 /** Rows as a CSV file that a spreadsheet opens in Japanese and takes no formula from. */
 export const csvFile = (columns: readonly string[], rows: readonly (readonly string[])[]): Uint8Array =>
   new TextEncoder().encode(stringify([[...columns], ...rows.map((row) => row.map(withoutFormula))], { bom: true, record_delimiter: '\r\n', quoted_match: /^\s|\s$/ }))
-
-/** What a spreadsheet may take for a formula, full-width signs and blanks in front as well, gets an apostrophe before it. */
-const withoutFormula = (cell: string): string => (/^[\s\u00AD\u200B-\u200F\u2060\uFEFF]*[=+\-@＝＋－−＠\t\r]/u.test(cell) ? `'${cell}` : cell)

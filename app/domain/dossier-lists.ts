@@ -15,7 +15,7 @@ const EVENT_REASONS: Words = {
   question: '質問', signed: '署名', reopened: 'もう一度渡した', answered: '質問への回答', ...APPROVAL_KINDS, ...UNIT_REASONS,
   ...APPROVAL_REASONS.paper, ...APPROVAL_REASONS.class, ...APPROVAL_REASONS.equivalent, ...APPROVAL_REASONS.paperPledge, ...APPROVAL_REASONS.exempt, ...APPROVAL_REASONS.defer,
 }
-const ASKED_FOR: Words = { before14: '期限の14日前', before7: '期限の7日前', before1: '期限の前日', after1: '期限の翌日', weekly: '毎週の依頼', manager: '上長からの依頼', company: '会社の担当者からの依頼', granted: '受講の時間を決めた知らせ' }
+const ASKED_FOR: Words = { before14: '期限の14営業日前', before7: '期限の7営業日前', before1: '期限の前の営業日', after1: '期限の次の営業日', weekly: '毎週の依頼', manager: '上長からの依頼', company: '会社の担当者からの依頼', granted: '受講の時間を決めた知らせ' }
 const by = (number: string | null): string => number ?? '番号の記録なし'
 
 /** A list of a dossier: which columns, and its rows of one duty after the first three that name it. */

@@ -83,7 +83,6 @@ export interface RosterReport {
   /** People for whom the file sets an end; with the missing ones whom HR ends they must stay within the limit, or be confirmed. */
   endingInFile: number
   leaving: number
-  leavingShare: number
   needsConfirmation: boolean
 }
 
@@ -185,7 +184,7 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
     one.count++
     byTarget.set(`${kind} ${slug}`, one)
   }
-  const { leaving, share, needsConfirmation } = leavingOf(decision)
+  const { leaving, needsConfirmation } = leavingOf(decision)
   const of = (outcome: PersonChange['outcome']) => people.filter((one) => one.outcome === outcome).length
   return {
     fileName: given.fileName, encoding: given.encoding, lines: given.lines, columns: given.columns, readAt: given.now, scope: decision.scope, part: given.part ?? false,
@@ -202,7 +201,7 @@ export function reportOf(given: { decision: RosterDecision; bad: readonly BadCel
       gained: planned.created.length, reopened: planned.reopened.length, rescheduled: planned.rescheduled.length, withdrawn: planned.withdrawn.length, ended: planned.ended.length,
       ...channelsOf(decision), byTarget: [...byTarget.values()],
     },
-    endingInFile: decision.people.filter(({ ends, line }) => ends && line > 0).length, leaving, leavingShare: share, needsConfirmation,
+    endingInFile: decision.people.filter(({ ends, line }) => ends && line > 0).length, leaving, needsConfirmation,
   }
 }
 

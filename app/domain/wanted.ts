@@ -17,10 +17,10 @@ export interface Year {
   to: Day
 }
 
-export function yearAt(day: Day, calendar: WorkCalendar): Year {
-  const period = fiscalYearOf(day, calendar)
-  return { period, from: fiscalYearStartDay(period, calendar), to: fiscalYearStartDay(`FY${Number(period.slice(2)) + 1}`, calendar) }
-}
+export const yearAt = (day: Day, calendar: WorkCalendar): Year => yearOf(fiscalYearOf(day, calendar), calendar)
+
+/** The days of a fiscal year by its name. */
+export const yearOf = (period: string, calendar: WorkCalendar): Year => ({ period, from: fiscalYearStartDay(period, calendar), to: fiscalYearStartDay(`FY${Number(period.slice(2)) + 1}`, calendar) })
 
 /** By what wanting is decided: the texts there are, the working days, the year and the day. */
 export interface WantingRules {
@@ -59,7 +59,7 @@ export function wantedBy({ requirement, since }: { requirement: PlannedRequireme
 }
 
 /** MM-DD in a fiscal year. */
-function dayOfYear({ from }: Year, monthDay: string): Day {
+export function dayOfYear({ from }: Pick<Year, 'from'>, monthDay: string): Day {
   const year = Number(from.slice(0, 4))
   return `${monthDay >= from.slice(5) ? year : year + 1}-${monthDay}`
 }

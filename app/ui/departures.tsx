@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
-import type { Departure, PledgeState } from '../domain/departure'
+import { LEAD_DAYS, NEAR_DAYS, type Departure, type PledgeState } from '../domain/departure'
 import type { EngagementKind, Relation } from '../domain/people'
 import { shortDay } from './format'
 import { employedAs } from './people'
@@ -23,7 +23,7 @@ const PLEDGE: Record<PledgeState, { mark: Mark; words: string; small?: string }>
   notAsked: { mark: 'none', words: '求めません' },
   elsewhere: { mark: 'wait', words: '' },
   none: { mark: 'none', words: '対象外' },
-  later: { mark: 'todo', words: '20日前に渡す' },
+  later: { mark: 'todo', words: `${LEAD_DAYS}日前に渡す` },
   open: { mark: 'todo', words: '未署名' },
   asked: { mark: 'ask', words: '質問あり' },
   declined: { mark: 'declined', words: '署名しない(本人)', small: '説明の記録がまだです' },
@@ -96,7 +96,7 @@ export function DepartureRows({ people, title, today }: { people: readonly Depar
         return (
           <Row key={one.engagementId}>
             <RowHead><Link className="who" to={page}>{one.name ?? `従事者 ${one.number}`}</Link><br /><span className="who-no">{one.name !== null && `${one.number}・`}{employedAs(one)}</span></RowHead>
-            <Cell label="最後の日">{shortDay(one.lastDay, today)}{!departure.ended && <><br />{departure.daysLeft <= 10 ? <Status mark="soon">{departure.daysLeft === 0 ? '今日まで' : `あと${departure.daysLeft}日`}</Status> : <span className="mut">あと{departure.daysLeft}日</span>}</>}</Cell>
+            <Cell label="最後の日">{shortDay(one.lastDay, today)}{!departure.ended && <><br />{departure.daysLeft <= NEAR_DAYS ? <Status mark="soon">{departure.daysLeft === 0 ? '今日まで' : `あと${departure.daysLeft}日`}</Status> : <span className="mut">あと{departure.daysLeft}日</span>}</>}</Cell>
             <Cell label="研修の残り"><RemainingStatus departure={departure} relation={one.relation} /></Cell>
             <Cell label="退職時の誓約"><PledgeOutcome state={departure.pledge} relation={one.relation} /></Cell>
             <Cell label="返却・消去"><ReturnsStatus departure={departure} /></Cell>

@@ -1,6 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
-import { CONTACT_CHANNELS, EXIT_OUTCOMES, NOTED_OUTCOMES, TRIES_NEEDED, type ContactChannel, type Departure } from '../domain/departure'
+import { CONTACT_CHANNELS, EXIT_OUTCOMES, LEAD_DAYS, NOTED_OUTCOMES, TRIES_NEEDED, type ContactChannel, type Departure } from '../domain/departure'
 import type { Relation } from '../domain/people'
 import { PledgeOutcome } from './departures'
 import { Field, type FormTrouble } from './field'
@@ -34,7 +34,7 @@ export function ExitPledgeSection({ engagementId, departure, relation, pledge, t
       {state === 'notAsked' && <p className="sml">亡くなったため、誓約を求めません。記録はここまでで終わりです。</p>}
       {state === 'elsewhere' && <p className="sml">{relation === 'dispatched' ? '派遣で働く方の誓約は、派遣元に対するものです。派遣元の担当者が本人に案内します。' : '委託先で働く方の誓約は、雇い主である委託先に対するものです。委託先の責任者が本人に案内します。'}こちらから本人に署名を求めません。</p>}
       {state === 'none' && <p className="sml">この働き方に渡す退職時の誓約書はありません。法律の義務は続きます。</p>}
-      {state === 'later' && <p className="sml">最後の日の20日前に、「いま、やること」に出ます。</p>}
+      {state === 'later' && <p className="sml">最後の日の{LEAD_DAYS}日前に、「いま、やること」に出ます。</p>}
       {state === 'open' && !departure.ended && <p className="sml">本人の「いま、やること」に出ています。署名するかどうかは本人が選びます。</p>}
       {state === 'asked' && <p className="sml">本人の質問が待っています。<Link to="/people/questions">質問に答える</Link></p>}
       {tries.length > 0 && (

@@ -8,6 +8,7 @@ import type { ReportedPerson, RosterEffect, RosterReport } from '../domain/roste
 import type { MissingPerson } from '../domain/roster-diff'
 import { SLIP_DAYS_AHEAD } from '../domain/sign-in-code'
 import { slashDay } from './format'
+import { GRACE_WORDS } from './requirement-words'
 import { LEAVE_REASONS, type LeaveReason } from './roster-words'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
@@ -85,7 +86,7 @@ export function consequences(person: ReportedPerson, today: Day, titlesOf: (plac
     ...(renamed && !person.variantOnly ? ['署名済みの文書は、前の氏名のまま残ります。'] : []),
     ...(!leave ? listed('期限が変わるもの', person.moves) : leave.is === '' ? ['休みの記録がなくなり、期限を計算し直します。', ...listed('期限が変わるもの', person.moves)] : [
       `${spanOf(leave.is)}の休みのあいだ、期限が止まり、お知らせも送りません。`, ...listed('期限が止まるもの', person.moves),
-      `${readLeave(leave.is).lastDay === '' ? '戻る日が決まったら、最後の日を入れてください。' : ''}戻った日から10営業日後が、新しい期限です。`,
+      `${readLeave(leave.is).lastDay === '' ? '戻る日が決まったら、最後の日を入れてください。' : ''}戻った日から${GRACE_WORDS}後が、新しい期限です。`,
     ]),
   ]
 }

@@ -3,6 +3,7 @@ import { fullDay, spanWords } from '../domain/calendar'
 import { DRAFT_LIVES_MS } from '../domain/draft'
 import { LONGEST_SLOT_MS } from '../domain/grant'
 import { UNDO_DAYS } from '../domain/undo'
+import { GRACE_WORDS } from './requirement-words'
 
 /** Reason code → words: what could not be done, why, and what to do now. Every refusal of every decision has its words here. */
 export interface Words {
@@ -113,7 +114,7 @@ const MESSAGES = {
   approvalEnded: () => ({ title: '在籍や契約の期間が終わっています', body: '終わった方の期限は動かせません。期間が違うときは、名簿の在籍終了日を先に確かめてください。何も変わっていません。' }),
   approvalOfAnother: () => ({ title: 'この内容には、この申請は使えません', body: '紙・集合研修・同等の研修は研修に、紙の誓約書は自社と個人受託者の方の誓約書に使います。何も変わっていません。' }),
   approvalDay: (facts: Facts) => ({ title: '新しい期限を選び直してください', body: `いまの期限より後の、${onDay(facts.from)}から${onDay(facts.to)}までの日を入れてください。休みの日は、次の営業日になります。何も変わっていません。` }),
-  approvalNoDue: () => ({ title: 'いま、期限は止まっています', body: '休職・育休のあいだは期限が進みません。復職すると、そこから10営業日の期限が付きます。猶予の申請は要りません。' }),
+  approvalNoDue: () => ({ title: 'いま、期限は止まっています', body: `休職・育休のあいだは期限が進みません。復職すると、そこから${GRACE_WORDS}の期限が付きます。猶予の申請は要りません。` }),
   heldOutside: (facts: Facts) => ({ title: '実施した日を確かめてください', body: `${onDay(facts.from)}から${onDay(facts.to)}までの日を入れてください。先の日や、この研修・誓約の期間の外の日は記録できません。何も変わっていません。` }),
   heldMinutes: (facts: Facts) => ({ title: 'かかった時間を確かめてください', body: `休憩を除いた時間を、1分から${facts.most ?? 600}分までの整数で入れてください。何も変わっていません。` }),
   heldVersion: () => ({ title: '教材・書面の版を選んでください', body: '教えた(署名した)版を、一覧から選んでください。古い誓約書で版が分からないときだけ「不明」を選べます。何も変わっていません。' }),

@@ -1,4 +1,5 @@
 import { Form } from '@remix-run/react'
+import { rolesThatMay } from '../domain/access'
 import type { Day } from '../domain/calendar'
 import type { NoGrant } from '../domain/grant'
 import type { Relation } from '../domain/people'
@@ -66,7 +67,7 @@ export function ExceptionForm({ about, duties, reasons, trouble, days }: { about
   return (
     <Form method="post">
       <input type="hidden" name="about" value={about} />
-      <p className="sml">{about === 'defer' ? '人事が承認するまで、期限は変わりません。' : '人事が承認するまで、受ける必要があるままです。'}配慮の内容そのものは書かないでください(本人から人事へ直接伝えられます)。</p>
+      <p className="sml">{about === 'defer' ? `${rolesThatMay('decideApprovals')}が承認するまで、期限は変わりません。` : `${rolesThatMay('decideApprovals')}が承認するまで、受ける必要があるままです。`}配慮の内容そのものは書かないでください(本人から人事へ直接伝えられます)。</p>
       <Field name="assignmentId" id={`f-${about}-assignmentId`} label="どれについて" need trouble={trouble}><select className="in">{duties.map(({ id, title, due }) => <option key={id} value={id}>{title}(期限 {due})</option>)}</select></Field>
       <Field name="reason" id={`f-${about}-reason`} label="理由" need trouble={trouble}><select className="in">{Object.entries(reasons).map(([code, words]) => <option key={code} value={code}>{words}</option>)}</select></Field>
       {about === 'defer' && <Field name="wishedDueOn" label="希望する期限" need trouble={trouble}><input className="in in-s" type="date" min={days.from} max={days.to} /></Field>}

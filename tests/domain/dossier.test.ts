@@ -121,7 +121,7 @@ describe('a dossier', () => {
   })
 
   it('has an index from which no spreadsheet reckons', () => {
-    for (const bad of ['=1+1', '+1', '-1', '@x', '　＝1', '\t=1', '＋1']) {
+    for (const bad of ['=1+1', '+1', '-1', '@x', '　＝1', '\t=1', '＋1', '\u202A=1', '\u034F@x']) {
       const [, row] = new TextDecoder().decode(csvFile(['a'], [[bad]])).split('\r\n')
       expect(row!.replace(/^"/, '').startsWith("'"), bad).toBe(true)
     }

@@ -3,12 +3,18 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { readFolder } from '../../app/content/read-folder.server'
 import { parseInline } from '../../app/content/inline'
 import { DAY_MS, HOUR_MS, MINUTE_MS, spanWords } from '../../app/domain/calendar'
+import { ACTS, may, type Act } from '../../app/domain/access'
+import type { Role } from '../../app/domain/people'
+import routes from '../../app/routes'
+import type { HelpReader } from '../../app/content/help-readers'
 import { codeTerms } from '../../app/domain/sign-in-code'
 import { loader as index } from '../../app/routes/help'
 import { loader as page } from '../../app/routes/help-page'
 import { SCREENS } from '../../app/domain/screens'
 import { withoutClosedLinks } from '../../app/content/closed-links.server'
 import { testLibrary, World, type TestPerson } from '../support/world'
+
+const modules = import.meta.glob('../../app/routes/**/*.tsx', { eager: true })
 
 let world: World
 beforeAll(async () => {
@@ -40,6 +46,22 @@ describe('the manual', () => {
     expect(await shown(hr)).toContain('<a href="/people/import">名簿の取込</a>')
     expect(await shown(learner)).toContain('「名簿の取込」')
     expect(await shown()).toContain('<a href="/people/import">')
+  })
+
+  it('leads its own readers through every link: the door of each opens to whoever the page is written for', () => {
+    const roles: Record<HelpReader, readonly Role[]> = { learner: [], all: [], manager: ['unitHead', 'protectionManager', 'protectionDeputy'], company: ['companyContact'], hr: ['hr'], program: ['chief'], audit: ['auditLead'], system: ['systemAdministrator'] }
+    const acts = new Map((routes as { file: string; path?: string }[]).map(({ file, path = '' }) => [`/${path}`, (modules[`../../app/${file}`] as { loader?: { door?: { act: Act | 'anyone' | 'atTheDoor' } } }).loader?.door?.act]))
+    let seen = 0
+    for (const { slug, for: reader, html } of testLibrary().help)
+      for (const [, to] of html.matchAll(/href="(\/[^"#?]*)"/g)) {
+        const act = to!.startsWith('/help/') ? 'anyone' : acts.get(to!)
+        expect(act, `${slug} → ${to}`).toBeDefined()
+        if (!(act! in ACTS)) continue
+        seen++
+        for (const role of roles[reader].length > 0 ? roles[reader] : [undefined])
+          expect(may({ roles: role === undefined ? [] : [{ role, scopeKind: 'all', scopeId: '', engagementId: '' }] }, act as Act), `${slug} is for ${role ?? 'everybody'} and leads to ${to}`).toBe(true)
+      }
+    expect(seen).toBeGreaterThan(30)
   })
 
   it('says every term as it binds, in words made of the number', () => {

@@ -6,6 +6,7 @@ import { listCompanyChoices, listUnitChoices } from '../../../db/roster-choices.
 import { importDraft } from '../../commands/import-roster.server'
 import { targetTitles } from '../../content/target-titles'
 import { dayOf } from '../../domain/calendar'
+import { percentWords } from '../../domain/percent'
 import { isRefusal } from '../../domain/refusal'
 import { FILE_NAMES } from '../../domain/roster-columns'
 import { effectWith, leavingOfDraft, leavingWith } from '../../domain/roster-leaving'
@@ -73,8 +74,6 @@ export const action = guardAction(
   },
 )
 
-const percent = (part: number, whole: number) => (whole === 0 ? '0' : ((part / whole) * 100).toFixed(1))
-
 export default function ImportPreview() {
   const data = useLoaderData<typeof loader>()
   const refusal = useActionData<typeof action>()
@@ -125,7 +124,7 @@ export default function ImportPreview() {
               {data.lines > 0 && <>ファイルの{data.lines}行 ＝ 新しい{counts.new} ＋ 変わる{changing} ＋ 変わらない{counts.unchanged}{badRows > 0 && ` ＋ 不備のある${badRows}`}。</>}
               {counts.rehired > 0 && `変わる人のうち${counts.rehired}人は再入社です。`}{counts.moved > 0 && `変わる人のうち${counts.moved}人は会社が変わります。`}
               {data.part && '一部だけの名簿として読み込みました。ファイルにいない人は、調べていません。'}
-              {counts.missing > 0 && `ファイルにいない${counts.missing}人は、登録されている${counts.registered}人の${percent(counts.missing, counts.registered)}%です。`}
+              {counts.missing > 0 && `ファイルにいない${counts.missing}人は、登録されている${counts.registered}人の${percentWords(counts.missing, counts.registered)}です。`}
             </p>
           </section>
           <section className="sec">
@@ -183,7 +182,7 @@ export default function ImportPreview() {
                 <legend className="sr-only">確認</legend>
                 <label className="pick max-w-176" htmlFor="over">
                   <input id="over" type="checkbox" name="over" required />
-                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">在籍が終わる人は、登録されている{leaving.registered}人のうち{leaving.leaving}人({percent(leaving.leaving, leaving.registered)}%)です。{!data.part && '部署の一部だけのファイルではありませんか。'}</span></span>
+                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">在籍が終わる人は、登録されている{leaving.registered}人のうち{leaving.leaving}人({percentWords(leaving.leaving, leaving.registered)})です。{!data.part && '部署の一部だけのファイルではありませんか。'}</span></span>
                 </label>
               </fieldset>
             )}

@@ -13,6 +13,7 @@ import { Field, TroubleSummary } from '../../ui/field'
 import { fullDay } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { Refused } from '../../ui/refused'
+import { GRACE_WORDS } from '../../ui/requirement-words'
 import { LEAVE_REASONS, type LeaveReason } from '../../ui/roster-words'
 
 const params = z.object({ engagementId: z.uuid() })
@@ -63,7 +64,7 @@ export default function Leave() {
     <Page width="wrap-narrow">
       <Refused refused={answer?.refusal} />
       <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
-      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="休職・育休を記録する" lead="休みのあいだは期限が止まり、お知らせも送りません。戻った日から10営業日後が、新しい期限になります。さかのぼっても記録できます。" />
+      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="休職・育休を記録する" lead={`休みのあいだは期限が止まり、お知らせも送りません。戻った日から${GRACE_WORDS}後が、新しい期限になります。さかのぼっても記録できます。`} />
       <Form method="post">
         {leave.length > 0 && (
           <Field name="was" label="どの休み" trouble={answer?.trouble} value={typed?.leave?.was ?? ''}>

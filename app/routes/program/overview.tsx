@@ -5,7 +5,7 @@ import { findHealth } from '../../../db/program-health.server'
 import { listHolders, listUnitNames } from '../../../db/unit-posts.server'
 import { countHealth } from '../../commands/refresh-coverage.server'
 import { may } from '../../domain/access'
-import { addBusinessDays, daysBetween } from '../../domain/calendar'
+import { businessDaysBetween, daysBetween } from '../../domain/calendar'
 import { tierFigures } from '../../domain/company-figures'
 import { coverageOf, funnelOf } from '../../domain/coverage'
 import { percentWords } from '../../domain/percent'
@@ -57,12 +57,6 @@ export const loader = guardLoader(
     }
   },
 )
-
-function businessDaysBetween(from: string, to: string, calendar: Parameters<typeof addBusinessDays>[2]): number {
-  let count = 0
-  for (let at = addBusinessDays(from, 1, calendar); at <= to && count < 250; at = addBusinessDays(at, 1, calendar)) count++
-  return count
-}
 
 export default function Overview() {
   const { mayReadOutbox, scope, scopes, title, signs, day, today, isPast, at, coverage, trend, nextDue, kinds, tiers, health, units, next, first } = useLoaderData<typeof loader>()

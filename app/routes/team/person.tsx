@@ -5,7 +5,7 @@ import { listTeamPeople } from '../../../db/team.server'
 import { askApproval } from '../../commands/ask-approval.server'
 import { grantOpportunity } from '../../commands/grant-opportunity.server'
 import { teamFileOf } from '../../content/team-file.server'
-import { lineOf } from '../../domain/access'
+import { lineOf, rolesThatMay } from '../../domain/access'
 import { APPROVAL_REASONS, MOST_NOTE, OUTCOMES } from '../../domain/approval'
 import { dayOf, isDay } from '../../domain/calendar'
 import { isRefusal, refuse } from '../../domain/refusal'
@@ -70,7 +70,7 @@ export default function TeamPerson() {
     <Page>
       {done !== null && !tried && (
         <Notice kind="ok" title={done === 'grant' ? '受講の時間を用意しました' : '申請しました'}>
-          <p>{done === 'grant' ? '本人の「いま、やること」に出ます。次の依頼の便(メール)にも入ります。' : '人事が承認するまで、いまの期限のままです。結果は、この画面と「申請」に出ます。'}</p>
+          <p>{done === 'grant' ? '本人の「いま、やること」に出ます。次の依頼の便(メール)にも入ります。' : `${rolesThatMay('decideApprovals')}が承認するまで、いまの期限のままです。結果は、この画面と「申請」に出ます。`}</p>
         </Notice>
       )}
       <Refused refused={tried?.refused} />
