@@ -18,7 +18,7 @@ export function DeathNotice({ death }: { death: { day: Day; by: string } }) {
 export function DeathSection({ died, name, trouble }: { died: boolean; name: string; trouble?: FormTrouble | null }) {
   const own = trouble?.given.go === 'died' ? trouble : null
   return (
-    <details className="more" id="death" open={own !== null}>
+    <details className="more mt-8" id="death" open={own !== null}>
       <summary>亡くなったとき</summary>
       {died ? (
         <Form method="post" className="mt-2">
