@@ -11,7 +11,7 @@ const onwards = new Map(screens.map((file) => [file, readFileSync(file, 'utf8').
 
 describe('each screen that not everybody may open', () => {
   it.each(Object.keys(SCREENS))('%s is in the menu or linked from another screen', (path) => {
-    const from = [...onwards].filter(([file, text]) => file !== fileOf.get(path) && (text.includes(`to="${path}"`) || text.includes(`to: '${path}'`)))
+    const from = [...onwards].filter(([file, text]) => file !== fileOf.get(path) && (text.includes(`to="${path}"`) || text.includes(`to: '${path}'`) || text.includes(`['${path}', '`)))
     expect(from.map(([file]) => file)).not.toEqual([])
   })
 })

@@ -54,7 +54,7 @@ export default function Exits() {
           <thead><tr><th scope="col">結果</th><th scope="col" className="num">人数／対象</th><th scope="col" className="num">対象比</th><th scope="col">一覧</th></tr></thead>
           <tbody>
             {(Object.keys(EXIT_STATES) as (keyof typeof EXIT_STATES)[]).map((state) => (
-              <tr key={state}><th scope="row"><Status mark={MARKS[state]}>{WORDS[state]}</Status></th><td className="num nw">{counts[state]}/{counts.target}人</td><td className="num nw">{percentWords(counts[state], counts.target)}</td><td>{counts[state] === 0 ? <span className="mut">―</span> : <Link to={to(state)} aria-label={`${WORDS[state]} ${counts[state]}人の一覧`}>一覧を見る</Link>}</td></tr>
+              <tr key={state}><th scope="row"><Status mark={MARKS[state]}>{WORDS[state]}</Status></th><td className="num nw">{counts[state]}/{counts.target}人</td><td className="num nw">{percentWords(counts[state], counts.target)}</td><td>{counts[state] === 0 ? <span className="mut">―</span> : <Link to={to(state)} aria-label={`${WORDS[state]} ${counts[state]}人の一覧を見る`}>一覧を見る</Link>}</td></tr>
             ))}
           </tbody>
         </table>
