@@ -122,8 +122,8 @@ export default [
   route('audit/settings', 'routes/audit/settings.tsx'),
 
   // the administrator
-  route('system', 'routes/program/system.tsx'),
-  route('system/outbox', 'routes/program/outbox.tsx'),
+  route('system', 'routes/system/system.tsx'),
+  route('system/outbox', 'routes/system/outbox.tsx'),
   route('system/sessions', 'routes/system/sessions.tsx'),
   route('system/first-sign-ins', 'routes/system/first-sign-ins.tsx'),
   route('system/settings', 'routes/system/settings.tsx'),

@@ -85,7 +85,7 @@ const TABLE: Record<string, Row> = {
   'routes/team/units.tsx': { loader: LEADERS },
   'routes/team/grants.tsx': { loader: LEADERS, action: LEADERS, form: ({ engagementId }) => ({ e: engagementId, step: 'preview', day: '2026-11-24', from: '09:00', to: '10:00' }) },
   'routes/team/person.tsx': { loader: OWNERS_LINE, action: OWNERS_LINE, params: engagement, form: () => ({ about: 'grant', day: '2026-11-24', from: '09:00', to: '10:00' }) },
-  'routes/program/outbox.tsx': { loader: OUTBOX, action: [], form: ({ engagementId }) => ({ do: 'read', id: engagementId }) },
+  'routes/system/outbox.tsx': { loader: OUTBOX, action: [], form: ({ engagementId }) => ({ do: 'read', id: engagementId }) },
   'routes/team/chase.tsx': { loader: LEADERS, action: LEADERS, form: () => ({}) },
   'routes/team/papers.tsx': { loader: LEADERS, action: LEADERS, form: ({ engagementId }) => ({ engagementId, day: '1999-01-01' }) },
   'routes/contractor/chase.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ workerEngagementId }) => ({ e: workerEngagementId }) },
@@ -150,7 +150,7 @@ const TABLE: Record<string, Row> = {
   'routes/audit/exports.tsx': { loader: AUDITOR },
   'routes/audit/settings.tsx': { loader: AUDITOR },
 
-  'routes/program/system.tsx': { loader: ['systemAdministrator'], action: ['systemAdministrator'], form: () => ({ job: 'sweep' }) },
+  'routes/system/system.tsx': { loader: ['systemAdministrator'], action: ['systemAdministrator'], form: () => ({ job: 'sweep' }) },
   'routes/system/sessions.tsx': { loader: ['systemAdministrator'], action: ['systemAdministrator'], form: ({ ownerAccountId }) => ({ account: ownerAccountId, step: 'preview' }) },
   'routes/system/first-sign-ins.tsx': { loader: ['systemAdministrator'] },
   'routes/system/settings.tsx': { loader: ['systemAdministrator'] },

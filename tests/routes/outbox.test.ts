@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { action, loader } from '../../app/routes/program/outbox'
+import { action, loader } from '../../app/routes/system/outbox'
 import { enterRequest } from '../../app/commands/enter-request.server'
 import { queueMails } from '../../app/commands/queue-mail.server'
 import { maskedAddress, withoutAddresses } from '../../app/domain/outbox'
