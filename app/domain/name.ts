@@ -6,9 +6,9 @@ const SELECTORS = /[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}\u{180B}-\u{180D}]/gu
 const BETWEEN = /[\s\u200B-\u200D\u2060・･·.,'’‐‑‒–—―−\-]/gu
 const HIRAGANA = /[ぁ-ゖ]/gu
 
-/** Width, kana and variants folded; blanks, hyphens and variation selectors gone. */
+/** Width, kana and variants folded; blanks, hyphens and variation selectors gone. What stands beside each other only now is composed, so that a folded name folds to itself. */
 export function foldName(name: string): string {
-  const plain = name.replace(SELECTORS, '').normalize('NFKC').toLowerCase().replace(BETWEEN, '').replace(HIRAGANA, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+  const plain = name.replace(SELECTORS, '').normalize('NFKC').toLowerCase().replace(BETWEEN, '').normalize('NFKC').replace(HIRAGANA, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
   if (/^[\u0020-\u007E\u30A0-\u30FF]*$/.test(plain)) return plain
   let folded = ''
   for (const character of plain) folded += ITAIJI.get(character) ?? character

@@ -36,6 +36,8 @@ export interface ApprovalRow {
   period: string
   what: string
   asked: string
+  /** Waits for somebody else than the viewer, who asked for it or whom it is about. */
+  others: boolean
   decided: string | null
 }
 
@@ -57,7 +59,7 @@ export function ApprovalTable({ rows, caption }: { rows: readonly ApprovalRow[];
             <Cell label="申請">{APPROVAL_KINDS[row.kind]}<br /><span className="mut">{row.what}</span></Cell>
             <Cell label="内容">{row.title}<br /><span className="mut">{periodWords(row.period)}</span></Cell>
             <Cell label="申請した人">{ASKED_AS[row.askedAs]}<br /><span className="mut">{row.asked}</span></Cell>
-            <Cell label="状態"><ApprovalState outcome={row.outcome} voided={row.voided} />{row.decided !== null && <><br /><span className="mut">{row.decided}</span></>}</Cell>
+            <Cell label="状態"><ApprovalState outcome={row.outcome} voided={row.voided} />{row.others && <><br /><span className="mut">決めるのは別の人です</span></>}{row.decided !== null && <><br /><span className="mut">{row.decided}</span></>}</Cell>
           </Row>
         ))}
       </Body>

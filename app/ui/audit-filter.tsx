@@ -6,7 +6,7 @@ import { fullDay } from './format'
  * Narrows a list of the auditor by person and days. A person may be meant by number, by name in any shape, or by kana: who that
  * is is made out first, and the number found stands in the address.
  */
-export function AuditFilter({ list, number, label = '人', from, to, button = 'しぼる', children }: { /** The list that is narrowed. */ list: string; /** Left out where nobody is asked for. */ number?: string; label?: string; from?: string; to?: string; button?: string; children?: ReactNode }) {
+export function AuditFilter({ list, number, label = '人', from, to, button = '絞り込む', children }: { /** The list that is narrowed. */ list: string; /** Left out where nobody is asked for. */ number?: string; label?: string; from?: string; to?: string; button?: string; children?: ReactNode }) {
   return (
     <Form action="/audit/find" className="filter pt-0" role="search">
       <input type="hidden" name="list" value={list} />

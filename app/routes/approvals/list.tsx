@@ -42,7 +42,7 @@ export const loader = guardLoader({ act: 'readApprovals', query }, async ({ cont
   return {
     view, today, sent: sent ?? null, mayDecide: may(viewer, 'decideApprovals'), mayAudit: may(viewer, 'readAudit'), mayEnter: may(viewer, 'enterRecords'), mayDeferUnits: may(viewer, 'deferUnits'),
     rows: page.map((one) => ({
-      id: one.id, kind: one.kind, askedAs: one.askedAs, outcome: one.outcome, voided: voided.has(one.id), together: one.together, name: one.name, number: one.number, period: one.period,
+      id: one.id, kind: one.kind, askedAs: one.askedAs, outcome: one.outcome, voided: voided.has(one.id), together: one.together, others: may(viewer, 'decideApprovals') && one.outcome === null && (one.askedBy === viewer.accountId || one.personId === viewer.personId), name: one.name, number: one.number, period: one.period,
       employed: ENGAGEMENT_KINDS[one.personKind], company: one.relation === 'own' ? '' : one.companyName, title: targetTitle(library, one.targetKind, one.slug), what: whatIsAsked(one, today),
       asked: `${by(one.askedBy)} ${instantWords(one.askedAt, today)}`.trim(), decided: one.decidedAt === null ? null : `${one.outcome === 'withdrawn' ? '' : by(one.decidedBy)} ${instantWords(one.decidedAt, today)}`.trim(),
     })),
