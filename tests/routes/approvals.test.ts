@@ -67,6 +67,8 @@ describe('the screens of requests', () => {
     const id = await duty(member!)
     const requestId = await ask(hr!, id)
     const send = (who: TestPerson, form: Record<string, string>) => call(requestPage.action, world.request(`/approvals/${requestId}`, who, form), { requestId })
+    const othersDecide = async (who: TestPerson) => ((await call(list.loader, world.request('/approvals', who))).body.rows as { id: string; others: boolean }[]).find((row) => row.id === requestId)!.others
+    expect([await othersDecide(hr!), await othersDecide(chief!)], 'what waits for another is told so').toEqual([true, false])
     expect(await send(hr!, { go: 'accept', words: '' })).toMatchObject({ status: 409, body: { refused: { refused: 'approvalYouAsked' } } })
     expect((await send(otherManager!, { go: 'accept', words: '' })).status).toBe(404)
     expect(await send(chief!, { go: 'return', words: ' ' })).toMatchObject({ status: 409, body: { refused: { refused: 'approvalWords' } } })
