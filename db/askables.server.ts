@@ -65,6 +65,7 @@ async function listPeople(db: Db, ids: readonly string[], scope: AskableScope, t
 
 /** What is open for engagements, by due day, with whatever keeps it from being asked for. */
 export async function listOpenDuties(db: Db, engagementIds: readonly string[]): Promise<(OpenDuty & { engagementId: string })[]> {
+  if (engagementIds.length === 0) return []
   const rows = await db
     .selectFrom('assignment as a')
     .select(['a.id', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.opens_on', 'a.due_on'])
@@ -79,13 +80,6 @@ export async function listOpenDuties(db: Db, engagementIds: readonly string[]): 
 async function listExempted(db: Db, engagementIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.selectFrom('assignment').select('engagement_id').distinct().where('engagement_id', 'in', [...engagementIds]).where('settled_as', '=', 'exempted').execute()
   return new Set(rows.map(({ engagement_id: id }) => id))
-}
-
-/** The 委託先 at work in a manager's line: companies whose people stand in its units or report to it. Of them the manager knows figures. */
-export async function listCompaniesAtWork(db: Db, { unitIds, supervisorIds }: LineScope, today: Day): Promise<string[]> {
-  const rows = await db.selectFrom('engagement_current as ec').select('ec.company_id').distinct()
-    .where('ec.relation', '=', 'contract').where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where(atWork({ unitIds, supervisorIds })).execute()
-  return rows.map(({ company_id: id }) => id)
 }
 
 /** The people of a 委託先 whom a request to its 会社側担当者 is about: at work in the line, with something open. */

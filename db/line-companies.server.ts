@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { LineScope } from '../app/domain/access'
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import type { Day, Instant } from '../app/domain/calendar'
 import type { Place } from '../app/domain/line'
 import { placeOf } from '../app/domain/line'
 import type { CompanyKind } from '../app/domain/people'
@@ -27,10 +27,11 @@ export interface CompanyAtWork {
 
 const PART = 1_000
 
-/** The companies whose people stand in the line's units or report to its manager, with the companies above them, by name. */
-export async function listCompaniesInLine(db: Db, { unitIds, supervisorIds }: LineScope, today: Day): Promise<CompanyAtWork[]> {
+/** The companies whose people stand in the line's units or report to its manager (of those named, when some are), with the companies above them, by name. */
+export async function listCompaniesInLine(db: Db, { unitIds, supervisorIds }: LineScope, today: Day, only: readonly string[] | null = null): Promise<CompanyAtWork[]> {
   const worker = sql`select ec.engagement_id, ec.company_id, ec.on_leave, ec.valid_from from engagement_current ec`
-  const theirs = sql`ec.relation = 'contract' and ec.valid_to > ${today}`
+  const named = only === null ? sql`1 = 1` : sql`ec.company_id in (${sql.join(only.length > 0 ? [...only] : [''])})`
+  const theirs = sql`ec.relation = 'contract' and ec.valid_to > ${today} and ${named}`
   const ways = [
     ...(unitIds.length > 0 ? [sql`${worker} join unit_closure uc on uc.unit_id = ec.unit_id where uc.ancestor_id in (${sql.join([...unitIds])}) and ${theirs}`] : []),
     ...(supervisorIds.length > 0 ? [sql`${worker} where ec.supervisor_engagement_id in (${sql.join([...supervisorIds])}) and ${theirs}`] : []),
@@ -53,7 +54,6 @@ export async function listCompaniesInLine(db: Db, { unitIds, supervisorIds }: Li
 }
 
 async function withAbove(db: Db, places: ReadonlyMap<string, Place[]>, today: Day): Promise<CompanyAtWork[]> {
-  const inForce = { superseded_at: OPEN_INSTANT } as const
   const above = await db
     .withRecursive('above', (part) =>
       part.selectFrom('company').select('id').where('id', 'in', [...places.keys()]).union((again) =>
@@ -65,7 +65,7 @@ async function withAbove(db: Db, places: ReadonlyMap<string, Place[]>, today: Da
     db.selectFrom('company_version as c').select(['c.company_id', 'c.name', 'c.kind', 'c.parent_company_id'])
       .select((at) => at.selectFrom('entrustment as e').whereRef('e.company_id', '=', 'c.company_id').select((all) => all.fn.min('e.contract_number').as('number')).as('contract_number'))
       .select(selectReports('c.company_id'))
-      .where('c.company_id', 'in', ids).where((at) => at.and(inForce)).where('c.valid_from', '<=', today).where('c.valid_to', '>', today).orderBy('c.name').execute(),
+      .where('c.company_id', 'in', ids).where(knownOn('c', today)).orderBy('c.name').execute(),
     listContacts(db, ids, today),
   ])
   const nameOf = new Map(contacts.map(({ forCompanyId, name }) => [forCompanyId, name]))

@@ -1,16 +1,16 @@
-import { listAskables, listCompaniesAtWork, listOpenAtWork, listOpenDuties, type AskableRow, type AskableScope } from '../../db/askables.server'
+import { listAskables, listOpenAtWork, listOpenDuties, type AskableRow, type AskableScope } from '../../db/askables.server'
 import { inTransaction, type Db } from '../../db/database.server'
 import { listContacts, type Holder } from '../../db/addressees.server'
-import { listCompanyFigures } from '../../db/company-digest.server'
 import { lockEngagements } from '../../db/engagements.server'
 import { findHearing } from '../../db/hearing.server'
 import { findCommandResult, recordCommandKey } from '../../db/ledger.server'
+import { listCompaniesInLine } from '../../db/line-companies.server'
 import { listRequestMails } from '../../db/request-mails.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import type { SignedInContext } from '../context'
 import { lineOf, may, reachOf } from '../domain/access'
 import { dayOf, type Instant } from '../domain/calendar'
-import type { CompanyFigures } from '../domain/mail'
+import { companyLines, type CompanyLine } from '../domain/company-block'
 import { refuse, type Refusal } from '../domain/refusal'
 import { wayTo, whyNotAskedFor, type AskedFrom, type OpenDuty, type WhyNot } from '../domain/reminder'
 import { placeRequest } from '../domain/request-hours'
@@ -26,12 +26,16 @@ export interface Asking {
   companyIds: readonly string[]
 }
 
-/** How one person or company is asked, as it stands now. `leavesAt` is when the mail goes; `joins` that it is entered already, `hadToday` that today's has gone. */
+/**
+ * How one person or company is asked, as it stands now. `leavesAt` is when the mail goes; `joins` that it is entered already, `hadToday`
+ * that today's has gone. The figures of a company are those of 「わたしのチーム」, and so is whether it is asked: what its people told their
+ * employer decides only what `duties` are in the mail, and whether there is one at all, and shows nowhere to who asks (domain.md L25).
+ */
 export type Planned =
   | { by: 'mail'; person: AskableRow; duties: OpenDuty[]; leavesAt: Instant; joins: boolean; hadToday: boolean; mayShare: boolean }
   | { by: 'paper'; person: AskableRow; duties: OpenDuty[] }
   | { by: 'agency' | 'company'; person: AskableRow; duties: OpenDuty[]; contact: Holder; companyName: string; leavesAt: Instant; hadToday: boolean }
-  | { by: 'figures'; companyId: string; companyName: string; contact: Holder; figures: CompanyFigures; duties: { assignmentId: string }[]; leavesAt: Instant; hadToday: boolean }
+  | { by: 'figures'; companyId: string; companyName: string; contact: Holder; figures: Pick<CompanyLine, 'counted' | 'done'>; duties: { assignmentId: string }[] }
   | { by: 'nobody'; person: AskableRow; duties: readonly OpenDuty[]; why: WhyNot | 'noContact' }
   | { by: 'noFigures'; companyId: string; companyName: string; why: 'done' | 'noContact' }
 
@@ -63,13 +67,12 @@ export async function planAsking(context: SignedInContext, given: Asking, from: 
     else planned.push({ by: 'mail', person, duties: way.duties, leavesAt: 0, joins: false, hadToday: false, mayShare: from === 'operator' && person.relation === 'dispatched' && (await desk.contact(person.companyId)) !== undefined })
   }
   if (given.companyIds.length > 0) {
-    const atWork = from === 'operator' ? await listCompaniesAtWork(db, line, today) : []
-    if (given.companyIds.some((id) => !atWork.includes(id))) return null
-    for (const figures of await listCompanyFigures(db, given.companyIds, today)) {
-      const contact = await desk.contact((await desk.hearing(figures.companyId)) ?? figures.companyId)
-      const duties = (await listOpenDuties(db, await listOpenAtWork(db, figures.companyId, line, today))).filter((duty) => whyNotAskedFor(duty, 'employer', today) === null || duty.answer === 'signed')
-      const { companyId, name: companyName } = figures
-      planned.push(contact && duties.length > 0 ? { by: 'figures', companyId, companyName, contact, figures, duties, leavesAt: 0, hadToday: false } : { by: 'noFigures', companyId, companyName, why: contact ? 'done' : 'noContact' })
+    const atWork = from === 'operator' ? companyLines(await listCompaniesInLine(db, line, today, given.companyIds), today) : []
+    if (atWork.length < new Set(given.companyIds).size) return null
+    for (const { companyId, name: companyName, counted, done } of atWork) {
+      const contact = await desk.contact((await desk.hearing(companyId)) ?? companyId)
+      const duties = (await listOpenDuties(db, await listOpenAtWork(db, companyId, line, today))).filter((duty) => whyNotAskedFor(duty, 'employer', today) === null || duty.answer === 'signed')
+      planned.push(contact && counted > done ? { by: 'figures', companyId, companyName, contact, figures: { counted, done }, duties } : { by: 'noFigures', companyId, companyName, why: contact ? 'done' : 'noContact' })
     }
   }
   return withTimes(context, db, planned)
@@ -138,7 +141,7 @@ export async function askPeople(context: SignedInContext, given: Asking & { note
     const assignments = (duties: readonly { assignmentId: string }[]) => duties.map(({ assignmentId: id }) => ({ id, reasonCode: reason }))
     const mails = planned.flatMap((one): MailedRequest[] => {
       if (one.by === 'mail') return [{ to: one.person, template: 'request', engagementId: one.person.engagementId, recipientKind: 'person', assignments: assignments(one.duties), note: given.note }]
-      return 'contact' in one ? [{ to: one.contact, template: 'companyRequest', engagementId: null, recipientKind: 'companyContact', assignments: assignments(one.duties), note: given.note }] : []
+      return 'contact' in one && one.duties.length > 0 ? [{ to: one.contact, template: 'companyRequest', engagementId: null, recipientKind: 'companyContact', assignments: assignments(one.duties), note: given.note }] : []
     })
     const shared: MailedRequest[] = []
     const desk = new Desk(context, tx)

@@ -2,7 +2,7 @@ import { listContacts, listHolders } from '../../db/addressees.server'
 import { listOpenDuties } from '../../db/askables.server'
 import { inTransaction, type Tx } from '../../db/database.server'
 import { findHearing } from '../../db/hearing.server'
-import { listLeaving, type Leaving } from '../../db/leaving.server'
+import { listHeadsInPlace, listLeaving, type Leaving } from '../../db/leaving.server'
 import { listLettersSince } from '../../db/request-mails.server'
 import { listReturnItems } from '../../db/return-items.server'
 import type { Context } from '../context'
@@ -14,7 +14,7 @@ import { enterMails, readsMail, type MailedRequest } from './enter-request.serve
 type ToTell = Pick<MailedRequest, 'to' | 'template' | 'engagementId'> & { of: Leaving }
 
 /**
- * Tells who leaves, the 上長, and the company that employs, what is to be finished and given back before the last day (domain.md §5.6):
+ * Tells who leaves, the 上長 (or, where there is none in force, the 所属長), and the company that employs, what is to be finished and given back before the last day (domain.md §5.6):
  * in the request mail of the day of each. Nobody is written to after the end (A32) or on leave, and whoever was on leave hears of it
  * when back; of a contractor's worker the employer hears, and nobody else (L25). Told once, until the last day becomes another.
  */
@@ -29,11 +29,13 @@ export async function tellOfDepartures(tx: Tx, context: Context, leaving: readon
     return open.length + returns.length > 0
   }
   const ofOperator = leaving.filter((one) => one.relation !== 'contract' && asks(one, 'operator'))
-  const managers = new Map((await listHolders(tx, ofOperator.flatMap(({ supervisorId }) => supervisorId ?? []), today)).map((one) => [one.engagementId, one]))
+  const heads = await listHeadsInPlace(tx, ofOperator.map(({ engagementId }) => engagementId), today)
+  const managerIds = ({ engagementId, supervisorId }: Leaving) => heads.get(engagementId)?.map((head) => head.engagementId) ?? (supervisorId === null ? [] : [supervisorId])
+  const managers = new Map((await listHolders(tx, ofOperator.flatMap(managerIds), today)).map((one) => [one.engagementId, one]))
   const contacts = await contactsOf(tx, context, leaving.filter((one) => (one.relation === 'contract' || one.relation === 'dispatched') && asks(one, 'employer')))
   const toTell: ToTell[] = [
     ...ofOperator.filter(({ onLeave }) => !onLeave).map((of): ToTell => ({ of, to: of, template: 'departure', engagementId: of.engagementId })),
-    ...ofOperator.flatMap((of): ToTell[] => ((to) => (to && to.personId !== of.personId ? [{ of, to, template: 'leavers', engagementId: null }] : []))(managers.get(of.supervisorId ?? ''))),
+    ...ofOperator.flatMap((of) => managerIds(of).flatMap((id): ToTell[] => ((to) => (to && to.personId !== of.personId ? [{ of, to, template: 'leavers', engagementId: null }] : []))(managers.get(id)))),
     ...contacts,
   ].filter(({ to }) => readsMail(context, to.mail))
   const letters = await listLettersSince(tx, toTell.map(({ to }) => to.accountId), ['departure', 'leavers', 'companyRequest'], Math.min(...leaving.map(({ listedAt }) => listedAt)))

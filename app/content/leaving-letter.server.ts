@@ -51,14 +51,14 @@ export async function composeDeparture(context: Context, mail: MailToCompose): P
   return { to: person.mail, asked: new Set(), props: { ...letterHead(person, library.words), easy: await readsEasily(db, mail.recipient_id), engagementId, lastDay: person.lastDay, open, returns: asks.returns } }
 }
 
-/** To a 上長: the own people who leave, as it stands when the letter leaves. */
+/** To a 上長, or to the 所属長 in their place: the own people who leave, as it stands when the letter leaves. */
 export async function composeLeavers(context: Context, mail: MailToCompose): Promise<Composed<'leavers'>> {
   const { db, library, now } = context
   const today = dayOf(now)
   const to = await findHolder(db, mail.recipient_id, today)
   if (!to) return { needless: 'gone' }
   if (!isMailAddress(to.mail)) return { needless: 'noMail' }
-  const people = await listAsks(context, (await listLeaving(db, { supervisorAccountId: mail.recipient_id }, today)).filter(({ personId }) => personId !== to.personId), 'operator', today)
+  const people = await listAsks(context, (await listLeaving(db, { managerAccountId: mail.recipient_id }, today)).filter(({ personId }) => personId !== to.personId), 'operator', today)
   if (people.length === 0) return { needless: 'done' }
   const head = letterHead({ ...to, relation: relationOf(to.kind) }, library.words)
   return { to: to.mail, asked: new Set(), props: { ...head, people: people.slice(0, MOST_NAMED).map((asks) => shown(context, asks)), more: Math.max(0, people.length - MOST_NAMED) } }

@@ -112,6 +112,28 @@ onBothEngines('mails before the end', (engine) => {
     expect(await morning()).toMatchObject({ told: 0 })
   })
 
+  it('go to the 所属長 of the nearest unit that has one, where nobody is the 上長', async () => {
+    const above = await world.addUnit('D', '本社')
+    const unit = await world.addUnit('D1', '仙台', above)
+    const [bare, other] = [await world.addUnit('D2', '福岡', above), await world.addUnit('E', 'よその本部')]
+    const heads: TestPerson[] = []
+    for (const [mail, id] of [['top', above], ['near', unit], ['else', other]] as const) heads.push(await world.addPerson({ mail: `${mail}@firm.internal`, unit: id, role: 'unitHead', roleScope: { kind: 'unit', id } }))
+    const led = await world.addPerson({ unit, supervisor: boss, to: addDays(today, 9) })
+    const [first, second, third] = [await world.addPerson({ unit, to: addDays(today, 9) }), await world.addPerson({ unit: bare, to: addDays(today, 10) }), await world.addPerson({ unit, to: addDays(today, 11) })]
+    await world.db.updateTable('engagement_current').set({ valid_to: addDays(today, 12) }).where('engagement_id', '=', heads[1]!.engagementId).execute()
+    await world.addPerson({ kind: 'contractorWorker', company: 'C2', unit, to: addDays(today, 9) })
+    await planAssignments(world.systemContext(), 'all')
+    await morning()
+    expect((await sorts()).filter((one) => one.endsWith('leavers'))).toEqual(['boss leavers', 'near leavers', 'top leavers'])
+    const named = async (who: string) => ((await letterTo(who, 'leavers')) as { props: { people: { who: string }[] } }).props.people.map(({ who: words }) => /\((\d+)/.exec(words)![1])
+    expect(await named('boss')).toEqual([led.number])
+    expect(await named('near'), 'of the unit, without those who have a 上長').toEqual([first.number, third.number])
+    expect(await named('top'), 'of a unit without one, and who is the 所属長 below').toEqual([second.number, heads[1]!.number])
+    expect(await morning()).toMatchObject({ told: 0 })
+    await onLeave(heads[1]!, today, addDays(today, 9))
+    expect(await named('top'), 'and of whoever is on leave').toEqual([first.number, second.number, third.number, heads[1]!.number])
+  })
+
   it('are in やさしい日本語 for whoever reads with ふりがな', async () => {
     const plain = await world.addPerson({ mail: 'plain@firm.internal', to: addDays(today, 9) })
     const easy = await world.addPerson({ mail: 'easy@firm.internal', to: addDays(today, 9) })
