@@ -1,16 +1,17 @@
 import { dayOf } from '../app/domain/calendar'
+import { quoted } from '../app/domain/duty-words'
 import type { Rendered } from '../app/domain/mail'
 import { fullDayWithWeekday, timeWords } from '../app/ui/format'
 import { Door, Frame, noToken, Paragraph, Rows } from './frame'
 
 type Props = Rendered<'completion'>
 
-export const subject = ({ title }: Props) => `【守秘】研修「${title}」の修了を記録しました`
+export const subject = ({ title }: Props) => `【守秘】研修${quoted(title)}の修了を記録しました`
 
 /** Tells the learner that a module is finished, and how much working time was recorded. */
 export default function Completion({ name, honorific, site, contact, title, completedAt, minutes, door }: Props) {
   return (
-    <Frame preview={`研修「${title}」の修了を記録しました。`} site={site} heading="研修の修了を記録しました" to={`${name} ${honorific}`} foot={noToken(contact)}>
+    <Frame preview={`研修${quoted(title)}の修了を記録しました。`} site={site} heading="研修の修了を記録しました" to={`${name} ${honorific}`} foot={noToken(contact)}>
       <Paragraph>お疲れさまでした。次の研修の修了を記録しました。</Paragraph>
       <Rows rows={[['研修', <b key="title">{title}</b>], ['修了', `${fullDayWithWeekday(dayOf(completedAt))} ${timeWords(completedAt)}`], ['受講の時間', `${minutes}分(勤務時間として扱う記録です)`]]} />
       <Door href={`${door}/records`}>わたしの記録を開く</Door>

@@ -13,3 +13,6 @@ export const periodWords = (period: string): string => (period === 'entry' ? '�
 
 /** A code in words; as it is where nobody knows it any more. */
 export const wordOf = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code
+
+/** A title in brackets: those it has of its own become the inner ones. */
+export const quoted = (title: string): string => `「${title.replaceAll('「', '『').replaceAll('」', '』')}」`

@@ -4,6 +4,7 @@ import { mailWords } from '../content/record-words.server'
 import { targetTitle } from '../content/target-titles'
 import type { Context } from '../context'
 import { dayOf, fullDay } from '../domain/calendar'
+import { quoted } from '../domain/duty-words'
 import { JOBS } from '../jobs/schedule.server'
 
 /** What evidence calls by code or identifier, as people call it: one look-up for all entries of a page. Gone or unknown, it stays as it was kept. */
@@ -47,5 +48,5 @@ function versionWords(value: string, titleOf: (kind: string, slug: string) => st
   const [, kind = '', slug = '', number = ''] = /^(\w+) (\S+) (\S+)$/.exec(value) ?? []
   if (!(kind in KINDS)) return /^\d{4}-\d{2}-\d{2}$/.test(value) ? fullDay(value) : undefined
   const title = kind === 'notice' ? '' : kind === 'requirement' ? (requirementOf(slug) ?? slug) : titleOf(kind === 'bank' ? 'module' : kind, slug)
-  return `${KINDS[kind]}${title && `「${title}」`} 第${number}版`
+  return `${KINDS[kind]}${title && quoted(title)} 第${number}版`
 }

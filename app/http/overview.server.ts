@@ -10,7 +10,7 @@ import { companyFigures, type CompanyFigures } from '../domain/company-figures'
 import { withLastReports } from '../domain/company-report'
 import { coverageOf, type Coverage, type CoverageRow } from '../domain/coverage'
 import { countedScopes, yearBefore, type CoverageScope } from '../domain/coverage-scope'
-import { periodWords, TARGET_WORDS } from '../domain/duty-words'
+import { periodWords, quoted, TARGET_WORDS } from '../domain/duty-words'
 import { exitPeriod, exitPledgeOf, type ExitRow } from '../domain/exit-coverage'
 import { inTiers } from '../domain/tiers'
 
@@ -22,7 +22,7 @@ export function askedScope({ library, now }: Omit<Reading, 'db'>, query: { scope
   const day = isDay(query.on) && query.on < today ? query.on : today
   const scopes = countedScopes(planningRules(library, today), day)
   const scope = scopes.find(({ key }) => key === query.scope) ?? scopes.find(({ kind, slug }) => query.scope.startsWith(`${kind}-${slug}-`)) ?? scopes[0]!
-  const titleOf = (one: CoverageScope) => `${one.year === null ? 'はじめの' : `${periodWords(one.period)} `}${TARGET_WORDS[one.kind]}「${targetTitle(library, one.kind, one.slug)}」`
+  const titleOf = (one: CoverageScope) => `${one.year === null ? 'はじめの' : `${periodWords(one.period)} `}${TARGET_WORDS[one.kind]}${quoted(targetTitle(library, one.kind, one.slug))}`
   const exit = exitPledgeOf(library.requirements) === '' ? [] : [{ key: EXIT_SCOPE, title: exitTitle(library) }]
   return { scope, scopes: [...scopes.map((one) => ({ key: one.key, title: titleOf(one) })), ...exit], day, today, title: titleOf(scope) }
 }
@@ -93,4 +93,4 @@ export async function exitsOf({ db, library, now }: Reading, day: Day, today: Da
 
 /** What the pledge at the end is called in the list of what is counted. */
 export const EXIT_SCOPE = 'exit'
-const exitTitle = (library: Reading['library']): string => `終わりの誓約「${targetTitle(library, 'pledge', exitPledgeOf(library.requirements))}」`
+const exitTitle = (library: Reading['library']): string => `終わりの誓約${quoted(targetTitle(library, 'pledge', exitPledgeOf(library.requirements)))}`

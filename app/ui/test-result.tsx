@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { quoted } from '../domain/duty-words'
 import type { Explained } from '../domain/explained'
 import { Facts } from './facts'
 import { Page } from './page-head'
@@ -142,7 +143,7 @@ function ExplanationItem({ item, assignmentId }: { item: Explained; assignmentId
       {item.why && <p className="sml" dangerouslySetInnerHTML={{ __html: item.why }} />}
       {item.right && <p className="sml"><span className="mut">正しい答え：</span>{item.right}</p>}
       <div className="mt-1.5" dangerouslySetInnerHTML={{ __html: item.explanation }} />
-      <p className="sml mut mt-1.5">根拠：{item.source}　／　<Link to={`/learn/${assignmentId}/pages/${item.section.page}`}>{item.section.page}節「{item.section.title}」</Link></p>
+      <p className="sml mut mt-1.5">根拠：{item.source}　／　<Link to={`/learn/${assignmentId}/pages/${item.section.page}`}>{item.section.page}節{quoted(item.section.title)}</Link></p>
     </li>
   )
 }

@@ -2,6 +2,7 @@ import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { noteToEditor } from '../../commands/note-to-editor.server'
+import { quoted } from '../../domain/duty-words'
 import { ownPath } from '../../domain/login'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
@@ -20,7 +21,7 @@ export const loader = guardLoader({ act: 'learn', query }, async ({ context, que
   if (!found) throw notFound()
   const page = 'pages' in found ? found.pages.find(({ id }) => id === section) : undefined
   const title = 'meta' in found ? found.meta.title : '記録の利用目的'
-  return { kind, slug, version, section, to: ownPath(to), about: page ? `${title}「${page.title}」` : title, sent: sent === '1' }
+  return { kind, slug, version, section, to: ownPath(to), about: page ? `${title}${quoted(page.title)}` : title, sent: sent === '1' }
 })
 
 const form = z.object({ body: z.string('どこがおかしいかを書いてください').trim().min(1, 'どこがおかしいかを書いてください').max(2000, '2000字までで書いてください') })

@@ -2,7 +2,7 @@ import { useLoaderData, type MetaFunction } from '@remix-run/react'
 import { countHeldByRequirement } from '../../../db/requirement-holders.server'
 import { targetTitle } from '../../content/target-titles'
 import { dayOf } from '../../domain/calendar'
-import { TARGET_WORDS } from '../../domain/duty-words'
+import { quoted, TARGET_WORDS } from '../../domain/duty-words'
 import { requirementsInForce } from '../../domain/requirement'
 import { guardLoader } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday } from '../../ui/format'
@@ -22,7 +22,7 @@ export const loader = guardLoader({ act: 'readProgram' }, async ({ context: { db
   return {
     today,
     requirements: library.requirements.map(({ id, version, title, validFrom, audience, target, when }) => ({
-      id, version, title, validFrom, who: audienceWords(audience), what: `${TARGET_WORDS[target.kind]}「${targetTitle(library, target.kind, target.slug)}」`, when: whenWords(when),
+      id, version, title, validFrom, who: audienceWords(audience), what: `${TARGET_WORDS[target.kind]}${quoted(targetTitle(library, target.kind, target.slug))}`, when: whenWords(when),
       state: validFrom > today ? ('later' as const) : inForce.get(id) === version ? ('inForce' as const) : ('past' as const), held: held.get(`${id} ${version}`) ?? 0,
     })),
   }
