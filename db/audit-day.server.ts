@@ -2,23 +2,13 @@ import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { Db } from './database.server'
 import { isAsked } from './due-days.server'
-import { isToOperator } from './person.server'
-import type { CompletionTable } from './schema'
+import { isToOperator, type PersonAssignment } from './person.server'
 
 /** A duty as it stood at a moment: due as it was then, settled only if that was before. */
-export interface DutyThen {
-  id: string
-  kind: 'module' | 'pledge' | 'checklist' | 'certificate'
-  slug: string
-  period: string
-  dueOn: Day
-  settledAt: Instant
-  settledAs: string | null
-  begun: boolean
-  asked: boolean
-  completion: { version: string; minutes: number; route: CompletionTable['route'] } | null
-  act: { version: string; receipt: string; nameTyped: string; outcome: string } | null
-  certificate: { version: string; receipt: string; takenOn: Day } | null
+export interface DutyThen extends Pick<PersonAssignment, 'id' | 'kind' | 'slug' | 'period' | 'dueOn' | 'settledAt' | 'settledAs' | 'begun' | 'asked'> {
+  completion: Pick<NonNullable<PersonAssignment['completion']>, 'version' | 'minutes' | 'route'> | null
+  act: Pick<NonNullable<PersonAssignment['act']>, 'version' | 'receipt' | 'nameTyped' | 'outcome'> | null
+  certificate: Pick<NonNullable<PersonAssignment['certificate']>, 'version' | 'receipt' | 'takenOn'> | null
 }
 
 /** The duties that one engagement had at a moment, as known now (domain.md A39); what was taken back since is left out. */

@@ -1,9 +1,9 @@
-import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db } from './database.server'
 import { isAsked } from './due-days.server'
 import { knownOn } from './in-force.server'
-import type { CompletionTable } from './schema'
+import type { PersonAssignment } from './person.server'
 
 /** One person of a company as the 会社側担当者 sees them; of another company nobody is found. */
 export interface CompanyPerson {
@@ -36,21 +36,14 @@ export async function findCompanyPerson(db: Db, companyIds: readonly string[], e
   }
 }
 
-export interface CompanyPersonDuty {
+export interface CompanyPersonDuty extends Pick<PersonAssignment, 'kind' | 'slug' | 'period' | 'dueOn' | 'settledAt' | 'settledAs' | 'asked'> {
   assignmentId: string
-  kind: 'module' | 'pledge' | 'checklist' | 'certificate'
-  slug: string
-  period: string
-  dueOn: Day
-  settledAt: Instant
-  settledAs: string | null
   /** How many pages were read. */
   pages: number
-  asked: boolean
   outcome: string | null
   /** A request about it waits. */
   waiting: boolean
-  completion: { minutes: number; version: string; route: CompletionTable['route'] } | null
+  completion: Pick<NonNullable<PersonAssignment['completion']>, 'minutes' | 'version' | 'route'> | null
 }
 
 /** The duties of one person with how far each has come. */

@@ -1,6 +1,7 @@
 import { percentWords } from '../domain/percent'
 import { badCellPlace, badCellValue, badCellWords } from '../domain/bad-cell-words'
 import { ENGAGEMENT_KINDS } from '../domain/people'
+import { LEAVING_LIMIT } from '../domain/roster-leaving'
 import { isHidden } from '../domain/roster-names'
 import type { ReportedPerson, RosterReport } from '../domain/roster-report'
 
@@ -31,6 +32,6 @@ export function reportLines(report: RosterReport, titleOf: (kind: string, slug: 
     ...(missing.length > MISSING_LISTED ? [`？ ほか ${missing.length - MISSING_LISTED}人`] : []),
     ...[...companies.map((one) => ({ ...one, what: '会社' })), ...units.map((one) => ({ ...one, what: '所属' }))].map(({ what, code, isNew, fields }) => `${isNew ? '＋' : '→'} ${what} ${code}　${fields.map(({ column, was, is }) => (isNew ? `${column}「${is}」` : `${column}「${was}」→「${is}」`)).join('　')}`),
     `割当 ＋${effect.gained + effect.reopened}件 －${effect.withdrawn + effect.ended}件　期限の変更 ${effect.rescheduled}件　案内のメール ${effect.mails}通　利用票 ${effect.slips}人　委託先を通して ${effect.throughCompany}人`,
-    ...(leaving > 0 ? [`在籍が終わる ${leaving}人(${percentWords(leaving, counts.registered)})${needsConfirmation ? '　5%を超えます' : ''}`] : []),
+    ...(leaving > 0 ? [`在籍が終わる ${leaving}人(${percentWords(leaving, counts.registered)})${needsConfirmation ? `　${LEAVING_LIMIT}を超えます` : ''}`] : []),
   ]
 }

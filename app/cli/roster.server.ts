@@ -13,6 +13,7 @@ import { badCellWords } from '../domain/bad-cell-words'
 import { dayOf } from '../domain/calendar'
 import { isRefusal } from '../domain/refusal'
 import { exportRoster } from '../domain/roster-export'
+import { LEAVING_LIMIT } from '../domain/roster-leaving'
 import type { RosterReport } from '../domain/roster-report'
 import { UNDO_DAYS } from '../domain/undo'
 import { reportLines } from './roster-report'
@@ -27,7 +28,7 @@ const REFUSED: Record<ImportRefusal['refused'], string> = {
   rosterHasErrors: '反映できないところがあります。まだ何も変わっていません。',
   rosterChanged: '確かめたあとに名簿が変わったため、反映しませんでした。もう一度実行してください。',
   rosterNothingToDo: '反映することはありません。名簿は、すでにこの内容と同じです。',
-  leavingNotConfirmed: '在籍が終わる人が5%を超えるため、反映しませんでした。この人数で正しいかを確かめてください。',
+  leavingNotConfirmed: `在籍が終わる人が${LEAVING_LIMIT}を超えるため、反映しませんでした。この人数で正しいかを確かめてください。`,
   draftGone: 'この確認は、もう使えません。',
 }
 

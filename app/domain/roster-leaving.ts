@@ -1,5 +1,14 @@
 import type { Day } from './calendar'
-import { LEAVING_LIMIT, type RosterEffect, type RosterReport } from './roster-report'
+import type { RosterEffect, RosterReport } from './roster-report'
+
+/** Above so many percent of the registered people leaving, an explicit yes is asked for. */
+const LIMIT = 5
+
+/** The limit as every text names it. */
+export const LEAVING_LIMIT = `${LIMIT}%`
+
+/** Whether a share of the registered people is above the limit. */
+export const isMuch = (share: number): boolean => share > LIMIT / 100
 
 /** Who of the people missing in a file leaves, with the last day, and what that does to assignments: kept with the preview. */
 export interface DraftLeaving {
@@ -27,7 +36,7 @@ export function withLastDays(report: Pick<RosterReport, 'missing'>, before: Draf
 /** How many leave by the file and by the days given, and whether that asks for an explicit yes. */
 export function leavingWith(report: Pick<RosterReport, 'leaving' | 'counts'>, kept: DraftLeaving): { byHand: number; leaving: number; needed: boolean } {
   const leaving = report.leaving + kept.ends
-  return { byHand: kept.people.length, leaving, needed: report.counts.registered > 0 && leaving / report.counts.registered > LEAVING_LIMIT }
+  return { byHand: kept.people.length, leaving, needed: report.counts.registered > 0 && isMuch(leaving / report.counts.registered) }
 }
 
 /** What the file does to assignments together with what the days given do. */

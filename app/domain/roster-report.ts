@@ -7,14 +7,12 @@ import { foldName } from './name'
 import { relationOf, type CompanyKind, type EngagementKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
 import type { WrongRows } from './roster-files'
+import { isMuch } from './roster-leaving'
 import { isHidden, isHiddenColumn } from './roster-names'
 import type { FieldChange, PersonChange } from './roster-person'
 import { COMPANY_COLUMNS, ROSTER_COLUMNS, UNIT_COLUMNS } from './roster-columns'
 import { unitCodesAbove } from './roster-units'
 import type { EngagementPlan } from './roster-state'
-
-/** Above this share of the registered people leaving, an explicit yes is asked for. */
-export const LEAVING_LIMIT = 0.05
 
 export interface ReportedPerson {
   line: number
@@ -90,7 +88,7 @@ export interface RosterReport {
 export function leavingOf(decision: Pick<RosterDecision, 'people' | 'registered'>): { leaving: number; share: number; needsConfirmation: boolean } {
   const leaving = decision.people.filter(({ ends }) => ends).length
   const share = decision.registered === 0 ? 0 : leaving / decision.registered
-  return { leaving, share, needsConfirmation: share > LEAVING_LIMIT }
+  return { leaving, share, needsConfirmation: isMuch(share) }
 }
 
 /** The key under which the effect on one person is counted before the engagement has an identifier. */

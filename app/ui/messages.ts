@@ -2,6 +2,7 @@ import { ROLE_WORDS, rolesThatMay } from '../domain/access'
 import { fullDay, spanWords } from '../domain/calendar'
 import { DRAFT_LIVES_MS } from '../domain/draft'
 import { LONGEST_SLOT_MS } from '../domain/grant'
+import { LEAVING_LIMIT } from '../domain/roster-leaving'
 import { UNDO_DAYS } from '../domain/undo'
 import { GRACE_WORDS } from './requirement-words'
 
@@ -66,7 +67,7 @@ const MESSAGES = {
   rosterHasErrors: (facts: Facts) => ({ title: 'まだ反映できません', body: `反映できないところが${facts.count ?? 1}か所あります。在籍を終える人に入れた最後の日が、在籍開始日より前になっていないかも確かめてください。まだ何も変わっていません。`, next: { label: '直したファイルを読み込む', to: '/people/import' } }),
   rosterChanged: () => ({ title: '反映しませんでした。確かめたあとに、名簿が変わっています', body: 'ほかの人の取込や訂正で、この画面で比べた相手が変わりました。もう一度読み込んで、新しい変化を確かめてから反映してください。まだ何も変わっていません。', next: { label: 'もう一度読み込む', to: '/people/import' } }),
   rosterNothingToDo: () => ({ title: '反映することはありません', body: '名簿は、すでにこの内容と同じです。何も変えていません。', next: { label: '人をさがす', to: '/people' } }),
-  leavingNotConfirmed: (facts: Facts) => ({ title: '反映しませんでした。いなくなる人が5%を超えます', body: `在籍が終わる人が${facts.leaving ?? ''}人で、登録されている${facts.registered ?? ''}人の5%を超えます。${facts.part === 1 ? 'この人数で正しいこと' : '部署の一部だけのファイルでないこと'}を確かめ、確認の欄に印を付けて、もう一度反映してください。` }),
+  leavingNotConfirmed: (facts: Facts) => ({ title: `反映しませんでした。いなくなる人が${LEAVING_LIMIT}を超えます`, body: `在籍が終わる人が${facts.leaving ?? ''}人で、登録されている${facts.registered ?? ''}人の${LEAVING_LIMIT}を超えます。${facts.part === 1 ? 'この人数で正しいこと' : '部署の一部だけのファイルでないこと'}を確かめ、確認の欄に印を付けて、もう一度反映してください。` }),
   draftGone: () => ({ title: 'この確認は、もう使えません', body: `読み込んでから${spanWords(DRAFT_LIVES_MS)}が過ぎたか、すでに反映またはやめています。もう一度読み込んでください。`, next: { label: '名簿を読み込む', to: '/people/import' } }),
   editGone: () => ({ title: 'この確認は、もう使えません', body: `入力してから${spanWords(DRAFT_LIVES_MS)}が過ぎたか、すでに登録またはやめています。もう一度入力してください。この画面からは何も変わっていません。`, next: { label: '人をさがす', to: '/people' } }),
   slotUnreadable: () => ({ title: 'まだ用意していません', body: '日と、始まり・終わりの時刻を入れてください。' }),

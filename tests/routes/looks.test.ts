@@ -129,11 +129,13 @@ onBothEngines('a look at one person without a reason', (engine) => {
 
   it('and what was taken with others is read by each whom it is about: the scan of a request, the roster of one’s company', async () => {
     await world.addCompany('C02', 'れいサポート合同会社', 'subcontractor', false, 'C01')
-    const below = await world.addPerson({ kind: 'contractorWorker', company: 'C02' })
+    await world.addCompany('C03', 'よその会社', 'contractor')
+    const [below, stranger] = [await world.addPerson({ kind: 'contractorWorker', company: 'C02' }), await world.addPerson({ kind: 'contractorWorker', company: 'C03' })]
     await exporting.action(world.args(world.request('/company/export', contact, {})))
     await recordAccess(await world.contextOf(hr!), { act: 'download', subjectKind: 'scan', subjectId: await asked(head!, member!), subjectEngagementId: member!.engagementId, reason: '確かめるため', bytes: new Uint8Array([1]) })
     const told = async (who: TestPerson) => (await ownLooks.loader(world.args(world.request('/records/looks', who)))).looks.map(({ words }) => words)
     for (const who of [worker!, below]) expect(await told(who)).toEqual(['あなたの会社を含む名簿を書き出した'])
+    expect(await told(stranger)).toEqual([])
     expect(await told(member!)).toEqual(['申請に付いた控えを受け取った'])
     expect(await world.db.selectFrom('export_record').select('subjects').execute()).toHaveLength(1)
     expect(await world.db.selectFrom('ledger_entry').select('id').where('type', '=', 'record.taken').execute()).toHaveLength(2)

@@ -9,7 +9,7 @@ import { dayOf } from '../../domain/calendar'
 import { percentWords } from '../../domain/percent'
 import { isRefusal } from '../../domain/refusal'
 import { FILE_NAMES } from '../../domain/roster-columns'
-import { effectWith, leavingOfDraft, leavingWith } from '../../domain/roster-leaving'
+import { effectWith, LEAVING_LIMIT, leavingOfDraft, leavingWith } from '../../domain/roster-leaving'
 import { isHidden } from '../../domain/roster-names'
 import type { RosterReport } from '../../domain/roster-report'
 import { UNDO_DAYS } from '../../domain/undo'
@@ -182,7 +182,7 @@ export default function ImportPreview() {
                 <legend className="sr-only">確認</legend>
                 <label className="pick max-w-176" htmlFor="over">
                   <input id="over" type="checkbox" name="over" required />
-                  <span className="font-bold">いなくなる人が5%を超えることを確かめました<br /><span className="sml font-normal">在籍が終わる人は、登録されている{leaving.registered}人のうち{leaving.leaving}人({percentWords(leaving.leaving, leaving.registered)})です。{!data.part && '部署の一部だけのファイルではありませんか。'}</span></span>
+                  <span className="font-bold">いなくなる人が{LEAVING_LIMIT}を超えることを確かめました<br /><span className="sml font-normal">在籍が終わる人は、登録されている{leaving.registered}人のうち{leaving.leaving}人({percentWords(leaving.leaving, leaving.registered)})です。{!data.part && '部署の一部だけのファイルではありませんか。'}</span></span>
                 </label>
               </fieldset>
             )}
