@@ -1,5 +1,5 @@
 import { addDays, daysBetween, OPEN_DAY, type Day } from './calendar'
-import type { CoverageRow } from './coverage'
+import { groupsOf, type CoverageRow } from './coverage'
 
 /** So many due days ahead the line leads to; later ones are few people’s own. */
 const DUES_AHEAD = 2
@@ -27,7 +27,7 @@ const yearLater = (day: Day): Day => `${Number(day.slice(0, 4)) + 1}${day.slice(
 /** How many had finished by each day: this year up to `day`, and the year before as far as the line goes. */
 export function trendOf({ rows, done, doneBefore, opensOn, day }: { rows: readonly CoverageRow[]; done: Done; doneBefore: Done; opensOn: Day; day: Day }): Trend {
   const dues = new Map<Day, number>()
-  for (const row of rows) if ((row.duty === 'open' || row.duty === 'begun') && row.dueOn >= day && row.dueOn < OPEN_DAY && row.beginsOn <= day && row.endsOn > day) dues.set(row.dueOn, (dues.get(row.dueOn) ?? 0) + row.people)
+  for (const row of rows) if ((row.duty === 'open' || row.duty === 'begun') && row.dueOn >= day && row.dueOn < OPEN_DAY && groupsOf(row, day).includes('working')) dues.set(row.dueOn, (dues.get(row.dueOn) ?? 0) + row.people)
   const ahead = [...dues].map(([due, left]) => ({ day: due, left })).sort((a, b) => (a.day < b.day ? -1 : 1))
   const before = doneBefore.map((one) => ({ ...one, day: yearLater(one.day) }))
   const firsts = [...done, ...before].map((one) => one.day).sort()

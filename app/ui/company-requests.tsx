@@ -16,7 +16,7 @@ export function EquivalentForm({ duties, today, operator, trouble }: { duties: r
     <details className="more" open={trouble ? true : undefined}>
       <summary>自社の研修を、同等の研修として申請する</summary>
       <Form method="post" encType="multipart/form-data">
-        <p className="sml">{operator}が確かめて承認すると、修了になります。修了証や出席簿など、内容と日付の分かる控えを付けてください。</p>
+        <p className="sml">{operator}が確かめて承認すると、修了になります。実施した日、時間、控えは{operator}の担当者が読みます。修了証や出席簿など、内容と日付の分かる控えを付けてください。</p>
         <Field name="equivalent-duty" label="どの研修に代わるか" need trouble={trouble}><select className="in"><Duties duties={duties} /></select></Field>
         <Field name="on" label="実施した日" need trouble={trouble}><input className="in in-s" type="date" max={today} /></Field>
         <Field name="minutes" label="かかった時間(分)" need trouble={trouble}><input className="in in-s" type="number" inputMode="numeric" min={1} max={MOST_MINUTES} /></Field>

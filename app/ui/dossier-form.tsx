@@ -29,7 +29,7 @@ export function DossierForm({ engagementId, fileName, last, others, today, troub
         </details>
         <div className="acts"><button className="btn btn-main w-full">ZIPを受け取る</button></div>
       </Form>
-      <p className="sml mut mt-3">ファイル名の例：{fileName}<br />前回の受け取り：{last ?? 'なし'}</p>
+      <p className="sml mut mt-3">ファイル名：{fileName}<br />前回の受け取り：{last ?? 'なし'}</p>
     </section>
   )
 }

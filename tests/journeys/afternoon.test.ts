@@ -99,6 +99,7 @@ it('goes from a late learner to a dossier in HR’s hands', async () => {
   await heading(hr.page, name)
   expect(await hr.page.locator('main').innerText()).toContain(WORDS)
   const dossier = hr.page.locator('form', { has: hr.page.getByRole('button', { name: 'ZIPを受け取る' }) })
+  await dossier.getByLabel('目的').selectOption({ label: '監査・検査への対応' })
   await dossier.getByLabel('くわしい理由').fill('監査の準備のため')
   const taking = hr.page.waitForEvent('download')
   await dossier.getByRole('button', { name: 'ZIPを受け取る' }).click()

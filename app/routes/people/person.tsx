@@ -85,7 +85,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
   const takes = may(viewer, 'takeDossiers')
   const lastTaken = takes ? await findLastDossier(db, person.engagementId) : null
   return {
-    dossier: takes ? { fileName: `${[person.number, fileNamePart(person.name ?? ''), today.replaceAll('-', '')].filter((part) => part !== '').join('_')}.zip`, last: lastTaken === null ? null : instantWords(lastTaken, today), trouble: query.dossier === null ? null : messageOf(query.dossier).body } : null,
+    dossier: takes ? { fileName: `${[person.number, fileNamePart(person.name ?? ''), '(最後の記録の日)'].filter((part) => part !== '').join('_')}.zip`, last: lastTaken === null ? null : instantWords(lastTaken, today), trouble: query.dossier === null ? null : messageOf(query.dossier).body } : null,
     leaves: may(viewer, 'enterRecords') && person.validTo <= addDays(today, VIEW_DAYS + 1),
     heading: named ? person.name : `従事者 ${person.number}`, person, beside, names, others, duties, events, today, openedFor, mayManage, mayGiveSlips: may(viewer, 'issueSlips'), mayAccommodate: may(viewer, 'decideAccommodations'), mayReadProgram: may(viewer, 'readProgram'), mayEnter: may(viewer, 'enterRecords'), detail,
     done: { training: duties.filter(({ standing }) => standing.about === 'training' && ['done', 'donelate'].includes(standing.mark)).length, signature: duties.filter(({ standing }) => standing.about !== 'training' && ['done', 'donelate'].includes(standing.mark)).length },
