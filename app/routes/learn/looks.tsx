@@ -29,7 +29,7 @@ export default function Looks() {
   const { looks, next, first } = useLoaderData<typeof loader>()
   return (
     <Page width="wrap-mid">
-      <PageHead back={{ to: '/records', label: 'わたしの記録' }} title="この記録を見た人" lead="あなたの記録や、あなただけの画面を開いた人、書面や名簿を受け取った人です。さがす画面や一覧に氏名と状態が並んだだけのときは、ここには出ません。" />
+      <PageHead back={{ to: '/records', label: 'わたしの記録' }} title="この記録を見た人" lead="あなたの記録や、あなただけの画面を開いた人、書面や名簿を受け取った人です。さがす画面や一覧に氏名と状態が並んだだけのときと、上長や所属長がその一覧を受け取ったときは、ここには出ません。" />
       <RecordTable title="新しい順" columns={['人', 'したこと', '日時', '理由']} empty="まだだれも見ていません。" rows={looks.map(({ id, who, words, at, reason }) => ({ key: id, cells: [who, words, at, reason] }))} />
       <Pager next={next} first={first} label={`${PAGE}件`} />
     </Page>
