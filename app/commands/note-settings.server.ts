@@ -12,7 +12,7 @@ import { recordEvidence } from './evidence.server'
  * 監査責任者 reads when they changed. Nothing that opens a door is in their lines. Two servers that start at once note it once.
  */
 export async function noteSettings(context: Context): Promise<{ changed: number }> {
-  const settings = lastingSettings(context.settings)
+  const settings = lastingSettings(context.settings, context.library.words)
   const last = await findLastEntry(context.db, 'settings.changed')
   const changed = changedSettings(last?.payload.settings, settings)
   if (changed.length === 0) return { changed: 0 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
+import type { OperatorField } from '../domain/effective-settings'
 import { isDay } from '../domain/calendar'
 import { parseRequestHours, WIDEST_HOURS } from '../domain/request-hours'
 
@@ -46,7 +47,7 @@ export type ChecklistMeta = z.infer<typeof checklistSchema>
 export const operatorSchema = z.strictObject({
   operator: line, reportDesk: line, consultDesk: line, hotline: line, handlingRules: line, workRules: line, otherSecretYears: line,
   requestHours: z.string().refine((text) => parseRequestHours(text) !== undefined, `"9-18" のように、${WIDEST_HOURS.from}時から${WIDEST_HOURS.to}時までの中で書いてください(夜間には送りません)`).default('9-18'),
-})
+} satisfies Record<OperatorField, unknown>)
 export type OperatorWords = z.infer<typeof operatorSchema>
 export type Variables = OperatorWords & { employer: string; reportTo: string; addressee: string }
 

@@ -32,8 +32,26 @@ export function withoutSecret(url: string): string {
   return `${protocol}//${hostname}${port && `:${port}`}${pathname === '/' ? '' : pathname}`
 }
 
-/** One line a setting. */
-export const settingLines = (settings: EffectiveSettings): SettingLine[] => [
+/** What content/operator.yaml settles, each by its field there; its schema has these fields and no other. */
+const OPERATOR_FIELDS = {
+  requestHours: '依頼のメールを送る時間(営業日)', operator: '会社の名前', reportDesk: '事故の報告先', consultDesk: '研修の相談先', hotline: '通報の窓口',
+  handlingRules: '情報の取扱いの規程の名前', workRules: '就業規則の名前', otherSecretYears: 'そのほかの秘密を守る年数',
+} as const
+export type OperatorField = keyof typeof OPERATOR_FIELDS
+type OperatorValues = Readonly<Record<OperatorField, string>>
+const operatorValue = (field: OperatorField, words: OperatorValues): string => {
+  if (field !== 'requestHours') return field === 'otherSecretYears' ? `${words[field]}年` : words[field]
+  const [from, to] = words.requestHours.split('-')
+  return `${from}時から${to}時`
+}
+
+/** One line a setting: of the environment, then of content/operator.yaml. The one home of what the screens show and the evidence notes. */
+export const settingLines = (settings: EffectiveSettings, words: OperatorValues): SettingLine[] => [
+  ...environmentLines(settings),
+  ...(Object.keys(OPERATOR_FIELDS) as OperatorField[]).map((name) => ({ name, what: OPERATOR_FIELDS[name], value: operatorValue(name, words) })),
+]
+
+const environmentLines = (settings: EffectiveSettings): SettingLine[] => [
   { name: 'BASE_URL', what: '公開先', value: `${settings.baseUrl.origin}${settings.baseUrlGiven ? '' : '(決めていないので推測しています)'}` },
   { name: 'HOST / PORT', what: '待ち受け', value: `${settings.host}:${settings.port}` },
   { name: 'TRUST_PROXY', what: '前にある中継の数', value: String(settings.trustProxy) },
@@ -46,8 +64,8 @@ export const settingLines = (settings: EffectiveSettings): SettingLine[] => [
 ]
 
 /** Settings that hold for the whole installation, by name: what one process listens on may differ from server to server. */
-export const lastingSettings = (settings: EffectiveSettings): Record<string, string> =>
-  Object.fromEntries(settingLines(settings).filter(({ name }) => name !== 'HOST / PORT').map(({ name, value }) => [name, value]))
+export const lastingSettings = (settings: EffectiveSettings, words: OperatorValues): Record<string, string> =>
+  Object.fromEntries(settingLines(settings, words).filter(({ name }) => name !== 'HOST / PORT').map(({ name, value }) => [name, value]))
 
 /** What differs from the settings noted before; of what was not noted before, every setting. */
 export function changedSettings(before: unknown, now: Readonly<Record<string, string>>): { name: string; was: string; is: string }[] {

@@ -86,6 +86,10 @@ onBothEngines('what the 監査責任者 reads of changes', (engine) => {
     expect(await noteSettings(context)).toEqual({ changed: 0 })
     expect(await noteSettings({ ...context, settings: { ...context.settings, accessAlarmPeople: 7, databaseUrl: 'mysql://u:hi-mi-tsu@db.example/x' } })).toEqual({ changed: 2 })
     const [changed, first] = await look('kind=settings')
+    const library = { ...context.library, words: { ...context.library.words, requestHours: '10-16', hotline: '社外の窓口' } }
+    expect(await noteSettings({ ...context, library, settings: { ...context.settings, accessAlarmPeople: 7, databaseUrl: 'mysql://u:hi-mi-tsu@db.example/x' } })).toEqual({ changed: 2 })
+    const hours = JSON.stringify((await look('kind=settings'))[0])
+    for (const told of ['9時から18時', '10時から16時', '社外の窓口']) expect(hours).toContain(told)
     expect(JSON.stringify(changed)).toContain('7人を超えたとき')
     expect(JSON.stringify([changed, first])).not.toContain('hi-mi-tsu')
     expect(first!.at).toBeLessThan(changed!.at)

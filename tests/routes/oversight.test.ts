@@ -127,10 +127,12 @@ describe('oversight', () => {
     await recordAccess(await world.contextOf(hr!), { act: 'export', subjectKind: 'roster', subjectId: '', reason: '夜間の連携', bytes: new Uint8Array([7]), subjects: { rows: 60 } })
     expect((await exportsPage.loader(at('/audit/exports', auditor))).taken[0]).toMatchObject({ what: '名簿', reason: '夜間の連携', sha256: sha256(new Uint8Array([7])) })
     expect((await hub.loader(at('/audit', auditor))).alarms).toMatchObject([{ people: 61, who: expect.stringContaining(hr!.number) as string }])
+    await world.db.insertInto('content_version').values({ kind: 'notice', slug: 'purpose', version: world.app.library.notice.version, track: 'ja', sha256: 'a'.repeat(64), status_at_publish: 'draft', published_at: world.now, bytes: new Uint8Array() }).execute()
     const withSecrets = { ...world.app, settings: { ...world.app.settings, databaseUrl: 'mysql://shuhi:hi-mi-tsu@db.example/shuhi', smtpUrl: 'smtp://post:hi-mi-tsu@mail.example:587?token=hi-mi-tsu' } }
     const shown = JSON.stringify(await settings.loader({ ...(at('/audit/settings', auditor) as object), context: { app: withSecrets, nonce: '', address: '' } } as never))
-    expect(shown).toContain('db.example/shuhi')
+    for (const told of ['db.example/shuhi', '9時から18時', world.app.library.words.reportDesk]) expect(shown).toContain(told)
     expect(shown).not.toContain('hi-mi-tsu')
+    expect(shown).toContain('"title":"利用目的"')
   })
 
   it('shows the auditor changes without a way to undo them', async () => {

@@ -20,10 +20,10 @@ export const loader = guardLoader({ act: 'readAudit' }, async ({ context: { db, 
   const current = (kind: keyof typeof KINDS, slug: string) => (kind === 'module' ? library.current('module', slug)?.meta.version : kind === 'pledge' ? library.current('pledge', slug)?.meta.version : kind === 'checklist' ? library.current('checklist', slug)?.meta.version : library.notice.version)
   const titleOf = (kind: keyof typeof KINDS, slug: string, version: string) => {
     const found = kind === 'notice' ? undefined : kind === 'module' ? library.find('module', slug, version) : kind === 'pledge' ? library.find('pledge', slug, version) : library.find('checklist', slug, version)
-    return found?.meta.title ?? slug
+    return found?.meta.title ?? (kind === 'notice' ? KINDS.notice : slug)
   }
   return {
-    at: now, today: dayOf(now), settings: settingLines(settings), requirements: requirements.map((one) => ({ id: one.requirement_id, version: one.version, from: one.valid_from, publishedAt: one.published_at, sha256: one.sha256 })),
+    at: now, today: dayOf(now), settings: settingLines(settings, library.words), requirements: requirements.map((one) => ({ id: one.requirement_id, version: one.version, from: one.valid_from, publishedAt: one.published_at, sha256: one.sha256 })),
     versions: versions.map(({ kind, slug, version, published_at: publishedAt }) => ({ kind, slug, version, publishedAt, title: titleOf(kind, slug, version), isCurrent: current(kind, slug) === version, review: REVIEWS[library.reviewStatus(kind, slug, version)] ?? '―' })),
   }
 })
@@ -40,7 +40,7 @@ export default function Settings() {
           <caption className="sr-only">公開された版</caption>
           <Head><Row><ColumnHead>版</ColumnHead><ColumnHead>種類</ColumnHead><ColumnHead>公開</ColumnHead><ColumnHead>確認</ColumnHead><ColumnHead>状態</ColumnHead></Row></Head>
           <Body>
-            {versions.map((one) => <Row key={`${one.kind} ${one.slug} ${one.version}`}><RowHead><b>{one.title}</b><br /><span className="who-no">{one.slug} 第{one.version}版</span></RowHead><Cell label="種類">{KINDS[one.kind]}</Cell><Cell label="公開">{fullInstant(one.publishedAt)}</Cell><Cell label="確認">{one.review}</Cell><Cell label="状態"><Status mark={one.isCurrent ? 'done' : 'none'}>{one.isCurrent ? 'いま使う版' : '前の版'}</Status></Cell></Row>)}
+            {versions.map((one) => <Row key={`${one.kind} ${one.slug} ${one.version}`}><RowHead><b>{one.title}</b><br /><span className="who-no">{one.kind === 'notice' ? '' : `${one.slug} `}第{one.version}版</span></RowHead><Cell label="種類">{KINDS[one.kind]}</Cell><Cell label="公開">{fullInstant(one.publishedAt)}</Cell><Cell label="確認">{one.review}</Cell><Cell label="状態"><Status mark={one.isCurrent ? 'done' : 'none'}>{one.isCurrent ? 'いま使う版' : '前の版'}</Status></Cell></Row>)}
           </Body>
         </Table>
       </section>

@@ -8,13 +8,13 @@ import { SettingTable } from '../../ui/setting-table'
 export const meta: MetaFunction = () => [{ title: '設定｜守秘' }]
 
 /** The settings in force, without secrets. */
-export const loader = guardLoader({ act: 'runSystem' }, async ({ context: { settings, now } }) => ({ at: now, lines: settingLines(settings) }))
+export const loader = guardLoader({ act: 'runSystem' }, async ({ context: { settings, library, now } }) => ({ at: now, lines: settingLines(settings, library.words) }))
 
 export default function SystemSettings() {
   const { at, lines } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/system', label: 'しくみの状態' }} title="設定" lead="環境変数で決めます。変えるには、書き換えて起動し直してください。合言葉は表示しません。" asOf={`${fullInstant(at)} 現在`} />
+      <PageHead back={{ to: '/system', label: 'しくみの状態' }} title="設定" lead="大文字の設定は環境変数で、ほかの設定は content/operator.yaml で決めます。変えるには、書き換えて起動し直してください。合言葉は表示しません。" asOf={`${fullInstant(at)} 現在`} />
       <SettingTable lines={lines} />
     </Page>
   )
