@@ -4,6 +4,7 @@ import type { CoverageRow } from '../app/domain/coverage'
 import type { ExitState } from '../app/domain/exit-coverage'
 import type { Category, CompanyKind, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
+import type { LeavesIn } from '../app/domain/request-hours'
 
 /** One interface per table. Conventions: ids are UUIDv7 text, days are Japanese `YYYY-MM-DD`, instants are milliseconds, flags are 0/1. */
 type Flag = 0 | 1
@@ -77,7 +78,7 @@ export interface PledgeCertificateLineTable { certificate_id: string; engagement
 
 export interface CorrectionRequestTable { id: string; person_id: string; engagement_id: string | null; subject: 'minutes' | 'record' | 'registered'; assignment_id: string | null; body: string; at: number; answered_at: number | null; answered_by: string | null; answer: string }
 export interface ReaderNoteTable { id: string; account_id: string; kind: ContentKind; slug: string; version: string; section: string; body: string; at: number; status: 'open' | 'fixed' | 'planned' | 'asIs'; answered_at: number | null; answered_by: string | null; answer: string }
-export interface ReminderTable { id: string; assignment_id: string; sent_by: string | null; recipient_kind: 'person' | 'manager' | 'companyContact'; recipient_id: string; channel: 'mail' | 'slip' | 'screen' | 'paper'; reason_code: string; requested_at: number; mail_id: string | null; result: string; result_at: number | null; note: string }
+export interface ReminderTable { id: string; assignment_id: string; sent_by: string | null; recipient_kind: 'person' | 'manager' | 'companyContact'; recipient_id: string; channel: 'mail' | 'slip' | 'screen' | 'paper'; reason_code: string; requested_at: number; mail_id: string | null; leaves_at: number | null; leaves_in: LeavesIn | null; result: string; result_at: number | null; note: string }
 export interface OpportunityGrantTable { id: string; assignment_id: string; granted_by: string; starts_at: number; ends_at: number; at: number }
 export interface MailTable { id: string; day: string; class: 'request' | 'receipt' | 'code' | 'digest'; template: string; recipient_id: string; dedupe_key: string; to_address: string; props: string; state: 'waiting' | 'sending' | 'sent' | 'givenUp' | 'needless' | 'fictional'; tries: number; next_try_at: number; leased_until: number; lease_owner: string; sent_at: number | null; message_id: string; error: string }
 export interface ExportRecordTable { id: string; actor_account_id: string | null; actor_system: string; at: number; reason: string; kind: string; subjects: string; sha256: string }

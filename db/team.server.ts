@@ -3,6 +3,8 @@ import type { LineScope } from '../app/domain/access'
 import type { AskedDuty, LineDuty } from '../app/domain/line'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind, Relation } from '../app/domain/people'
+import { resultKnown } from '../app/domain/reminder-words'
+import type { LeavesIn } from '../app/domain/request-hours'
 import type { Db } from './database.server'
 import { isAsked, isDeferred, lastAnswer } from './due-days.server'
 import { knownOn } from './in-force.server'
@@ -152,16 +154,19 @@ export async function listCauses(db: Db, assignmentIds: readonly string[]): Prom
 export interface SentReminder extends LastReminder {
   assignmentId: string
   by: string | null
+  leavesAt: Instant | null
+  leavesIn: LeavesIn | null
   result: string
+  resultAt: Instant | null
   note: string
 }
 
-/** The requests about one person's duties (before a moment), newest first; those that told of 受講の時間 are told as that. */
+/** The requests about one person's duties (before a moment), newest first, with what was known of them then; those that told of 受講の時間 are told as that. */
 export async function listReminders(db: Db, engagementId: string, limit: number, before: Instant = OPEN_INSTANT): Promise<SentReminder[]> {
   const rows = await db
-    .selectFrom('assignment as a').innerJoin('reminder as r', 'r.assignment_id', 'a.id').select(['r.assignment_id', 'r.requested_at', 'r.channel', 'r.recipient_kind', 'r.sent_by', 'r.result', 'r.note'])
+    .selectFrom('assignment as a').innerJoin('reminder as r', 'r.assignment_id', 'a.id').select(['r.assignment_id', 'r.requested_at', 'r.channel', 'r.recipient_kind', 'r.sent_by', 'r.leaves_at', 'r.leaves_in', 'r.result', 'r.result_at', 'r.note'])
     .where('a.engagement_id', '=', engagementId).where('r.reason_code', '!=', 'granted').where('r.requested_at', '<', before).orderBy('r.requested_at', 'desc').orderBy('r.id').limit(limit).execute()
-  return rows.map((row) => ({ assignmentId: row.assignment_id, at: row.requested_at, channel: row.channel, recipient: row.recipient_kind, byHand: row.sent_by !== null, by: row.sent_by, result: row.result, note: row.note }))
+  return rows.map((row) => ({ assignmentId: row.assignment_id, at: row.requested_at, channel: row.channel, recipient: row.recipient_kind, byHand: row.sent_by !== null, by: row.sent_by, leavesAt: row.leaves_at, leavesIn: row.leaves_in, ...resultKnown({ channel: row.channel, result: row.result, resultAt: row.result_at }, (at) => at !== null && at < before), note: row.note }))
 }
 
 /** What stopped and moved the due days of one person's duties: questions, 猶予 and 免除. No words and no reasons (domain.md §5.4). */

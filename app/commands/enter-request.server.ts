@@ -6,7 +6,7 @@ import type { Context } from '../context'
 import { dayOf, type Instant } from '../domain/calendar'
 import { isFictional, isMailAddress, isReached, type RequestTemplate } from '../domain/mail'
 import { wayTo, type AskedFrom, type WhyNot } from '../domain/reminder'
-import { parseRequestHours, placeRequest, type RequestHours } from '../domain/request-hours'
+import { leavesIn, parseRequestHours, placeRequest, type RequestHours } from '../domain/request-hours'
 
 /** One who is asked, and for what: one reminder for each duty. */
 export interface MailedRequest {
@@ -74,7 +74,7 @@ async function noteReminders(tx: Tx, context: Context, requests: readonly Mailed
   const known = sentBy === null ? await listStepsIn(tx, entered.map(({ mailId }) => mailId)) : new Set<string>()
   await createReminders(tx, requests.flatMap(({ to, recipientKind, assignments, note }, at) => assignments.flatMap(({ id, reasonCode }) => known.has(`${entered[at]!.mailId} ${id}`) ? [] : [{
     id: context.newId(), assignment_id: id, sent_by: sentBy, recipient_kind: recipientKind, recipient_id: to.accountId, channel: 'mail' as const, reason_code: reasonCode, requested_at: context.now,
-    mail_id: entered[at]!.mailId, result: isFictional(to.mail) ? 'fictional' : '', note,
+    mail_id: entered[at]!.mailId, leaves_at: entered[at]!.leavesAt, leaves_in: leavesIn(context.now, entered[at]!.leavesAt, context.library.calendar), result: isFictional(to.mail) ? 'fictional' : '', note,
   }])))
 }
 
@@ -82,7 +82,7 @@ async function noteReminders(tx: Tx, context: Context, requests: readonly Mailed
 export async function notePapers(tx: Tx, context: Context, papers: readonly { accountId: string; assignments: readonly { id: string; reasonCode: string }[]; note: string }[]): Promise<void> {
   await createReminders(tx, papers.flatMap(({ accountId, assignments, note }) => assignments.map(({ id, reasonCode }) => ({
     id: context.newId(), assignment_id: id, sent_by: context.viewer?.accountId ?? null, recipient_kind: 'person' as const, recipient_id: accountId, channel: 'paper' as const, reason_code: reasonCode, requested_at: context.now,
-    mail_id: null, result: 'toHand', note,
+    mail_id: null, leaves_at: null, leaves_in: null, result: 'toHand', note,
   }))))
 }
 

@@ -1,18 +1,18 @@
 import type { SentReminder } from '../../db/team.server'
-import type { Instant } from '../domain/calendar'
-import { CHANNEL_WORDS, RECIPIENT_WORDS, resultWords } from '../domain/reminder-words'
+import type { Day, Instant } from '../domain/calendar'
+import { CHANNEL_WORDS, outcomeWords, RECIPIENT_WORDS } from '../domain/reminder-words'
 
-/** 督促記録 of one person as events: what was asked at one moment in one way, for however many duties, is one. Nothing is said of the mail's words. */
-export function requestEvents(reminders: readonly SentReminder[], byWhom: (account: string | null) => string, titleOf: (assignmentId: string) => string): { at: Instant; what: string; text: string; byHand: boolean; small?: string }[] {
+/** 督促記録 of one person as events: what was asked at one moment in one way, for however many duties, is one. While its mail waits it says with which mails it goes, and once sent when. Nothing is said of the mail's words. */
+export function requestEvents(reminders: readonly SentReminder[], today: Day, byWhom: (account: string | null) => string, titleOf: (assignmentId: string) => string): { at: Instant; what: string; text: string; byHand: boolean; small?: string }[] {
   const moments = new Map<string, [SentReminder, ...SentReminder[]]>()
   for (const one of reminders) {
-    const key = [one.at, one.by, one.recipient, one.channel, one.result, one.note].join('\t')
+    const key = [one.at, one.by, one.recipient, one.channel, one.leavesAt, one.result, one.resultAt, one.note].join('\t')
     const before = moments.get(key)
     if (before) before.push(one)
     else moments.set(key, [one])
   }
   return [...moments.values()].map(([one, ...more]) => ({
     at: one.at, what: '依頼', byHand: one.byHand, small: one.note === '' ? undefined : `「${one.note}」`,
-    text: `${one.byHand ? `${byWhom(one.by)}から` : '自動で'}${RECIPIENT_WORDS[one.recipient]}へ(${CHANNEL_WORDS[one.channel]}${one.result === '' ? '' : `・${resultWords(one.result)}`})　${[...new Set([one, ...more].map(({ assignmentId }) => titleOf(assignmentId)))].join('／')}`,
+    text: `${one.byHand ? `${byWhom(one.by)}から` : '自動で'}${RECIPIENT_WORDS[one.recipient]}へ(${CHANNEL_WORDS[one.channel]}・${outcomeWords(one, today)})　${[...new Set([one, ...more].map(({ assignmentId }) => titleOf(assignmentId)))].join('／')}`,
   }))
 }

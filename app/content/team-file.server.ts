@@ -46,7 +46,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   const causeTitles = (id: string) => [...new Set(causes.filter(({ assignmentId }) => assignmentId === id).flatMap(({ requirementId }) => library.requirements.findLast((one) => one.id === requirementId)?.title ?? []))]
   const events: TeamEvent[] = [
     ...assignedEvents(duties),
-    ...requestEvents(reminders, byWhom, (id) => short.get(id) ?? ''),
+    ...requestEvents(reminders, today, byWhom, (id) => short.get(id) ?? ''),
     ...grants.map((one): TeamEvent => ({ at: one.at, what: '受講の時間', byHand: true, text: `${byWhom(one.by)}が用意`, small: slotWords(one, today) })),
     ...dueEvents.flatMap(({ assignmentId, kind, newDueOn, at }): TeamEvent[] => {
       const title = short.get(assignmentId) ?? ''

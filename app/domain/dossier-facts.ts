@@ -1,6 +1,7 @@
 import type { Day, Instant } from './calendar'
 import type { Category, EngagementKind, Role } from './people'
 import type { TargetKind } from './planning'
+import type { LeavesIn } from './request-hours'
 
 /** A fact with two times, as it is stored. */
 export interface Known {
@@ -31,8 +32,8 @@ export interface DossierFacts {
   certificates: readonly { assignment_id: string; engagement_id: string; taken_on: Day; template: string; version: string; at: Instant; receipt: string; statement_sha256: string; statement: Uint8Array | null }[]
   events: readonly { id: string; assignment_id: string; kind: string; new_due_on: Day | null; reason_code: string; note: string; requested_by: string | null; approved_by: string | null; at: Instant; refs: string }[]
   approvals: readonly { id: string; assignment_id: string; engagement_id: string; kind: string; reason_code: string; note: string; wished_due_on: Day | null; asked_by: string; asked_as: string; asked_at: Instant; decided_by: string | null; decided_at: Instant | null; outcome: string | null; answer: string; scan_sha256: string | null }[]
-  /** `result_at` is when the result was written, null before. */
-  reminders: readonly { assignment_id: string; sent_by: string | null; recipient_kind: string; channel: string; reason_code: string; requested_at: Instant; result: string; result_at: Instant | null; mail_id: string | null; sent_at: Instant | null }[]
+  /** `leaves_at` and `leaves_in` are as it was placed when asked, and stay; `result_at` is when the result was written, null before. */
+  reminders: readonly { assignment_id: string; sent_by: string | null; recipient_kind: string; channel: string; reason_code: string; requested_at: Instant; leaves_at: Instant | null; leaves_in: LeavesIn | null; result: string; result_at: Instant | null; mail_id: string | null; sent_at: Instant | null }[]
   tries: readonly { assignment_id: string; on_day: Day; channel: string; note: string; entered_by: string; at: Instant }[]
   returns: readonly { engagement_id: string; kind: string; words: string; at: Instant; done_on: Day | null; noted_at: Instant | null; voided_at: Instant | null }[]
   /** That a person died, as noted and taken back (A32). */

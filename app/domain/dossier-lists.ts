@@ -1,10 +1,11 @@
 import { APPROVAL_KINDS, APPROVAL_REASONS, ASKED_AS, OUTCOMES, reasonWords, type ApprovalKind } from './approval'
+import type { Instant } from './calendar'
 import { mayShowDetail } from './disclosure'
 import type { Dossier, DossierDuty } from './dossier'
 import { csvFile } from './dossier-index'
 import { periodWords, ROUTE_WORDS, TARGET_WORDS, wordOf } from './duty-words'
 import { relationOf } from './people'
-import { CHANNEL_WORDS, RECIPIENT_WORDS, resultWords } from './reminder-words'
+import { CHANNEL_WORDS, outcomeWords, RECIPIENT_WORDS } from './reminder-words'
 import { UNIT_REASONS } from './unit-deferral'
 
 type Words = Readonly<Record<string, string>>
@@ -16,6 +17,7 @@ const EVENT_REASONS: Words = {
   ...APPROVAL_REASONS.paper, ...APPROVAL_REASONS.class, ...APPROVAL_REASONS.equivalent, ...APPROVAL_REASONS.paperPledge, ...APPROVAL_REASONS.exempt, ...APPROVAL_REASONS.defer,
 }
 const ASKED_FOR: Words = { before14: '期限の14営業日前', before7: '期限の7営業日前', before1: '期限の前の営業日', after1: '期限の次の営業日', weekly: '毎週の依頼', manager: '上長からの依頼', company: '会社の担当者からの依頼', granted: '受講の時間を決めた知らせ' }
+const instantOf = (time: string | null): Instant | null => (time === null ? null : Date.parse(time))
 const by = (number: string | null): string => number ?? '番号の記録なし'
 
 /** A list of a dossier: which columns, and its rows of one duty after the first three that name it. */
@@ -36,7 +38,7 @@ const LISTS: readonly List[] = [
   },
   {
     name: '督促.csv', columns: ['時期', '依頼日時', '宛先', '届け方', 'きっかけ', '依頼した人の従事者番号', '送信日時', '結果'],
-    rowsOf: ({ reminders, period }) => reminders.map((one) => [periodWords(period), one.at, wordOf(RECIPIENT_WORDS, one.to), wordOf(CHANNEL_WORDS, one.channel), wordOf(ASKED_FOR, one.reason), one.by ?? '自動のお知らせ', one.sentAt ?? '', one.result === '' ? '' : resultWords(one.result)]),
+    rowsOf: ({ reminders, period }) => reminders.map((one) => [periodWords(period), one.at, wordOf(RECIPIENT_WORDS, one.to), wordOf(CHANNEL_WORDS, one.channel), wordOf(ASKED_FOR, one.reason), one.by ?? '自動のお知らせ', one.sentAt ?? '', outcomeWords({ at: Date.parse(one.at), leavesAt: instantOf(one.leavesAt), leavesIn: one.leavesIn, result: one.result, resultAt: instantOf(one.sentAt) })]),
   },
   {
     name: '例外.csv', columns: ['時期', '区分', '種類', '理由', '言葉', '期限(希望・新しい期限)', '日時', '求めた人の従事者番号', '求めた人の立場', '決めた人の従事者番号', '決定日時', '結果', '回答'],

@@ -153,7 +153,7 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
       const sent = known.knows(row.sent_at)
       // a mail that was given up can be sent again, and then that is forgotten: it is no end
       const ended = row.result !== 'givenUp' && known.knows(row.result_at)
-      return { to: row.recipient_kind, channel: row.channel, reason: row.reason_code, by: who(row.sent_by), at: time(row.requested_at), sentAt: sent ? time(row.sent_at!) : null, result: ended ? row.result : row.channel === 'paper' ? 'toHand' : '' }
+      return { to: row.recipient_kind, channel: row.channel, reason: row.reason_code, by: who(row.sent_by), at: time(row.requested_at), leavesAt: row.leaves_at === null ? null : time(row.leaves_at), leavesIn: row.leaves_in, sentAt: sent ? time(row.sent_at!) : null, result: ended ? row.result : row.channel === 'paper' ? 'toHand' : '' }
     }),
     contactTries: of(facts.tries).filter(({ at }) => known.knows(at)).map((row) => ({ onDay: row.on_day, channel: row.channel, note: row.note, by: who(row.entered_by), at: time(row.at) })),
   }

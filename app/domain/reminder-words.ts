@@ -1,4 +1,6 @@
-import { fullDay } from './calendar'
+import { dayOf, fullDay, type Day, type Instant } from './calendar'
+import { dayWords, instantWords, timeWords } from './day-words'
+import type { LeavesIn } from './request-hours'
 
 /** What became of a reminder, in words. */
 export const RESULT_WORDS: Readonly<Record<string, string>> = {
@@ -9,6 +11,34 @@ export const RESULT_WORDS: Readonly<Record<string, string>> = {
 
 /** What became of a reminder; of a paper the day on which it was handed over. */
 export const resultWords = (result: string): string => (result.startsWith('handed ') ? `${fullDay(result.slice('handed '.length))}に渡しました` : (RESULT_WORDS[result] ?? ''))
+
+/** What is known of a reminder: when it was asked, with which mails it goes, and what became of it when. */
+export interface ReminderOutcome {
+  at: Instant
+  leavesAt: Instant | null
+  leavesIn: LeavesIn | null
+  result: string
+  resultAt: Instant | null
+}
+
+/** What became of a reminder as far as somebody knows who knows of some instants only; before its end a paper is to be handed over and a mail waits. */
+export const resultKnown = ({ channel, result, resultAt }: { channel: string; result: string; resultAt: Instant | null }, knows: (at: Instant | null) => boolean): { result: string; resultAt: Instant | null } =>
+  resultAt === null || knows(resultAt) ? { result, resultAt } : { result: channel === 'paper' ? 'toHand' : '', resultAt: null }
+
+/** 翌営業日(11月24日(火) 9時)の便に入れた: the mails with which a request goes, as noted when it was asked. */
+function leavesWords(at: Instant, how: LeavesIn | null, near: Day, today: Day | undefined): string {
+  const moment = `${dayWords(dayOf(at), near)} ${timeWords(at).replace(/時0+分$/, '時')}`
+  const day = how === 'nextBusinessDay' ? '翌営業日' : how !== 'sameDay' ? '' : dayOf(at) === today ? '今日' : '当日'
+  return `${day === '' ? moment : `${day}(${moment})`}の便に入れた`
+}
+
+/** 督促記録 (issue 3 §1): while its mail waits with which mails it goes, once sent when, else what became of it. For a paper that everybody keeps, without `today`. */
+export function outcomeWords({ at, leavesAt, leavesIn, result, resultAt }: ReminderOutcome, today?: Day): string {
+  const near = today ?? dayOf(at)
+  if (result === 'sent' && resultAt !== null) return `${instantWords(resultAt, near)}に送りました`
+  if (leavesAt === null || !(result === '' || result === 'fictional')) return resultWords(result)
+  return `${leavesWords(leavesAt, leavesIn, near, today)}${result === 'fictional' ? '(架空の宛先のため、送りません)' : ''}`
+}
 
 /** To whom a request about somebody's duty went. */
 export const RECIPIENT_WORDS: Readonly<Record<'person' | 'manager' | 'companyContact', string>> = { person: '本人', manager: '上長', companyContact: '会社の担当者' }

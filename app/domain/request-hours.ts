@@ -38,6 +38,15 @@ export function leavesAt(at: Instant, hours: RequestHours, calendar: WorkCalenda
   return opensOn(rollForward(addDays(day, 1), calendar), hours)
 }
 
+/** With which day's mails something goes that was asked on a day: that day's, those of the next 営業日, or later ones where somebody has a mail on that day already. */
+export type LeavesIn = 'sameDay' | 'nextBusinessDay' | 'later'
+
+/** As it was placed when it was asked, for the record: what becomes of the calendar or of the mail changes nothing about it. */
+export function leavesIn(askedAt: Instant, at: Instant, calendar: WorkCalendar): LeavesIn {
+  if (dayOf(at) === dayOf(askedAt)) return 'sameDay'
+  return dayOf(at) === rollForward(addDays(dayOf(askedAt), 1), calendar) ? 'nextBusinessDay' : 'later'
+}
+
 /** When the hours of the first 営業日 after a day begin. */
 export const leavesAfter = (day: Day, hours: RequestHours, calendar: WorkCalendar): Instant => opensOn(addBusinessDays(day, 1, calendar), hours)
 

@@ -51,6 +51,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     columns: { id: 'id', account_id: 'id>account', kind: 'word', slug: 'word', version: 'word', section: 'word', body: 'text', at: 'instant', status: 'word', answered_at: 'instant?', answered_by: 'id?', answer: 'text' },
     key: 'id', index: ['account_id', 'status, id'], check: ["status in ('open','fixed','planned','asIs')", "(status = 'open') = (answered_at is null)"],
   })
-  await createTable(db, 'reminder', { columns: { id: 'id', assignment_id: 'id>assignment', sent_by: 'id?', recipient_kind: 'word', recipient_id: 'id', channel: 'word', reason_code: 'word', requested_at: 'instant', mail_id: 'id?>mail', result: 'word', result_at: 'instant?', note: 'text' }, key: 'id', index: ['assignment_id', 'mail_id', 'result, requested_at'] })
+  await createTable(db, 'reminder', { columns: { id: 'id', assignment_id: 'id>assignment', sent_by: 'id?', recipient_kind: 'word', recipient_id: 'id', channel: 'word', reason_code: 'word', requested_at: 'instant', mail_id: 'id?>mail', leaves_at: 'instant?', leaves_in: 'word?', result: 'word', result_at: 'instant?', note: 'text' }, key: 'id', index: ['assignment_id', 'mail_id', 'result, requested_at'] })
   await createTable(db, 'opportunity_grant', { columns: { id: 'id', assignment_id: 'id>assignment', granted_by: 'id', starts_at: 'instant', ends_at: 'instant', at: 'instant' }, key: 'id', index: ['assignment_id'] })
 }

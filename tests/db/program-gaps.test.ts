@@ -21,7 +21,7 @@ onBothEngines('who is asked, who chases, and who left', (engine) => {
   let [chief, head, member, lone, reported]: TestPerson[] = []
   let [top, below, other]: string[] = []
   const get = (path: string) => world.args(world.request(path, chief))
-  const ask = (assignment: string, at: string, reason = 'chase') => inTransaction(world.db, (tx) => insertRows(tx, 'reminder', [{ id: world.app.newId(), assignment_id: assignment, sent_by: null, recipient_kind: 'person', recipient_id: chief!.accountId, channel: 'slip', reason_code: reason, requested_at: startOf(at), mail_id: null, result: 'toHand', result_at: null, note: '' }]))
+  const ask = (assignment: string, at: string, reason = 'chase') => inTransaction(world.db, (tx) => insertRows(tx, 'reminder', [{ id: world.app.newId(), assignment_id: assignment, sent_by: null, recipient_kind: 'person', recipient_id: chief!.accountId, channel: 'slip', reason_code: reason, requested_at: startOf(at), mail_id: null, leaves_at: null, leaves_in: null, result: 'toHand', result_at: null, note: '' }]))
 
   beforeAll(async () => {
     world = await World.make(engine)

@@ -16,7 +16,7 @@ const reminder = fc.record({ at: instant, paper: fc.boolean(), gaveUp: fc.option
 type Reminded = typeof reminder extends fc.Arbitrary<infer R> ? R : never
 /** How a reminder is stored at an instant: what became of it is written over, and a new try forgets that it was given up. */
 const reminderRow = ({ at, paper, gaveUp, retried, ended, result }: Reminded, assignmentId: string, now: number): DossierFacts['reminders'][number] => {
-  const row = { assignment_id: assignmentId, sent_by: null, recipient_kind: 'person', channel: paper ? 'paper' : 'mail', reason_code: '', requested_at: at, mail_id: paper ? null : 'm', sent_at: null }
+  const row = { assignment_id: assignmentId, sent_by: null, recipient_kind: 'person', channel: paper ? 'paper' : 'mail', reason_code: '', requested_at: at, leaves_at: paper ? null : later(at, 900), leaves_in: paper ? null : ('sameDay' as const), mail_id: paper ? null : 'm', sent_at: null }
   const over = ended !== null && (paper || gaveUp === null || retried) && later(at, ended) <= now ? later(at, ended) : null
   if (over !== null) return { ...row, result: paper ? 'handed 2026-04-03' : result, result_at: over, sent_at: !paper && result !== 'onLeave' ? over : null }
   const up = !paper && gaveUp !== null && later(at, gaveUp) <= now && !(retried && later(at, gaveUp + 1_000) <= now) ? later(at, gaveUp) : null

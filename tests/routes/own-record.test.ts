@@ -69,7 +69,7 @@ onBothEngines('one’s own record on one page', (engine) => {
     const [duty, other] = [await world.addAssignment(person, { kind: 'module', slug: 'M05' }), await world.addAssignment(await world.addPerson(), { kind: 'module', slug: 'M05' })]
     const [at, id] = [world.now, () => world.app.newId()]
     await inTransaction(world.db, async (tx) => {
-      const about = (assignment_id: string, note: string) => ({ id: id(), assignment_id, sent_by: manager.accountId, recipient_kind: 'person' as const, recipient_id: person.accountId, channel: 'paper' as const, reason_code: 'manager', requested_at: at, mail_id: null, result: '', result_at: null, note })
+      const about = (assignment_id: string, note: string) => ({ id: id(), assignment_id, sent_by: manager.accountId, recipient_kind: 'person' as const, recipient_id: person.accountId, channel: 'paper' as const, reason_code: 'manager', requested_at: at, mail_id: null, leaves_at: null, leaves_in: null, result: '', result_at: null, note })
       await insertRows(tx, 'reminder', [about(duty, 'シフトを空けます'), about(other, '別の人への言葉')])
       await insertRows(tx, 'opportunity_grant', [{ id: id(), assignment_id: duty, granted_by: manager.accountId, starts_at: at + HOUR_MS, ends_at: at + 2 * HOUR_MS, at }])
       await insertRows(tx, 'approval_request', [{ id: id(), kind: 'defer', assignment_id: duty, engagement_id: person.engagementId, reason_code: 'businessTrip', note: '月末まで出張です', wished_due_on: '2026-12-18', proposal: '{}', scan_sha256: null, asked_by: manager.accountId, asked_as: 'manager', asked_at: at, decided_by: null, decided_at: null, outcome: null, answer: '', open_slot: 1 }])

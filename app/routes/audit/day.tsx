@@ -51,7 +51,7 @@ export const loader = guardLoader({ act: 'readAudit', params: z.object({ engagem
   const leave = onDay(beside.leave)[0]
   const state = { onLeave: leave !== undefined, ended: then.validTo <= day }
   const events: PersonEvent[] = [
-    ...requestEvents(reminders, byWhom, (id) => duties.filter((one) => one.id === id).map(({ kind, slug }) => titleOf(kind, slug)).join('')),
+    ...requestEvents(reminders, today, byWhom, (id) => duties.filter((one) => one.id === id).map(({ kind, slug }) => titleOf(kind, slug)).join('')),
     ...exceptions.map((one): PersonEvent => ({ at: one.at, what: EXCEPTION_WORDS[one.kind] ?? '承認', text: `${one.approved_by === null ? '' : `${byWhom(one.approved_by)}が承認　`}${titleOf(one.target_kind, one.target_slug)}(${periodWords(one.period)})${one.new_due_on === null ? '' : ` 期限 ${shortDay(one.new_due_on, day)}`}`, byHand: true })),
     ...grants.map((one): PersonEvent => ({ at: one.at, what: '受講の時間', text: `${byWhom(one.granted_by)}が用意 ${instantWords(one.starts_at, day)}から${timeWords(one.ends_at)}まで　${titleOf(one.target_kind, one.target_slug)}`, byHand: true })),
   ].sort((a, b) => b.at - a.at)

@@ -78,7 +78,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
         ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
       ]
     }),
-    ...requestEvents(reminders, (account) => { const actor = account === null ? undefined : askers.get(account); return actor ? `${actor.shownName}(${actor.number})` : '担当者' }, (id) => assignments.filter((one) => one.id === id).map(({ kind, slug }) => titleOf(kind, slug)).join('')),
+    ...requestEvents(reminders, today, (account) => { const actor = account === null ? undefined : askers.get(account); return actor ? `${actor.shownName}(${actor.number})` : '担当者' }, (id) => assignments.filter((one) => one.id === id).map(({ kind, slug }) => titleOf(kind, slug)).join('')),
     ...exceptions.map((one): PersonEvent => ({ at: one.at, what: EXCEPTION_WORDS[one.kind] ?? one.kind, text: `${titleOf(one.target_kind, one.target_slug)}(${periodWords(one.period)})${one.new_due_on === null ? '' : ` 期限 ${dayWords(one.new_due_on, today)}`}`, byHand: true })),
     ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: changedBy(changeSetId) === '休職' ? '休職の記録' : '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
