@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { EngagementFacts } from '../app/domain/audience'
 import { OPEN_DAY, OPEN_INSTANT, dayOf, type Day, type Instant } from '../app/domain/calendar'
+import { groupedBy } from '../app/domain/grouped'
 import type { ExistingAssignment, Plan } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
 import { listGivenDueDays, moveDueDays } from './due-days.server'
@@ -95,7 +96,7 @@ export async function recordPlan(tx: Tx, plan: Plan, by: { changeSetId: string; 
   })))
   for (const one of plan.reopen)
     await tx.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null, opens_on: one.opens, due_on: one.due, created_at: by.at, created_by: by.changeSetId }).where('id', '=', one.assignmentId).execute()
-  for (const [days, ids] of grouped(plan.reschedule, ({ opens, due }) => `${opens} ${due}`)) {
+  for (const [days, ids] of groupedBy(plan.reschedule, ({ opens, due }) => `${opens} ${due}`)) {
     const [opens_on, due_on] = days.split(' ') as [string, string]
     await inParts(ids.map(({ assignmentId }) => assignmentId), (part) => moveDueDays(tx, part, { opens: opens_on, due: due_on }, by))
   }
@@ -104,7 +105,7 @@ export async function recordPlan(tx: Tx, plan: Plan, by: { changeSetId: string; 
       await tx.updateTable('assignment').set({ settled_at: by.at, settled_as }).where('id', 'in', part).where('settled_at', '=', OPEN_INSTANT).execute()
       await tx.updateTable('assignment_cause').set({ until: by.today }).where('assignment_id', 'in', part).where('until', '=', OPEN_DAY).execute()
     })
-  for (const [requirementId, list] of grouped(plan.endCauses, ({ requirementId }) => requirementId))
+  for (const [requirementId, list] of groupedBy(plan.endCauses, ({ requirementId }) => requirementId))
     await inParts(list.map(({ assignmentId }) => assignmentId), (part) =>
       tx.updateTable('assignment_cause').set({ until: by.today }).where('assignment_id', 'in', part).where('requirement_id', '=', requirementId).where('until', '=', OPEN_DAY).execute())
   await recordCauses(tx, [
@@ -128,15 +129,6 @@ export async function recordPlanChangeSet(tx: Tx, changeSet: { id: string; at: I
   await insertRows(tx, 'change_set', [{ id: changeSet.id, kind: 'plan', actor_account_id: changeSet.actorAccountId, at: changeSet.at, source_sha256: null, undoes: null, note: changeSet.note, summary: changeSet.summary }])
 }
 
-function grouped<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const one of list) {
-    const group = groups.get(key(one))
-    if (group) group.push(one)
-    else groups.set(key(one), [one])
-  }
-  return groups
-}
 
 async function inParts(ids: readonly string[], work: (part: string[]) => Promise<unknown>): Promise<void> {
   for (let at = 0; at < ids.length; at += 1000) await work(ids.slice(at, at + 1000))

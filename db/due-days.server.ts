@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { groupedBy } from '../app/domain/grouped'
 import { originalDueOf } from '../app/domain/original-due'
 import { insertRows, type Db, type Tx } from './database.server'
 
@@ -63,23 +64,13 @@ async function listOriginalsWhere(db: Db, within: RawBuilder<boolean>): Promise<
   const ids = [...new Set(given.filter(({ kind }) => kind === 'defer').map(({ assignment_id: id }) => id))]
   const moved: { assignment_id: string; at: Instant; due_before: Day }[] = []
   for (let at = 0; at < ids.length; at += 1000) moved.push(...(await db.selectFrom('due_change').select(['assignment_id', 'at', 'due_before']).where('assignment_id', 'in', ids.slice(at, at + 1000)).orderBy('at').orderBy('id').execute()))
-  const [events, changes] = [groupedBy(given), groupedBy(moved)]
+  const [events, changes] = [groupedBy(given, ({ assignment_id: id }) => id), groupedBy(moved, ({ assignment_id: id }) => id)]
   return ids.flatMap((id): OriginalDue[] => {
     const of = events.get(id)!
     const dueOn = originalDueOf(of, (changes.get(id) ?? []).map(({ at, due_before: dueBefore }) => ({ at, dueBefore })))
     const [{ engagement_id: engagementId, target_kind: kind, target_slug: slug, period }] = of as [(typeof of)[number]]
     return dueOn === null ? [] : [{ assignmentId: id, engagementId, kind, slug, period, dueOn }]
   })
-}
-
-function groupedBy<R extends { assignment_id: string }>(rows: readonly R[]): Map<string, R[]> {
-  const groups = new Map<string, R[]>()
-  for (const row of rows) {
-    const group = groups.get(row.assignment_id)
-    if (group) group.push(row)
-    else groups.set(row.assignment_id, [row])
-  }
-  return groups
 }
 
 /** 元の期限 of the duties of these engagements, by assignment. */

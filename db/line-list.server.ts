@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { groupedBy } from '../app/domain/grouped'
 import { COUNTED_LIVE, partsOf, type Bucket, type Group, type Part, type Tab } from '../app/domain/line'
 import { OPEN_DAY, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
@@ -130,11 +131,7 @@ export async function countLate(db: Db, line: LineKeys, today: Day, most: number
 
 /** Writes what was counted: lines that read otherwise than before anew, of the others the time only, and none that is no longer large. */
 export async function replaceLineCounts(tx: Tx, counted: readonly CountedGroup[], at: Instant): Promise<number> {
-  const byKey = (rows: readonly CountedGroup[]) => {
-    const lines = new Map<string, CountedGroup[]>()
-    for (const row of rows) lines.set(row.line_key, [...(lines.get(row.line_key) ?? []), row])
-    return lines
-  }
+  const byKey = (rows: readonly CountedGroup[]) => groupedBy(rows, ({ line_key: key }) => key)
   const saying = (rows: readonly CountedGroup[] = []) => rows.map(({ bucket, next_due, kind, people }) => `${bucket} ${next_due} ${kind} ${people}`).sort().join('\n')
   const [held, wanted] = [byKey(await tx.selectFrom('line_count').select(['line_key', 'bucket', 'next_due', 'kind', 'people']).execute()), byKey(counted)]
   const changed = [...new Set([...held.keys(), ...wanted.keys()])].filter((key) => saying(held.get(key)) !== saying(wanted.get(key)))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupedBy } from '../app/domain/grouped'
 import { placeOf, type LineDuty } from '../app/domain/line'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import { insertRows, type Db, type Tx } from './database.server'
@@ -30,15 +31,7 @@ export async function refreshLine(tx: Tx, engagementIds: readonly string[], toda
   return written
 }
 
-function linesOf(rows: readonly LineMemberTable[]): Map<string, LineMemberTable[]> {
-  const lines = new Map<string, LineMemberTable[]>()
-  for (const row of rows) {
-    const list = lines.get(row.engagement_id)
-    if (list) list.push(row)
-    else lines.set(row.engagement_id, [row])
-  }
-  return lines
-}
+const linesOf = (rows: readonly LineMemberTable[]) => groupedBy(rows, ({ engagement_id: id }) => id)
 
 const sayingOf = (rows: readonly LineMemberTable[] = []): string =>
   rows.map((row) => [row.line_key, row.bucket, row.next_due, row.kind, row.sort_key, row.valid_to].join('\t')).sort().join('\n')

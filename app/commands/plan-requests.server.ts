@@ -6,6 +6,7 @@ import { listCompaniesWithOpen, listDueFor, type DueDays } from '../../db/reques
 import { listCompaniesBelow } from '../../db/slips.server'
 import type { Context } from '../context'
 import { addDays, dayOf, isBusinessDay, type Day } from '../domain/calendar'
+import { groupedBy } from '../domain/grouped'
 import { isFictional, isMailAddress } from '../domain/mail'
 import { FARTHEST_BACK, isFirstOfWeek, stepsOn, wayTo, type Step } from '../domain/reminder'
 import { leavesAt } from '../domain/request-hours'
@@ -65,9 +66,7 @@ export async function planDigests(context: Context, last: Day | undefined): Prom
   }] : [])
   const managers = [...new Map((await listManagers(db, today)).map((one) => [one.accountId, one])).values()]
   const mails = managers.flatMap((one) => digest(one, 'managerDigest'))
-  const contacts = new Map<string, Awaited<ReturnType<typeof listContacts>>>()
-  for (const one of await listContacts(db, 'all', today)) contacts.set(one.accountId, [...(contacts.get(one.accountId) ?? []), one])
-  for (const held of contacts.values()) {
+  for (const held of groupedBy(await listContacts(db, 'all', today), ({ accountId }) => accountId).values()) {
     const below = await listCompaniesBelow(db, held.map(({ forCompanyId }) => forCompanyId), today)
     if (below.some((id) => withOpen.has(id))) mails.push(...digest(held[0]!, 'companyDigest'))
   }

@@ -2,6 +2,7 @@ import { listAddressesOf, type HeldAddress } from '../../db/accounts.server'
 import type { Tx } from '../../db/database.server'
 import type { Context } from '../context'
 import { dayOf } from '../domain/calendar'
+import { groupedBy } from '../domain/grouped'
 import { letterHead } from '../domain/mail'
 import { relationOf } from '../domain/people'
 import { queueMails } from './queue-mail.server'
@@ -21,10 +22,6 @@ export async function tellOldAddresses(tx: Tx, context: Context, before: readonl
   }))))
 }
 
-function byPerson(held: readonly HeldAddress[]): Map<string, HeldAddress[]> {
-  const found = new Map<string, HeldAddress[]>()
-  for (const one of held) found.set(one.person_id, [...(found.get(one.person_id) ?? []), one])
-  return found
-}
+const byPerson = (held: readonly HeldAddress[]) => groupedBy(held, ({ person_id: id }) => id)
 
 const addressesOf = (held: readonly HeldAddress[]) => [...new Set(held.map(({ mail }) => mail))].sort().join('\n')

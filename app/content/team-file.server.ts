@@ -8,6 +8,7 @@ import { daysToPutOff } from '../domain/approval'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
 import { shortDay, slotWords } from '../domain/day-words'
 import { periodWords } from '../domain/duty-words'
+import { groupedBy } from '../domain/grouped'
 import { foldName } from '../domain/name'
 import { ENGAGEMENT_KINDS } from '../domain/people'
 import { askingOf, isOpenOn, placeOf } from '../domain/line'
@@ -82,9 +83,7 @@ const specialOf = (duty: TeamDuty, today: Day): 'exempted' | 'deferred' | 'later
 
 /** What was assigned at one moment, as one event. */
 function assignedEvents(duties: readonly TeamDuty[]): TeamEvent[] {
-  const moments = new Map<Instant, TeamDuty[]>()
-  for (const duty of duties) moments.set(duty.createdAt, [...(moments.get(duty.createdAt) ?? []), duty])
-  return [...moments].map(([at, of]) => {
+  return [...groupedBy(duties, ({ createdAt }) => createdAt)].map(([at, of]) => {
     const count = (what: string, kinds: readonly string[]) => { const many = of.filter(({ kind }) => kinds.includes(kind)).length; return many > 0 ? [`${what}${many}件`] : [] }
     return { at, what: '割当', byHand: false, text: [...count('研修', ['module', 'checklist']), ...count('誓約', ['pledge']), ...count('誓約取得証明', ['certificate'])].join('・') }
   })

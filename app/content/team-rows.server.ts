@@ -1,6 +1,7 @@
 import type { LineRow } from '../../db/line-list.server'
 import type { ListedPerson, TeamDuty } from '../../db/team.server'
 import { dayOf, OPEN_INSTANT, type Day } from '../domain/calendar'
+import { groupedBy } from '../domain/grouped'
 import { askingOf, isOpenOn, type Place } from '../domain/line'
 import { dueOf } from '../domain/progress'
 import type { Mark } from '../domain/standing'
@@ -11,12 +12,7 @@ import { shortTitle } from './target-titles'
 
 /** The rows of 「わたしのチーム」 with their people, in the order of the list: where each stands and what is open of them. */
 export function teamRows(library: Library, listed: readonly (LineRow & { person: ListedPerson | null })[], duties: readonly TeamDuty[], today: Day): { row: TeamRow; person: ListedPerson }[] {
-  const dutiesOf = new Map<string, TeamDuty[]>()
-  for (const duty of duties) {
-    const before = dutiesOf.get(duty.engagementId)
-    if (before) before.push(duty)
-    else dutiesOf.set(duty.engagementId, [duty])
-  }
+  const dutiesOf = groupedBy(duties, ({ engagementId }) => engagementId)
   return listed.flatMap(({ bucket, nextDue, person }) => (person ? [{ row: teamRowOf(library, person, { bucket, nextDue }, dutiesOf.get(person.engagementId) ?? [], today), person }] : []))
 }
 

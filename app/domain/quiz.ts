@@ -1,4 +1,5 @@
 import { MINUTE_MS, type Instant } from './calendar'
+import { groupedBy } from './grouped'
 import { diceOf } from './random'
 import { refuse, type Refusal } from './refusal'
 
@@ -30,9 +31,7 @@ export interface DrawnItem {
  */
 export function drawQuestions(bank: readonly QuizQuestion[], draw: number, seed: string, previousQuestionIds: ReadonlySet<string> = new Set()): DrawnItem[] {
   const dice = diceOf(seed)
-  const byTopic = new Map<string, QuizQuestion[]>()
-  for (const question of bank) byTopic.set(question.topic, [...(byTopic.get(question.topic) ?? []), question])
-  const piles = dice.shuffled([...byTopic.values()]).map((questions) => {
+  const piles = dice.shuffled([...groupedBy(bank, ({ topic }) => topic).values()]).map((questions) => {
     const mixed = dice.shuffled(questions)
     return { fresh: mixed.filter(({ id }) => !previousQuestionIds.has(id)), seen: mixed.filter(({ id }) => previousQuestionIds.has(id)) }
   })

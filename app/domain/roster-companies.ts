@@ -1,5 +1,6 @@
 import { addDays, OPEN_DAY, parseDay, type Day } from './calendar'
 import { parseTable, type BadCell, type BadReason } from './csv'
+import { groupedBy } from './grouped'
 import { COMPANY_COLUMNS, KEY, type CompanyColumn } from './roster-columns'
 import { COMPANY_KINDS, type CompanyKind } from './people'
 import type { RosterRow } from './roster'
@@ -77,8 +78,7 @@ export function decideCompanies(given: { rows: readonly CompanyRow[]; people: re
   if (!after.has('')) after.set('', { name: '', kind: 'own', parentCode: '' })
   const firstDay = new Map<string, Day>()
   for (const { companyCode, start } of given.people) if (companyCode && start && (firstDay.get(companyCode) ?? OPEN_DAY) > start) firstDay.set(companyCode, start)
-  const inFile = new Map<string, CompanyRow[]>()
-  for (const row of given.rows) inFile.set(row.code, [...(inFile.get(row.code) ?? []), row])
+  const inFile = groupedBy(given.rows, ({ code }) => code)
 
   for (const [code, rows] of inFile) {
     const stored = given.stored.get(code)

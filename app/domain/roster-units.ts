@@ -1,5 +1,6 @@
 import { OPEN_DAY, parseDay, type Day } from './calendar'
 import { parseTable, type BadCell, type BadReason } from './csv'
+import { groupedBy } from './grouped'
 import { KEY, UNIT_COLUMNS, type UnitColumn } from './roster-columns'
 import { UNPLACED_CODE, type RosterRow } from './roster'
 import type { StoredUnit, UnitAttrs } from './roster-state'
@@ -51,8 +52,7 @@ export function decideUnits(given: { rows: readonly UnitRow[]; people: readonly 
   const bad: BadCell[] = []
   const plans = new Map<string, UnitPlan>()
   const firstDay = firstDays(given.people)
-  const inFile = new Map<string, UnitRow[]>()
-  for (const row of given.rows) inFile.set(row.code, [...(inFile.get(row.code) ?? []), row])
+  const inFile = groupedBy(given.rows, ({ code }) => code)
   for (const [code, rows] of inFile) {
     const stored = given.stored.get(code)
     const first = firstDay.get(code)

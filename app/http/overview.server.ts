@@ -12,6 +12,7 @@ import { coverageOf, type Coverage, type CoverageRow } from '../domain/coverage'
 import { countedScopes, yearBefore, type CoverageScope } from '../domain/coverage-scope'
 import { periodWords, quoted, TARGET_WORDS } from '../domain/duty-words'
 import { exitPeriod, exitPledgeOf, type ExitRow } from '../domain/exit-coverage'
+import { groupedBy } from '../domain/grouped'
 import { inTiers } from '../domain/tiers'
 
 type Reading = Pick<Context, 'db' | 'library' | 'now'>
@@ -68,9 +69,8 @@ async function liveCounts(db: Db, scope: CoverageScope, day: Day, now: Instant):
   return {
     at: now, workforce: workforce.map(coverageRow), done, doneBefore, companies: async () => counts.filter(({ side }) => side === 'company'), asked: () => countAsked(db, scope, day),
     units: async (after, limit) => {
-      const byPlace = new Map<string, CoverageRow[]>()
-      for (const row of workforce) if (row.place_id !== null) byPlace.set(row.place_id, [...(byPlace.get(row.place_id) ?? []), coverageRow(row)])
-      return [...byPlace].map(([placeId, rows]) => ({ placeId, coverage: coverageOf(rows, day) }))
+      const byPlace = groupedBy(workforce, ({ place_id: place }) => place)
+      return [...byPlace].flatMap(([placeId, rows]) => (placeId === null ? [] : [{ placeId, coverage: coverageOf(rows.map(coverageRow), day) }]))
         .sort((a, b) => b.coverage.overdue - a.coverage.overdue || (a.placeId < b.placeId ? -1 : 1))
         .filter(({ placeId, coverage: { overdue } }) => after === null || overdue < after.late || (overdue === after.late && placeId > after.placeId)).slice(0, limit)
     },
