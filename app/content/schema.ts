@@ -62,7 +62,10 @@ export const departureSchema = z.strictObject({
 })
 export type DepartureContent = z.infer<typeof departureSchema>
 
-export const lawSchema = z.strictObject({ id: line, title: line, validFrom: day, status: z.enum(['current', 'unverified']) })
+/** One source of law: its name, article and what it is about, since when its wording holds, and what changed it (domain.md §3). Texts cite the id; readers see the title. */
+export const lawSchema = z.strictObject({
+  id: line, law: line, article: line.optional(), about: line.optional(), validFrom: day, status: z.enum(['current', 'unverified']), changes: z.array(z.strictObject({ on: day, what: line })).default([]),
+}).transform((law) => ({ ...law, title: `${law.law}${law.article ? ` ${law.article}` : ''}${law.about ? `(${law.about})` : ''}` }))
 export type Law = z.infer<typeof lawSchema>
 
 /** Who must do what, and by when. A requirement without `companyKinds`, `units` or `categories` does not ask for them. */

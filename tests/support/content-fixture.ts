@@ -28,7 +28,7 @@ function options(at: number): string {
 /** A whole small content folder that has no error: one module, one pledge, the notice. */
 export const FILES: Readonly<Record<string, string>> = {
   'operator.yaml': 'operator: サンプル通信株式会社\nreportDesk: 窓口\nconsultDesk: 事務局\nhotline: 通報窓口\nhandlingRules: 規程\nworkRules: 就業規則\notherSecretYears: "3"\n',
-  'laws.yaml': '- { id: law-1, title: 法律 第1条, validFrom: "2020-01-01", status: current }\n- { id: law-2, title: 法律 第2条, validFrom: "2020-01-01", status: unverified }\n',
+  'laws.yaml': '- { id: law-1, law: 法律, article: 第1条, validFrom: "2020-01-01", status: current }\n- { id: law-2, law: 法律, article: 第2条, validFrom: "2020-01-01", status: unverified }\n',
   'provisions.tsv': 'id\tseed\tsection\tparaphrase\tsatisfied_by\tfit\tstatus\nR-1\ts\t1\tx\ty\tT\texample\nR-2\ts\t1\tx\ty\tT\toldRegime\nR-3\ts\t1\tx\ty\tT\tdraft\n',
   'calendar/holidays.yaml': 'fiscalYearStart: 4\nholidays:\n  - { day: "2026-11-23", name: 勤労感謝の日 }\n',
   'requirements.yaml': '- id: entry\n  version: 1\n  validFrom: "2024-04-01"\n  title: はじめに\n  audience: { kinds: [regular] }\n  target: { kind: module, slug: T01 }\n  when: { on: start, businessDays: 0 }\n',
