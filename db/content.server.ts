@@ -6,7 +6,7 @@ export interface ContentFileRow { kind: ContentKind; slug: string; version: stri
 /** What of content the database knows, without the bytes. */
 export async function findPublished(db: Db) {
   const versions = await db.selectFrom('content_version').select(['kind', 'slug', 'version', 'track', 'sha256']).execute()
-  const banks = await db.selectFrom('bank_version').select(['slug', 'version', 'sha256']).execute()
+  const banks = await db.selectFrom('bank_version').select(['slug', 'version', 'track', 'sha256']).execute()
   const reviews = await db.selectFrom('content_review').select(['kind', 'slug', 'version', 'status', 'on_day']).execute()
   const errata = await db.selectFrom('erratum').select(['slug', 'question_id', 'corrected', 'reason']).execute()
   const requirements = await db.selectFrom('requirement_version').select(['requirement_id', 'version', 'sha256']).execute()
@@ -19,7 +19,7 @@ export async function findPublishedBytes(db: Db, kept: readonly { kind: ContentK
   for (const { kind, slug, version } of kept)
     files.push(...(await db.selectFrom('content_version').select(['kind', 'slug', 'version', 'track', 'bytes']).where('kind', '=', kind).where('slug', '=', slug).where('version', '=', version).execute()))
   const slugs = [...new Set([...bankSlugs, ...kept.filter(({ kind }) => kind === 'module').map(({ slug }) => slug)])]
-  const banks = slugs.length === 0 ? [] : await db.selectFrom('bank_version').select(['slug', 'version', 'bytes']).where('slug', 'in', slugs).execute()
+  const banks = slugs.length === 0 ? [] : await db.selectFrom('bank_version').select(['slug', 'version', 'track', 'bytes']).where('slug', 'in', slugs).execute()
   return { files, banks }
 }
 
@@ -28,9 +28,9 @@ export async function recordContentFiles(tx: Tx, at: number, rows: readonly (Con
   await insertRows(tx, 'content_version', rows.map((row) => ({ kind: row.kind, slug: row.slug, version: row.version, track: row.track, sha256: row.sha256, status_at_publish: row.status, published_at: at, bytes: row.bytes })))
 }
 
-/** Enters published banks, once. */
-export async function recordBanks(tx: Tx, at: number, rows: readonly { slug: string; version: string; sha256: string; bytes: Uint8Array }[]): Promise<void> {
-  await insertRows(tx, 'bank_version', rows.map((row) => ({ slug: row.slug, version: row.version, sha256: row.sha256, published_at: at, bytes: row.bytes })))
+/** Enters published banks, once; `track` is `-` for the bank itself, else the track whose words it holds. */
+export async function recordBanks(tx: Tx, at: number, rows: readonly { slug: string; version: string; track: string; sha256: string; bytes: Uint8Array }[]): Promise<void> {
+  await insertRows(tx, 'bank_version', rows.map((row) => ({ slug: row.slug, version: row.version, track: row.track, sha256: row.sha256, published_at: at, bytes: row.bytes })))
 }
 
 /** Enters what reviewers said about versions. */

@@ -56,7 +56,7 @@ export interface AccessLogTable { id: string; at: number; actor_account_id: stri
 export type ContentKind = 'module' | 'pledge' | 'checklist' | 'notice'
 export interface ContentVersionTable { kind: ContentKind; slug: string; version: string; track: string; sha256: string; status_at_publish: string; published_at: number; bytes: Bytes }
 export interface ContentReviewTable { id: string; kind: ContentKind; slug: string; version: string; status: string; by_whom: string; on_day: string; note: string; recorded_at: number }
-export interface BankVersionTable { slug: string; version: string; sha256: string; published_at: number; bytes: Bytes }
+export interface BankVersionTable { slug: string; version: string; track: string; sha256: string; published_at: number; bytes: Bytes }
 export interface ErratumTable { id: string; slug: string; question_id: string; corrected: string; reason: string; at: number }
 export interface RequirementVersionTable { requirement_id: string; version: number; sha256: string; json: string; valid_from: string; published_at: number }
 

@@ -35,7 +35,7 @@ async function publishOnce(context: Context): Promise<{ versions: number }> {
   const requirements = library.requirements.map((requirement) => ({ seal: sealOfRequirement(requirement), requirement })).filter(({ seal }) => sealed.has(keyOf(seal)))
   const entered = new Map<string, string>([
     ...known.versions.map((row): [string, string] => [`${row.kind} ${row.slug} ${row.version} ${row.track}`, row.sha256]),
-    ...known.banks.map((row): [string, string] => [`bank ${row.slug} ${row.version} -`, row.sha256]),
+    ...known.banks.map((row): [string, string] => [`bank ${row.slug} ${row.version} ${row.track}`, row.sha256]),
     ...known.requirements.map((row): [string, string] => [`requirement ${row.requirement_id} ${row.version} -`, row.sha256]),
   ])
   for (const { seal } of [...present, ...requirements]) {

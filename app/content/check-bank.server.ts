@@ -24,7 +24,7 @@ export function checkBank(read: ReadVersion<ModuleVersion>, sources: Sources, er
   const { questions } = bank
   const lineOf = read.bank!.lineOf
   const refuse = (field: string, message: string, path: (string | number)[] = ['questions']) => errors.push({ file, line: lineOf(path), field, message })
-  const least = read.slug.startsWith('U') ? 12 : 25
+  const least = meta.unit ? 12 : 25
   if (questions.length < least) refuse('questions', `問題は${least}問以上書いてください(いま${questions.length}問)`)
   for (const topic of meta.topics) {
     const count = questions.filter((question) => question.topic === topic.id).length

@@ -52,8 +52,9 @@ function checkIds(folder: Folder, errors: ContentError[], file: string, line: (f
   for (const id of laws) if (!folder.laws.has(id)) errors.push({ file, line: line('laws'), field: 'laws', message: `法令「${id}」は laws.yaml にありません` })
 }
 
-/** Reading speed: characters a minute, and half a minute to stop at each scene and question. */
-const CHARACTERS_A_MINUTE = 400
+/** Reading speed by track: characters (of English: words) a minute; readers of やさしい日本語 are given more time. Half a minute to stop at each scene and question. */
+const SPEED: Readonly<Record<string, { unit: 'characters' | 'words'; aMinute: number }>> = { ja: { unit: 'characters', aMinute: 400 }, 'ja-easy': { unit: 'characters', aMinute: 300 }, en: { unit: 'words', aMinute: 200 } }
+const SCENE_MINUTES = 0.5
 
 function checkModule(read: ReadVersion<ModuleVersion>, folder: Folder, errors: ContentError[]): void {
   const { meta } = read.version
@@ -61,15 +62,36 @@ function checkModule(read: ReadVersion<ModuleVersion>, folder: Folder, errors: C
   const refuse = (path: (string | number)[], message: string) => errors.push({ file, line: read.lineOf(path), field: path.join('.'), message })
   const sum = meta.sections.reduce((all, { minutes }) => all + minutes, 0) + meta.quiz.minutes
   if (Math.abs(sum - meta.minutes) > 1e-9) refuse(['minutes'], `minutes は節とテストの合計(${sum})にしてください`)
-  const pages = read.tracks.get('ja')?.pages ?? []
   meta.sections.forEach((section, at) => {
     checkIds(folder, errors, file, (field) => read.lineOf(['sections', at, field]), section.provisions, section.laws)
-    const page = pages.find(({ id }) => id === section.id)
-    if (!page) return
-    const minutes = page.characters / CHARACTERS_A_MINUTE + page.scenes * 0.5
-    if (Math.abs(section.minutes - minutes) > minutes * 0.3) refuse(['sections', at, 'minutes'], `節「${section.id}」の minutes(${section.minutes})が、文の量から見た時間(${minutes.toFixed(1)}分)と30%より離れています`)
-    if (page.strongs > 1) errors.push({ file: `${read.folder}/ja.md`, line: page.line, field: section.id, message: `**強調** は1つの節に1つまでです(いま${page.strongs})` })
+    for (const track of read.tracks.values()) {
+      const page = track.pages.find(({ id }) => id === section.id)
+      const speed = SPEED[track.track]
+      if (!page || !speed) continue
+      const say = (message: string) => errors.push({ file: `${read.folder}/${track.track}.md`, line: page.line, field: section.id, message })
+      const minutes = page[speed.unit] / speed.aMinute + page.scenes * SCENE_MINUTES
+      if (Math.abs(section.minutes - minutes) > minutes * 0.3) say(`節「${section.id}」の minutes(${section.minutes})が、文の量から見た時間(${minutes.toFixed(1)}分)と30%より離れています`)
+      if (page.strongs > 1) say(`**強調** は1つの節に1つまでです(いま${page.strongs})`)
+    }
   })
+  checkNames(read, errors)
+  if (!meta.unit && !read.version.aids.includes('ja')) refuse(['slug'], '印刷して手元に置く1枚(aid.ja.md)を書いてください')
+  for (const track of read.version.aids.filter((one) => !read.version.tracks.includes(one))) errors.push({ file: `${read.folder}/aid.${track}.md`, line: 1, field: 'track', message: `本文(${track}.md)がありません` })
+}
+
+/** Objectives and topics are told in every track; those of Japanese are module.yaml's, with readings. */
+function checkNames(read: ReadVersion<ModuleVersion>, errors: ContentError[]): void {
+  const { meta } = read.version
+  for (const track of read.tracks.values()) {
+    const say = (field: string, message: string) => errors.push({ file: `${read.folder}/${track.track}.md`, line: 1, field, message })
+    const own = track.track === 'ja'
+    if (track.objectives.length !== meta.objectives.length || (own && track.objectives.join('\n') !== meta.objectives.join('\n'))) say('objectives', own ? 'module.yaml の objectives と同じ文を、ふりがなを付けて書いてください' : `objectives を${meta.objectives.length}個書いてください(module.yaml と同じ数)`)
+    for (const topic of meta.topics) {
+      const told = track.topics.get(topic.id)?.text
+      if (told === undefined || (own && told !== topic.title)) say('topics', `topic「${topic.id}」の名前を書いてください${own ? '(module.yaml と同じ文に、ふりがなを付けて)' : ''}`)
+    }
+    for (const id of track.topics.keys()) if (!meta.topics.some((topic) => topic.id === id)) say('topics', `topic「${id}」は module.yaml にありません`)
+  }
 }
 
 const KINDS_OF: Record<PledgeMeta['relation'], readonly EngagementKind[]> = {
@@ -105,7 +127,7 @@ function checkWords(read: ReadVersion, errors: ContentError[]): void {
 function checkReadings(read: ReadVersion, errors: ContentError[]): void {
   for (const track of read.tracks.values()) {
     if (track.track.startsWith('en')) continue
-    for (const page of track.pages) for (const { line, kanji } of page.bare) errors.push({ file: `${read.folder}/${track.track}.md`, line, field: page.id, message: `ふりがなのない漢字があります: ${kanji}` })
+    for (const page of [...track.pages, ...(read.aids?.get(track.track)?.pages ?? [])]) for (const { line, kanji } of page.bare) errors.push({ file: `${read.folder}/${track.track}.md`, line, field: page.id, message: `ふりがなのない漢字があります: ${kanji}` })
   }
 }
 

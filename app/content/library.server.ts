@@ -1,18 +1,19 @@
 import type { Relation } from '../domain/people'
 import { fullDay, type Day, type WorkCalendar } from '../domain/calendar'
-import { inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
+import { escapeHtml, inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
 import { MANUAL_TERMS } from './manual-terms'
 import type { HelpPage } from './help.server'
 import { readFolder, type Folder } from './read-folder.server'
-import { bankSchema, type Bank, type ChecklistVersion, type Law, type ModuleVersion, type NoticeVersion, type OperatorWords, type PledgeVersion, type RenderedPage, type Requirement, type Variables } from './schema'
-import { sealKey, sealOfRequirement } from './seal.server'
+import { bankSchema, bankWordsSchema, type Bank, type BankWords, type Law, type ModuleVersion, type NoticeVersion, type OperatorWords, type PledgeVersion, type Question, type RenderedPage, type Requirement, type Variables } from './schema'
+import { publishedRequirements, unsealedBanks } from './seal.server'
+import { byVersion, Shelf, type VersionOf } from './shelf.server'
 import { readYaml, type ContentError } from './source.server'
 import { fillHtml, fillText, PageTemplate } from './track.server'
 import { readVersion, type Files, type Kind, type ReadVersion, type Version } from './versions.server'
 
+export { byVersion } from './shelf.server'
 export type { ContentError } from './source.server'
 
-type VersionOf = { module: ModuleVersion; pledge: PledgeVersion; checklist: ChecklistVersion; notice: NoticeVersion }
 export type ReviewStatus = 'draft' | 'internal' | 'counsel' | 'needsUpdate' | 'superseded'
 
 /** A corrected key, dated: what was marked correct in the bank is not; the bank's bytes stay as they were published. */
@@ -49,6 +50,12 @@ export interface Library {
   list<K extends Kind>(kind: K): VersionOf[K][]
   /** One page as shown to one person; undefined when the version has no such page or track. */
   renderPage(version: ModuleVersion | PledgeVersion | NoticeVersion, pageId: string, how: { track: string; furigana: boolean; variables: Variables }): RenderedPage | undefined
+  /** The job aid of a module, to print and keep; undefined when there is none in this track. */
+  renderAid(version: ModuleVersion, how: { track: string; furigana: boolean; variables: Variables }): RenderedPage | undefined
+  /** A question in the words of a track; in Japanese where the track does not tell it. */
+  questionIn(slug: string, bankVersion: string, question: Question, track: string): Question
+  /** Title of a module and of its topics in a track; in Japanese where the track does not name them. */
+  namesIn(version: ModuleVersion, track: string): { title: string; titleHtml: string; topics: ReadonlyMap<string, { text: string; html: string }> }
   /** The text of a question, option, explanation or key clause as sanitised HTML: inline when it is one paragraph, else `<p>` by `<p>`. */
   renderText(source: string, how: { furigana: boolean; variables?: Variables }): string
   /** A text without readings and markers. */
@@ -64,7 +71,7 @@ export interface Library {
   /** What the folder holds, for publishing. */
   readonly folder: Folder
   /** Takes in versions that only the database still has. */
-  remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; bytes: Uint8Array }[]): void
+  remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; track: string; bytes: Uint8Array }[]): void
 }
 
 /** Reads content/ and makes the library, or names every error at once. Unpublished versions with errors are left out. */
@@ -76,63 +83,16 @@ export function loadLibrary(folder: string): { library: Library; drafts: Content
   if (!notice) read.errors.push({ file: `${folder}/notices/purpose`, line: 1, field: '', message: '記録の利用目的のお知らせ(公開した版)がありません' })
   read.errors.push(...unsealedBanks(read))
   if (read.errors.length > 0 || !words || !calendar || !requirements || !notice) return { errors: [...read.errors, ...read.draftErrors] }
-  return { library: new LoadedLibrary(shelf, words, calendar, published(read, requirements.value), notice), drafts: read.draftErrors }
-}
-
-/** A published module whose bank was changed under a new number that is not published yet. */
-function unsealedBanks({ seals, versions }: Folder): ContentError[] {
-  const sealed = new Set(seals?.map(sealKey))
-  if (!seals) return []
-  return versions.filter(({ slug, number, bankNumber }) => bankNumber && sealed.has(`module ${slug} ${number} meta`) && !sealed.has(`bank ${slug} ${bankNumber} -`)).map(({ folder, bank, bankNumber }) => ({
-    file: `${folder}/quiz.yaml`, line: bank!.lineOf(['version']), field: 'version', message: `問題集の版 ${bankNumber} は、まだ公開されていません。npm run shuhi -- content publish で公開してください`,
-  }))
-}
-
-/** The requirements that were published; while nothing ever was, all of them. */
-function published({ seals }: Folder, requirements: readonly Requirement[]): Requirement[] {
-  const sealed = new Set(seals?.map(sealKey))
-  return requirements.filter((requirement) => !seals || sealed.has(sealKey(sealOfRequirement(requirement))))
-}
-
-/** Versions in order: `1.10` comes after `1.9`. */
-export const byVersion = (a: string, b: string): number => {
-  const [x, y] = [a.split('.').map(Number), b.split('.').map(Number)]
-  return (x[0] ?? 0) - (y[0] ?? 0) || (x[1] ?? 0) - (y[1] ?? 0)
-}
-
-/** Which versions there are and which of them are served. */
-class Shelf {
-  readonly #all = new Map<string, ReadVersion>()
-  readonly #bySlug = new Map<string, ReadVersion[]>()
-  constructor(readonly read: Folder) {
-    const sealed = read.seals && new Set(read.seals.map(({ kind, slug, version }) => `${kind} ${slug} ${version}`))
-    for (const version of read.versions) if (!sealed || sealed.has(`${version.kind} ${version.slug} ${version.number}`)) this.put(version)
-  }
-  put(read: ReadVersion) {
-    const key = `${read.kind} ${read.slug} ${read.number}`
-    if (this.#all.has(key)) return
-    this.#all.set(key, read)
-    const slugKey = `${read.kind} ${read.slug}`
-    this.#bySlug.set(slugKey, [...(this.#bySlug.get(slugKey) ?? []), read].sort((a, b) => byVersion(a.number, b.number)))
-  }
-  get(kind: Kind, slug: string, number: string) {
-    return this.#all.get(`${kind} ${slug} ${number}`)
-  }
-  current<K extends Kind>(kind: K, slug: string) {
-    return this.#bySlug.get(`${kind} ${slug}`)?.at(-1)?.version as VersionOf[K] | undefined
-  }
-  *all() {
-    yield* this.#all.values()
-  }
-  slugs(kind: Kind) {
-    return [...this.#bySlug.keys()].filter((key) => key.startsWith(`${kind} `)).map((key) => key.slice(kind.length + 1)).sort()
-  }
+  return { library: new LoadedLibrary(shelf, words, calendar, publishedRequirements(read, requirements.value), notice), drafts: read.draftErrors }
 }
 
 class LoadedLibrary implements Library {
   readonly #templates = new WeakMap<Version, Map<string, PageTemplate>>()
   readonly #texts = new Map<string, string>()
   readonly #banks = new Map<string, { readonly value: Bank }>()
+  readonly #bankWords = new Map<string, { readonly value: BankWords }>()
+  readonly #questionsIn = new WeakMap<BankWords, ReadonlyMap<string, BankWords['questions'][number]>>()
+  readonly #reads = new WeakMap<Version, ReadVersion>()
   readonly help: readonly HelpPage[]
 
   constructor(
@@ -158,8 +118,11 @@ class LoadedLibrary implements Library {
     const templates = new Map<string, PageTemplate>()
     for (const track of read.tracks.values())
       for (const page of track.pages) for (const furigana of [true, false]) templates.set(`${track.track} ${page.id} ${furigana}`, new PageTemplate(page, furigana))
+    for (const aid of read.aids?.values() ?? []) for (const furigana of [true, false]) templates.set(`aid ${aid.track} ${furigana}`, new PageTemplate({ ...aid.pages[0]!, get html() { return aid.pages[0]!.html }, title: aid.title, titleHtml: aid.titleHtml }, furigana))
     this.#templates.set(read.version, templates)
+    this.#reads.set(read.version, read)
     if (read.bank) this.#banks.set(`${read.slug} ${read.bankNumber}`, read.bank)
+    for (const [track, words] of read.bankWords ?? []) this.#bankWords.set(`${read.slug} ${read.bankNumber} ${track}`, words)
   }
 
   current<K extends Kind>(kind: K, slug: string) {
@@ -176,6 +139,28 @@ class LoadedLibrary implements Library {
 
   renderPage(version: ModuleVersion | PledgeVersion | NoticeVersion, pageId: string, how: { track: string; furigana: boolean; variables: Variables }) {
     return this.#templates.get(version)?.get(`${how.track} ${pageId} ${how.furigana}`)?.render(how.variables)
+  }
+
+  renderAid(version: ModuleVersion, how: { track: string; furigana: boolean; variables: Variables }) {
+    return this.#templates.get(version)?.get(`aid ${how.track} ${how.furigana}`)?.render(how.variables)
+  }
+
+  questionIn(slug: string, bankVersion: string, question: Question, track: string): Question {
+    const words = this.#bankWords.get(`${slug} ${bankVersion} ${track}`)?.value
+    if (!words) return question
+    const known = this.#questionsIn.get(words) ?? new Map(words.questions.map((told) => [told.id, told]))
+    this.#questionsIn.set(words, known)
+    const told = known.get(question.id)
+    if (!told) return question
+    const options = new Map(told.options.map((option) => [option.id, option]))
+    return { ...question, text: told.text, explanation: told.explanation, options: question.options.map((option) => ({ ...option, text: options.get(option.id)?.text ?? option.text, why: options.get(option.id)?.why ?? option.why })) }
+  }
+
+  namesIn(version: ModuleVersion, track: string) {
+    const read = this.#reads.get(version)?.tracks
+    const own = read?.get(track) ?? read?.get('ja')
+    const named = own && own.topics.size > 0 ? own.topics : read?.get('ja')?.topics
+    return { title: own?.title ?? version.meta.title, titleHtml: own?.titleHtml ?? escapeHtml(version.meta.title), topics: new Map(version.meta.topics.map(({ id, title }) => [id, named?.get(id) ?? { text: title, html: escapeHtml(title) }])) }
   }
 
   renderText(source: string, how: { furigana: boolean; variables?: Variables }) {
@@ -218,14 +203,19 @@ class LoadedLibrary implements Library {
     })
   }
 
-  remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; bytes: Uint8Array }[]) {
-    for (const { slug, version, bytes } of banks) {
+  remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; track: string; bytes: Uint8Array }[]) {
+    for (const { slug, version, track, bytes } of banks) {
+      if (track !== '-') {
+        const words = readYaml(new TextDecoder().decode(bytes), `bank/${slug}/${version}/${track}`, bankWordsSchema, [])
+        if (words && !this.#bankWords.has(`${slug} ${version} ${track}`)) this.#bankWords.set(`${slug} ${version} ${track}`, words)
+        continue
+      }
       const bank = readYaml(new TextDecoder().decode(bytes), `bank/${slug}/${version}`, bankSchema, [])
       if (bank && !this.#banks.has(`${slug} ${version}`)) this.#banks.set(`${slug} ${version}`, bank)
     }
     for (const { kind, slug, version, files } of kept) {
       if (this.shelf.get(kind, slug, version)) continue
-      const own = banks.filter((bank) => bank.slug === slug).sort((a, b) => byVersion(b.version, a.version))
+      const own = banks.filter((bank) => bank.slug === slug && bank.track === '-').sort((a, b) => byVersion(b.version, a.version))
       const candidates = kind === 'module' ? own.map((bank) => new Map([...files, ['quiz.yaml', bank.bytes]])) : [files]
       for (const candidate of candidates) {
         const read = readVersion(kind, `${kind}/${slug}/${version}`, slug, version, candidate, [])

@@ -8,12 +8,13 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { inlineText, joinLines, kanjiWithoutReading, parseInline, type Inline } from './inline'
+import { labelsFor, type Labels } from './labels'
 
 /** The only elements and attributes that any text may become: there is no way from content to script. */
 const schema: SanitizeSchema = {
   tagNames: ['p', 'h2', 'h3', 'ul', 'ol', 'li', 'strong', 'ruby', 'rt', 'rp', 'br', 'span', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'code'],
   attributes: {
-    a: ['href'], ol: ['start'], h2: ['id'], section: [['className', 'case', 'three']], p: [['className', 'case-label']],
+    a: ['href'], ol: ['start'], h2: ['id'], li: [['className', 'tick']], section: [['className', 'case', 'three']], p: [['className', 'case-label']],
     table: [['className', 'rows', 'stack'], 'role'], thead: ['role'], tbody: ['role'], tr: ['role'], th: [['scope', 'col'], 'role'], td: ['dataL', 'role'],
   },
   protocols: { href: ['https'] },
@@ -31,36 +32,36 @@ const parser = unified()
   .use(remarkDirective)
 const builder = unified().use(remarkRehype).use(rehypeTables).use(rehypeSanitize, schema).use(rehypeStringify)
 
-/** Words of the frame around texts. */
-const LABELS = { case: '｜事例《じれい》', think: '｜立《た》ち｜止《ど》まって｜考《かんが》える', three: '｜覚《おぼ》えて｜帰《かえ》る3つ', careful: 'とくに｜大切《たいせつ》な｜条《じょう》です' }
-
 /** A text made ready: its HTML with readings and open variables, and what the checks ask about it. */
 export interface Compiled {
   html: string
   characters: number
+  /** Words divided by blanks: what a reader of English reads. */
+  words: number
   scenes: number
   strongs: number
   problems: readonly { line: number; message: string }[]
   bare: readonly { line: number; kanji: string }[]
 }
 
-/** Compiles one page's Markdown to sanitised HTML. `rich` allows the manual its links. */
-export function compileMarkdown(body: string, firstLine = 1, rich = false): Compiled {
-  const work = new Page(body, firstLine, rich)
+/** Compiles one page's Markdown to sanitised HTML. `rich` allows the manual its links; `language` is the track whose frame words it gets. */
+export function compileMarkdown(body: string, firstLine = 1, { rich = false, language = 'ja' }: { rich?: boolean | undefined; language?: string } = {}): Compiled {
+  const work = new Page(body, firstLine, rich, labelsFor(language))
   const tree = work.blocks(parser.parse(body) as Root)
   const html = builder.stringify(builder.runSync(tree) as HastRoot)
-  return { html, characters: work.characters, scenes: work.scenes, strongs: work.strongs, problems: work.problems, bare: work.bare }
+  return { html, characters: work.characters, words: work.words, scenes: work.scenes, strongs: work.strongs, problems: work.problems, bare: work.bare }
 }
 
 class Page {
   characters = 0
+  words = 0
   scenes = 0
   strongs = 0
   readonly problems: { line: number; message: string }[] = []
   readonly bare: { line: number; kanji: string }[] = []
   #hasHeading = false
 
-  constructor(private readonly source: string, private readonly firstLine: number, private readonly rich: boolean) {}
+  constructor(private readonly source: string, private readonly firstLine: number, private readonly rich: boolean, private readonly labels: Labels) {}
 
   blocks(root: Root): Root {
     return { type: 'root', children: this.#articles(root.children.flatMap((node) => this.#block(node))) }
@@ -72,7 +73,7 @@ class Page {
     let into: RootContent[] = out
     for (const node of nodes) {
       const id = node.type === 'heading' && node.depth === 2 ? (node.data?.hProperties?.id as string | undefined) : undefined
-      if (id) out.push(section(id === 'CL13' ? 'case' : undefined, (into = id === 'CL13' ? [label(LABELS.careful)] : [])))
+      if (id) out.push(section(id === 'CL13' ? 'case' : undefined, (into = id === 'CL13' ? [label(this.labels.careful)] : [])))
       into.push(node)
     }
     return out
@@ -89,7 +90,7 @@ class Page {
         return [{ type: 'heading', depth: node.depth, children: this.#inline(node, text!), data: id ? { hProperties: { id } } : {} }]
       }
       case 'list':
-        return [{ ...node, spread: false, children: node.children.map((item) => ({ ...item, spread: false, checked: null, children: item.children.flatMap((child) => this.#block(child)) as never })) }]
+        return [{ ...node, spread: false, children: node.children.map((item) => ({ ...item, spread: false, checked: null, ...(item.checked === false && { data: { hProperties: { className: ['tick'] } } }), children: item.children.flatMap((child) => this.#block(child)) as never })) }]
       case 'table':
         return [{ ...node, children: node.children.map((row) => ({ ...row, children: row.children.map((cell) => ({ ...cell, children: this.#inline(cell, this.#raw(cell).replace(/^\||\|$/g, '').replace(/\\\|/g, '|').trim()) })) })) }]
       case 'containerDirective':
@@ -117,11 +118,11 @@ class Page {
     if (node.name === 'three') {
       const list = body.length === 1 && body[0]!.type === 'list' ? body[0]! : undefined
       if (!list?.ordered || list.children.length > 3) this.#problem(node, ':::three の中は、1〜3行の番号つき箇条書き1つだけです')
-      return [section('three', [{ type: 'heading', depth: 2, children: nodesOf(parseInline(LABELS.three).parts) }, ...body])]
+      return [section('three', [{ type: 'heading', depth: 2, children: nodesOf(parseInline(this.labels.three).parts) }, ...body])]
     }
     this.scenes++
     if (node.name === 'case' && !titled) this.#problem(node, ':::case[題] の形で、題を書いてください')
-    return [section('case', [label(LABELS[node.name as 'case' | 'think']), ...title, ...body])]
+    return [section('case', [label(this.labels[node.name as 'case' | 'think']), ...title, ...body])]
   }
 
   #raw(node: Nodes): string {
@@ -132,7 +133,9 @@ class Page {
     const { parts, problems } = parseInline(joinLines(text), this.rich)
     for (const message of problems) this.#problem(node, message)
     for (const kanji of kanjiWithoutReading(parts)) this.bare.push({ line: this.#line(node), kanji })
-    this.characters += [...inlineText(parts).replace(/\s/g, '')].length
+    const plain = inlineText(parts)
+    this.characters += [...plain.replace(/\s/g, '')].length
+    this.words += plain.split(/\s+/).filter((word) => word !== '').length
     this.strongs += parts.filter(({ kind }) => kind === 'strong').length
     return nodesOf(parts)
   }

@@ -96,7 +96,7 @@ export function readFolder(folder: string, { trustSeals = false } = {}): Folder 
 }
 
 const foldersIn = (path: string): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name)).isDirectory()).sort() : [])
-const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
+const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
 
 function readProvisions(path: string, errors: ContentError[]): Map<string, Provision> {
   if (!existsSync(path)) {

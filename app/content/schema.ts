@@ -13,6 +13,8 @@ const kinds = z.array(z.enum(Object.keys(ENGAGEMENT_KINDS) as [EngagementKind, .
 const line = z.string().trim().min(1)
 
 export const moduleSchema = z.strictObject({
+  /** A unit is short: no job aid, fewer questions. */
+  unit: z.boolean().default(false),
   slug, version, title: line, summary: line, minutes: z.int().positive(), asOf: day, objectives: z.array(line).min(1),
   quiz: z.strictObject({ draw: z.int().min(1), passPercent: z.int().min(1).max(100), waitMinutes: z.int().min(0), maxAttempts: z.int().min(0), minutes: z.int().positive(), limitMinutes: z.int().positive().optional() }),
   topics: z.array(z.strictObject({ id, title: line, sections: z.array(id).min(1) })).min(1),
@@ -28,6 +30,13 @@ export const questionSchema = z.strictObject({
 export const bankSchema = z.strictObject({ slug, version, questions: z.array(questionSchema).min(1) })
 export type Question = z.infer<typeof questionSchema>
 export type Bank = z.infer<typeof bankSchema>
+
+/** The words of a bank in another track: the same questions, options and keys, told differently. */
+export const bankWordsSchema = z.strictObject({
+  slug, version, track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/),
+  questions: z.array(z.strictObject({ id: line, text: line, options: z.array(z.strictObject({ id: z.string().regex(/^[a-z]$/), text: line, why: line.optional() })).min(2).max(6), explanation: line })).min(1),
+})
+export type BankWords = z.infer<typeof bankWordsSchema>
 
 export const pledgeSchema = z.strictObject({
   slug, version, title: line, relation: z.enum(['employment', 'mandate', 'dispatched', 'contractor', 'sole']), kinds, occasion: z.enum(['entry', 'departure']), addressee: z.enum(['operator', 'employer']),
@@ -99,7 +108,8 @@ export interface PageSource {
   characters: number
 }
 
-export interface ModuleVersion { kind: 'module'; meta: ModuleMeta; bank: Bank; pages: readonly PageSource[]; sha256: string; bankSha256: string; tracks: readonly string[] }
+/** `aids`: the tracks of its job aid, a page to print and keep. */
+export interface ModuleVersion { kind: 'module'; meta: ModuleMeta; bank: Bank; pages: readonly PageSource[]; sha256: string; bankSha256: string; tracks: readonly string[]; aids: readonly string[] }
 export interface PledgeVersion { kind: 'pledge'; meta: PledgeMeta; pages: readonly PageSource[]; sha256: string; tracks: readonly string[] }
 export interface ChecklistVersion { kind: 'checklist'; meta: ChecklistMeta; sha256: string }
 export interface NoticeVersion { kind: 'notice'; version: string; asOf: string; pages: readonly PageSource[]; sha256: string }

@@ -35,15 +35,17 @@ export const sealLines = (seals: readonly Seal[], existing: string): string =>
   (existing === '' ? HEAD : existing) + seals.map(({ kind, slug, version, track, sha256: hash }) => `${kind} ${slug} ${version} ${track} ${hash}\n`).join('')
 
 /** Which file of a version a seal of this track stands for. */
-export const fileOfSeal = (seal: Pick<Seal, 'kind' | 'track'>): string => (seal.kind === 'bank' ? 'quiz.yaml' : seal.track === 'meta' ? `${seal.kind}.yaml` : `${seal.track}.md`)
+export const fileOfSeal = (seal: Pick<Seal, 'kind' | 'track'>): string =>
+  seal.kind === 'bank' ? (seal.track === '-' ? 'quiz.yaml' : `quiz.${seal.track}.yaml`) : seal.track === 'meta' ? `${seal.kind}.yaml` : seal.track.endsWith('.svg') ? seal.track : `${seal.track}.md`
 
 /** The seals that a version has when it is published: one a file, the bank under its own version. */
 export function sealsOf(read: ReadVersion): Seal[] {
   return [...read.files.keys()].sort().flatMap((name): Seal[] => {
     const hash = sha256(read.files.get(name)!)
-    if (name === 'quiz.yaml') return read.bankNumber ? [{ kind: 'bank', slug: read.slug, version: read.bankNumber, track: '-', sha256: hash }] : []
+    const bankTrack = /^quiz\.(?:(.+)\.)?yaml$/.exec(name)
+    if (bankTrack) return read.bankNumber ? [{ kind: 'bank', slug: read.slug, version: read.bankNumber, track: bankTrack[1] ?? '-', sha256: hash }] : []
     if (name === `${read.kind}.yaml`) return [{ kind: read.kind, slug: read.slug, version: read.number, track: 'meta', sha256: hash }]
-    return name.endsWith('.md') ? [{ kind: read.kind, slug: read.slug, version: read.number, track: name.slice(0, -3), sha256: hash }] : []
+    return name.endsWith('.md') || name.endsWith('.svg') ? [{ kind: read.kind, slug: read.slug, version: read.number, track: name.replace(/\.md$/, ''), sha256: hash }] : []
   })
 }
 
@@ -62,7 +64,7 @@ export const sealKey = ({ kind, slug, version, track }: Seal): string => `${kind
 /** Whether every file of a version is, byte for byte, what was published. */
 export function isIntact(seals: readonly Seal[], version: { kind: string; slug: string; number: string; files: ReadonlyMap<string, Uint8Array>; bankNumber: string | undefined }): boolean {
   const own = new Map(seals.filter(({ slug }) => slug === version.slug).map((seal) => [`${seal.kind} ${seal.version} ${fileOfSeal(seal)}`, seal.sha256]))
-  return [...version.files].every(([name, bytes]) => own.get(name === 'quiz.yaml' ? `bank ${version.bankNumber} ${name}` : `${version.kind} ${version.number} ${name}`) === sha256(bytes))
+  return [...version.files].every(([name, bytes]) => own.get(/^quiz\..*yaml$/.test(name) ? `bank ${version.bankNumber} ${name}` : `${version.kind} ${version.number} ${name}`) === sha256(bytes))
 }
 
 /** Published requirements that are no longer what was published. */
@@ -91,4 +93,19 @@ export function brokenSeals(seals: readonly Seal[], folderOf: (seal: Seal) => { 
     errors.push({ file: `${place.folder}/${name}`, line: 1, field: sealKey(seal), message })
   }
   return errors
+}
+
+/** A published module whose bank was changed under a new number that is not published yet. */
+export function unsealedBanks({ seals, versions }: Folder): ContentError[] {
+  const sealed = new Set(seals?.map(sealKey))
+  if (!seals) return []
+  return versions.filter(({ slug, number, bankNumber }) => bankNumber && sealed.has(`module ${slug} ${number} meta`) && !sealed.has(`bank ${slug} ${bankNumber} -`)).map(({ folder, bank, bankNumber }) => ({
+    file: `${folder}/quiz.yaml`, line: bank!.lineOf(['version']), field: 'version', message: `問題集の版 ${bankNumber} は、まだ公開されていません。npm run shuhi -- content publish で公開してください`,
+  }))
+}
+
+/** The requirements that were published; while nothing ever was, all of them. */
+export function publishedRequirements({ seals }: Folder, requirements: readonly Requirement[]): Requirement[] {
+  const sealed = new Set(seals?.map(sealKey))
+  return requirements.filter((requirement) => !seals || sealed.has(sealKey(sealOfRequirement(requirement))))
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isDay } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
 import { escapeHtml, VARIABLE_NAMES, inlineHtml, inlineText, kanjiWithoutReading, parseInline, withoutReadings } from './inline'
+import { labelsFor } from './labels'
 import { compileMarkdown, type Compiled } from './markdown.server'
 import type { RenderedPage, Variables } from './schema'
 import { readYaml, splitFrontMatter, type ContentError } from './source.server'
@@ -9,6 +10,7 @@ import { readYaml, splitFrontMatter, type ContentError } from './source.server'
 const matterSchema = z.strictObject({
   track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/).default('ja'), title: z.string().trim().min(1), asOf: z.string().refine(isDay).optional(),
   for: z.string().optional(), order: z.int().optional(),
+  objectives: z.array(z.string().trim().min(1)).optional(), topics: z.record(z.string(), z.string().trim().min(1)).optional(),
 })
 
 /** One page of a track, compiled; its HTML with readings, its variables still open. */
@@ -30,6 +32,10 @@ export interface Track {
   for: string | undefined
   order: number | undefined
   pages: readonly TrackPage[]
+  /** What the reader can do afterwards, in the words of this track; it stands before the first section. */
+  objectives: readonly string[]
+  /** Titles of the topics of the test by their ids; empty where the track names none. */
+  topics: ReadonlyMap<string, { text: string; html: string }>
 }
 
 /**
@@ -45,13 +51,17 @@ export function readTrack(text: string, file: string, errors: ContentError[], ho
   const matter = readYaml(parts.matter, file, matterSchema, errors, 2)
   if (!matter) return undefined
   const title = heading(matter.value.title, file, matter.lineOf(['title']), errors)
+  const language = matter.value.track
+  const named = (path: (string | number)[], source: string) => heading(source, file, matter.lineOf(path), errors)
+  const objectives = (matter.value.objectives ?? []).map((source, at) => named(['objectives', at], source))
+  const topics = new Map(Object.entries(matter.value.topics ?? {}).map(([id, source]) => [id, named(['topics', id], source)]))
   const sources = how.paged ? splitPages(parts.body, parts.bodyLine, file, errors) : [{ id: 'whole', title: matter.value.title, line: parts.bodyLine, body: parts.body }]
-  const pages = sources.map((source) => {
-    const page = new LazyPage(source, how.paged ? source.line + 1 : source.line, how.rich, heading(source.title, file, source.line, how.paged ? errors : []))
+  const pages = sources.map((source, at) => {
+    const page = new LazyPage(source, how.paged ? source.line + 1 : source.line, { rich: how.rich, language }, heading(source.title, file, source.line, how.paged ? errors : []), at === 0 ? objectives : [])
     if (!how.trusted) for (const problem of page.problems) errors.push({ file, line: problem.line, field: source.id, message: problem.message })
     return page
   })
-  return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages }
+  return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages, objectives: objectives.map(({ text }) => text), topics }
 }
 
 interface PageSourceText {
@@ -69,7 +79,7 @@ class LazyPage implements TrackPage {
   readonly titleHtml: string
   readonly articles: readonly string[]
   #compiled: Compiled | undefined
-  constructor(private readonly source: PageSourceText, private readonly bodyLine: number, private readonly rich: boolean | undefined, private readonly head: ReturnType<typeof heading>) {
+  constructor(private readonly source: PageSourceText, private readonly bodyLine: number, private readonly how: { rich: boolean | undefined; language: string }, private readonly head: ReturnType<typeof heading>, private readonly objectives: readonly ReturnType<typeof heading>[]) {
     this.id = source.id
     this.line = source.line
     this.title = head.text
@@ -77,13 +87,16 @@ class LazyPage implements TrackPage {
     this.articles = [...source.body.matchAll(/^## .*\{#([A-Za-z0-9-]+)\}\s*$/gm)].map((found) => found[1]!)
   }
   get #done(): Compiled {
-    return (this.#compiled ??= compileMarkdown(this.source.body, this.bodyLine, this.rich))
+    return (this.#compiled ??= compileMarkdown(this.source.body, this.bodyLine, this.how))
   }
   get html() {
-    return this.#done.html
+    return goals(this.objectives, this.how.language) + this.#done.html
   }
   get characters() {
     return this.#done.characters
+  }
+  get words() {
+    return this.#done.words
   }
   get scenes() {
     return this.#done.scenes
@@ -95,9 +108,13 @@ class LazyPage implements TrackPage {
     return this.#done.problems
   }
   get bare() {
-    return [...this.head.bare.map((kanji) => ({ line: this.source.line, kanji })), ...this.#done.bare]
+    return [...[this.head, ...this.objectives].flatMap(({ bare }) => bare.map((kanji) => ({ line: this.source.line, kanji }))), ...this.#done.bare]
   }
 }
+
+/** The objectives before the first section; what is hashed as shown includes them. */
+const goals = (objectives: readonly { html: string }[], language: string): string =>
+  objectives.length === 0 ? '' : `<section class="goals"><h2>${inlineHtml(parseInline(labelsFor(language).goals).parts)}</h2><ul>${objectives.map(({ html }) => `<li>${html}</li>`).join('')}</ul></section>`
 
 function heading(source: string, file: string, line: number, errors: ContentError[]) {
   const { parts, problems } = parseInline(source)

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { z } from 'zod'
 import { sha256 } from '../domain/ledger/entry'
-import { bankSchema, checklistSchema, moduleSchema, pledgeSchema, type Bank, type ChecklistVersion, type ModuleVersion, type NoticeVersion, type PageSource, type PledgeVersion, type Question } from './schema'
+import { isTrack, TRACKS } from '../domain/tracks'
+import { bankSchema, bankWordsSchema, checklistSchema, moduleSchema, pledgeSchema, type Bank, type BankWords, type ChecklistVersion, type ModuleVersion, type NoticeVersion, type PageSource, type PledgeVersion, type Question } from './schema'
 import { readYaml, type Checked, type ContentError } from './source.server'
 import { readTrack, type Track } from './track.server'
 
@@ -18,15 +19,22 @@ export interface ReadVersion<V extends Version = Version> {
   folder: string
   version: V
   tracks: ReadonlyMap<string, Track>
+  /** Its job aid in each track. */
+  aids?: ReadonlyMap<string, Track>
   files: Files
   lineOf: Checked<unknown>['lineOf']
   bank?: Checked<Bank>
+  /** The words of the bank in its other tracks. */
+  bankWords?: ReadonlyMap<string, Checked<BankWords>>
   /** The number of its bank, known without reading the bank. */
   bankNumber?: string
 }
 
 const text = (files: Files, name: string) => new TextDecoder().decode(files.get(name))
-const trackFiles = (files: Files) => [...files.keys()].filter((name) => name.endsWith('.md')).sort()
+const AID = /^aid\.(.+)\.md$/
+const BANK_WORDS = /^quiz\.(.+)\.yaml$/
+const ORDER: readonly string[] = TRACKS.map((track) => `${track}.md`)
+const trackFiles = (files: Files) => [...files.keys()].filter((name) => name.endsWith('.md') && !AID.test(name)).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))
 /** One hash over the files that make up a version (its bank has its own). */
 const hashOf = (files: Files, names: readonly string[]) => sha256(names.map((name) => `${name} ${sha256(files.get(name)!)}\n`).join(''))
 
@@ -72,9 +80,47 @@ function readTracks({ folder, files, errors, trusted }: Reading): Map<string, Tr
   for (const name of trackFiles(files)) {
     const track = readTrack(text(files, name), `${folder}/${name}`, errors, { paged: true, trusted })
     if (track && `${track.track}.md` !== name) errors.push({ file: `${folder}/${name}`, line: 2, field: 'track', message: `ファイルの名前に合わせて ${name.slice(0, -3)} と書いてください` })
+    if (track && !isTrack(track.track)) errors.push({ file: `${folder}/${name}`, line: 2, field: 'track', message: `track は ${TRACKS.join('・')} のどれかです` })
     if (track) tracks.set(track.track, track)
   }
   return tracks
+}
+
+/** The job aid of each track: one page without sections. */
+function readAids({ folder, files, errors, trusted }: Reading): Map<string, Track> {
+  const aids = new Map<string, Track>()
+  for (const name of [...files.keys()].filter((one) => AID.test(one)).sort()) {
+    const track = readTrack(text(files, name), `${folder}/${name}`, errors, { paged: false, trusted })
+    if (track && `aid.${track.track}.md` !== name) errors.push({ file: `${folder}/${name}`, line: 2, field: 'track', message: `ファイルの名前に合わせて ${AID.exec(name)![1]} と書いてください` })
+    if (track) aids.set(track.track, track)
+  }
+  return aids
+}
+
+/** What a bank says in other tracks: it must name the same questions and options. */
+function readBankWords(reading: Reading, bank: Checked<Bank>): Map<string, Checked<BankWords>> {
+  const words = new Map<string, Checked<BankWords>>()
+  for (const name of [...reading.files.keys()].filter((one) => BANK_WORDS.test(one)).sort()) {
+    const track = BANK_WORDS.exec(name)![1]!
+    const checked = later(reading, (from) => meta(name, bankWordsSchema, from, true))
+    if (!checked) continue
+    words.set(track, checked)
+    if (!reading.trusted) refuseOtherQuestions(checked, bank, track, `${reading.folder}/${name}`, reading.errors)
+  }
+  return words
+}
+
+function refuseOtherQuestions(words: Checked<BankWords>, bank: Checked<Bank>, track: string, file: string, errors: ContentError[]): void {
+  const refuse = (path: (string | number)[], message: string) => errors.push({ file, line: words.lineOf(path), field: path.join('.'), message })
+  if (words.value.track !== track) refuse(['track'], `ファイルの名前に合わせて ${track} と書いてください`)
+  if (words.value.version !== bank.value.version) refuse(['version'], `quiz.yaml の version(${bank.value.version})と同じにしてください`)
+  const told = new Set(words.value.questions.map(({ id }) => id))
+  for (const { id } of bank.value.questions) if (!told.has(id)) refuse(['questions'], `問題「${id}」がありません。どの言葉の版も、同じ問題を持ちます`)
+  words.value.questions.forEach((question, at) => {
+    const source = bank.value.questions.find(({ id }) => id === question.id)
+    if (!source) return refuse(['questions', at, 'id'], `問題「${question.id}」は quiz.yaml にありません`)
+    if (source.options.map(({ id }) => id).join() !== question.options.map(({ id }) => id).join()) refuse(['questions', at, 'options'], `問題「${question.id}」の選択肢が quiz.yaml と違います`)
+  })
 }
 
 const pageSources = (track: Track | undefined): PageSource[] => (track?.pages ?? []).map((page) => ({ id: page.id, title: page.title, get characters() { return page.characters } }))
@@ -82,29 +128,32 @@ const pageSources = (track: Track | undefined): PageSource[] => (track?.pages ??
 function readModule(reading: Reading): ReadVersion<ModuleVersion> | undefined {
   const { folder, slug, number, files, errors } = reading
   const checked = meta('module.yaml', moduleSchema, reading)
-  const bank = reading.trusted ? laterBank(reading) : meta('quiz.yaml', bankSchema, reading, true)
+  const bank = later(reading, (from) => meta('quiz.yaml', bankSchema, from, true))
   const tracks = readTracks(reading)
+  const aids = readAids(reading)
   if (!checked || !bank) return undefined
   const sections = checked.value.sections.map(({ id }) => id)
   for (const track of tracks.values()) refuseOtherPages(track, sections, `${folder}/${track.track}.md`, 'module.yaml の sections', errors)
   checked.value.topics.forEach((topic, at) => topic.sections.filter((id) => !sections.includes(id)).forEach((id) =>
     errors.push({ file: `${folder}/module.yaml`, line: checked.lineOf(['topics', at, 'sections']), field: `topics.${at}.sections`, message: `節「${id}」はありません` })))
   if (!reading.trusted) refuseBadQuestions(bank, sections, checked.value.topics.map(({ id }) => id), `${folder}/quiz.yaml`, errors)
-  const names = ['module.yaml', ...trackFiles(files)]
-  const version: ModuleVersion = { kind: 'module', meta: checked.value, get bank() { return bank.value }, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, names), bankSha256: sha256(files.get('quiz.yaml')!), tracks: [...tracks.keys()] }
-  return { kind: 'module', slug, number, folder, version, tracks, files, lineOf: checked.lineOf, bank, bankNumber: bankNumberOf(files)! }
+  const bankWords = readBankWords(reading, bank)
+  const names = ['module.yaml', ...trackFiles(files), ...[...files.keys()].filter((name) => AID.test(name)).sort()]
+  const version: ModuleVersion = { kind: 'module', meta: checked.value, get bank() { return bank.value }, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, names), bankSha256: sha256(files.get('quiz.yaml')!), tracks: [...tracks.keys()], aids: [...aids.keys()] }
+  return { kind: 'module', slug, number, folder, version, tracks, aids, files, lineOf: checked.lineOf, bank, bankWords, bankNumber: bankNumberOf(files)! }
 }
 
-/** A sealed bank, read when somebody first asks for a question. */
-function laterBank(reading: Reading): Checked<Bank> {
-  let read: Checked<Bank> | undefined
-  const bank = () => {
+/** A sealed file is read when somebody first asks for what is in it; any other at once. */
+function later<T>(reading: Reading, read: (from: Reading) => Checked<T> | undefined): Checked<T> | undefined {
+  if (!reading.trusted) return read(reading)
+  let kept: Checked<T> | undefined
+  const now = () => {
     const errors: ContentError[] = []
-    read ??= meta('quiz.yaml', bankSchema, { ...reading, errors }, true)
-    if (!read) throw new Error(errors.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`).join('\n'))
-    return read
+    kept ??= read({ ...reading, errors })
+    if (!kept) throw new Error(errors.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`).join('\n'))
+    return kept
   }
-  return { get value() { return bank().value }, lineOf: (path) => bank().lineOf(path) }
+  return { get value() { return now().value }, lineOf: (path) => now().lineOf(path) }
 }
 
 function readPledge(reading: Reading): ReadVersion<PledgeVersion> | undefined {

@@ -8,6 +8,7 @@ import { contentFolder, FILES, writeContent } from '../support/content-fixture'
 
 const QUIZ = 'modules/T01/1.0/quiz.yaml'
 const MODULE = 'modules/T01/1.0/module.yaml'
+const AID = 'modules/T01/1.0/aid.ja.md'
 const PLEDGE = 'pledges/PL1/1.0/pledge.yaml'
 const LESSON = 'modules/T01/1.0/ja.md'
 const TEXT = 'pledges/PL1/1.0/ja.md'
@@ -44,7 +45,10 @@ describe('content check', () => {
 
   it.each<[string, Record<string, (text: string) => string>, RegExp]>([
     ['minutes that are no sum', { [MODULE]: replace('minutes: 5', 'minutes: 6') }, at(MODULE, 'minutes: 5', 'minutes .*合計\\(5\\)')],
-    ['minutes that do not fit the text', { [MODULE]: replace('{ id: two, minutes: 1', '{ id: two, minutes: 4') }, /module\.yaml:\d+ sections\.1\.minutes/],
+    ['minutes that do not fit the text', { [MODULE]: replace('{ id: two, minutes: 1', '{ id: two, minutes: 4') }, /ja\.md:\d+ two 節「two」の minutes\(4\)/],
+    ['objectives that differ', { [LESSON]: replace('｜分《わ》かる', '｜分《わ》かります') }, /ja\.md:1 objectives module\.yaml の objectives と同じ文/],
+    ['a topic without its reading', { [LESSON]: replace(', second: ｜二《ふた》つめ', '') }, /ja\.md:1 topics topic「second」/],
+    ['a module without its job aid', { [AID]: () => '' }, /aid\.ja\.md:1/],
     ['an unknown provision', { [MODULE]: replace('provisions: [R-1]', 'provisions: [R-9]') }, /module\.yaml:\d+ provisions 条項「R-9」/],
     ['an unknown law', { [QUIZ]: replace('laws: [law-1]', 'laws: [law-9]') }, /quiz\.yaml:\d+ T01-001 laws 法令「law-9」/],
     ['a key that only an unverified law carries', { [QUIZ]: replace('laws: [law-1]', 'laws: [law-2]') }, /T01-001 laws 要確認/],
@@ -101,7 +105,7 @@ describe('sealing', () => {
     expect((await publish(folder)).code).toBe(0)
     const lock = readFileSync(join(folder, 'published.lock'), 'utf8')
     expect(lock.split('\n').filter((line) => line && !line.startsWith('#')).map((line) => line.replace(/ [0-9a-f]{64}$/, ''))).toEqual(
-      ['module T01 1.0 ja', 'module T01 1.0 meta', 'bank T01 1.0 -', 'pledge PL1 1.0 ja', 'pledge PL1 1.0 meta', 'notice purpose 1.0 ja', 'requirement entry 1 -'])
+      ['module T01 1.0 aid.ja', 'module T01 1.0 ja', 'module T01 1.0 meta', 'bank T01 1.0 -', 'pledge PL1 1.0 ja', 'pledge PL1 1.0 meta', 'notice purpose 1.0 ja', 'requirement entry 1 -'])
     expect((await publish(folder)).said).toEqual(['新しく公開する版はありません。'])
     writeContent(folder, 'modules/T01/1.1/module.yaml', FILES[MODULE]!)
     expect((await publish(folder)).code).toBe(1)
@@ -129,7 +133,7 @@ describe('sealing', () => {
   it('serves the newest published version, not a draft, and keeps the older one findable', async () => {
     const folder = contentFolder()
     await publish(folder)
-    for (const name of ['module.yaml', 'ja.md', 'quiz.yaml']) writeContent(folder, `modules/T01/1.1/${name}`, FILES[`modules/T01/1.0/${name}`]!.replace('version: "1.0"', 'version: "1.1"'))
+    for (const name of ['module.yaml', 'ja.md', 'aid.ja.md', 'quiz.yaml']) writeContent(folder, `modules/T01/1.1/${name}`, FILES[`modules/T01/1.0/${name}`]!.replace('version: "1.0"', 'version: "1.1"'))
     const current = () => {
       const loaded = loadLibrary(folder)
       if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors))
@@ -138,6 +142,38 @@ describe('sealing', () => {
     expect(current()).toEqual(['1.0', '1.0', undefined])
     expect((await publish(folder)).code).toBe(0)
     expect(current()).toEqual(['1.1', '1.0', '1.1'])
+  })
+
+  const easy = (name: string) => FILES[`modules/T01/1.0/${name}`]!.replace('track: ja', 'track: ja-easy')
+  const words = `slug: T01\nversion: "1.0"\ntrack: ja-easy\nquestions:\n${FILES[QUIZ]!.split('  - id: ').slice(1).map((question) => `  - id: ${question.slice(0, 7)}\n    text: やさしい${question.slice(0, 7)}\n    options:\n${question.match(/ {6}- \{ id: .*$/gm)!.map((option) => option.replace(/, correct: \w+/, '')).join('\n')}\n    explanation: りゆうです。\n`).join('')}`
+
+  it('reads a module in another track, with its bank told there, and seals both', async () => {
+    const folder = contentFolder()
+    writeContent(folder, 'modules/T01/1.0/ja-easy.md', easy('ja.md').replace('あ'.repeat(400), 'あ'.repeat(300)))
+    writeContent(folder, 'modules/T01/1.0/quiz.ja-easy.yaml', words)
+    const { report, found } = await check(folder)
+    expect(found).toEqual([])
+    expect(report.modules[0]!.tracks).toEqual(['ja', 'ja-easy'])
+    expect((await publish(folder)).code).toBe(0)
+    expect(readFileSync(join(folder, 'published.lock'), 'utf8')).toMatch(/\nbank T01 1\.0 ja-easy [0-9a-f]{64}\n/)
+    const loaded = loadLibrary(folder)
+    if ('errors' in loaded) throw new Error('does not load')
+    const question = loaded.library.bank('T01', '1.0')!.questions[3]!
+    expect(loaded.library.questionIn('T01', '1.0', question, 'ja-easy')).toMatchObject({ id: 'T01-004', text: 'やさしいT01-004', kind: question.kind })
+    expect(loaded.library.questionIn('T01', '1.0', question, 'en')).toBe(question)
+    writeContent(folder, 'modules/T01/1.0/quiz.ja-easy.yaml', words.replace('やさしいT01-001', 'かえた'))
+    expect(errorsOf(folder)).toEqual([expect.stringContaining('quiz.ja-easy.yaml 公開した版のファイルが変わっています')])
+  })
+
+  it.each<[string, (text: string) => string, RegExp]>([
+    ['a question that is not told', (text) => text.replace('  - id: T01-002', '  - id: T01-999'), /問題「T01-002」がありません/],
+    ['an option that is not told', (text) => text.replace(/ {6}- \{ id: c, text: う.*\n/, ''), /問題「T01-001」の選択肢が quiz\.yaml と違います/],
+    ['another version of the bank', (text) => text.replace('version: "1.0"', 'version: "1.1"'), /quiz\.yaml の version\(1\.0\)/],
+  ])('refuses words of a bank with %s', async (_, change, told) => {
+    const folder = contentFolder()
+    writeContent(folder, 'modules/T01/1.0/ja-easy.md', easy('ja.md').replace('あ'.repeat(400), 'あ'.repeat(300)))
+    writeContent(folder, 'modules/T01/1.0/quiz.ja-easy.yaml', change(words))
+    expect((await check(folder)).found.join('\n')).toMatch(told)
   })
 
   it('asks to publish a bank that got a new number', async () => {

@@ -19,13 +19,20 @@ describe('pages', () => {
     const variables = variablesFor(library, { relation: 'contract', companyName: '<b>みなみ & 工事' })
     const plain = library.renderPage(version, 'one', { track: 'ja', furigana: false, variables })!
     expect(plain).toMatchObject({ title: '一つめ', titleHtml: '一つめ' })
-    expect(plain.html).toBe('<section class="case"><p class="case-label">事例</p><h2>夜の店</h2><p>&lt;b&gt;みなみ &amp; 工事の店です。</p></section>\n<section class="case"><p class="case-label">立ち止まって考える</p><p>どうしますか。</p></section>')
+    expect(plain.html).toBe('<section class="goals"><h2>この教材で、できるようになること</h2><ul><li>分かる</li></ul></section><section class="case"><p class="case-label">事例</p><h2>夜の店</h2><p>&lt;b&gt;みなみ &amp; 工事の店です。</p></section>\n<section class="case"><p class="case-label">立ち止まって考える</p><p>どうしますか。</p></section>')
     expect(plain.sha256).toBe(createHash('sha256').update(plain.html, 'utf8').digest('hex'))
     const ruby = library.renderPage(version, 'one', { track: 'ja', furigana: true, variables })!
     expect(ruby.titleHtml).toBe('<ruby>一<rp>(</rp><rt>ひと</rt><rp>)</rp></ruby>つめ')
     expect(ruby.html).toContain('<h2><ruby>夜<rp>(</rp><rt>よる</rt><rp>)</rp></ruby>の<ruby>店')
     expect(library.renderPage(version, 'three', { track: 'ja', furigana: true, variables })).toBeUndefined()
     expect(library.renderPage(version, 'one', { track: 'en', furigana: true, variables })).toBeUndefined()
+  })
+
+  it('of the job aid is one page, with boxes to tick', () => {
+    const library = load()
+    const version = library.current('module', 'T01')!
+    expect(library.renderAid(version, { track: 'ja', furigana: false, variables: own(library) })).toMatchObject({ title: '一枚', html: '<p>窓口に知らせます。</p>\n<ul>\n<li class="tick">見ました。</li>\n</ul>' })
+    expect(library.renderAid(version, { track: 'en', furigana: false, variables: own(library) })).toBeUndefined()
   })
 
   it('never confuse what was filled in for one person with another', () => {
@@ -69,7 +76,7 @@ describe('markdown', () => {
   it('leaves no way from content to script, whatever is written', () => {
     const pieces = fc.constantFrom('<script>', '</script>', '<img src=x onerror=alert(1)>', '[a](javascript:alert(1))', '![a](x)', '<a href="javascript:x">', '**', '｜', '《', '》', '\n\n', '\n', '# ', '## ', '- ', '| a | b |\n|---|---|\n', ':::case[x]\n', ':::', ':a[b]{onclick=x}', '::b{x}', '{#x" onclick="y}', '`', '"', '&lt;', '&#60;script>', '<!--', 'https://example.com', '[^1]', '[^1]: ', '~~', '文', '{{operator}}', '\\<')
     fc.assert(fc.property(fc.array(pieces, { maxLength: 14 }), fc.boolean(), (chosen, rich) => {
-      const { html } = compileMarkdown(chosen.join(''), 1, rich)
+      const { html } = compileMarkdown(chosen.join(''), 1, { rich })
       expect(html.replace(/<\/?(p|h[23]|ul|ol|li|strong|ruby|rt|rp|br|span|section|table|thead|tbody|tr|th|td|code)( (class|id|role|scope|data-l|start)="[^"<>]*")*>|<a href="(https:\/\/|\/(?!\/)|#)[^"<>]*">|<\/a>/g, '')).not.toContain('<')
     }), { numRuns: 1500 })
   })

@@ -51,6 +51,8 @@ sections:
   'modules/T01/1.0/ja.md': `---
 track: ja
 title: ｜試《ため》しの｜教材《きょうざい》
+objectives: [｜分《わ》かる]
+topics: { first: ｜一《ひと》つめ, second: ｜二《ふた》つめ }
 ---
 # ｜一《ひと》つめ {#one}
 
@@ -66,6 +68,7 @@ title: ｜試《ため》しの｜教材《きょうざい》
 
 ${'あ'.repeat(400)}
 `,
+  'modules/T01/1.0/aid.ja.md': '---\ntrack: ja\ntitle: ｜一枚《いちまい》\n---\n{{reportTo}}に｜知《し》らせます。\n\n- [ ] ｜見《み》ました。\n',
   'modules/T01/1.0/quiz.yaml': `slug: T01\nversion: "1.0"\nquestions:\n${Array.from({ length: 26 }, (_, at) => question(at + 1, at % 2 === 0 ? 'first' : 'second')).join('')}`,
   'pledges/PL1/1.0/pledge.yaml': `slug: PL1
 version: "1.0"
