@@ -6,6 +6,7 @@ export default [
   index('routes/learn/home.tsx'),
   route('learn/:assignmentId/pages/:page', 'routes/learn/page.tsx'),
   route('learn/:assignmentId/test', 'routes/learn/test.tsx'),
+  route('learn/:assignmentId/aid', 'routes/learn/aid.tsx'),
   route('attempts/:attemptId/questions/:position', 'routes/learn/question.tsx'),
   route('attempts/:attemptId/review', 'routes/learn/review.tsx'),
   route('attempts/:attemptId', 'routes/learn/result.tsx'),
@@ -20,7 +21,7 @@ export default [
   route('records/looks', 'routes/learn/looks.tsx'),
   route('records/download', 'routes/learn/records-download.tsx'),
   route('records/correction', 'routes/learn/correction.tsx'),
-  route('furigana', 'routes/learn/furigana.tsx'),
+  route('reading', 'routes/learn/reading.tsx'),
   route('notes-to-editor', 'routes/learn/note-to-editor.tsx'),
 
   // everyone at the door

@@ -38,7 +38,7 @@ export async function recordEngagements(tx: Tx, plans: readonly EngagementPlan[]
     for (const one of written) yield* rowsOf(one)
   }
   await insertRows(tx, 'person', each(({ newAccountId, personId }) => (newAccountId ? [{ id: personId, created_at: now, merged_into: null }] : [])))
-  await insertRows(tx, 'account', each(({ newAccountId, personId }) => (newAccountId ? [{ id: newAccountId, person_id: personId, password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, created_at: now }] : [])))
+  await insertRows(tx, 'account', each(({ newAccountId, personId }) => (newAccountId ? [{ id: newAccountId, person_id: personId, password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, track: 'ja', created_at: now }] : [])))
   await insertRows(tx, 'engagement', each(({ plan, id, personId }) => (plan.id === null ? [{ id, person_id: personId, number: plan.number, sequence: plan.sequence, employer_company_id: ids.companies.get(plan.companyCode)!, created_at: now }] : [])))
   await supersedeFacts(tx, 'engagement_version', plans.flatMap(({ versions }) => versions.supersede.map(({ id }) => id!)), writing)
   await recordFacts(tx, 'engagement_version', each(({ plan, id }) => plan.versions.insert.map(({ from, to, attrs }) => ({

@@ -4,6 +4,7 @@ import { insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
 import { prepared } from './prepared.server'
 import type { StudySessionTable } from './schema'
+import type { Reading } from '../app/domain/tracks'
 
 export interface LessonPage {
   version: string
@@ -111,9 +112,9 @@ export async function settleAssignment(tx: Tx, assignmentId: string, as: 'comple
   return numUpdatedRows === 1n
 }
 
-/** Furigana shown or hidden, kept on the account. */
-export async function setFurigana(tx: Tx, accountId: string, on: boolean): Promise<void> {
-  await tx.updateTable('account').set({ furigana: on ? 1 : 0 }).where('id', '=', accountId).execute()
+/** How a person reads, kept on the account; what is not named stays. */
+export async function setReading(tx: Tx, accountId: string, { furigana, track }: Partial<Reading>): Promise<void> {
+  await tx.updateTable('account').set({ ...(furigana !== undefined && { furigana: furigana ? 1 : 0 }), ...(track !== undefined && { track }) }).where('id', '=', accountId).execute()
 }
 
 /** Every engagement a person ever had: whoever comes back after leaving still sees the older records. */

@@ -80,7 +80,8 @@ export async function findPersonOf(db: Db, accountId: string): Promise<string | 
   return (await db.selectFrom('account').select('person_id').where('id', '=', accountId).executeTakeFirst())?.person_id
 }
 
-/** Whether the letters that ask somebody are written in やさしい日本語: for whoever reads with ふりがな, the one choice there is (domain.md L29). */
+/** Whether the letters that ask somebody are written in やさしい日本語: for whoever reads in it, or with ふりがな (domain.md L29). */
 export async function readsEasily(db: Db, accountId: string): Promise<boolean> {
-  return (await db.selectFrom('account').select('furigana').where('id', '=', accountId).executeTakeFirst())?.furigana === 1
+  const account = await db.selectFrom('account').select(['furigana', 'track']).where('id', '=', accountId).executeTakeFirst()
+  return account !== undefined && (account.furigana === 1 || account.track !== 'ja')
 }

@@ -117,7 +117,7 @@ export async function listAddressesKnown(db: Db, personId: string, most: number)
 
 /** The account itself, without its secret. */
 export async function findOwnAccount(db: Db, accountId: string) {
-  return db.selectFrom('account').select(['created_at', 'notice_version', 'notice_at', 'furigana', 'disabled_at']).where('id', '=', accountId).executeTakeFirst()
+  return db.selectFrom('account').select(['created_at', 'notice_version', 'notice_at', 'furigana', 'track', 'disabled_at']).where('id', '=', accountId).executeTakeFirst()
 }
 
 /** What one signs in with. */

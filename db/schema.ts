@@ -5,6 +5,7 @@ import type { ExitState } from '../app/domain/exit-coverage'
 import type { Category, CompanyKind, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
 import type { LeavesIn } from '../app/domain/request-hours'
+import type { TrackName } from '../app/domain/tracks'
 
 /** One interface per table. Conventions: ids are UUIDv7 text, days are Japanese `YYYY-MM-DD`, instants are milliseconds, flags are 0/1. */
 type Flag = 0 | 1
@@ -45,7 +46,7 @@ export interface EngagementCurrentTable { engagement_id: string; person_id: stri
 export interface UnitClosureTable { ancestor_id: string; unit_id: string; depth: number }
 export interface SearchTokenTable { token: string; engagement_id: string }
 
-export interface AccountTable { id: string; person_id: string; password_hash: string | null; must_change: Flag; disabled_at: number | null; notice_version: string | null; notice_at: number | null; furigana: Flag; created_at: number }
+export interface AccountTable { id: string; person_id: string; password_hash: string | null; must_change: Flag; disabled_at: number | null; notice_version: string | null; notice_at: number | null; furigana: Flag; track: TrackName; created_at: number }
 export interface LoginIdentifierTable { folded: string; account_id: string; kind: 'number' | 'mail' }
 export interface AuthenticatorTable { id: string; account_id: string; kind: string; public: string; created_at: number; revoked_at: number | null }
 export interface SignInCodeTable { hash: string; account_id: string; purpose: 'invite' | 'reset' | 'slip'; issued_by: string | null; created_at: number; expires_at: number; used_at: number | null; revoked_at: number | null }

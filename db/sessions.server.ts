@@ -17,7 +17,7 @@ export const findSessionRows = prepared((db, idHash: string, today: string) =>
       on.onRef('r.engagement_id', '=', 'e.id').on(knownOn('r', today)))
     .select([
       's.id_hash', 's.created_at', 's.last_seen_at', 's.expires_at', 's.shared_terminal', 's.auth_method', 's.account_id',
-      'a.person_id', 'a.must_change', 'a.disabled_at', 'a.notice_version', 'a.furigana',
+      'a.person_id', 'a.must_change', 'a.disabled_at', 'a.notice_version', 'a.furigana', 'a.track',
       'e.id as engagement_id', 'e.number', 'e.sequence', 'e.employer_company_id', 'c.name as company_name',
       'v.id as version_id', 'v.kind', 'v.display_name', 'v.unit_id', 'v.under18_until', 'v.valid_from', 'v.valid_to',
       'r.role', 'r.scope_kind', 'r.scope_id',

@@ -1,8 +1,9 @@
-import { setFurigana } from '../../db/learning.server'
+import { setReading } from '../../db/learning.server'
 import { inTransaction } from '../../db/database.server'
 import type { SignedInContext } from '../context'
+import type { Reading } from '../domain/tracks'
 
-/** Keeps how a person likes to read, on every device. */
-export async function setPreference(context: SignedInContext, preference: { furigana: boolean }): Promise<void> {
-  await inTransaction(context.db, (tx) => setFurigana(tx, context.viewer.accountId, preference.furigana))
+/** Keeps how a person likes to read, on every device; what is not named stays. */
+export async function setPreference(context: SignedInContext, preference: Partial<Reading>): Promise<void> {
+  await inTransaction(context.db, (tx) => setReading(tx, context.viewer.accountId, preference))
 }

@@ -2,7 +2,7 @@ import { inTransaction, type Db, type Tx } from '../../db/database.server'
 import { createSitting, extendSitting, findLastSitting, findLastStudy, lockLesson, recordPageShown } from '../../db/learning.server'
 import { recordBlob } from '../../db/ledger.server'
 import { refreshLine } from '../../db/line-members.server'
-import { moduleInUse, renderingShown, TRACK } from '../content/in-use.server'
+import { moduleInUse, renderingShown } from '../content/in-use.server'
 import type { SignedInContext } from '../context'
 import { dayOf, OPEN_INSTANT } from '../domain/calendar'
 import { refuse, type Refusal } from '../domain/refusal'
@@ -47,12 +47,13 @@ export async function showPage(
     const own = lesson.shown.filter((page) => page.version === version.meta.version)
     const reached = firstUnread(version.meta.sections.map(({ id }) => id), new Set(own.map(({ page }) => page)))
     if (reached !== undefined && step.page > reached) return refuse('pagesLeft', { page: reached })
-    const rendered = renderingShown(library, version, section.id, engagement, step.sha256)
-    if (!rendered) return refuse('shownDifferently')
+    const shown = renderingShown(library, version, section.id, engagement, step.sha256)
+    if (!shown) return refuse('shownDifferently')
+    const { track, rendered } = shown
     const seconds = await countStep(tx, context, step, section.minutes)
     await recordPageShown(tx, {
-      assignmentId: lesson.id, version: version.meta.version, track: TRACK, page: section.id, sha256: rendered.sha256, at: now, seconds,
-      again: own.some(({ page, track }) => page === section.id && track === TRACK),
+      assignmentId: lesson.id, version: version.meta.version, track, page: section.id, sha256: rendered.sha256, at: now, seconds,
+      again: own.some((one) => one.page === section.id && one.track === track),
     })
     if (!kept.get(db)?.has(rendered.sha256)) {
       await recordBlob(tx, { sha256: rendered.sha256, mediaType: 'text/html; charset=utf-8', bytes: new TextEncoder().encode(rendered.html) })

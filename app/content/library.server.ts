@@ -11,7 +11,6 @@ import { readYaml, type ContentError } from './source.server'
 import { fillHtml, fillText, PageTemplate } from './track.server'
 import { readVersion, type Files, type Kind, type ReadVersion, type Version } from './versions.server'
 
-export { byVersion } from './shelf.server'
 export type { ContentError } from './source.server'
 
 export type ReviewStatus = 'draft' | 'internal' | 'counsel' | 'needsUpdate' | 'superseded'
@@ -54,8 +53,8 @@ export interface Library {
   renderAid(version: ModuleVersion, how: { track: string; furigana: boolean; variables: Variables }): RenderedPage | undefined
   /** A question in the words of a track; in Japanese where the track does not tell it. */
   questionIn(slug: string, bankVersion: string, question: Question, track: string): Question
-  /** Title of a module and of its topics in a track; in Japanese where the track does not name them. */
-  namesIn(version: ModuleVersion, track: string): { title: string; titleHtml: string; topics: ReadonlyMap<string, { text: string; html: string }> }
+  /** Title of a module, of its topics and its sections in a track; in Japanese where the track does not name them. */
+  namesIn(version: ModuleVersion, track: string): ModuleNames
   /** The text of a question, option, explanation or key clause as sanitised HTML: inline when it is one paragraph, else `<p>` by `<p>`. */
   renderText(source: string, how: { furigana: boolean; variables?: Variables }): string
   /** A text without readings and markers. */
@@ -72,6 +71,14 @@ export interface Library {
   readonly folder: Folder
   /** Takes in versions that only the database still has. */
   remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; track: string; bytes: Uint8Array }[]): void
+}
+
+/** What a module and its parts are called in one track; `html` has the readings. */
+export interface ModuleNames {
+  title: string
+  titleHtml: string
+  topics: ReadonlyMap<string, { text: string; html: string }>
+  pages: readonly { text: string; html: string }[]
 }
 
 /** Reads content/ and makes the library, or names every error at once. Unpublished versions with errors are left out. */
@@ -160,7 +167,10 @@ class LoadedLibrary implements Library {
     const read = this.#reads.get(version)?.tracks
     const own = read?.get(track) ?? read?.get('ja')
     const named = own && own.topics.size > 0 ? own.topics : read?.get('ja')?.topics
-    return { title: own?.title ?? version.meta.title, titleHtml: own?.titleHtml ?? escapeHtml(version.meta.title), topics: new Map(version.meta.topics.map(({ id, title }) => [id, named?.get(id) ?? { text: title, html: escapeHtml(title) }])) }
+    return {
+      title: own?.title ?? version.meta.title, titleHtml: own?.titleHtml ?? escapeHtml(version.meta.title), pages: own?.pages.map((page) => ({ text: page.title, html: page.titleHtml })) ?? [],
+      topics: new Map(version.meta.topics.map(({ id, title }) => [id, named?.get(id) ?? { text: title, html: escapeHtml(title) }])),
+    }
   }
 
   renderText(source: string, how: { furigana: boolean; variables?: Variables }) {

@@ -5,6 +5,7 @@ import { addDays, OPEN_DAY, OPEN_INSTANT, type Instant } from '../domain/calenda
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../domain/people'
 import { RETURN_KINDS } from '../domain/departure'
 import { CHANNEL_WORDS, RECIPIENT_WORDS } from '../domain/reminder-words'
+import { TRACK_NAMES } from '../domain/tracks'
 import type { Library } from './library.server'
 import { APPROVAL_KINDS, OUTCOMES, reasonWords } from '../domain/approval'
 import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, titleOfNote } from './record-words.server'
@@ -67,7 +68,7 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     雇い主の誓約取得証明: record.certificates.map((row) => ({ 文書: title(row.template, 'pledge'), 版: row.version, 取得日: row.taken_on, 提出日時: time(row.at), 記録番号: row.receipt })),
     メールアドレスの変更: addressChanges(record.addresses).map(({ at, from, to }) => ({ 日時: time(at), 前: from, 後: to })),
     受け取ったお知らせ: record.mails.map((row) => ({ 種類: mailWords(row.template), 宛先: row.to_address, 日: row.day, 状態: row.state, 送信: time(row.sent_at) })),
-    利用者: { 作成: time(record.account?.created_at), サインインの名前: record.logins.map(({ folded, kind }) => ({ 種類: kind, 値: folded })), お知らせの版: record.account?.notice_version ?? null, お知らせの日時: time(record.account?.notice_at), ふりがな: record.account?.furigana === 1 },
+    利用者: { 作成: time(record.account?.created_at), サインインの名前: record.logins.map(({ folded, kind }) => ({ 種類: kind, 値: folded })), お知らせの版: record.account?.notice_version ?? null, お知らせの日時: time(record.account?.notice_at), ふりがな: record.account?.furigana === 1, 読む言葉: record.account ? TRACK_NAMES[record.account.track].name : null },
     コードの発行とパスワードの決め直し: record.codes.map((row) => ({ 方法: CODE_WORDS[row.purpose] ?? row.purpose, 発行: time(row.created_at), 発行した人: row.purpose === 'reset' ? '本人の申込み' : who(row.issued_by), 使用: time(row.used_at), 取消: time(row.revoked_at), 期限: time(row.expires_at) })),
     サインイン: record.sessions.map((row) => ({ はじめ: time(row.created_at), 最後の操作: time(row.last_seen_at), 共用の端末: row.shared_terminal === 1, 接続元: row.address, 端末: row.agent })),
     見た人: record.looks.map((row) => ({ 日時: time(row.at), したこと: LOOK_WORDS[row.subjectKind] ?? row.subjectKind, 人: who(row.account), 理由: row.reason })),

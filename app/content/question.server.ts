@@ -1,5 +1,6 @@
 import type { Paper, PaperItem } from '../../db/attempts.server'
 import type { ViewerEngagement } from '../domain/access'
+import type { Reading, TrackName } from '../domain/tracks'
 import { variablesFor, type Library } from './library.server'
 import { withPhrases } from './phrases'
 import type { Question } from './schema'
@@ -22,16 +23,17 @@ export interface ShownQuestion {
   options: ShownOption[]
 }
 
-/** The question of an attempt as it stands in the bank version of the attempt. */
-export function questionOf(library: Library, paper: Pick<Paper, 'slug' | 'bankVersion'>, item: Pick<PaperItem, 'questionId'>): Question | undefined {
-  return library.bank(paper.slug, paper.bankVersion)?.questions.find(({ id }) => id === item.questionId)
+/** The question of an attempt as it stands in the bank version of the attempt, in the words of a track. */
+export function questionOf(library: Library, paper: Pick<Paper, 'slug' | 'bankVersion'>, item: Pick<PaperItem, 'questionId'>, track: TrackName = 'ja'): Question | undefined {
+  const question = library.bank(paper.slug, paper.bankVersion)?.questions.find(({ id }) => id === item.questionId)
+  return question && library.questionIn(paper.slug, paper.bankVersion, question, track)
 }
 
 /** A question as it is shown: options in the order of the attempt, with what was chosen; never which is right. */
 export function renderQuestion(
-  library: Library, paper: Pick<Paper, 'slug' | 'bankVersion'>, item: PaperItem, engagement: Pick<ViewerEngagement, 'relation' | 'companyName'>, furigana: boolean,
+  library: Library, paper: Pick<Paper, 'slug' | 'bankVersion'>, item: PaperItem, engagement: Pick<ViewerEngagement, 'relation' | 'companyName'>, { furigana, track }: Reading,
 ): ShownQuestion | undefined {
-  const question = questionOf(library, paper, item)
+  const question = questionOf(library, paper, item, track)
   if (!question) return undefined
   const how = { furigana, variables: variablesFor(library, engagement) }
   const paragraphs = question.text.trim().split(/\n[ \t]*\n/)

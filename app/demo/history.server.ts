@@ -28,7 +28,7 @@ export function demoPersonsOf(rows: readonly Row[]): DemoPersonState[] {
     const person: DemoPersonState = people.get(row.engagement_id) ?? {
       duties: [],
       viewer: {
-        accountId: row.account_id, personId: row.person_id, sessionId: '', signedInAt: 0, sessionEndsAt: OPEN_INSTANT, name: row.display_name, roles: [], sharedTerminal: false, authMethod: 'password', furigana: false, mustChangePassword: false, noticeVersion: null,
+        accountId: row.account_id, personId: row.person_id, sessionId: '', signedInAt: 0, sessionEndsAt: OPEN_INSTANT, name: row.display_name, roles: [], sharedTerminal: false, authMethod: 'password', furigana: false, track: 'ja', mustChangePassword: false, noticeVersion: null,
         engagements: [{
           id: row.engagement_id, number: row.number, sequence: row.sequence, name: row.display_name, kind: row.kind, relation: relationOf(row.kind), companyId: row.employer_company_id, companyName: row.company_name,
           unitId: row.unit_id, under18Until: row.under18_until, validFrom: row.valid_from, validTo: row.valid_to,
@@ -109,7 +109,7 @@ class Walk {
     const engagement = this.viewer.engagements[0]!
     for (const [at, section] of version.meta.sections.entries()) {
       if (how === 'begun' && at === 2) return
-      const rendered = renderFor(library, version, section.id, engagement, false)!
+      const rendered = renderFor(library, version, section.id, engagement, { furigana: false, track: 'ja' })!
       const shown = await showPage(this.context(section.minutes), { assignmentId: duty.id, page: at + 1, sha256: rendered.sha256, activeSeconds: Math.round(section.minutes * 55) })
       if (!shown || isRefusal(shown)) return
     }

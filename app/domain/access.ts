@@ -1,5 +1,6 @@
 import type { Day, Instant } from './calendar'
 import { ROLES, type EngagementKind, type Relation, type Role } from './people'
+import type { TrackName } from './tracks'
 
 /** The office runs the whole: who holds one of its roles reads or decides for everybody, or watches those who do. The line answers for a unit or a company. */
 const SIDE: Record<Role, 'line' | 'office'> = {
@@ -96,6 +97,7 @@ export interface Viewer {
   sharedTerminal: boolean
   authMethod: string
   furigana: boolean
+  track: TrackName
   mustChangePassword: boolean
   noticeVersion: string | null
 }

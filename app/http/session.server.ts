@@ -102,6 +102,6 @@ function viewerOf(rows: SessionRow[]): Viewer {
   const held = [...engagements.values()]
   return {
     accountId: first.account_id, personId: first.person_id, sessionId: first.id_hash, signedInAt: first.created_at, sessionEndsAt: first.expires_at, name: held[0]?.name ?? '', engagements: held, roles: [...roles.values()],
-    sharedTerminal: first.shared_terminal === 1, authMethod: first.auth_method, furigana: first.furigana === 1, mustChangePassword: first.must_change === 1, noticeVersion: first.notice_version,
+    sharedTerminal: first.shared_terminal === 1, authMethod: first.auth_method, furigana: first.furigana === 1, track: first.track, mustChangePassword: first.must_change === 1, noticeVersion: first.notice_version,
   }
 }

@@ -1,14 +1,24 @@
 import { Form, useLocation } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
+import { TRACK_NAMES, type ReadingChoice } from '../domain/tracks'
 import { IDLE_LIMIT_SECONDS } from '../domain/reading-limits'
 
-/** Shows or hides the readings, for this person and from now on. */
-export function FuriganaForm({ on }: { on: boolean }) {
+/** What the prose of a text says of itself: room for readings, and its language. */
+export const proseOf = ({ furigana, track }: Pick<ReadingChoice, 'furigana' | 'track'>): { className: string; lang: string } =>
+  ({ className: furigana && track !== 'en' ? 'prose ruby' : 'prose', lang: TRACK_NAMES[track].lang })
+
+/** Shows or hides the readings and chooses the words to read in, for this person and from now on. */
+export function ReadingForm({ reading: { furigana, track, tracks, missing } }: { reading: ReadingChoice }) {
   const { pathname, search } = useLocation()
+  const look = 'btn btn-text btn-sm text-[.875rem] px-0'
   return (
-    <Form method="post" action="/furigana" className="ruby-form">
+    <Form method="post" action="/reading" className="ruby-form">
       <input type="hidden" name="to" value={pathname + search} />
-      <button className="btn btn-text btn-sm text-[.875rem] px-0" name="furigana" value={on ? 'off' : 'on'}>{on ? 'ふりがなを消す' : 'ふりがなを付ける'}</button>
+      {track !== 'en' && <button className={look} name="furigana" value={furigana ? 'off' : 'on'}>{furigana ? 'ふりがなを消す' : 'ふりがなを付ける'}</button>}
+      {tracks.length > 1 && tracks.map((one) => (one === track
+        ? <b key={one} className="text-[.875rem]" lang={TRACK_NAMES[one].lang} aria-current="true">{TRACK_NAMES[one].name}</b>
+        : <button key={one} className={look} name="track" value={one} lang={TRACK_NAMES[one].lang}>{TRACK_NAMES[one].name}</button>))}
+      {missing !== null && <span className="mut text-[.875rem]" lang={TRACK_NAMES[missing].lang}>{TRACK_NAMES[missing].absent}</span>}
     </Form>
   )
 }

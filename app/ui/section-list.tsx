@@ -7,7 +7,7 @@ export interface SectionEntry {
 }
 
 /** Where of how many, and the list of sections: what was shown is a link, what lies ahead is not. */
-export function SectionList({ lesson }: { lesson: { assignmentId: string; page: number; title: string; sections: readonly SectionEntry[]; left: number; settled: boolean; completed: boolean; quiz: { draw: number; minutes: number; open: boolean } } }) {
+export function SectionList({ lesson }: { lesson: { assignmentId: string; page: number; title: string; sections: readonly SectionEntry[]; left: number; settled: boolean; completed: boolean; quiz: { draw: number; minutes: number; open: boolean }; aid: boolean } }) {
   const { sections, page, quiz } = lesson
   const read = sections.filter(({ state }) => state === 'read').length
   const test = `確認テスト(${quiz.draw}問・約${quiz.minutes}分)`
@@ -40,6 +40,7 @@ export function SectionList({ lesson }: { lesson: { assignmentId: string; page: 
           </li>
         </ol>
       </details>
+      {lesson.aid && <p className="sml mt-2"><Link to={`/learn/${lesson.assignmentId}/aid`}>手元に置く1枚(印刷用)</Link></p>}
     </nav>
   )
 }

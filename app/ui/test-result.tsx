@@ -3,7 +3,8 @@ import { quoted } from '../domain/duty-words'
 import type { Explained } from '../domain/explained'
 import { Facts } from './facts'
 import { Page } from './page-head'
-import { FuriganaForm } from './reading'
+import type { ReadingChoice } from '../domain/tracks'
+import { ReadingForm } from './reading'
 import { Status } from './status'
 import type { TaskView } from './task'
 
@@ -86,7 +87,9 @@ interface PassedResult extends Head {
   version: string
   next: TaskView | null
   items: readonly Explained[]
-  furigana: boolean
+  reading: ReadingChoice
+  /** Whether there is a page to print and keep. */
+  aid: boolean
 }
 
 const SHOWN_AT_ONCE = 3
@@ -97,7 +100,7 @@ export function Passed({ result }: { result: PassedResult }) {
   const wrong = items.filter(({ correct }) => !correct).length
   const first = Math.max(wrong, SHOWN_AT_ONCE)
   const list = (some: readonly Explained[]) => (
-    <ol className={`list-none p-0 ${result.furigana ? 'leading-[2.15]' : ''}`}>{some.map((item) => <ExplanationItem key={item.position} item={item} assignmentId={assignmentId} />)}</ol>
+    <ol className={`list-none p-0 ${result.reading.furigana && result.reading.track !== 'en' ? 'leading-[2.15]' : ''}`}>{some.map((item) => <ExplanationItem key={item.position} item={item} assignmentId={assignmentId} />)}</ol>
   )
   return (
     <Page width="wrap-narrow">
@@ -114,11 +117,12 @@ export function Passed({ result }: { result: PassedResult }) {
       ]} />
       <div className="acts">
         {next?.action ? <Link className="btn btn-main" to={next.action.to}>次へ：{next.title}({next.minutes})</Link> : <Link className="btn btn-main" to="/">いま、やること へ</Link>}
+        {result.aid && <Link className="btn btn-text" to={`/learn/${assignmentId}/aid`}>手元に置く1枚を印刷する</Link>}
         <Link className="btn btn-text" to="/records">わたしの記録を見る</Link>
       </div>
       <section className="sec">
         <h2>全問の解説</h2>
-        {!result.night && <FuriganaForm on={result.furigana} />}
+        {!result.night && <ReadingForm reading={result.reading} />}
         {result.night && <p>18歳未満の方は、22時から翌5時まで解説を読めません。5時から、この画面で読めます。</p>}
         {wrong > 0 && <p className="mut sml">間違えた問題を先に並べています。</p>}
         {list(items.slice(0, first))}

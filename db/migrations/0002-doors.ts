@@ -4,7 +4,7 @@ import { createTable } from './table'
 /** Accounts, sessions, sign-in codes, and the record of who looked. */
 export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'account', {
-    columns: { id: 'id', person_id: 'id>person', password_hash: 'text?', must_change: 'flag', disabled_at: 'instant?', notice_version: 'word?', notice_at: 'instant?', furigana: 'flag', created_at: 'instant' },
+    columns: { id: 'id', person_id: 'id>person', password_hash: 'text?', must_change: 'flag', disabled_at: 'instant?', notice_version: 'word?', notice_at: 'instant?', furigana: 'flag', track: 'word', created_at: 'instant' },
     key: 'id', unique: ['person_id'],
   })
   await createTable(db, 'login_identifier', { columns: { folded: 'code', account_id: 'id>account', kind: 'word' }, key: 'folded', index: ['account_id'], check: ["kind in ('number','mail')"] })

@@ -51,7 +51,7 @@ onBothEngines('extra time of a person', (engine) => {
     assignmentId = await world.addAssignment(person, { kind: 'module', slug })
     for (const [at, section] of module().meta.sections.entries()) {
       const context = await world.contextOf(person)
-      const { sha256 } = renderFor(world.app.library, module(), section.id, context.viewer.engagements[0]!, false)!
+      const { sha256 } = renderFor(world.app.library, module(), section.id, context.viewer.engagements[0]!, { furigana: false, track: 'ja' })!
       await showPage(context, { assignmentId, page: at + 1, sha256 })
     }
   })

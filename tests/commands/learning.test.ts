@@ -26,7 +26,7 @@ onBothEngines('reading and examination', (engine) => {
   const read = async (person: TestPerson, assignmentId: string, page: number, how: { sha256?: string; openedAt?: number; activeSeconds?: number } = {}) => {
     const context = await world.contextOf(person)
     const section = module().meta.sections[page - 1]!
-    const rendered = renderFor(world.app.library, module(), section.id, context.viewer.engagements[0]!, false)!
+    const rendered = renderFor(world.app.library, module(), section.id, context.viewer.engagements[0]!, { furigana: false, track: 'ja' })!
     return showPage(context, { assignmentId, page, sha256: rendered.sha256, openedAt: world.now - MINUTE_MS, ...how })
   }
   const readAll = async (person: TestPerson, assignmentId: string) => {
@@ -80,7 +80,7 @@ onBothEngines('reading and examination', (engine) => {
   it('takes a page with furigana as shown with furigana', async () => {
     const { person, assignmentId } = await enrol()
     const context = await world.contextOf(person)
-    const ruby = renderFor(world.app.library, module(), module().meta.sections[0]!.id, context.viewer.engagements[0]!, true)!
+    const ruby = renderFor(world.app.library, module(), module().meta.sections[0]!.id, context.viewer.engagements[0]!, { furigana: true, track: 'ja' })!
     expect(await read(person, assignmentId, 1, { sha256: ruby.sha256 })).toEqual({ next: 2, settled: false })
   })
 

@@ -59,7 +59,7 @@ onBothEngines('who stands in whose line', (engine) => {
         const [context, duty] = [await contextOf(at), await dutyOf(at, 'module')]
         const version = duty && context.library.current('module', duty.target_slug)
         if (!version || context.viewer.engagements.length === 0) return undefined
-        return showPage(context, { assignmentId: duty.id, page: 1, sha256: renderFor(context.library, version, version.meta.sections[0]!.id, context.viewer.engagements[0]!, false)!.sha256 })
+        return showPage(context, { assignmentId: duty.id, page: 1, sha256: renderFor(context.library, version, version.meta.sections[0]!.id, context.viewer.engagements[0]!, { furigana: false, track: 'ja' })!.sha256 })
       },
       sign: async (at) => {
         const [context, duty] = [await contextOf(at), await dutyOf(at, 'pledge')]

@@ -31,7 +31,7 @@ onBothEngines('the engines behave alike', (engine) => {
     await inTransaction(db, (tx) => insertRows(tx, 'command_key', [key]))
     const kinds = await Promise.all([
       inTransaction(db, (tx) => insertRows(tx, 'command_key', [key])).catch(failureOf),
-      inTransaction(db, (tx) => insertRows(tx, 'account', [{ id: 'a', person_id: 'nobody', password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, created_at: 1 }])).catch(failureOf),
+      inTransaction(db, (tx) => insertRows(tx, 'account', [{ id: 'a', person_id: 'nobody', password_hash: null, must_change: 0, disabled_at: null, notice_version: null, notice_at: null, furigana: 0, track: 'ja', created_at: 1 }])).catch(failureOf),
       inTransaction(db, (tx) => insertRows(tx, 'change_set', [{ id: 'c', kind: 'whim' as 'edit', actor_account_id: null, at: 1, source_sha256: null, undoes: null, note: '', summary: '' }])).catch(failureOf),
     ])
     expect(kinds).toEqual(['duplicate', 'missingReference', 'check'])

@@ -57,7 +57,8 @@ const TABLE: Record<string, Row> = {
   'routes/learn/looks.tsx': { loader: ALL },
   'routes/learn/records-download.tsx': { loader: ALL, action: ALL },
   'routes/learn/correction.tsx': { loader: ALL, action: OWNER, form: ({ assignmentId }) => ({ subject: 'minutes', assignment: assignmentId, body: '時間が違います。' }) },
-  'routes/learn/furigana.tsx': { loader: ALL, action: ALL, form: () => ({ furigana: 'off', to: '/' }) },
+  'routes/learn/aid.tsx': { loader: OWNER, params: assignment },
+  'routes/learn/reading.tsx': { loader: ALL, action: ALL, form: () => ({ furigana: 'off', to: '/' }) },
   'routes/learn/note-to-editor.tsx': { loader: ALL, action: ALL, query: () => ({ kind: 'module', slug: 'M05', version: '1.0', section: 's1' }), form: () => ({ body: 'ここが違います。' }) },
 
   'routes/account/sign-in.tsx': { loader: 'anyone', action: 'anyone' },
@@ -251,7 +252,7 @@ describe('every door', () => {
       const answer = await moduleOf(file)[kind]!(world.args(request, row.params?.(things) ?? {})).catch((thrown: unknown) => thrown)
       ;(answer instanceof Response && answer.headers.get('Location')?.startsWith(to) ? sent : opened).add(file)
     }
-    expect([...opened].filter((file) => file !== 'routes/account/notice.tsx').sort()).toEqual(['routes/account/password.tsx', 'routes/account/sessions.tsx', 'routes/account/still-here.tsx', 'routes/learn/furigana.tsx'])
+    expect([...opened].filter((file) => file !== 'routes/account/notice.tsx').sort()).toEqual(['routes/account/password.tsx', 'routes/account/sessions.tsx', 'routes/account/still-here.tsx', 'routes/learn/reading.tsx'])
     expect(sent.size).toBeGreaterThan(15)
   })
 

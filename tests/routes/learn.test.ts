@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { action as askCorrection, loader as correction } from '../../app/routes/learn/correction'
-import { action as setFurigana } from '../../app/routes/learn/furigana'
+import { action as setFurigana } from '../../app/routes/learn/reading'
 import { loader as home } from '../../app/routes/learn/home'
 import { action as sendNote } from '../../app/routes/learn/note-to-editor'
 import { action as nextPage, loader as page } from '../../app/routes/learn/page'
@@ -216,10 +216,10 @@ onBothEngines('the learner’s pages', (engine) => {
   it('keeps furigana on the account and goes back only to our own pages', async () => {
     const { person, id } = await enrol()
     const path = `/learn/${id}/pages/1`
-    expect(placeOf(await setFurigana(post(person, '/furigana', { furigana: 'on', to: path })))).toBe(path)
+    expect(placeOf(await setFurigana(post(person, '/reading', { furigana: 'on', to: path })))).toBe(path)
     const shown = await page(get(person, path, { assignmentId: id, page: '1' }))
-    expect([shown.furigana, shown.html.includes('<ruby>')]).toEqual([true, true])
-    expect(placeOf(await setFurigana(post(person, '/furigana', { furigana: 'off', to: '//elsewhere.example/' })))).toBe('/')
+    expect([shown.reading.furigana, shown.html.includes('<ruby>')]).toEqual([true, true])
+    expect(placeOf(await setFurigana(post(person, '/reading', { furigana: 'off', to: '//elsewhere.example/' })))).toBe('/')
   })
 
   it('shows and hands out what is held about oneself, and records the taking', async () => {

@@ -120,7 +120,7 @@ export class World {
         sort_key: given.kana ?? number, on_leave: 0, valid_from: from, valid_to: given.to ?? OPEN_DAY,
       }])
       await insertRows(tx, 'account', [{
-        id: accountId, person_id: personId, password_hash: passwordHash, must_change: 0, disabled_at: null, furigana: 0, created_at: 1,
+        id: accountId, person_id: personId, password_hash: passwordHash, must_change: 0, disabled_at: null, furigana: 0, track: 'ja', created_at: 1,
         notice_version: given.notice === false ? null : this.app.library.notice.version, notice_at: given.notice === false ? null : 1,
       }])
       await insertRows(tx, 'login_identifier', [{ folded: number.toLowerCase(), account_id: accountId, kind: 'number' }])

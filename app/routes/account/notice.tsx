@@ -9,7 +9,7 @@ import { ownPath } from '../../domain/login'
 import { guardAction, guardLoader } from '../../http/guard.server'
 import { fullInstant } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
-import { FuriganaForm } from '../../ui/reading'
+import { ReadingForm } from '../../ui/reading'
 
 export const meta: MetaFunction = () => [{ title: '記録の利用目的｜守秘' }]
 
@@ -47,7 +47,7 @@ export default function NoticeOfPurposes() {
   return (
     <Page width="wrap-narrow">
       <PageHead back={signedIn ? undefined : { to: '/sign-in', label: 'サインインへ戻る' }} title="記録の利用目的" lead={ask ? 'はじめに、あなたの記録を何のために使うかをお知らせします。' : undefined} />
-      {signedIn ? <FuriganaForm on={furigana} /> : <p className="sml"><Link to={furigana ? '/notice' : '/notice?furigana=on'}>{furigana ? 'ふりがなを消す' : 'ふりがなを付ける'}</Link></p>}
+      {signedIn ? <ReadingForm reading={{ furigana, track: 'ja', tracks: [], missing: null }} /> : <p className="sml"><Link to={furigana ? '/notice' : '/notice?furigana=on'}>{furigana ? 'ふりがなを消す' : 'ふりがなを付ける'}</Link></p>}
       {pages.map(({ html }, at) => <div key={at} className={furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: html }} />)}
       {ask ? (
         <Form method="post" action={next === '/' ? '/notice' : `/notice?next=${encodeURIComponent(next)}`}>

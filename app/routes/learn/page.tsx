@@ -13,11 +13,12 @@ import type { SignedInContext } from '../../context'
 import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
 import { isRefusal, refuse, type Refusal } from '../../domain/refusal'
 import { firstUnread, minutesLeft, refusalToStudy } from '../../domain/study'
+import { readingOf } from '../../domain/tracks'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { dayWords } from '../../ui/format'
 import { useHeadingFocus } from '../../ui/heading-focus'
 import { Notice } from '../../ui/notice'
-import { FuriganaForm, StudyClock } from '../../ui/reading'
+import { proseOf, ReadingForm, StudyClock } from '../../ui/reading'
 import type { MessageCode } from '../../ui/messages'
 import { Page } from '../../ui/page-head'
 import { Refused } from '../../ui/refused'
@@ -39,12 +40,13 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const reached = settled ? meta.sections.length : firstUnread(meta.sections.map(({ id }) => id), shown) ?? meta.sections.length
   if (page > reached) throw redirect(`/learn/${assignmentId}/pages/${reached}`)
   const refused: Refusal<MessageCode> | null = refusalToStudy(engagement, now) ?? (lesson.opensOn > dayOf(now) ? refuse('opensLater', { words: dayWords(lesson.opensOn, dayOf(now)) }) : null)
-  const rendered = refused ? undefined : renderFor(library, version, section.id, engagement, viewer.furigana)
+  const rendered = refused ? undefined : renderFor(library, version, section.id, engagement, viewer)
   if (!refused && !rendered) throw notFound()
   const limited = page === meta.sections.length && !settled && (await testSaysItsTimeFirst(context.db, engagement.id, meta))
+  const names = library.namesIn(version, viewer.track)
   return {
-    assignmentId, page, settled, limited, completed: lesson.settledAs === 'completed', refused, title: meta.title, newer: !settled && library.current('module', meta.slug)?.meta.version !== meta.version, furigana: viewer.furigana,
-    sections: meta.sections.map(({ id }, at): SectionEntry => ({ title: version.pages[at]!.title, state: shown.has(id) ? 'read' : at < reached ? 'open' : 'ahead' })),
+    assignmentId, page, settled, limited, completed: lesson.settledAs === 'completed', refused, title: names.title, newer: !settled && library.current('module', meta.slug)?.meta.version !== meta.version, reading: readingOf(viewer, version.tracks), aid: version.aids.length > 0,
+    sections: meta.sections.map(({ id }, at): SectionEntry => ({ title: names.pages[at]!.text, state: shown.has(id) ? 'read' : at < reached ? 'open' : 'ahead' })),
     quiz: { draw: meta.quiz.draw, minutes: meta.quiz.minutes, open: settled || meta.sections.every(({ id }) => shown.has(id)) },
     minutes: section.minutes, left: settled ? 0 : minutesLeft(meta.sections, meta.quiz.minutes, shown),
     titleHtml: withPhrases(rendered?.titleHtml ?? ''), html: rendered?.html ?? '', sha256: rendered?.sha256 ?? '', openedAt: now,
@@ -99,13 +101,13 @@ export default function ReadSection() {
           {lesson.refused ? <h1>{sections[page - 1]!.title}</h1> : (
             <>
               <div className="head">
-                <h1 ref={heading} tabIndex={-1} dangerouslySetInnerHTML={{ __html: lesson.titleHtml }} />
+                <h1 ref={heading} tabIndex={-1} lang={proseOf(lesson.reading).lang} dangerouslySetInnerHTML={{ __html: lesson.titleHtml }} />
                 <div className="task-meta sml mt-3 items-center">
                   <span className="mut">この節は約{lesson.minutes}分</span>
-                  <FuriganaForm on={lesson.furigana} />
+                  <ReadingForm reading={lesson.reading} />
                 </div>
               </div>
-              <div className={lesson.furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: lesson.html }} />
+              <div {...proseOf(lesson.reading)} dangerouslySetInnerHTML={{ __html: lesson.html }} />
               <SourceLine source={lesson.source} kind="module" back={`/learn/${lesson.assignmentId}/pages/${page}`} />
               {lesson.settled ? (
                 <div className="acts">

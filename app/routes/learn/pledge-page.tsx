@@ -13,7 +13,7 @@ import { dueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page } from '../../ui/page-head'
 import { PledgeSteps } from '../../ui/pledge-steps'
-import { FuriganaForm, StudyClock } from '../../ui/reading'
+import { ReadingForm, StudyClock } from '../../ui/reading'
 import { Refused } from '../../ui/refused'
 import { SourceLine } from '../../ui/source-line'
 
@@ -71,7 +71,7 @@ export default function PledgePage() {
       {tried ? <Refused refused={tried.refused} /> : <Standing pledge={pledge} />}
       <div className="head">
         <h1 dangerouslySetInnerHTML={{ __html: pledge.titleHtml }} />
-        <div className="mt-2"><FuriganaForm on={pledge.furigana} /></div>
+        <div className="mt-2"><ReadingForm reading={{ furigana: pledge.furigana, track: 'ja', tracks: [], missing: null }} /></div>
         {at === 1 && <p className="lead sml mut">急がなくて大丈夫です。最後まで読んでから、署名するかどうかを選びます。</p>}
       </div>
       <div className={pledge.furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: pledge.html }} />

@@ -7,11 +7,12 @@ import { renderQuestion } from '../../content/question.server'
 import { neededToPass, orderFromPlaces } from '../../domain/quiz'
 import { isRefusal } from '../../domain/refusal'
 import { refusalToStudy } from '../../domain/study'
+import { readingOf } from '../../domain/tracks'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { timeInWords, timeWords } from '../../ui/format'
 import { useHeadingFocus } from '../../ui/heading-focus'
 import { Page } from '../../ui/page-head'
-import { FuriganaForm } from '../../ui/reading'
+import { proseOf, ReadingForm } from '../../ui/reading'
 import { MultipleChoice, OneChoice, Ordering } from '../../ui/question'
 import { Refused } from '../../ui/refused'
 
@@ -30,11 +31,11 @@ export const loader = guardLoader({ act: 'learn', params, query }, async ({ cont
   const item = paper.items[position - 1]
   const savedAt = Math.max(0, ...paper.items.map((one) => one.savedAt ?? 0))
   const refused = refusalToStudy(engagement, now, { kept: savedAt > 0 })
-  const shown = item && version && (refused ? null : renderQuestion(library, paper, item, engagement, viewer.furigana))
+  const shown = item && version && (refused ? null : renderQuestion(library, paper, item, engagement, viewer))
   if (!item || !version || shown === undefined) throw notFound()
   return {
-    attemptId, position, from: from ?? null, refused, question: shown, furigana: viewer.furigana, total: paper.items.length, answered: paper.items.filter(({ answer }) => answer !== null).length,
-    title: version.meta.title, saved: savedAt > 0 ? timeWords(savedAt) : null, needed: neededToPass(paper.items.length, version.meta.quiz.passPercent), until: paper.closesAt === null ? null : timeInWords(paper.closesAt, now),
+    attemptId, position, from: from ?? null, refused, question: shown, reading: readingOf(viewer, version.tracks), total: paper.items.length, answered: paper.items.filter(({ answer }) => answer !== null).length,
+    title: library.namesIn(version, viewer.track).title, saved: savedAt > 0 ? timeWords(savedAt) : null, needed: neededToPass(paper.items.length, version.meta.quiz.passPercent), until: paper.closesAt === null ? null : timeInWords(paper.closesAt, now),
   }
 })
 
@@ -68,17 +69,18 @@ export default function Question() {
   const { position, total, question } = test
   const heading = useHeadingFocus(position)
   const refused = test.refused ?? tried?.refused ?? undefined
+  const prose = proseOf(test.reading)
   return (
     <Page width="wrap-narrow">
       <div className="steps mb-4">
         <div><span>{test.title}　確認テスト</span><span><b>{total}問中 {position}問目</b></span></div>
         <progress value={test.answered} max={total} aria-label="答えた問題">{test.answered}/{total}</progress>
       </div>
-      {!test.refused && <div className="mb-4"><FuriganaForm on={test.furigana} /></div>}
+      {!test.refused && <div className="mb-4"><ReadingForm reading={test.reading} /></div>}
       {refused && <div className="mb-6"><Refused refused={refused} /></div>}
       {question ? (
         <Form method="post">
-          <div className={test.furigana ? 'prose ruby mb-6' : 'prose mb-6'}>
+          <div className={`${prose.className} mb-6`} lang={prose.lang}>
             {question.scene && <div dangerouslySetInnerHTML={{ __html: question.scene }} />}
             <h1 className="q" id="q" ref={heading} tabIndex={-1} dangerouslySetInnerHTML={{ __html: question.text }} />
           </div>

@@ -10,6 +10,7 @@ import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../../domain/calend
 import { doneMark } from '../../domain/progress'
 import { isNearPass, neededToPass, nextAttempt, sectionsToReread, topicsToReread } from '../../domain/quiz'
 import { refusalToStudy, studyOpensAt } from '../../domain/study'
+import { readingOf } from '../../domain/tracks'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday, timeInWords, timeWords } from '../../ui/format'
 import { Failed, Passed } from '../../ui/test-result'
@@ -43,7 +44,8 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const reader = engagement ?? { under18Until: '' as const }
   const night = refusalToStudy(reader, now) !== null
   const counsel = counselFor(engagement ? [engagement.relation] : viewer.engagements.map(({ relation }) => relation))
-  const head = { night, counsel, title: meta.title, ordinal: paper.ordinal, total, score: paper.score ?? 0, needed: neededToPass(total, meta.quiz.passPercent) }
+  const names = library.namesIn(version, viewer.track)
+  const head = { night, counsel, title: names.title, ordinal: paper.ordinal, total, score: paper.score ?? 0, needed: neededToPass(total, meta.quiz.passPercent) }
   if (!paper.passed) {
     const topicOf = new Map(bank.questions.map(({ id, topic }) => [id, topic]))
     const attempts = await listAttempts(db, paper.assignmentId)
@@ -55,10 +57,10 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     return {
       passed: false as const, ...head, assignmentId: paper.assignmentId, settled, wait: meta.quiz.waitMinutes, max: meta.quiz.maxAttempts,
       next: nextFor(next, reader, now), near: isNearPass(head.score, total, meta.quiz.passPercent),
-      others: topicsToReread(meta.topics, items).flatMap(({ topic }) => (named.has(topic.id) ? [] : [topic.title])),
+      others: topicsToReread(meta.topics, items).flatMap(({ topic }) => (named.has(topic.id) ? [] : [names.topics.get(topic.id)!.text])),
       sections: reread.map(({ section, topics, right, asked }) => {
         const page = Math.max(0, meta.sections.findIndex(({ id }) => id === section)) + 1
-        return { page, title: topics.map((topic) => topic.title).join('、'), right, asked, minutes: meta.sections[page - 1]?.minutes ?? 0 }
+        return { page, title: topics.map(({ id }) => names.topics.get(id)!.text).join('、'), right, asked, minutes: meta.sections[page - 1]?.minutes ?? 0 }
       }),
     }
   }
@@ -71,7 +73,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     mark: completion ? doneMark(completion.completed_at, paper.dueOn) : null, minutes: completion?.minutes ?? null,
     completedAt: completion ? `${fullDayWithWeekday(dayOf(completion.completed_at))} ${timeWords(completion.completed_at)}` : null,
     version: `第${meta.version}版(法令は${fullDay(meta.asOf)}時点)`, next: following && !night ? taskView(following, now) : null,
-    items: night ? [] : explainPaper(library, version, bank, paper, engagement, viewer.furigana), furigana: viewer.furigana,
+    items: night ? [] : explainPaper(library, version, bank, paper, engagement, viewer), reading: readingOf(viewer, version.tracks), aid: version.aids.length > 0,
   }
 })
 

@@ -25,7 +25,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
     attemptId, refused, title: library.find('module', paper.slug, paper.moduleVersion)?.meta.title ?? paper.slug, saved: savedAt > 0 ? timeWords(savedAt) : null,
     timeIsUp: paper.closesAt !== null && now > paper.closesAt,
     items: refused ? [] : paper.items.map((item) => {
-      const question = questionOf(library, paper, item)
+      const question = questionOf(library, paper, item, viewer.track)
       return { position: item.position, text: question ? library.plainText(question.text) : '', answer: question && item.answer !== null ? answerInWords(library, question, item.answer) : null }
     }),
   }

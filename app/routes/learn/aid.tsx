@@ -1,0 +1,39 @@
+import type { MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { findLesson } from '../../../db/learning.server'
+import { moduleInUse } from '../../content/in-use.server'
+import { variablesFor } from '../../content/library.server'
+import { readingOf } from '../../domain/tracks'
+import { guardLoader, notFound } from '../../http/guard.server'
+import { Page } from '../../ui/page-head'
+import { proseOf, ReadingForm } from '../../ui/reading'
+
+/** The job aid of a module: one page to print and keep, with the desks of the reader's own company. It is no part of the lesson and open at any hour. */
+export const loader = guardLoader({ act: 'learn', params: z.object({ assignmentId: z.uuid() }) }, async ({ context: { db, library, viewer }, params: { assignmentId } }) => {
+  const lesson = await findLesson(db, assignmentId, viewer.engagements.map(({ id }) => id))
+  const engagement = viewer.engagements.find(({ id }) => id === lesson?.engagementId)
+  const version = lesson?.kind === 'module' ? moduleInUse(library, lesson.slug, lesson.shown) : undefined
+  const reading = readingOf(viewer, version?.aids ?? [])
+  const page = engagement && version && library.renderAid(version, { ...reading, variables: variablesFor(library, engagement) })
+  if (!version || !page) throw notFound()
+  return { assignmentId, title: page.title, titleHtml: page.titleHtml, html: page.html, module: library.namesIn(version, reading.track).title, version: version.meta.version, reading }
+})
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.title}｜守秘` : '守秘' }]
+
+export default function JobAid() {
+  const aid = useLoaderData<typeof loader>()
+  const prose = proseOf(aid.reading)
+  return (
+    <Page width="wrap-narrow">
+      <p className="noprint"><Link className="back" to={`/learn/${aid.assignmentId}/pages/1`}>← {aid.module}</Link></p>
+      <div className="head">
+        <h1 lang={prose.lang} dangerouslySetInnerHTML={{ __html: aid.titleHtml }} />
+        <div className="sml mt-3 noprint"><ReadingForm reading={aid.reading} /></div>
+      </div>
+      <div lang={prose.lang} className={`${prose.className} aid`} dangerouslySetInnerHTML={{ __html: aid.html }} />
+      <p className="src">{aid.module} 第{aid.version}版　ブラウザの印刷で、A4の紙1枚になります。</p>
+    </Page>
+  )
+}
