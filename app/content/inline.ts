@@ -101,5 +101,5 @@ export function kanjiWithoutReading(parts: readonly Inline[]): string[] {
   return parts.flatMap((part) => (part.kind === 'text' ? part.text.match(/[\p{Script=Han}々〆]+/gu) ?? [] : 'children' in part ? kanjiWithoutReading(part.children) : []))
 }
 
-/** Takes the readings out of HTML that `inlineHtml` made. */
-export const withoutReadings = (html: string): string => html.replace(/<ruby>([^<]*)<rp>\(<\/rp><rt>[^<]*<\/rt><rp>\)<\/rp><\/ruby>/g, '$1')
+/** Takes the readings out of HTML that `inlineHtml` made, and out of drawings. */
+export const withoutReadings = (html: string): string => html.replace(/<text class="rt"[^>]*>[^<]*<\/text>/g, '').replace(/<ruby>([^<]*)<rp>\(<\/rp><rt>[^<]*<\/rt><rp>\)<\/rp><\/ruby>/g, '$1')

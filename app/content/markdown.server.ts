@@ -7,15 +7,18 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
+import { drawFigure, FIGURE_KINDS, figureItem } from './figure.server'
 import { inlineText, joinLines, kanjiWithoutReading, parseInline, type Inline } from './inline'
 import { labelsFor, type Labels } from './labels'
 
 /** The only elements and attributes that any text may become: there is no way from content to script. */
 const schema: SanitizeSchema = {
-  tagNames: ['p', 'h2', 'h3', 'ul', 'ol', 'li', 'strong', 'ruby', 'rt', 'rp', 'br', 'span', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'code'],
+  tagNames: ['p', 'h2', 'h3', 'ul', 'ol', 'li', 'strong', 'ruby', 'rt', 'rp', 'br', 'span', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'code', 'figure', 'figcaption', 'svg', 'rect', 'circle', 'path', 'text'],
   attributes: {
     a: ['href'], ol: ['start'], h2: ['id'], li: [['className', 'tick']], section: [['className', 'case', 'three']], p: [['className', 'case-label']],
-    table: [['className', 'rows', 'stack'], 'role'], thead: ['role'], tbody: ['role'], tr: ['role'], th: [['scope', 'col'], 'role'], td: ['dataL', 'role'],
+    table: [['className', 'rows', 'stack'], 'role'], thead: ['role'], tbody: ['role'], tr: ['role'],
+    figure: [['className', 'fig']], svg: ['viewBox', 'role', 'ariaLabel', ['className', 'drawing']], rect: ['x', 'y', 'width', 'height', 'rx', ['className', 'd-part', 'd-frame', 'd-outside', 'd-result']], circle: ['cx', 'cy', 'r', ['className', 'd-step']],
+    path: ['d', ['className', 'd-arrow']], text: ['x', 'y', 'textAnchor', 'textLength', 'lengthAdjust', ['className', 'rt', 'd-term', 'd-note', 'd-bold', 'd-number', 'd-sign']], th: [['scope', 'col'], 'role'], td: ['dataL', 'role'],
   },
   protocols: { href: ['https'] },
   clobber: [],
@@ -106,8 +109,9 @@ class Page {
   }
 
   #container(node: Extract<RootContent, { type: 'containerDirective' }>): RootContent[] {
+    if (node.name === 'figure') return this.#figure(node)
     if (!['case', 'think', 'three'].includes(node.name)) {
-      this.#problem(node, `:::${node.name} はありません。:::case :::think :::three が書けます`)
+      this.#problem(node, `:::${node.name} はありません。:::case :::think :::three :::figure が書けます`)
       return []
     }
     const first = node.children[0]
@@ -125,6 +129,33 @@ class Page {
     return [section('case', [label(this.labels[node.name as 'case' | 'think']), ...title, ...body])]
   }
 
+  /** `:::figure[題]{kind=flow}`: a paragraph that tells what is drawn, bullets `言葉 | 説明`, and for some kinds numbered lines. */
+  #figure(node: Extract<RootContent, { type: 'containerDirective' }>): RootContent[] {
+    const kind = FIGURE_KINDS.find((one) => one === node.attributes?.kind)
+    const [first, ...rest] = node.children
+    const titled = first?.type === 'paragraph' && first.data?.directiveLabel ? first : undefined
+    const told = rest.filter((child) => child.type === 'paragraph')
+    const lists = rest.filter((child) => child.type === 'list')
+    if (!kind || !titled || told.length === 0 || lists.length === 0 || told.length + lists.length !== rest.length) {
+      this.#problem(node, `:::figure[題]{kind=${FIGURE_KINDS.join('・')}} の形で、図の説明の段落と「- 言葉 | 説明」の箇条書きを書いてください`)
+      return []
+    }
+    const items = (ordered: boolean) => lists.filter((list) => Boolean(list.ordered) === ordered).flatMap((list) => list.children).map((item) => {
+      const source = joinLines(this.#raw(item).replace(/^(?:[-*]|\d+[.)])\s+/, ''))
+      const read = figureItem(source)
+      for (const message of read.problems) this.#problem(item, message)
+      for (const parts of [read.term, read.note]) this.#count(item, parts)
+      if ([...read.term, ...read.note].some((part) => part.kind === 'variable')) this.#problem(item, '図の中に差し込みは書けません(長さが分からないため)。下の説明に書いてください')
+      return read
+    })
+    const title = parseInline(this.#raw(titled).replace(/^\[|\]$/g, ''))
+    const caption = element('p', nodesOf(title.parts))
+    this.#count(titled, title.parts)
+    const drawing = drawFigure(kind, inlineText(title.parts), items(false), items(true))
+    const words = told.flatMap((paragraph) => this.#block(paragraph))
+    return [{ type: 'shuhiFigure', data: { hName: 'figure', hProperties: { className: ['fig'] } }, children: [{ type: 'shuhiCaption', data: { hName: 'figcaption' }, children: [caption] }, { type: 'shuhiDrawing', data: { hName: 'svg', hProperties: drawing.properties, hChildren: drawing.children }, children: [] }, ...words] } as never]
+  }
+
   #raw(node: Nodes): string {
     return this.source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0)
   }
@@ -132,12 +163,16 @@ class Page {
   #inline(node: Nodes, text: string): PhrasingContent[] {
     const { parts, problems } = parseInline(joinLines(text), this.rich)
     for (const message of problems) this.#problem(node, message)
+    this.#count(node, parts)
+    this.strongs += parts.filter(({ kind }) => kind === 'strong').length
+    return nodesOf(parts)
+  }
+
+  #count(node: Nodes, parts: readonly Inline[]) {
     for (const kanji of kanjiWithoutReading(parts)) this.bare.push({ line: this.#line(node), kanji })
     const plain = inlineText(parts)
     this.characters += [...plain.replace(/\s/g, '')].length
     this.words += plain.split(/\s+/).filter((word) => word !== '').length
-    this.strongs += parts.filter(({ kind }) => kind === 'strong').length
-    return nodesOf(parts)
   }
 
   #line(node: Nodes) {
