@@ -19,6 +19,7 @@ const MENU: readonly NavLink[] = [
   { to: '/records', label: 'わたしの記録' },
   { to: '/team', label: 'わたしのチーム' },
   { to: '/company', label: '自社の名簿' },
+  { to: '/checks', label: '点検' },
   { to: '/approvals', label: '申請' },
   { to: '/people', label: '人をさがす' },
   { to: '/people/hiring', label: '入社・受入' },

@@ -65,6 +65,13 @@ export default [
   route('approvals/:requestId', 'routes/approvals/request.tsx'),
   route('approvals/:requestId/scan', 'routes/approvals/scan.tsx'),
 
+  // 点検: who answers for a company or a unit, and who reads what was handed in
+  route('checks', 'routes/checks/list.tsx'),
+  route('checks/:filingId', 'routes/checks/answer.tsx'),
+  route('checks/:filingId/sign', 'routes/checks/sign.tsx'),
+  route('checks/:filingId/record', 'routes/checks/record.tsx'),
+  route('checks/:filingId/files/:fileId', 'routes/checks/file.tsx'),
+
   // HR
   route('people', 'routes/people/search.tsx'),
   route('people/new', 'routes/people/new.tsx'),
@@ -105,6 +112,7 @@ export default [
   route('program/units', 'routes/program/units.tsx'),
   route('program/exits', 'routes/program/exits.tsx'),
   route('program/companies', 'routes/program/companies.tsx'),
+  route('program/checks', 'routes/program/checks.tsx'),
   route('program/requirements', 'routes/program/requirements.tsx'),
   route('program/why/:engagementId', 'routes/program/why.tsx'),
   route('program/figures', 'routes/program/figures.tsx'),

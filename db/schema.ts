@@ -1,4 +1,5 @@
 import type { ApprovalKind, ApprovalOutcome, AskedAs } from '../app/domain/approval'
+import type { Answer, FilingActKind } from '../app/domain/filing'
 import type { Bucket } from '../app/domain/line'
 import type { CoverageRow } from '../app/domain/coverage'
 import type { ExitState } from '../app/domain/exit-coverage'
@@ -98,6 +99,15 @@ export interface DeathNoteTable { id: string; person_id: string; noted_by: strin
 export interface DueChangeTable { id: string; assignment_id: string; at: number; due_before: string }
 /** How many people a company says it has at work for us; the last one speaks. */
 export interface CompanyHeadcountTable { id: string; company_id: string; people: number; on_day: string; declared_by: string; at: number }
+/** 点検の提出: one version of a checklist for one subject and period; whose it is stands beside, for the doors. */
+export interface FilingTable { id: string; slug: string; version: string; subject_kind: 'company' | 'entrustment' | 'unit'; subject_id: string; company_id: string | null; unit_id: string | null; period: string; opens_on: string; due_on: string; opened_by: string; opened_at: number }
+/** What is answered so far; while a filing waits or is accepted it is what was signed. */
+export interface FilingAnswerTable { filing_id: string; item_id: string; answer: Answer | null; remark: string; improve_by: string; saved_by: string; saved_at: number }
+export interface FilingAttachmentTable { id: string; filing_id: string; item_id: string; sha256: string; name: string; added_by: string; added_at: number; removed_at: number | null; removed_by: string | null }
+/** What was done with a filing as a whole, with the counts of its answers then; the last ordinal speaks. */
+export interface FilingActTable { id: string; filing_id: string; ordinal: number; kind: FilingActKind; by_account: string; at: number; statement_sha256: string | null; receipt: string; name_typed: string; note: string; done: number; partly: number; not_done: number; not_applicable: number }
+/** Why an item came back. */
+export interface FilingRemarkTable { act_id: string; item_id: string; words: string }
 /** Somebody looked at more people's records in a day than usual. */
 export interface AccessAlarmTable { id: string; actor_account_id: string; day: string; people: number; at: number }
 /** Derived: who stands in whose line (a unit with those below, or a 上長), and where as a whole. Of the passing of days only leave, beginnings and opening days change it, each night. */
@@ -178,6 +188,11 @@ export interface Schema {
   death_note: DeathNoteTable
   due_change: DueChangeTable
   company_headcount: CompanyHeadcountTable
+  filing: FilingTable
+  filing_answer: FilingAnswerTable
+  filing_attachment: FilingAttachmentTable
+  filing_act: FilingActTable
+  filing_remark: FilingRemarkTable
   access_alarm: AccessAlarmTable
   line_member: LineMemberTable
   line_count: LineCountTable

@@ -1,5 +1,6 @@
 import type { EngagementKind } from '../domain/people'
 import { checkBank, type Bias } from './check-bank.server'
+import { itemsOf } from './checklist-schema'
 import type { Folder } from './read-folder.server'
 import type { ModuleVersion, PledgeMeta, PledgeVersion } from './schema'
 import type { ContentError } from './source.server'
@@ -34,8 +35,10 @@ export function checkFolder(folder: Folder): CheckReport {
       checkPledge(read as ReadVersion<PledgeVersion>, folder, errors)
       report.pledges.push({ id: read.slug, version: read.number, tracks: version.tracks })
     } else if (version.kind === 'checklist') {
-      version.meta.items.forEach((item, at) => checkIds(folder, errors, `${read.folder}/checklist.yaml`, (field) => read.lineOf(['items', at, field]), item.provisions, []))
-      report.checklists.push({ id: read.slug, version: read.number, items: version.meta.items.length })
+      const file = `${read.folder}/checklist.yaml`
+      checkIds(folder, errors, file, (field) => read.lineOf([field]), version.meta.provisions, version.meta.laws)
+      version.meta.groups.forEach(({ items }, group) => items.forEach((item, at) => checkIds(folder, errors, file, (field) => read.lineOf(['groups', group, 'items', at, field]), item.provisions, [])))
+      report.checklists.push({ id: read.slug, version: read.number, items: itemsOf(version.meta).length })
     }
   }
   checkRequirements(folder, errors)

@@ -3,6 +3,7 @@ import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
 import type { OperatorField } from '../domain/effective-settings'
 import { isDay } from '../domain/calendar'
 import { parseRequestHours, WIDEST_HOURS } from '../domain/request-hours'
+import type { ChecklistMeta } from './checklist-schema'
 
 /** The shapes of content/: what HR and counsel may write. Errors name file, line and field (app/content/library.server.ts). */
 const id = z.string().regex(/^[a-z0-9-]+$/, '小文字の英数字と「-」で書いてください')
@@ -45,12 +46,7 @@ export const pledgeSchema = z.strictObject({
 })
 export type PledgeMeta = z.infer<typeof pledgeSchema>
 
-/** A checklist: items answered 実施／一部／未実施／該当なし, with remark (domain.md seed 004). */
-export const checklistSchema = z.strictObject({
-  slug, version, title: line, kinds, minutes: z.int().positive(), asOf: day, provisions: z.array(line).min(1), laws: z.array(line),
-  items: z.array(z.strictObject({ id, number: line, text: line, provisions: z.array(line).min(1) })).min(1),
-})
-export type ChecklistMeta = z.infer<typeof checklistSchema>
+export { checklistSchema, type ChecklistMeta } from './checklist-schema'
 
 /** `requestHours`: when whatever asks for something may be sent, on 営業日. The rest are variables that are filled into texts when shown; what was filled in is part of what is hashed. */
 export const operatorSchema = z.strictObject({

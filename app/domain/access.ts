@@ -33,6 +33,9 @@ export const ACTS = {
   enterRecords: '紙と集合研修の記録、退職・終了の手続の記録',
   takeDossiers: '記録一式の受け取り',
   readProgram: '全体の状況、受講の決まり、様式なしの人の一覧',
+  answerChecks: '点検への回答と署名(会社側担当者は自社、保護管理者は担当の部署、人事と統括管理者は委託先の点検)',
+  readChecks: '点検の記録の確認',
+  decideChecks: '届いた点検の受理と差し戻し',
   readAudit: '記録・取込・受け取り・閲覧・設定の確認(監査)',
   readOutbox: 'メールの送信のようす',
   runSystem: 'しくみの状態、定期の処理、設定、サインインの状況',
@@ -50,12 +53,12 @@ export const capacityWords = (held: readonly Capacity[]): string => [...new Set(
 const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
   supervisor: ['leadTeam', 'readApprovals'],
   unitHead: ['leadTeam', 'readApprovals'],
-  protectionManager: ['leadTeam', 'readApprovals'],
+  protectionManager: ['leadTeam', 'readApprovals', 'answerChecks', 'readChecks'],
   protectionDeputy: ['leadTeam', 'readApprovals'],
-  companyContact: ['runCompany', 'issueSlips', 'readApprovals'],
-  hr: ['manageRoster', 'readChanges', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'readApprovals', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox'],
-  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'takeDossiers'],
-  auditLead: ['readProgram', 'readChanges', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit', 'readApprovals'],
+  companyContact: ['runCompany', 'issueSlips', 'readApprovals', 'answerChecks', 'readChecks'],
+  hr: ['manageRoster', 'readChanges', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'readApprovals', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox', 'answerChecks', 'readChecks', 'decideChecks'],
+  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'takeDossiers', 'answerChecks', 'readChecks', 'decideChecks'],
+  auditLead: ['readProgram', 'readChanges', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit', 'readApprovals', 'readChecks'],
   systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem', 'readOutbox'],
 }
 

@@ -22,6 +22,8 @@ export const SCREENS = {
   '/people/appointments': 'readRoles',
   '/program': 'readProgram',
   '/program/requirements': 'readProgram',
+  '/checks': 'answerChecks',
+  '/program/checks': 'readProgram',
   '/audit': 'readAudit',
   '/audit/records': 'readAudit',
   '/audit/changes': 'readAudit',

@@ -3,6 +3,7 @@ import { countLeavers } from '../../db/departures.server'
 import { ALARM_SHOWN_MS, countAlarms } from '../../db/access-watch.server'
 import { countGaps } from '../../db/coverage-counts.server'
 import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
+import { countWaitingFilings } from '../../db/filing-lists.server'
 import { findLineHead } from '../../db/line-head.server'
 import { countLate } from '../../db/line-list.server'
 import { countGivenUp } from '../../db/outbox.server'
@@ -14,7 +15,9 @@ import { earOf } from '../commands/answer-learner.server'
 import type { SignedInContext } from '../context'
 import { lineOf, may, reachOf } from '../domain/access'
 import { dayOf, spanWords } from '../domain/calendar'
+import { dayWords } from '../domain/day-words'
 import { TALK_MS } from '../domain/pledge'
+import { countFilingDuties } from './filings.server'
 import { healthOf } from './health.server'
 
 /** One kind of thing that waits for the viewer in a role: what, how many (no further than a hundred), and where. */
@@ -59,6 +62,14 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
     const line = await findLineHead(db, lineOf(viewer), null, { mostUnits: 1, today })
     waiting.push({ count: line ? await countLate(db, line, today, MOST) : 0, words: (count) => `期限を過ぎた人に声をかける(${many(count, '人')})`, to: '/team?tab=late' })
     waiting.push({ count: (await listPapers(db, { line: lineOf(viewer) }, today, MOST)).length, words: (count) => `お知らせの紙を渡す(${many(count, '人')})`, to: '/team/papers' })
+  }
+  if (may(viewer, 'answerChecks')) {
+    const { count, returned, dueOn } = await countFilingDuties(context)
+    waiting.push({ count, words: () => `点検に答える(${many(count, '件')}、${returned > 0 ? `差し戻し ${returned}件、` : ''}期限 ${dayWords(dueOn!, today)})`, to: '/checks' })
+  }
+  if (may(viewer, 'decideChecks')) {
+    const slugs = context.library.list('checklist').filter(({ meta }) => meta.handedTo === 'operator').map(({ meta }) => meta.slug)
+    waiting.push({ count: await countWaitingFilings(db, slugs, MOST), words: (count) => `届いた点検を確かめる(${many(count, '件')})`, to: '/program/checks?view=waiting' })
   }
   if (may(viewer, 'enterRecords')) waiting.push({ count: await countLeavers(db, 'left', today), words: (count) => `退職・終了のあとに残っているものを確かめる(${many(count, '人')})`, to: '/people/departures' })
   if (may(viewer, 'decideApprovals')) waiting.push({ count: await countToDecide(db, viewer, MOST), words: (count) => `承認を待つ申請を決める(${many(count, '件')})`, to: '/approvals' })

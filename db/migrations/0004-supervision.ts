@@ -32,6 +32,28 @@ export async function up(db: Kysely<never>): Promise<void> {
     columns: { id: 'id', company_id: 'id>company', people: 'int', on_day: 'day', declared_by: 'id>account', at: 'instant' },
     key: 'id', index: ['company_id, at'], check: ['people >= 0'],
   })
+  await createTable(db, 'filing', {
+    columns: {
+      id: 'id', slug: 'word', version: 'word', subject_kind: 'word', subject_id: 'id', company_id: 'id?>company', unit_id: 'id?>org_unit', period: 'word', opens_on: 'day', due_on: 'day', opened_by: 'id>account', opened_at: 'instant',
+    },
+    key: 'id', unique: ['slug, subject_id, period'], index: ['company_id, slug', 'unit_id, slug'],
+    check: ["subject_kind in ('company','entrustment','unit')", "(subject_kind = 'unit') = (unit_id is not null)", '(company_id is null) = (unit_id is not null)'],
+  })
+  await createTable(db, 'filing_answer', {
+    columns: { filing_id: 'id>filing', item_id: 'word', answer: 'word?', remark: 'text', improve_by: 'word', saved_by: 'id>account', saved_at: 'instant' },
+    key: 'filing_id, item_id', check: ["answer is null or answer in ('done','partly','notDone','none')"],
+  })
+  await createTable(db, 'filing_attachment', {
+    columns: { id: 'id', filing_id: 'id>filing', item_id: 'word', sha256: 'hash>blob', name: 'code', added_by: 'id>account', added_at: 'instant', removed_at: 'instant?', removed_by: 'id?>account' },
+    key: 'id', index: ['filing_id, item_id'],
+  })
+  await createTable(db, 'filing_act', {
+    columns: {
+      id: 'id', filing_id: 'id>filing', ordinal: 'int', kind: 'word', by_account: 'id>account', at: 'instant', statement_sha256: 'hash?>blob', receipt: 'word', name_typed: 'code', note: 'text', done: 'int', partly: 'int', not_done: 'int', not_applicable: 'int',
+    },
+    key: 'id', unique: ['filing_id, ordinal'], check: ["kind in ('submitted','returned','accepted')", "(kind = 'submitted') = (statement_sha256 is not null)"],
+  })
+  await createTable(db, 'filing_remark', { columns: { act_id: 'id>filing_act', item_id: 'word', words: 'text' }, key: 'act_id, item_id' })
   await createTable(db, 'access_alarm', {
     columns: { id: 'id', actor_account_id: 'id>account', day: 'day', people: 'int', at: 'instant' },
     key: 'id', unique: ['actor_account_id, day'], index: ['at'],

@@ -16,7 +16,7 @@ const COLUMN = {
 } as const
 
 type ColumnKind = keyof typeof COLUMN
-type ColumnSpec = ColumnKind | `${ColumnKind}?` | `id>${string}` | `id?>${string}` | 'hash?>blob'
+type ColumnSpec = ColumnKind | `${ColumnKind}?` | `id>${string}` | `id?>${string}` | 'hash>blob' | 'hash?>blob'
 
 export interface TableSpec {
   columns: Record<string, ColumnSpec>

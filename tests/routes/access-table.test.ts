@@ -19,6 +19,7 @@ const READ_PEOPLE: readonly Actor[] = [...HR, 'chief', 'auditLead']
 /** Who leads a team; those of the owner's line are all but the last. */
 const OWNERS_LINE: readonly Actor[] = ['unitHead', 'protectionManager', 'protectionDeputy', 'supervisor']
 const LEADERS: readonly Actor[] = [...OWNERS_LINE, 'otherHead']
+const ANSWERERS: readonly Actor[] = ['protectionManager', ...CONTACTS, ...HR, 'chief']
 const OUTBOX: readonly Actor[] = [...HR, 'systemAdministrator']
 const ROLES_SCREEN: readonly Actor[] = [...HR, 'chief', 'auditLead', 'systemAdministrator']
 
@@ -130,11 +131,18 @@ const TABLE: Record<string, Row> = {
   'routes/people/class.tsx': { loader: HR, action: HR },
   'routes/people/leave.tsx': { loader: HR, action: HR, params: engagement },
 
+  'routes/checks/list.tsx': { loader: ANSWERERS, action: ['protectionManager'], form: ({ ownUnitId }) => ({ slug: 'CK2', subject: ownUnitId, period: '2026-11' }) },
+  'routes/checks/answer.tsx': { loader: ['protectionManager'], action: ['protectionManager'], params: ({ draftFilingId }) => ({ filingId: draftFilingId }), form: () => ({ part: '1', go: 'stay' }) },
+  'routes/checks/sign.tsx': { loader: ['protectionManager'], action: ['protectionManager'], params: ({ draftFilingId }) => ({ filingId: draftFilingId }), form: () => ({ shown: HASH, declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
+  'routes/checks/record.tsx': { loader: ['protectionManager', ...READ_PEOPLE], action: [...HR, 'chief'], params: ({ filedId }) => ({ filingId: filedId }), form: () => ({ go: 'return' }) },
+  'routes/checks/file.tsx': { loader: ['protectionManager', ...CONTACTS, ...READ_PEOPLE], action: ['protectionManager', ...READ_PEOPLE], params: ({ filedId, filedFileId }) => ({ filingId: filedId, fileId: filedFileId }) },
+
   'routes/program/overview.tsx': { loader: READ_PEOPLE },
   'routes/program/people.tsx': { loader: READ_PEOPLE, query: () => ({ show: 'todo' }) },
   'routes/program/units.tsx': { loader: READ_PEOPLE },
   'routes/program/exits.tsx': { loader: READ_PEOPLE },
   'routes/program/companies.tsx': { loader: READ_PEOPLE },
+  'routes/program/checks.tsx': { loader: READ_PEOPLE },
   'routes/program/requirements.tsx': { loader: READ_PEOPLE },
   'routes/program/why.tsx': { loader: READ_PEOPLE, params: engagement },
   'routes/program/figures.tsx': { loader: READ_PEOPLE },
@@ -219,9 +227,9 @@ describe('every door', () => {
     return answer.headers.get('Location')?.startsWith('/sign-in?next=') ? 'sign in first' : answer.status < 400 ? 'open' : String(answer.status)
   }
   const traces = async () => {
-    const count = async (table: 'ledger_entry' | 'change_set' | 'pledge_act' | 'attempt_item' | 'page_shown' | 'sign_in_code' | 'mail' | 'access_log' | 'import_draft' | 'correction_request' | 'assignment_event' | 'appointment' | 'approval_request') =>
+    const count = async (table: 'ledger_entry' | 'change_set' | 'pledge_act' | 'attempt_item' | 'page_shown' | 'sign_in_code' | 'mail' | 'access_log' | 'import_draft' | 'correction_request' | 'assignment_event' | 'appointment' | 'approval_request' | 'filing' | 'filing_answer' | 'filing_act') =>
       (await world.db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count
-    return Promise.all((['ledger_entry', 'change_set', 'pledge_act', 'attempt_item', 'page_shown', 'sign_in_code', 'mail', 'access_log', 'import_draft', 'correction_request', 'assignment_event', 'appointment', 'approval_request'] as const).map(count))
+    return Promise.all((['ledger_entry', 'change_set', 'pledge_act', 'attempt_item', 'page_shown', 'sign_in_code', 'mail', 'access_log', 'import_draft', 'correction_request', 'assignment_event', 'appointment', 'approval_request', 'filing', 'filing_answer', 'filing_act'] as const).map(count))
   }
 
   const doors = Object.entries(TABLE).flatMap(([file, row]) => (['loader', 'action'] as const).flatMap((kind) => (row[kind] === undefined ? [] : [{ file, kind, opens: row[kind] }])))

@@ -2,6 +2,11 @@ import { askApproval } from '../../app/commands/ask-approval.server'
 import { declinePledge } from '../../app/commands/decline-pledge.server'
 import { draftImport } from '../../app/commands/draft-import.server'
 import { draftEdit } from '../../app/commands/edit-person.server'
+import { filingReachOf, openFiling } from '../../app/commands/open-filing.server'
+import { saveFiling } from '../../app/commands/save-filing.server'
+import { submitFiling } from '../../app/commands/submit-filing.server'
+import { itemsOf } from '../../app/content/checklist-schema'
+import { findSheet } from '../../app/content/filing-sheet.server'
 import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
 import { declarationToday, submitCertificate } from '../../app/commands/submit-certificate.server'
 import { requestCorrection } from '../../app/commands/request-correction.server'
@@ -46,6 +51,11 @@ export interface Things {
   editDraftId: string
   changeSetId: string
   appointmentId: string
+  /** 月次点検 of the owner's unit: one that is being answered, and one that was handed in with a file. */
+  ownUnitId: string
+  draftFilingId: string
+  filedId: string
+  filedFileId: string
 }
 
 /** A company with one of each role and a learner who has something of everything. */
@@ -58,7 +68,7 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   const contactOf = (company: string) => world.addPerson({ kind: 'contractorWorker', company, password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } })
   const supervisor = await world.addPerson()
   const people: Record<Actor, TestPerson> = {
-    learner: await world.addPerson(), unitHead: await world.addPerson({ role: 'unitHead', ...inUnit }), protectionManager: await world.addPerson({ role: 'protectionManager', ...inUnit }),
+    learner: await world.addPerson(), unitHead: await world.addPerson({ role: 'unitHead', ...inUnit }), protectionManager: await world.addPerson({ role: 'protectionManager', password: true, ...inUnit }),
     protectionDeputy: await world.addPerson({ role: 'protectionDeputy', ...inUnit }), companyContact: await contactOf('B'), hr: await world.addPerson({ role: 'hr' }), chief: await world.addPerson({ role: 'chief' }),
     auditLead: await world.addPerson({ role: 'auditLead' }), systemAdministrator: await world.addPerson({ role: 'systemAdministrator' }),
     owner: await world.addPerson({ password: true, unit, supervisor }), worker: await world.addPerson({ kind: 'contractorWorker', company: 'A', password: true }), contactOfWorker: await contactOf('A'), hrOfDraft: await world.addPerson({ role: 'hr' }),
@@ -97,10 +107,12 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   const bad = await draftImport(hr, { files: { roster: bytesOf(rosterText([{ 従事者番号: 'N003', 氏名: '新しい 人', 雇用形態: '正社', 在籍開始日: '2026-12-01' }], ['従事者番号', '氏名', '雇用形態', '在籍開始日'])) }, fileName: 'bad.csv', scope: null })
   const edited = await draftEdit(hr, { expect: 'new', cells: { 従事者番号: 'N002', 氏名: '新しい 人', 雇用形態: '正社員', 在籍開始日: '2026-12-01' }, note: '' } as Parameters<typeof draftEdit>[1])
   if (isRefusal(drafted) || isRefusal(bad) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
+  const filed = await fileMonthly(world, people.protectionManager, unit)
   const things: Things = {
     assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, askedId, certificateId: certificate.certificateId, requestId: requested.requestId, companyDraftId: companyDraft.draftId,
     correctionId: ((await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' })) as { id: string }).id, engagementId: owner.engagementId, ownerAccountId: owner.accountId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'), ownCompanyId: world.companyId(), leaverId: (await world.addPerson({ to: '2026-12-01' })).engagementId,
     draftId: drafted.draftId, badDraftId: bad.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
+    ...filed, ownUnitId: unit,
     appointmentId: (await world.db.selectFrom('appointment').select('id').where('engagement_id', '=', people.unitHead.engagementId).executeTakeFirstOrThrow()).id,
   }
   return { world, people, things }
@@ -118,4 +130,21 @@ async function openTest(world: World, person: TestPerson, assignmentId: string):
     const attempt = /^\/attempts\/([^/]+)/.exec(to)
     if (attempt) return attempt[1]!
   }
+}
+
+/** The 月次点検 of a unit: this month's begun, last month's signed. */
+async function fileMonthly(world: World, manager: TestPerson, unit: string) {
+  const context = await world.contextOf(manager)
+  const begin = async (period: string) => {
+    const opened = await openFiling(context, { slug: 'CK2', subjectId: unit, period })
+    if (isRefusal(opened)) throw new Error(opened.refused)
+    return opened.filingId
+  }
+  const [draftFilingId, filedId] = [await begin('2026-11'), await begin('2026-10')]
+  const form = itemsOf(context.library.current('checklist', 'CK2')!.meta)
+  await saveFiling(context, { filingId: filedId, removed: [], files: [{ itemId: form[0]!.id, name: '写真.pdf', scan: SCAN }], answers: form.map(({ id }) => ({ itemId: id, answer: 'done' as const, remark: '', improveBy: '' })) })
+  const sheet = (await findSheet(context, filedId, await filingReachOf(context)))!
+  const filed = await submitFiling(context, { filingId: filedId, shown: sheet.digest, nameTyped: context.viewer.name, password: PASSWORD })
+  if (isRefusal(filed)) throw new Error(filed.refused)
+  return { draftFilingId, filedId, filedFileId: sheet.items[0]!.files[0]!.id }
 }

@@ -1,0 +1,45 @@
+import { inTransaction } from '../../db/database.server'
+import { lockFiling, recordFilingAct } from '../../db/filings.server'
+import { findSheet } from '../content/filing-sheet.server'
+import type { SignedInContext } from '../context'
+import { may } from '../domain/access'
+import { refusalToDecideFiling } from '../domain/filing'
+import { isRefusal, refuse, type Refusal } from '../domain/refusal'
+import { countWords } from './credentials.server'
+import { recordEvidence } from './evidence.server'
+import { filingReachOf } from './open-filing.server'
+
+export type FilingVerdict = { is: 'accept' } | { is: 'return'; reasons: readonly { itemId: string; words: string }[] }
+
+/** Accepts a filing, or sends it back item by item with reasons; by another than signed it. Each is appended, nothing is written over. */
+export async function decideFiling(
+  context: SignedInContext,
+  given: { filingId: string; verdict: FilingVerdict; note: string },
+): Promise<{ actId: string } | Refusal<'notFound' | 'tooManyWords'> | NonNullable<ReturnType<typeof refusalToDecideFiling>>> {
+  const { db, viewer, now } = context
+  if (!may(viewer, 'decideChecks')) return refuse('notFound')
+  const reach = await filingReachOf(context)
+  return inTransaction(db, async (tx) => {
+    if (!(await lockFiling(tx, given.filingId))) return refuse('notFound')
+    const sheet = await findSheet({ ...context, db: tx }, given.filingId, reach)
+    if (!sheet) return refuse('notFound')
+    const signed = sheet.acts.findLast(({ kind }) => kind === 'submitted')
+    const refused = refusalToDecideFiling({ state: sheet.state, handedTo: sheet.form.meta.handedTo, signedBy: signed?.by ?? null }, given.verdict, { accountId: viewer.accountId })
+    if (refused || !signed) return refused ?? refuse('notFound')
+    const known = new Set(sheet.items.map(({ id }) => id))
+    const reasons = given.verdict.is === 'return' ? given.verdict.reasons.map(({ itemId, words }) => ({ itemId, words: words.trim() })).filter(({ itemId, words }) => words !== '' && known.has(itemId)) : []
+    if (given.verdict.is === 'return') {
+      const slow = await countWords(tx, context)
+      if (isRefusal(slow)) return slow
+    }
+    const actId = context.newId()
+    const { filing } = sheet
+    const outcome = given.verdict.is === 'accept' ? 'accepted' as const : 'returned' as const
+    await recordFilingAct(tx, filing.id, { id: actId, ordinal: sheet.acts.length + 1, kind: outcome, by: viewer.accountId, at: Math.max(now, signed.at), statement: null, receipt: '', nameTyped: '', note: given.note.trim(), counts: signed.counts }, reasons)
+    await recordEvidence(tx, context, {
+      type: 'filing.decided',
+      payload: { filing: filing.id, act: actId, checklist: filing.slug, company: filing.company_id, unit: filing.unit_id, period: filing.period, outcome, statement: signed.statement, reasons },
+    })
+    return { actId }
+  })
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { startOf } from '../../app/domain/calendar'
+import { applicable, attachmentName, changeOf, countAnswers, faultOf, faultsOf, filingStateOf, mayEdit, NOT_ANSWERED, refusalToDecideFiling, type Answered } from '../../app/domain/filing'
+import { boundsOf, filingPeriodWords, periodBefore, periodOf, periodsBack, termOf, termsAskedOn, type PeriodRule } from '../../app/domain/filing-period'
+import { filingStanding } from '../../app/domain/filing-standing'
+
+const TODAY = '2026-11-20'
+const item = { id: 'a', always: false }
+const given = (change: Partial<Answered>): Answered => ({ ...NOT_ANSWERED, ...change })
+
+describe('an answer', () => {
+  it('needs words unless it is 実施, and a day to come where something is to mend', () => {
+    expect(faultOf(item, NOT_ANSWERED, TODAY)).toBe('unanswered')
+    expect(faultOf(item, given({ answer: 'done' }), TODAY)).toBeNull()
+    expect(faultOf(item, given({ answer: 'none' }), TODAY)).toBe('remarkMissing')
+    expect(faultOf(item, given({ answer: 'none', remark: 'サーバーを持ちません' }), TODAY)).toBeNull()
+    expect(faultOf({ id: 'a', always: true }, given({ answer: 'none', remark: 'ありません' }), TODAY)).toBe('alwaysApplies')
+    for (const answer of ['partly', 'notDone'] as const) {
+      expect(faultOf(item, given({ answer, remark: ' ' }), TODAY)).toBe('remarkMissing')
+      expect(faultOf(item, given({ answer, remark: '予定' }), TODAY)).toBe('dayMissing')
+      expect(faultOf(item, given({ answer, remark: '予定', improveBy: '2026-11-19' }), TODAY)).toBe('dayPast')
+      expect(faultOf(item, given({ answer, remark: '予定', improveBy: TODAY }), TODAY)).toBeNull()
+    }
+  })
+
+  it('is counted; what does not apply is not part of N', () => {
+    const items = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, always: false }))
+    const answers = new Map([['a', given({ answer: 'done' })], ['b', given({ answer: 'partly' })], ['c', given({ answer: 'none', remark: 'x' })], ['z', given({ answer: 'done' })]])
+    expect(countAnswers(items, answers)).toEqual({ done: 1, partly: 1, notDone: 0, none: 1 })
+    expect(applicable(countAnswers(items, answers))).toBe(2)
+    expect(faultsOf(items, answers, TODAY)).toEqual([{ itemId: 'b', fault: 'remarkMissing' }, { itemId: 'd', fault: 'unanswered' }, { itemId: 'e', fault: 'unanswered' }])
+  })
+
+  it('is compared with the one before, better or worse only where both can be', () => {
+    expect([changeOf(null, 'done'), changeOf('done', 'done'), changeOf('partly', 'done'), changeOf('notDone', 'partly'), changeOf('done', 'notDone'), changeOf('none', 'done'), changeOf('done', 'none')]).toEqual(['new', 'same', 'better', 'better', 'worse', 'other', 'other'])
+  })
+})
+
+describe('a filing', () => {
+  it('may be changed until it is signed, and again when it has come back', () => {
+    expect(filingStateOf(false, null)).toBe('none')
+    expect(filingStateOf(true, null)).toBe('draft')
+    expect((['none', 'draft', 'submitted', 'returned', 'accepted'] as const).map(mayEdit)).toEqual([true, true, false, true, false])
+  })
+
+  it('is decided by another than signed it, and sent back with reasons only', () => {
+    const decide = (change: object, verdict: Parameters<typeof refusalToDecideFiling>[1] = { is: 'accept' }) => refusalToDecideFiling({ state: 'submitted', handedTo: 'operator', signedBy: 'b', ...change }, verdict, { accountId: 'a' })?.refused
+    expect(decide({})).toBeUndefined()
+    for (const state of ['none', 'draft', 'returned', 'accepted']) expect(decide({ state })).toBe('filingNotWaiting')
+    expect(decide({ signedBy: 'a' })).toBe('filingIsYours')
+    expect(decide({}, { is: 'return', reasons: [] })).toBe('filingReasons')
+    expect(decide({}, { is: 'return', reasons: [{ itemId: 'a', words: ' ' }] })).toBe('filingReasons')
+    expect(decide({ handedTo: 'file' })).toBe('filingNotWaiting')
+    expect(decide({ handedTo: 'file' }, { is: 'return', reasons: [{ itemId: 'a', words: '写真が違います' }] })).toBeUndefined()
+  })
+
+  it('has files whose names are one line and compute nothing', () => {
+    expect([attachmentName('C:\\docs\\台帳.pdf'), attachmentName('../../x.pdf'), attachmentName('=cmd|"x".pdf'), attachmentName('\u0000\n'), attachmentName('-+@SUM(A1).png'), attachmentName('a'.repeat(300)).length]).toEqual(['台帳.pdf', 'x.pdf', 'cmd|x.pdf', '添付', 'SUM(A1).png', 100])
+  })
+})
+
+const calendar = { fiscalYearStart: 4, holidays: new Set(['2026-11-23']) }
+const month: PeriodRule = { every: 'month' }
+const year: PeriodRule = { every: 'fiscalYear', opens: '05-01', due: '06-30' }
+const end: PeriodRule = { every: 'end', opensDaysBefore: 20, dueBusinessDays: 10 }
+const always = { since: '2020-04-01', until: '9999-12-31' }
+
+describe('a period', () => {
+  it('has words, bounds and one before', () => {
+    expect(['FY2026', '2026-01', 'end'].map(filingPeriodWords)).toEqual(['2026年度', '2026年1月', '終了時'])
+    expect([periodOf(year, '2026-03-31', calendar), periodOf(month, TODAY, calendar), periodOf(end, TODAY, calendar)]).toEqual(['FY2025', '2026-11', 'end'])
+    expect([periodBefore('FY2026'), periodBefore('2026-01'), periodBefore('2026-12'), periodBefore('end')]).toEqual(['FY2025', '2025-12', '2026-11', null])
+    expect(boundsOf(month, '2026-12', calendar)).toEqual({ since: '2026-12-01', until: '2027-01-01' })
+    for (const bad of ['FY26', '2026-13', 'FY2026', 'x']) expect(boundsOf(month, bad, calendar)).toBeUndefined()
+    expect(periodsBack(month, '2026-02-03', 3, calendar)).toEqual(['2026-02', '2026-01', '2025-12'])
+  })
+
+  it('is due on the last 営業日 of a month, or on a day of the year that rolls forward', () => {
+    expect(termOf(month, '2026-11', always, calendar)).toEqual({ period: '2026-11', opensOn: '2026-11-01', dueOn: '2026-11-30' })
+    expect(termOf(month, '2026-10', always, calendar)!.dueOn).toBe('2026-10-30')
+    expect(termOf(year, 'FY2026', always, calendar)).toEqual({ period: 'FY2026', opensOn: '2026-05-01', dueOn: '2026-06-30' })
+    expect(termOf({ ...year, opens: '01-10', due: '02-31' }, 'FY2026', always, calendar)).toEqual({ period: 'FY2026', opensOn: '2027-01-10', dueOn: '2027-03-01' })
+  })
+
+  it('gives whoever begins late ten 営業日, and asks nothing of whoever was not there', () => {
+    expect(termOf(month, '2026-11', { since: '2026-11-20', until: '9999-12-31' }, calendar)).toEqual({ period: '2026-11', opensOn: '2026-11-20', dueOn: '2026-12-07' })
+    expect(termOf(year, 'FY2026', { since: '2026-09-01', until: '9999-12-31' }, calendar)!.dueOn).toBe('2026-09-15')
+    expect(termOf(month, '2026-11', { since: '2026-12-01', until: '9999-12-31' }, calendar)).toBeUndefined()
+    expect(termOf(month, '2026-11', { since: '2020-04-01', until: '2026-11-01' }, calendar)).toBeUndefined()
+  })
+
+  it('opens before the end of a contract, and is due after it', () => {
+    expect(termOf(end, 'end', always, calendar)).toBeUndefined()
+    expect(termOf(end, 'end', { since: '2024-04-01', until: '2026-12-01' }, calendar)).toEqual({ period: 'end', opensOn: '2026-11-10', dueOn: '2026-12-14' })
+  })
+
+  it('is asked for while it runs; of months also the one before', () => {
+    expect(termsAskedOn(month, always, TODAY, calendar).map(({ period }) => period)).toEqual(['2026-11', '2026-10'])
+    expect(termsAskedOn(month, { since: '2026-11-05', until: '9999-12-31' }, TODAY, calendar).map(({ period }) => period)).toEqual(['2026-11'])
+    expect(termsAskedOn(year, always, TODAY, calendar).map(({ period }) => period)).toEqual(['FY2026'])
+    expect(termsAskedOn(year, always, '2026-04-30', calendar)).toEqual([])
+    expect(termsAskedOn(end, { since: '2024-04-01', until: '2026-12-20' }, TODAY, calendar)).toEqual([])
+    expect(termsAskedOn(end, { since: '2024-04-01', until: '2026-12-01' }, TODAY, calendar)).toHaveLength(1)
+  })
+})
+
+it('stands as mark and words', () => {
+  const standing = (change: object) => filingStanding({ state: 'none', handedTo: 'operator', opensOn: '2026-11-01', dueOn: '2026-11-30', submittedAt: null, ...change }, TODAY)
+  expect(standing({})).toEqual({ mark: 'todo', words: '未着手' })
+  expect(standing({ state: 'draft' })).toEqual({ mark: 'doing', words: '記入中' })
+  expect(standing({ opensOn: '2026-12-01', dueOn: '2026-12-28' })).toEqual({ mark: 'todo', words: '予定' })
+  expect(standing({ state: 'draft', dueOn: '2026-11-27' })).toEqual({ mark: 'soon', words: 'あと7日' })
+  expect(standing({ dueOn: TODAY })).toEqual({ mark: 'soon', words: '今日まで' })
+  expect(standing({ dueOn: '2026-11-18' })).toEqual({ mark: 'late', words: '期限超過 2日' })
+  expect(standing({ state: 'returned', dueOn: '2026-11-18' })).toEqual({ mark: 'fail', words: '差し戻し' })
+  expect(standing({ state: 'submitted', submittedAt: startOf('2026-11-19') })).toEqual({ mark: 'wait', words: '確認待ち' })
+  expect(standing({ state: 'submitted', handedTo: 'file', submittedAt: startOf('2026-11-30') })).toEqual({ mark: 'done', words: '提出済み' })
+  expect(standing({ state: 'accepted', submittedAt: startOf('2026-12-01') })).toEqual({ mark: 'donelate', words: '受理済み(期限後)' })
+})
