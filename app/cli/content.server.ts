@@ -17,6 +17,13 @@ export async function contentCheck(argv: readonly string[], io: Terminal, folder
     for (const error of report.errors) io.err(say(error))
     for (const one of report.modules) io.out(`教材 ${one.id} ${one.version}: ${one.sections}節 ${one.words}字 ${one.minutes}分 ${one.questions}問(場面 ${one.situational})`)
     for (const one of report.pledges) io.out(`誓約書 ${one.id} ${one.version}`)
+    for (const one of report.checklists) io.out(`チェックリスト ${one.id} ${one.version}: ${one.items}項目`)
+    const { known, covered, uncovered, outside } = report.provisions
+    io.out(`根拠条項 ${known}: 教材にあり ${covered.length}・まだない ${uncovered.length}・教材の外 ${outside.length}`)
+    for (const [track, one] of Object.entries(report.readability)) {
+      io.out(`読みやすさ ${track}: ${one.sentences}文 平均${one.mean}${track.startsWith('en') ? '語' : '字'} 最長${one.longest} ${one.limit}より長い文 ${(one.over * 100).toFixed(1)}% 漢字 ${(one.kanji * 100).toFixed(0)}% 二重否定 ${one.doubleNegations} 受け身 ${one.passives}`)
+      for (const sentence of one.worst) io.out(`  長い文: ${sentence}`)
+    }
     io.out(report.errors.length === 0 ? '誤りはありません。' : `誤りが ${report.errors.length} 件あります。`)
   }
   return report.errors.length === 0 ? 0 : 1

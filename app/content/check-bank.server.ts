@@ -36,6 +36,8 @@ export function checkBank(read: ReadVersion<ModuleVersion>, sources: Sources, er
     errors.push({ file: `${read.folder}/module.yaml`, line: read.lineOf(['quiz', 'draw']), field: 'quiz.draw', message: `出題数は topic の数(${meta.topics.length})以上、問題の数(${questions.length})以下にしてください` })
   if (least === 25) for (const kind of ['multiple', 'truefalse', 'order'] as const) if (questions.filter((question) => question.kind === kind).length < 2) refuse('questions', `${kind} の問題を2問以上書いてください`)
   questions.forEach((question, at) => checkQuestion(question, sources, (field, message, deeper = []) => refuse(`${question.id} ${field}`, message, ['questions', at, field, ...deeper])))
+  for (const [track, words] of read.bankWords ?? []) words.value.questions.forEach((told, at) => checkTold(track, told, (field, message, deeper = []) => errors.push({ file: `${read.folder}/quiz.${track}.yaml`, line: words.lineOf(['questions', at, field, ...deeper]), field: `${told.id} ${field}`, message })))
+  for (const { track } of read.tracks.values()) if (track !== 'ja' && !read.bankWords?.has(track)) errors.push({ file: `${read.folder}/quiz.${track}.yaml`, line: 1, field: '', message: `${track}.md がある教材には、問題も同じ言葉で書いてください` })
   const bias = biasOf(questions)
   if (bias.length > 0.35) refuse('bias', `正答が一番長い問題が${percent(bias.length)}あります(35%まで)`)
   for (const [position, share] of Object.entries(bias.position)) if (share > 0.35) refuse('bias', `正答が「${position}」の問題が${percent(share)}あります(35%まで)`)
@@ -44,7 +46,10 @@ export function checkBank(read: ReadVersion<ModuleVersion>, sources: Sources, er
 
 const percent = (share: number) => `${Math.round(share * 100)}%`
 
-function checkQuestion(question: Question, { laws, provisions }: Sources, refuse: (field: string, message: string, deeper?: (string | number)[]) => void): void {
+type Refuse = (field: string, message: string, deeper?: (string | number)[]) => void
+
+/** The words of a question in one track: readings on every kanji (but in English), and none of the phrases that give nothing to decide. */
+function checkTold(track: string, question: Pick<Question, 'text' | 'explanation'> & { options: readonly { text: string; why?: string | undefined }[] }, refuse: Refuse): void {
   const texts: [field: string, text: string, deeper: (string | number)[]][] = [
     ['text', question.text, []], ['explanation', question.explanation, []],
     ...question.options.flatMap(({ text, why }, at): [string, string, (string | number)[]][] => [['options', text, [at, 'text']], ...(why === undefined ? [] : [['options', why, [at, 'why']] as [string, string, (string | number)[]]])]),
@@ -52,10 +57,15 @@ function checkQuestion(question: Question, { laws, provisions }: Sources, refuse
   for (const [field, text, deeper] of texts) {
     const { parts, problems } = parseInline(text)
     for (const message of problems) refuse(field, message, deeper)
-    for (const kanji of kanjiWithoutReading(parts)) refuse(field, `ふりがなのない漢字があります: ${kanji}`, deeper)
+    if (!track.startsWith('en')) for (const kanji of kanjiWithoutReading(parts)) refuse(field, `ふりがなのない漢字があります: ${kanji}`, deeper)
     const plain = inlineText(parts)
     for (const words of FORBIDDEN) if (plain.includes(words)) refuse(field, `「${words}」は使えません`, deeper)
+    if (/要確認|to be confirmed/i.test(plain)) refuse(field, '要確認のことは、問題にできません', deeper)
   }
+}
+
+function checkQuestion(question: Question, { laws, provisions }: Sources, refuse: Refuse): void {
+  checkTold('ja', question, refuse)
   if (question.kind === 'single' && question.options.length !== 4) refuse('options', 'single の選択肢は4つです')
   if (question.kind !== 'order') question.options.forEach(({ why }, at) => why === undefined && refuse('options', 'why(理由)を書いてください', [at]))
   if (question.kind === 'truefalse' && question.options.map(({ text }) => inlineText(parseInline(text).parts)).join('/') !== '正しい/正しくない') refuse('options', 'truefalse の選択肢は「正しい」「正しくない」の順です')
@@ -63,10 +73,11 @@ function checkQuestion(question: Question, { laws, provisions }: Sources, refuse
   for (const id of question.laws) if (!laws.has(id)) refuse('laws', `法令「${id}」は laws.yaml にありません`)
   for (const id of question.provisions) if (!provisions.has(id)) refuse('provisions', `条項「${id}」は provisions.tsv にありません`)
   if (question.laws.every((id) => laws.get(id)?.status === 'unverified')) refuse('laws', '要確認の法令だけを根拠にできません')
-  // a row of the 案 may explain a key that a law in force carries; a row of the old regime may not carry one at all (domain.md L03, L04)
+  // a row of the 案 may explain a key that a law in force carries; a row of the old regime stands behind no key (domain.md L03, L04)
   const status = question.provisions.map((id) => provisions.get(id)?.status)
   const carried = question.laws.some((id) => laws.get(id)?.status === 'current')
-  if (status.every((one) => one === 'oldRegime' || (one === 'draft' && !carried))) refuse('provisions', '旧制度・案の条項だけを根拠にできません')
+  question.provisions.forEach((id, at) => provisions.get(id)?.status === 'oldRegime' && refuse('provisions', `旧制度の条項「${id}」を正答の根拠にできません`, [at]))
+  if (!carried && status.every((one) => one === 'draft')) refuse('provisions', '案の条項だけを根拠にできません')
 }
 
 /** Measures the keys of single questions; a key counts as longest only when no other option is as long. */

@@ -1,8 +1,11 @@
 import type { EngagementKind } from '../domain/people'
-import { checkBank, type Bias } from './check-bank.server'
+import { biasOf, checkBank, type Bias } from './check-bank.server'
 import { itemsOf } from './checklist-schema'
+import { checkProvisions, newestModules } from './check-provisions.server'
+import { measureReading } from './check-reading.server'
 import type { Folder } from './read-folder.server'
 import type { ModuleVersion, PledgeMeta, PledgeVersion } from './schema'
+import type { Readability } from './readability'
 import type { ContentError } from './source.server'
 import type { ReadVersion } from './versions.server'
 
@@ -12,24 +15,31 @@ export interface CheckReport {
   modules: { id: string; version: string; tracks: readonly string[]; sections: number; words: number; minutes: number; questions: number; situational: number }[]
   pledges: { id: string; version: string; tracks: readonly string[] }[]
   checklists: { id: string; version: string; items: number }[]
+  /** Rows of the ledger: taught by a section, to be taught and not, and those that are met outside the texts. */
   provisions: { known: number; covered: string[]; uncovered: string[]; outside: string[] }
-  bias: Record<string, Bias>
+  /** Over all banks; `banks` has each. */
+  bias: Bias
+  banks: ({ id: string; version: string } & Bias)[]
+  /** How each track reads, over all modules and module by module. */
+  readability: Record<string, Readability>
+  reading: ({ id: string; version: string; track: string } & Readability)[]
 }
 
 /** Checks everything that can be checked about the texts, beyond their shape; every error at once. */
 export function checkFolder(folder: Folder): CheckReport {
   const errors = [...folder.errors, ...folder.draftErrors]
-  const report: CheckReport = { errors, modules: [], pledges: [], checklists: [], provisions: { known: folder.provisions.size, covered: [], uncovered: [], outside: [] }, bias: {} }
-  const covered = new Set<string>()
+  const report: CheckReport = {
+    errors, modules: [], pledges: [], checklists: [], provisions: { known: folder.provisions.size, ...checkProvisions(folder, errors) },
+    bias: biasOf(newestModules(folder).flatMap(({ version }) => version.bank.questions)), banks: [], ...measureReading(folder, errors),
+  }
   for (const read of folder.versions) {
-    checkWords(read, errors)
+    checkWords(read, folder, errors)
     checkReadings(read, errors)
     const { version } = read
     if (version.kind === 'module') {
       const own = read as ReadVersion<ModuleVersion>
       checkModule(own, folder, errors)
-      report.bias[`${read.slug} ${read.number}`] = checkBank(own, folder, errors)
-      for (const section of version.meta.sections) for (const id of section.provisions) covered.add(id)
+      report.banks.push({ id: read.slug, version: read.number, ...checkBank(own, folder, errors) })
       report.modules.push({ id: read.slug, version: read.number, tracks: version.tracks, sections: version.pages.length, words: version.pages.reduce((all, page) => all + page.characters, 0), minutes: version.meta.minutes, questions: version.bank.questions.length, situational: version.bank.questions.filter(({ situational }) => situational).length })
     } else if (version.kind === 'pledge') {
       checkPledge(read as ReadVersion<PledgeVersion>, folder, errors)
@@ -43,10 +53,6 @@ export function checkFolder(folder: Folder): CheckReport {
   }
   checkRequirements(folder, errors)
   checkBeside(folder, errors)
-  for (const { id, fit } of folder.provisions.values()) {
-    if (covered.has(id)) report.provisions.covered.push(id)
-    else report.provisions[fit.includes('T') ? 'uncovered' : 'outside'].push(id)
-  }
   return report
 }
 
@@ -114,17 +120,23 @@ function checkPledge(read: ReadVersion<PledgeVersion>, folder: Folder, errors: C
   if ((meta.addressee === 'employer') !== elsewhere) refuse(['addressee'], elsewhere ? '派遣・委託の誓約書の宛先は employer です' : 'この関係の誓約書の宛先は operator です')
 }
 
-/** Words that may not stand in any text, or not in pledges of people whom others employ (domain.md L05, L24, L31). */
-function checkWords(read: ReadVersion, errors: ContentError[]): void {
+/** Words that may not stand in any text, or not in pledges of people whom others employ (domain.md L05, L15, L24, L31). */
+function checkWords(read: ReadVersion, folder: Folder, errors: ContentError[]): void {
   const pledge = read.version.kind === 'pledge' ? read.version.meta : undefined
-  const rules: [RegExp, string][] = [[/懲役/, '「懲役」は今の法律にありません(拘禁刑)']]
+  const rules: [RegExp, string][] = []
   if (pledge) rules.push([/[0-9０-９一二三四五六七八九十百千万]+円/, '誓約書に金額は書けません'])
   if (pledge?.relation === 'dispatched' || pledge?.relation === 'contractor') rules.push([/懲戒|解雇|契約打切り|契約解除|損害|賠償/, 'この誓約書に、懲戒・解雇・契約打切り・契約解除・損害・賠償の語は書けません'])
-  for (const [name, bytes] of read.files)
+  for (const [name, bytes] of read.files) {
+    let isHistory = false
     new TextDecoder().decode(bytes).split('\n').forEach((line, at) => {
+      const refuse = (message: string) => errors.push({ file: `${read.folder}/${name}`, line: at + 1, field: '', message })
+      if (line.startsWith(':::')) isHistory = name.endsWith('.md') && line.startsWith(':::history')
       const plain = line.replace(/｜([^｜《》]+)《[^《》]+》/g, '$1')
-      for (const [pattern, message] of rules) if (pattern.test(plain)) errors.push({ file: `${read.folder}/${name}`, line: at + 1, field: '', message })
+      for (const [pattern, message] of rules) if (pattern.test(plain)) refuse(message)
+      if (/懲役|禁錮/.test(plain.replace(/\s/g, '')) && !isHistory) refuse('「懲役」「禁錮」は今の法律にありません(拘禁刑)。以前の決まりを説くときは :::history の中に書いてください')
+      for (const found of folder.realNamesIn(plain)) refuse(`実在の会社やサービスの名前「${found}」があります。架空の名前か、「通信会社」「検索サービス」のような普通の言葉に変えてください`)
     })
+  }
 }
 
 function checkReadings(read: ReadVersion, errors: ContentError[]): void {

@@ -110,8 +110,8 @@ class Page {
 
   #container(node: Extract<RootContent, { type: 'containerDirective' }>): RootContent[] {
     if (node.name === 'figure') return this.#figure(node)
-    if (!['case', 'think', 'three'].includes(node.name)) {
-      this.#problem(node, `:::${node.name} はありません。:::case :::think :::three :::figure が書けます`)
+    if (!['case', 'think', 'three', 'history'].includes(node.name)) {
+      this.#problem(node, `:::${node.name} はありません。:::case :::think :::three :::figure :::history が書けます`)
       return []
     }
     const first = node.children[0]
@@ -124,6 +124,7 @@ class Page {
       if (!list?.ordered || list.children.length > 3) this.#problem(node, ':::three の中は、1〜3行の番号つき箇条書き1つだけです')
       return [section('three', [{ type: 'heading', depth: 2, children: nodesOf(parseInline(this.labels.three).parts) }, ...body])]
     }
+    if (node.name === 'history') return [section('case', [label(this.labels.history), ...title, ...body])]
     this.scenes++
     if (node.name === 'case' && !titled) this.#problem(node, ':::case[題] の形で、題を書いてください')
     return [section('case', [label(this.labels[node.name as 'case' | 'think']), ...title, ...body])]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { isDay, type WorkCalendar } from '../domain/calendar'
 import { readHelp, type HelpPage } from './help.server'
+import { nameFinder, realNamesSchema, type NameFinder } from './real-names'
 import { departureSchema, lawSchema, operatorSchema, requirementSchema, type DepartureContent, type Law, type OperatorWords, type Requirement } from './schema'
 import { brokenRequirements, brokenSeals, isIntact, LOCK_FILE, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
@@ -17,10 +18,16 @@ export const erratumSchema = z.array(z.strictObject({ slug: word, question: word
 export type Review = z.infer<typeof reviewSchema>[number]
 export type Erratum = z.infer<typeof erratumSchema>[number]
 
+/** One row of the ledger of what is asked (domain.md §1): where it stands, what it asks, where it is to be met, and on which line of the file. */
 export interface Provision {
   id: string
+  seed: string
+  section: string
+  paraphrase: string
+  satisfiedBy: string
   fit: string
   status: string
+  line: number
 }
 
 /** Everything in content/, read once. `errors` stop the start; `draftErrors` concern versions that are not published yet. */
@@ -36,6 +43,8 @@ export interface Folder {
   /** undefined where the folder has none: then nothing is listed by itself, and there is no letter. */
   departure: DepartureContent | undefined
   help: readonly HelpPage[]
+  /** Finds names of real companies, which no text carries. */
+  realNamesIn: NameFinder
   versions: readonly ReadVersion[]
   /** null while nothing was ever published: then drafts are served. */
   seals: readonly Seal[] | null
@@ -80,10 +89,11 @@ export function readFolder(folder: string, { trustSeals = false } = {}): Folder 
   errors.push(...brokenRequirements(seals ?? [], requirements?.value ?? [], (at, { id, version }) => ({
     file: join(folder, 'requirements.yaml'), line: requirements!.lineOf([at]), field: `${id} ${version}`, message: '公開した決まりが変わっています。元に戻し、version を上げて新しく書いてください',
   })))
+  const words = yaml('operator.yaml', operatorSchema, true)?.value
   const calendar = yaml('calendar/holidays.yaml', calendarSchema, true)?.value
   return {
     folder, versions, seals, errors, draftErrors,
-    words: yaml('operator.yaml', operatorSchema, true)?.value,
+    words, realNamesIn: nameFinder(yaml('real-names.yaml', realNamesSchema, false)?.value ?? [], words?.operator),
     laws: new Map(yaml('laws.yaml', z.array(lawSchema), true)?.value.map((law) => [law.id, law])),
     provisions: readProvisions(join(folder, 'provisions.tsv'), errors),
     calendar: calendar && { holidays: new Set([...calendar.holidays, ...calendar.companyDaysOff].map((holiday) => holiday.day)), fiscalYearStart: calendar.fiscalYearStart },
@@ -105,9 +115,9 @@ function readProvisions(path: string, errors: ContentError[]): Map<string, Provi
   }
   const [head, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\n')
   const columns = head!.split('\t')
-  const at = (name: string) => columns.indexOf(name)
-  return new Map(lines.map((line) => {
+  return new Map(lines.map((line, at) => {
     const cells = line.split('\t')
-    return [cells[at('id')]!, { id: cells[at('id')]!, fit: cells[at('fit')] ?? '', status: cells[at('status')] ?? '' }]
+    const cell = (name: string) => cells[columns.indexOf(name)] ?? ''
+    return [cell('id'), { id: cell('id'), seed: cell('seed').slice(0, 3), section: cell('section'), paraphrase: cell('paraphrase'), satisfiedBy: cell('satisfied_by'), fit: cell('fit'), status: cell('status'), line: at + 2 }]
   }))
 }

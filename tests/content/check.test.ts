@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { contentCheck, contentPublish } from '../../app/cli/content.server'
 import type { CheckReport } from '../../app/content/checks.server'
 import { loadLibrary } from '../../app/content/library.server'
-import { contentFolder, FILES, writeContent } from '../support/content-fixture'
+import { contentFolder, FILES, LESSON_TEXT, writeContent } from '../support/content-fixture'
 
 const QUIZ = 'modules/T01/1.0/quiz.yaml'
 const MODULE = 'modules/T01/1.0/module.yaml'
@@ -39,8 +39,11 @@ describe('content check', () => {
     expect(code).toBe(0)
     expect(report.modules).toEqual([{ id: 'T01', version: '1.0', tracks: ['ja'], sections: 2, words: expect.any(Number), minutes: 5, questions: 26, situational: 18 }])
     expect(report.pledges).toEqual([{ id: 'PL1', version: '1.0', tracks: ['ja'] }])
-    expect(report.provisions).toEqual({ known: 3, covered: ['R-1'], uncovered: ['R-2', 'R-3'], outside: [] })
-    expect(Object.keys(report.bias['T01 1.0']!.position).sort()).toEqual(['a', 'b', 'c', 'd'])
+    expect(report.provisions).toEqual({ known: 3, covered: ['R-1'], uncovered: ['R-2'], outside: ['R-3'] })
+    expect(report.bias).toEqual({ position: { a: expect.any(Number), b: expect.any(Number), c: expect.any(Number), d: expect.any(Number) }, length: 0 })
+    expect(report.banks).toEqual([{ id: 'T01', version: '1.0', ...report.bias }])
+    expect(report.readability.ja).toMatchObject({ limit: 60, over: 0, worst: [] })
+    expect(report.reading.map(({ id, track }) => `${id} ${track}`)).toEqual(['T01 ja'])
   })
 
   it.each<[string, Record<string, (text: string) => string>, RegExp]>([
@@ -52,8 +55,8 @@ describe('content check', () => {
     ['an unknown provision', { [MODULE]: replace('provisions: [R-1]', 'provisions: [R-9]') }, /module\.yaml:\d+ provisions 条項「R-9」/],
     ['an unknown law', { [QUIZ]: replace('laws: [law-1]', 'laws: [law-9]') }, /quiz\.yaml:\d+ T01-001 laws 法令「law-9」/],
     ['a key that only an unverified law carries', { [QUIZ]: replace('laws: [law-1]', 'laws: [law-2]') }, /T01-001 laws 要確認/],
-    ['a key that rests on the old regime', { [QUIZ]: replace('provisions: [R-1]', 'provisions: [R-2]') }, /T01-001 provisions 旧制度/],
-    ['a draft row with an unverified law', { [QUIZ]: (text) => text.replace('provisions: [R-1]', 'provisions: [R-3]').replace('laws: [law-1]', 'laws: [law-2]') }, /T01-001 provisions 旧制度/],
+    ['a key that rests on the old regime', { [QUIZ]: replace('provisions: [R-1]', 'provisions: [R-2]') }, /T01-001 provisions 旧制度の条項「R-2」/],
+    ['a draft row with an unverified law', { [QUIZ]: (text) => text.replace('provisions: [R-1]', 'provisions: [R-3]').replace('laws: [law-1]', 'laws: [law-2]') }, /T01-001 provisions 案の条項だけ/],
     ['too few questions', { [QUIZ]: (text) => text.slice(0, text.indexOf('  - id: T01-020')) }, /quiz\.yaml:\d+ questions 問題は25問以上/],
     ['no report-first question', { [QUIZ]: replace('reportFirst: true', 'reportFirst: false') }, /「まず報告」/],
     ['too few situations', { [QUIZ]: (text) => text.replaceAll('situational: true', 'situational: false') }, /半分以上/],
@@ -65,6 +68,22 @@ describe('content check', () => {
     ['kanji without a reading', { [QUIZ]: replace('｜理由《りゆう》です', '理由です') }, /T01-001 explanation ふりがなのない漢字があります: 理由/],
     ['kanji without a reading in a text', { 'modules/T01/1.0/ja.md': replace('どうしますか', '如何ですか') }, at(LESSON, 'どうしますか', 'one ふりがなのない漢字があります: 如何')],
     ['懲役', { 'modules/T01/1.0/ja.md': replace('どうしますか', '｜懲《ちょう》｜役《えき》ですか') }, at(LESSON, 'どうしますか', ' 「懲役」')],
+    ['懲役 in a question, whatever stands around it', { [QUIZ]: replace('explanation: ', 'explanation: :::history ｜懲役《ちょうえき》 ') }, /quiz\.yaml:\d+ {2}「懲役」/],
+    ['禁錮 after the history', { [LESSON]: replace('どうしますか。', 'どうしますか。\n:::\n\n:::history\n｜懲役《ちょうえき》でした。\n:::\n\n｜禁錮《きんこ》です。\n\n:::think\nさて。') }, /ja\.md:\d+ {2}「懲役」「禁錮」/],
+    ['the name of a real company', { [LESSON]: replace('どうしますか', '｜桜《さくら》、さくら・｜電話《でんわ》ですか') }, at(LESSON, 'どうしますか', ' 実在の会社やサービスの名前「さくら電話」')],
+    ['the name of a real company in an option', { [QUIZ]: replace('text: えらぶa', 'text: Umeへ') }, /quiz\.yaml:\d+ {2}実在の会社やサービスの名前「Ume」/],
+    ['a row to be taught that no section covers', { 'provisions.tsv': replace('E\tdraft', 'D/T\tdraft') }, /provisions\.tsv:4 R-3 条項「R-3」を教える節がありません/],
+    ['a row that a module named for it does not teach', { 'provisions.tsv': replace('T01, M09; C05', 'T01; M08–M09'), 'modules/M09/1.0/module.yaml': () => FILES[MODULE]!.replace('slug: T01', 'slug: M09').replaceAll('[R-1]', '[R-3]'), 'modules/M09/1.0/ja.md': () => FILES[LESSON]!, 'modules/M09/1.0/aid.ja.md': () => FILES[AID]!, 'modules/M09/1.0/quiz.yaml': () => FILES[QUIZ]!.replaceAll('T01', 'M09') }, /provisions\.tsv:2 R-1 条項「R-1」は M09 で教えることになっていますが/],
+    ['a row of the old regime beside a sound one', { [QUIZ]: replace('provisions: [R-1]', 'provisions: [R-1, R-2]') }, /T01-001 provisions 旧制度の条項「R-2」/],
+    ['what is not verified in a question', { [QUIZ]: replace('text: えらぶa', 'text: 【｜要確認《ようかくにん》】') }, /要確認のことは、問題にできません/],
+    ['a question without explanation', { [QUIZ]: replace(/ {4}explanation: .*\n/, '') }, /quiz\.yaml:\d+ questions\.0\.explanation/],
+    ['a question without source', { [QUIZ]: replace('provisions: [R-1]', 'provisions: []') }, /quiz\.yaml:\d+ questions\.0\.provisions/],
+    ['a reading that is not closed', { [LESSON]: replace('｜店《みせ》です', '｜店《みせです') }, /ja\.md:\d+ one ふりがなの書き方が正しくありません/],
+    ['a reading with its okurigana', { [LESSON]: replace('｜試《ため》しの', '｜試し《ためし》の') }, /ja\.md:\d+ title ふりがなの親「試し」/],
+    ['a track that lacks a section', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]!.replace('track: ja', 'track: ja-easy').replace(/# ｜二[\s\S]*/, '') }, /ja-easy\.md:\d+ sections 節の並びが module\.yaml の sections と違います/],
+    ['a track whose questions are not told', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]!.replace('track: ja', 'track: ja-easy') }, /quiz\.ja-easy\.yaml:1 {2}ja-easy\.md がある教材には/],
+    ['a track that takes too long to read', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]!.replace('track: ja', 'track: ja-easy').replace(LESSON_TEXT(400), LESSON_TEXT(600)) }, /ja-easy\.md:\d+ two 節「two」の minutes\(1\)/],
+    ['a sentence that nobody can hold', { [LESSON]: replace('どうしますか', 'あ'.repeat(61)) }, /ja\.md:1 {2}62字の文があります/],
     ['a forbidden phrase', { [QUIZ]: replace('text: あ,', 'text: すべて正しい,') }, /「すべて正しい」は使えません/],
     ['a section that the text has not', { [MODULE]: replace('{ id: two, minutes', '{ id: too, minutes') }, /節の並びが module\.yaml/],
     ['a section without asOf', { [MODULE]: replace('minutes: 1, asOf: "2026-11-20"', 'minutes: 1') }, at(MODULE, '{ id: one, minutes: 1', 'sections\\.0\\.asOf')],
@@ -82,6 +101,19 @@ describe('content check', () => {
     const { code, found } = await check(contentFolder(changes))
     expect(found.join('\n')).toMatch(expected)
     expect(code).toBe(1)
+  })
+
+  it('lets history be told, where it is marked as history', async () => {
+    const { found, report } = await check(contentFolder({ [LESSON]: replace('どうしますか。\n:::', 'どうしますか。\n:::\n\n:::history[｜名前《なまえ》]\n｜懲役《ちょうえき》と｜呼《よ》びました。\n:::') }))
+    expect(found).toEqual([])
+    expect(report.errors).toEqual([])
+  })
+
+  it('counts what the newest version of a module teaches', async () => {
+    const newer = Object.fromEntries(['module.yaml', 'ja.md', 'aid.ja.md', 'quiz.yaml'].map((name) => [`modules/T01/1.1/${name}`, () => FILES[`modules/T01/1.0/${name}`]!.replace('version: "1.0"', 'version: "1.1"').replaceAll('provisions: [R-1], laws', 'provisions: [R-3], laws')]))
+    const { report, found } = await check(contentFolder(newer))
+    expect(report.provisions).toMatchObject({ covered: ['R-3'], uncovered: ['R-1', 'R-2'] })
+    expect(found).toEqual([expect.stringMatching(/R-1 条項「R-1」を教える節がありません/)])
   })
 
   it('answers wrong usage with 2', async () => {
@@ -149,7 +181,7 @@ describe('sealing', () => {
 
   it('reads a module in another track, with its bank told there, and seals both', async () => {
     const folder = contentFolder()
-    writeContent(folder, 'modules/T01/1.0/ja-easy.md', easy('ja.md').replace('あ'.repeat(400), 'あ'.repeat(300)))
+    writeContent(folder, 'modules/T01/1.0/ja-easy.md', easy('ja.md').replace(LESSON_TEXT(400), LESSON_TEXT(300)))
     writeContent(folder, 'modules/T01/1.0/quiz.ja-easy.yaml', words)
     const { report, found } = await check(folder)
     expect(found).toEqual([])
@@ -171,7 +203,7 @@ describe('sealing', () => {
     ['another version of the bank', (text) => text.replace('version: "1.0"', 'version: "1.1"'), /quiz\.yaml の version\(1\.0\)/],
   ])('refuses words of a bank with %s', async (_, change, told) => {
     const folder = contentFolder()
-    writeContent(folder, 'modules/T01/1.0/ja-easy.md', easy('ja.md').replace('あ'.repeat(400), 'あ'.repeat(300)))
+    writeContent(folder, 'modules/T01/1.0/ja-easy.md', easy('ja.md').replace(LESSON_TEXT(400), LESSON_TEXT(300)))
     writeContent(folder, 'modules/T01/1.0/quiz.ja-easy.yaml', change(words))
     expect((await check(folder)).found.join('\n')).toMatch(told)
   })

@@ -25,11 +25,15 @@ function options(at: number): string {
   return ['a', 'b', 'c', 'd'].map((id, position) => `      - { id: ${id}, text: えらぶ${id}, correct: ${position === ((at % 8) + Math.floor(at / 8)) % 4}, why: わけ }`).join('\n')
 }
 
+/** So many characters in short sentences. */
+export const LESSON_TEXT = (characters: number) => `${'あ'.repeat(19)}。`.repeat(characters / 20)
+
 /** A whole small content folder that has no error: one module, one pledge, the notice. */
 export const FILES: Readonly<Record<string, string>> = {
   'operator.yaml': 'operator: サンプル通信株式会社\nreportDesk: 窓口\nconsultDesk: 事務局\nhotline: 通報窓口\nhandlingRules: 規程\nworkRules: 就業規則\notherSecretYears: "3"\n',
   'laws.yaml': '- { id: law-1, law: 法律, article: 第1条, validFrom: "2020-01-01", status: current }\n- { id: law-2, law: 法律, article: 第2条, validFrom: "2020-01-01", status: unverified }\n',
-  'provisions.tsv': 'id\tseed\tsection\tparaphrase\tsatisfied_by\tfit\tstatus\nR-1\ts\t1\tx\ty\tT\texample\nR-2\ts\t1\tx\ty\tT\toldRegime\nR-3\ts\t1\tx\ty\tT\tdraft\n',
+  'provisions.tsv': 'id\tseed\tsection\tparaphrase\tsatisfied_by\tfit\tstatus\nR-1\ts\t1\tx\tT01, M09; C05\tT\texample\nR-2\ts\t1\tx\ty\tT\toldRegime\nR-3\ts\t1\tx\ty\tE\tdraft\n',
+  'real-names.yaml': '- kind: 会社\n  names:\n    - さくら電話 / サクラデンワ / =Ume\n    - サクラ\n',
   'calendar/holidays.yaml': 'fiscalYearStart: 4\nholidays:\n  - { day: "2026-11-23", name: 勤労感謝の日 }\n',
   'requirements.yaml': '- id: entry\n  version: 1\n  validFrom: "2024-04-01"\n  title: はじめに\n  audience: { kinds: [regular] }\n  target: { kind: module, slug: T01 }\n  when: { on: start, businessDays: 0 }\n',
   'notices/purpose/1.0/ja.md': '---\ntrack: ja\ntitle: お｜知《し》らせ\nasOf: "2026-11-20"\n---\n{{operator}}の｜記録《きろく》です。\n',
@@ -66,7 +70,7 @@ topics: { first: ｜一《ひと》つめ, second: ｜二《ふた》つめ }
 
 # ｜二《ふた》つめ {#two}
 
-${'あ'.repeat(400)}
+${LESSON_TEXT(400)}
 `,
   'modules/T01/1.0/aid.ja.md': '---\ntrack: ja\ntitle: ｜一枚《いちまい》\n---\n{{reportTo}}に｜知《し》らせます。\n\n- [ ] ｜見《み》ました。\n',
   'modules/T01/1.0/quiz.yaml': `slug: T01\nversion: "1.0"\nquestions:\n${Array.from({ length: 26 }, (_, at) => question(at + 1, at % 2 === 0 ? 'first' : 'second')).join('')}`,
