@@ -24,11 +24,11 @@ function patternOf(written: string): RegExp {
  * is not another's. Readings must be taken out of the text before.
  */
 export function nameFinder(groups: z.infer<typeof realNamesSchema>, own = ''): NameFinder {
-  const names = groups.flatMap((group) => group.names.flatMap((line) => line.split(' / '))).map((written) => ({ name: written.replace(/^=/, ''), pattern: patternOf(written) }))
+  const names = groups.flatMap((group) => group.names.flatMap((line) => line.split(' / '))).map((written) => ({ name: written.replace(/^=/, ''), pattern: patternOf(written), isJapanese: /[ぁ-ヺ一-龯]/.test(written) }))
   const spaced = (text: string) => text.normalize('NFKC')
   const foreign = names.filter(({ pattern }) => !pattern.test(spaced(own)) && !pattern.test(joined(spaced(own))))
   return (text) => {
     const [whole, close] = [spaced(text), joined(spaced(text))]
-    return foreign.filter(({ pattern }) => pattern.test(whole) || (/[ぁ-ヺ一-龯]/.test(pattern.source) && pattern.test(close))).map(({ name }) => name)
+    return foreign.filter(({ pattern, isJapanese }) => pattern.test(whole) || (isJapanese && pattern.test(close))).map(({ name }) => name)
   }
 }
