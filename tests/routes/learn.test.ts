@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { loader as aid } from '../../app/routes/learn/aid'
 import { action as askCorrection, loader as correction } from '../../app/routes/learn/correction'
 import { action as setFurigana } from '../../app/routes/learn/reading'
 import { loader as home } from '../../app/routes/learn/home'
@@ -13,6 +14,7 @@ import { action as handIn, loader as review } from '../../app/routes/learn/revie
 import { action as openTest, loader as test } from '../../app/routes/learn/test'
 import { HOUR_MS, MINUTE_MS, OPEN_DAY, startOf } from '../../app/domain/calendar'
 import { sha256 } from '../../app/domain/ledger/entry'
+import { readingOf } from '../../app/domain/tracks'
 import { keyOf } from '../../app/domain/quiz'
 import { declinePledge } from '../../app/commands/decline-pledge.server'
 import { recordExtraTime } from '../../db/accommodations.server'
@@ -59,7 +61,7 @@ onBothEngines('the learner’s pages', (engine) => {
       const item = await world.db.selectFrom('attempt_item').select(['question_id', 'option_order']).where('attempt_id', '=', attemptId).where('position', '=', Number(position)).executeTakeFirstOrThrow()
       const options = item.option_order.split(',')
       expect(shown.question!.options.map((one) => one.id)).toEqual(options.map((_, at) => String(at + 1)))
-      const key = keyOf(module().bank.questions.find(({ id }) => id === item.question_id)!).split(',')
+      const key = keyOf(['M05', 'M01'].flatMap((slug) => module(slug).bank.questions).find(({ id }) => id === item.question_id)!).split(',')
       const chosen = right ? key : shown.question!.kind === 'order' ? [...key].reverse() : [options.find((id) => !key.includes(id))!]
       const form: Record<string, string | string[]> = shown.question!.kind === 'order' ? Object.fromEntries(chosen.map((id, at) => [`place.${options.indexOf(id) + 1}`, String(at + 1)])) : { answer: chosen.map((id) => String(options.indexOf(id) + 1)) }
       if (shown.position === shown.total) form.last = '1'
@@ -220,6 +222,38 @@ onBothEngines('the learner’s pages', (engine) => {
     const shown = await page(get(person, path, { assignmentId: id, page: '1' }))
     expect([shown.reading.furigana, shown.html.includes('<ruby>')]).toEqual([true, true])
     expect(placeOf(await setFurigana(post(person, '/reading', { furigana: 'off', to: '//elsewhere.example/' })))).toBe('/')
+  })
+
+  it('are read, examined and explained in the track a person chose, and what was shown says which', async () => {
+    world.now = NOW
+    const person = await world.addPerson()
+    const id = await world.addAssignment(person, { kind: 'module', slug: 'M01', due: '2026-11-24' })
+    const first = { assignmentId: id, page: '1' }
+    expect((await page(get(person, `/learn/${id}/pages/1`, first))).reading).toMatchObject({ track: 'ja', tracks: ['ja', 'ja-easy', 'en'], missing: null })
+    await setFurigana(post(person, '/reading', { track: 'en', to: '/' }))
+    const shown = await page(get(person, `/learn/${id}/pages/1`, first))
+    expect([shown.reading.track, shown.html.startsWith('<section class="goals"><h2>What you will be able to do</h2>')]).toEqual(['en', true])
+    const start = await readTo(person, id, module('M01').meta.sections.length)
+    const rows = await world.db.selectFrom('page_shown').select(['track', 'page']).where('assignment_id', '=', id).execute()
+    expect(rows.map(({ track }) => track)).toEqual(module('M01').meta.sections.map(() => 'en'))
+    const [, attemptId] = /attempts\/([^/]+)\//.exec(start)! as unknown as [string, string]
+    const asked = await question(get(person, start, { attemptId, position: '1' }))
+    expect(asked.question!.text + asked.question!.options.map(({ plain }) => plain).join('')).not.toMatch(/[ぁ-ん]{4}/)
+    const done = await answerAll(person, start, false)
+    await caught(handIn(post(person, done, {}, { attemptId })))
+    const failed = await result(get(person, `/attempts/${attemptId}`, { attemptId }))
+    expect(JSON.stringify(failed)).toContain(world.app.library.namesIn(module('M01'), 'en').title)
+    await setFurigana(post(person, '/reading', { track: 'ja-easy', to: '/' }))
+    expect((await page(get(person, `/learn/${id}/pages/1`, first))).html).toContain('できるように なること')
+    const sheet = await aid(get(person, `/learn/${id}/aid`, { assignmentId: id }))
+    expect([sheet.reading.track, sheet.html.includes(world.app.library.words.consultDesk)]).toEqual(['ja-easy', true])
+    const other = await world.addAssignment(person, { kind: 'module', slug: 'T-none' })
+    expect(await caught(aid(get(person, `/learn/${other}/aid`, { assignmentId: other })))).toMatchObject({ status: 404 })
+  })
+
+  it('say so where a text is not told in the track a person reads', async () => {
+    expect(readingOf({ furigana: true, track: 'en' }, ['ja', 'ja-easy'])).toEqual({ furigana: true, track: 'ja', tracks: ['ja', 'ja-easy'], missing: 'en' })
+    expect(readingOf({ furigana: false, track: 'ja-easy' }, ['ja', 'ja-easy'])).toEqual({ furigana: false, track: 'ja-easy', tracks: ['ja', 'ja-easy'], missing: null })
   })
 
   it('shows and hands out what is held about oneself, and records the taking', async () => {
