@@ -12,7 +12,7 @@ export function ReadingForm({ reading: { furigana, track, tracks, missing } }: {
   const { pathname, search } = useLocation()
   const look = 'btn btn-text btn-sm text-[.875rem] px-0'
   return (
-    <Form method="post" action="/reading" className="ruby-form">
+    <Form method="post" action="/reading" className="ruby-form flex flex-wrap items-center gap-x-4">
       <input type="hidden" name="to" value={pathname + search} />
       {track !== 'en' && <button className={look} name="furigana" value={furigana ? 'off' : 'on'}>{furigana ? 'ふりがなを消す' : 'ふりがなを付ける'}</button>}
       {tracks.length > 1 && tracks.map((one) => (one === track
