@@ -1,10 +1,10 @@
-import type { EngagementKind } from '../domain/people'
 import { biasOf, checkBank, type Bias } from './check-bank.server'
+import { checkPledge, wordsRefused } from './check-pledge.server'
 import { itemsOf } from './checklist-schema'
 import { checkProvisions, newestModules } from './check-provisions.server'
 import { measureReading } from './check-reading.server'
 import type { Folder } from './read-folder.server'
-import type { ModuleVersion, PledgeMeta, PledgeVersion } from './schema'
+import type { ModuleVersion, PledgeVersion } from './schema'
 import type { Readability } from './readability'
 import type { ContentError } from './source.server'
 import type { ReadVersion } from './versions.server'
@@ -42,7 +42,9 @@ export function checkFolder(folder: Folder): CheckReport {
       report.banks.push({ id: read.slug, version: read.number, ...checkBank(own, folder, errors) })
       report.modules.push({ id: read.slug, version: read.number, tracks: version.tracks, sections: version.pages.length, words: version.pages.reduce((all, page) => all + page.characters, 0), minutes: version.meta.minutes, questions: version.bank.questions.length, situational: version.bank.questions.filter(({ situational }) => situational).length })
     } else if (version.kind === 'pledge') {
-      checkPledge(read as ReadVersion<PledgeVersion>, folder, errors)
+      const own = read as ReadVersion<PledgeVersion>
+      checkIds(folder, errors, `${read.folder}/pledge.yaml`, (field) => read.lineOf([field]), own.version.meta.provisions, own.version.meta.laws)
+      checkPledge(own, errors)
       report.pledges.push({ id: read.slug, version: read.number, tracks: version.tracks })
     } else if (version.kind === 'checklist') {
       const file = `${read.folder}/checklist.yaml`
@@ -103,38 +105,19 @@ function checkNames(read: ReadVersion<ModuleVersion>, errors: ContentError[]): v
   }
 }
 
-const KINDS_OF: Record<PledgeMeta['relation'], readonly EngagementKind[]> = {
-  employment: ['regular', 'contractEmployee', 'commissioned', 'partTime', 'casual', 'secondedIn'], mandate: ['officer', 'executive', 'auditOfficer'], dispatched: ['dispatched'], contractor: ['contractorWorker'], sole: ['soleContractor'],
-}
-
-function checkPledge(read: ReadVersion<PledgeVersion>, folder: Folder, errors: ContentError[]): void {
-  const { meta } = read.version
-  const file = `${read.folder}/pledge.yaml`
-  const refuse = (path: (string | number)[], message: string) => errors.push({ file, line: read.lineOf(path), field: path.join('.'), message })
-  checkIds(folder, errors, file, (field) => read.lineOf([field]), meta.provisions, meta.laws)
-  if (!meta.clauses.includes('CL13')) refuse(['clauses'], '条 CL13(公益通報等を妨げない)がありません。どの誓約書からも外せません')
-  if (!meta.keyClauses.some(({ clause }) => clause === 'CL13')) refuse(['keyClauses'], '確かめる条に CL13 を入れてください')
-  if (meta.keyClauses.length < 3 || meta.keyClauses.length > 5) refuse(['keyClauses'], '確かめる条は3〜5個です')
-  for (const kind of meta.kinds) if (!KINDS_OF[meta.relation].includes(kind)) refuse(['kinds'], `雇用形態 ${kind} は、法律上の関係 ${meta.relation} に合いません`)
-  const elsewhere = meta.relation === 'dispatched' || meta.relation === 'contractor'
-  if ((meta.addressee === 'employer') !== elsewhere) refuse(['addressee'], elsewhere ? '派遣・委託の誓約書の宛先は employer です' : 'この関係の誓約書の宛先は operator です')
-}
-
 /** Words that may not stand in any text, or not in pledges of people whom others employ (domain.md L05, L15, L24, L31). */
 function checkWords(read: ReadVersion, folder: Folder, errors: ContentError[]): void {
   const pledge = read.version.kind === 'pledge' ? read.version.meta : undefined
-  const rules: [RegExp, string][] = []
-  if (pledge) rules.push([/[0-9０-９一二三四五六七八九十百千万]+円/, '誓約書に金額は書けません'])
-  if (pledge?.relation === 'dispatched' || pledge?.relation === 'contractor') rules.push([/懲戒|解雇|契約打切り|契約解除|損害|賠償/, 'この誓約書に、懲戒・解雇・契約打切り・契約解除・損害・賠償の語は書けません'])
   for (const [name, bytes] of read.files) {
     let isHistory = false
     new TextDecoder().decode(bytes).split('\n').forEach((line, at) => {
       const refuse = (message: string) => errors.push({ file: `${read.folder}/${name}`, line: at + 1, field: '', message })
       if (line.startsWith(':::')) isHistory = name.endsWith('.md') && line.startsWith(':::history')
       const plain = line.replace(/｜([^｜《》]+)《[^《》]+》/g, '$1')
-      for (const [pattern, message] of rules) if (pattern.test(plain)) refuse(message)
       if (/懲役|禁錮/.test(plain.replace(/\s/g, '')) && !isHistory) refuse('「懲役」「禁錮」は今の法律にありません(拘禁刑)。以前の決まりを説くときは :::history の中に書いてください')
       for (const found of folder.realNamesIn(plain)) refuse(`実在の会社やサービスの名前「${found}」があります。架空の名前か、「通信会社」「検索サービス」のような普通の言葉に変えてください`)
+      if (pledge) for (const message of wordsRefused(pledge, name === 'en.md' ? plain : plain.replace(/ /g, ''))) refuse(message)
+      else if (plain.includes('{{scope}}')) refuse('{{scope}} を書けるのは、occasion: scope の誓約書だけです')
     })
   }
 }

@@ -10,7 +10,7 @@ export type Inline =
   | { kind: 'strong'; children: Inline[] }
   | { kind: 'link'; href: string; children: Inline[] }
 
-export const VARIABLE_NAMES: ReadonlySet<string> = new Set(['operator', 'reportDesk', 'consultDesk', 'hotline', 'handlingRules', 'workRules', 'otherSecretYears', 'employer', 'reportTo', 'addressee'])
+export const VARIABLE_NAMES: ReadonlySet<string> = new Set(['operator', 'reportDesk', 'consultDesk', 'hotline', 'handlingRules', 'workRules', 'otherSecretYears', 'employer', 'reportTo', 'addressee', 'scope'])
 
 const PLAIN = /\*\*|｜([^｜《》\n]+)《([^《》\n]+)》|\{\{([^{}\n]*)\}\}/g
 const RICH = new RegExp(`${PLAIN.source}|\\[([^\\]\\n]+)\\]\\((\\S+?)\\)|\`([^\`\\n]+)\``, 'g')

@@ -191,7 +191,7 @@ class LoadedLibrary implements Library {
   }
 
   #generalVariables(): Variables {
-    return { ...this.words, employer: 'あなたの会社', reportTo: this.words.reportDesk, addressee: 'あなたの会社' }
+    return { ...this.words, employer: 'あなたの会社', reportTo: this.words.reportDesk, addressee: 'あなたの会社', scope: '' }
   }
 
   reviewStatus(kind: Kind, slug: string, version: string): ReviewStatus {
@@ -246,5 +246,5 @@ export function variablesFor(library: Pick<Library, 'words'>, person: { relation
   const elsewhere = person.relation === 'dispatched' || person.relation === 'contract'
   const employer = elsewhere ? person.companyName : words.operator
   const reportTo = person.relation === 'contract' ? `${person.companyName}の責任者` : person.relation === 'dispatched' ? `${words.reportDesk}と、${person.companyName}の担当者` : words.reportDesk
-  return { ...words, employer, reportTo, addressee: addresseeName ?? employer }
+  return { ...words, employer, reportTo, addressee: addresseeName ?? employer, scope: '' }
 }

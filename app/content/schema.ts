@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
 import type { OperatorField } from '../domain/effective-settings'
 import { isDay } from '../domain/calendar'
+import { OCCASIONS } from '../domain/pledge-clauses'
 import { parseRequestHours, WIDEST_HOURS } from '../domain/request-hours'
 import type { ChecklistMeta } from './checklist-schema'
 
@@ -39,8 +40,9 @@ export const bankWordsSchema = z.strictObject({
 })
 export type BankWords = z.infer<typeof bankWordsSchema>
 
+/** When it is promised: at the beginning, on a new scope of handling (PL4), once a year (PL5), at the end. */
 export const pledgeSchema = z.strictObject({
-  slug, version, title: line, relation: z.enum(['employment', 'mandate', 'dispatched', 'contractor', 'sole']), kinds, occasion: z.enum(['entry', 'departure']), addressee: z.enum(['operator', 'employer']),
+  slug, version, title: line, relation: z.enum(['employment', 'mandate', 'dispatched', 'contractor', 'sole']), kinds, occasion: z.enum(OCCASIONS), addressee: z.enum(['operator', 'employer']),
   minutes: z.int().positive(), asOf: day, provisions: z.array(line).min(1), laws: z.array(line),
   clauses: z.array(z.string().regex(/^CL\d{2}$/)).min(1), keyClauses: z.array(z.strictObject({ clause: z.string().regex(/^CL\d{2}$/), statement: line })).min(1),
 })
@@ -54,7 +56,8 @@ export const operatorSchema = z.strictObject({
   requestHours: z.string().refine((text) => parseRequestHours(text) !== undefined, `"9-18" のように、${WIDEST_HOURS.from}時から${WIDEST_HOURS.to}時までの中で書いてください(夜間には送りません)`).default('9-18'),
 } satisfies Record<OperatorField, unknown>)
 export type OperatorWords = z.infer<typeof operatorSchema>
-export type Variables = OperatorWords & { employer: string; reportTo: string; addressee: string }
+/** `scope`: what somebody handles, a line each; only a pledge on a new scope of handling names it. */
+export type Variables = OperatorWords & { employer: string; reportTo: string; addressee: string; scope: string }
 
 /** What is given back, erased and stopped at the end, and the letter that the duty goes on. It never hinders what CL13 names (domain.md L30, L31). */
 export const departureSchema = z.strictObject({

@@ -11,6 +11,7 @@ const matterSchema = z.strictObject({
   track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/).default('ja'), title: z.string().trim().min(1), asOf: z.string().refine(isDay).optional(),
   for: z.string().optional(), order: z.int().optional(),
   objectives: z.array(z.string().trim().min(1)).optional(), topics: z.record(z.string(), z.string().trim().min(1)).optional(),
+  cautions: z.array(z.string().trim().min(1)).optional(), statements: z.record(z.string().regex(/^CL\d{2}$/), z.string().trim().min(1)).optional(),
 })
 
 /** One page of a track, compiled; its HTML with readings, its variables still open. */
@@ -36,6 +37,10 @@ export interface Track {
   objectives: readonly string[]
   /** Titles of the topics of the test by their ids; empty where the track names none. */
   topics: ReadonlyMap<string, { text: string; html: string }>
+  /** What somebody should know before signing a pledge; it stands before the first article. */
+  cautions: readonly string[]
+  /** The key clauses of a pledge as this track tells them, by clause; Japanese ones stand in pledge.yaml. */
+  statements: ReadonlyMap<string, { text: string; html: string }>
 }
 
 /**
@@ -55,13 +60,16 @@ export function readTrack(text: string, file: string, errors: ContentError[], ho
   const named = (path: (string | number)[], source: string) => heading(source, file, matter.lineOf(path), errors)
   const objectives = (matter.value.objectives ?? []).map((source, at) => named(['objectives', at], source))
   const topics = new Map(Object.entries(matter.value.topics ?? {}).map(([id, source]) => [id, named(['topics', id], source)]))
+  const cautions = (matter.value.cautions ?? []).map((source, at) => named(['cautions', at], source))
+  const statements = new Map(Object.entries(matter.value.statements ?? {}).map(([clause, source]) => [clause, named(['statements', clause], source)]))
+  const front: Front[] = [{ label: 'goals', lines: objectives }, { label: 'before', lines: cautions }]
   const sources = how.paged ? splitPages(parts.body, parts.bodyLine, file, errors) : [{ id: 'whole', title: matter.value.title, line: parts.bodyLine, body: parts.body }]
   const pages = sources.map((source, at) => {
-    const page = new LazyPage(source, how.paged ? source.line + 1 : source.line, { rich: how.rich, language }, heading(source.title, file, source.line, how.paged ? errors : []), at === 0 ? objectives : [])
+    const page = new LazyPage(source, how.paged ? source.line + 1 : source.line, { rich: how.rich, language }, heading(source.title, file, source.line, how.paged ? errors : []), at === 0 ? front : [], at === 0 ? [...statements.values()] : [])
     if (!how.trusted) for (const problem of page.problems) errors.push({ file, line: problem.line, field: source.id, message: problem.message })
     return page
   })
-  return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages, objectives: objectives.map(({ text }) => text), topics }
+  return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages, objectives: objectives.map(({ text }) => text), topics, cautions: cautions.map(({ text }) => text), statements }
 }
 
 interface PageSourceText {
@@ -79,7 +87,7 @@ class LazyPage implements TrackPage {
   readonly titleHtml: string
   readonly articles: readonly string[]
   #compiled: Compiled | undefined
-  constructor(private readonly source: PageSourceText, private readonly bodyLine: number, private readonly how: { rich: boolean | undefined; language: string }, private readonly head: ReturnType<typeof heading>, private readonly objectives: readonly ReturnType<typeof heading>[]) {
+  constructor(private readonly source: PageSourceText, private readonly bodyLine: number, private readonly how: { rich: boolean | undefined; language: string }, private readonly head: ReturnType<typeof heading>, private readonly front: readonly Front[], private readonly beside: readonly ReturnType<typeof heading>[]) {
     this.id = source.id
     this.line = source.line
     this.title = head.text
@@ -90,7 +98,7 @@ class LazyPage implements TrackPage {
     return (this.#compiled ??= compileMarkdown(this.source.body, this.bodyLine, this.how))
   }
   get html() {
-    return goals(this.objectives, this.how.language) + this.#done.html
+    return this.front.map((part) => frontHtml(part, this.how.language)).join('') + this.#done.html
   }
   get characters() {
     return this.#done.characters
@@ -108,13 +116,17 @@ class LazyPage implements TrackPage {
     return this.#done.problems
   }
   get bare() {
-    return [...[this.head, ...this.objectives].flatMap(({ bare }) => bare.map((kanji) => ({ line: this.source.line, kanji }))), ...this.#done.bare]
+    return [...[this.head, ...this.front.flatMap(({ lines }) => lines), ...this.beside].flatMap(({ bare }) => bare.map((kanji) => ({ line: this.source.line, kanji }))), ...this.#done.bare]
   }
 }
 
-/** The objectives before the first section; what is hashed as shown includes them. */
-const goals = (objectives: readonly { html: string }[], language: string): string =>
-  objectives.length === 0 ? '' : `<section class="goals"><h2>${inlineHtml(parseInline(labelsFor(language).goals).parts)}</h2><ul>${objectives.map(({ html }) => `<li>${html}</li>`).join('')}</ul></section>`
+/** Lines that stand before the first section or article, under a label of the track; what is hashed as shown includes them. */
+interface Front {
+  label: 'goals' | 'before'
+  lines: readonly ReturnType<typeof heading>[]
+}
+const frontHtml = ({ label, lines }: Front, language: string): string =>
+  lines.length === 0 ? '' : `<section class="goals"><h2>${inlineHtml(parseInline(labelsFor(language)[label]).parts)}</h2><ul>${lines.map(({ html }) => `<li>${html}</li>`).join('')}</ul></section>`
 
 function heading(source: string, file: string, line: number, errors: ContentError[]) {
   const { parts, problems } = parseInline(source)
@@ -151,7 +163,7 @@ class Template {
     for (let at = 0; at < this.#pieces.length; at++) {
       const piece = this.#pieces[at]!
       const value = at % 2 === 0 ? piece : variables[piece]
-      out += at % 2 === 0 ? piece : value === undefined ? `{{${piece}}}` : escapeHtml(value)
+      out += at % 2 === 0 ? piece : value === undefined ? `{{${piece}}}` : escapeHtml(value).replaceAll('\n', '<br>')
     }
     return out
   }

@@ -19,7 +19,7 @@ describe('the texts of the product', () => {
     expect(report.errors).toEqual([])
     expect(code).toBe(0)
     expect(report.modules.map(({ id }) => id)).toEqual(expect.arrayContaining(['M01', 'M05', 'U1']))
-    expect(report.pledges.map(({ id }) => id)).toEqual(expect.arrayContaining(['PL1', 'PL1-b', 'PL2', 'PL3', 'PL3-b', 'PL6']))
+    expect(report.pledges.map(({ id }) => id)).toEqual(expect.arrayContaining(['PL1', 'PL1-b', 'PL2', 'PL2-B', 'PL3', 'PL3-b', 'PL4', 'PL5', 'PL6']))
   }, 120_000)
 
   it('give each kind of person the modules and the one pledge that is lawful', () => {

@@ -28,6 +28,9 @@ function options(at: number): string {
 /** So many characters in short sentences. */
 export const LESSON_TEXT = (characters: number) => `${'あ'.repeat(19)}。`.repeat(characters / 20)
 
+/** The clauses of a pledge at the entry that nothing is tested with. */
+const REST = ['CL01', 'CL03', 'CL05', 'CL06', 'CL07', 'CL08', 'CL09', 'CL10', 'CL11', 'CL12', 'CL14', 'CL16', 'CL17']
+
 /** A whole small content folder that has no error: one module, one pledge, the notice. */
 export const FILES: Readonly<Record<string, string>> = {
   'operator.yaml': 'operator: サンプル通信株式会社\nreportDesk: 窓口\nconsultDesk: 事務局\nhotline: 通報窓口\nhandlingRules: 規程\nworkRules: 就業規則\notherSecretYears: "3"\n',
@@ -85,7 +88,7 @@ minutes: 5
 asOf: "2026-11-20"
 provisions: [R-1]
 laws: [law-1]
-clauses: [CL02, CL13, CL04]
+clauses: [CL02, CL13, CL04, ${REST.join(', ')}]
 keyClauses:
   - { clause: CL02, statement: 守ります。 }
   - { clause: CL04, statement: 話しません。 }
@@ -94,6 +97,7 @@ keyClauses:
   'pledges/PL1/1.0/ja.md': `---
 track: ja
 title: ｜誓約書《せいやくしょ》
+cautions: [いつでも｜相談《そうだん》できます]
 ---
 # はじめ {#p1}
 
@@ -112,7 +116,10 @@ title: ｜誓約書《せいやくしょ》
 ## ｜第《だい》3｜条《じょう》 {#CL04}
 
 ｜話《はな》しません。
-`,
+
+# のこり {#p3}
+
+${REST.map((clause, at) => `## ｜第《だい》${at + 4}｜条《じょう》 {#${clause}}\n\nはい。\n`).join('\n')}`,
 }
 
 type Change = string | null | ((before: string) => string)
