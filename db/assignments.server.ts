@@ -4,6 +4,7 @@ import { OPEN_DAY, OPEN_INSTANT, dayOf, type Day, type Instant } from '../app/do
 import { groupedBy } from '../app/domain/grouped'
 import type { ExistingAssignment, Plan } from '../app/domain/planning'
 import { insertRows, type Db, type Tx } from './database.server'
+import { findAskedRoles, findUnitsAbove } from './audience-facts.server'
 import { listGivenDueDays, moveDueDays } from './due-days.server'
 import { knownOn } from './in-force.server'
 
@@ -18,32 +19,25 @@ export async function countEngagements(db: Db): Promise<number> {
 }
 
 /** What planning asks about engagements: facts in force as known now. */
-export async function findPlanningFacts(db: Db, ids: readonly string[], today: Day, withUnits: boolean): Promise<EngagementFacts[]> {
+export async function findPlanningFacts(db: Db, ids: readonly string[], today: Day): Promise<EngagementFacts[]> {
   const of = [...ids]
   if (of.length === 0) return []
   const engagements = await db
     .selectFrom('engagement as e')
     .innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'e.employer_company_id').on(knownOn('c', today)))
-    .select(['e.id', 'c.kind'])
+    .select(['e.id', 'e.number', 'c.kind'])
     .where('e.id', 'in', of)
     .execute()
   const versions = await db.selectFrom('engagement_version').select(['engagement_id', 'kind', 'unit_id', 'valid_from', 'valid_to']).where('engagement_id', 'in', of).where('superseded_at', '=', OPEN_INSTANT).execute()
   const scopes = await db.selectFrom('handling_scope').select(['engagement_id', 'category', 'valid_from', 'valid_to']).where('engagement_id', 'in', of).where('superseded_at', '=', OPEN_INSTANT).execute()
   const leaves = await db.selectFrom('leave_period').select(['engagement_id', 'valid_from', 'valid_to']).where('engagement_id', 'in', of).where('superseded_at', '=', OPEN_INSTANT).execute()
-  const codes = withUnits ? await unitCodes(db) : new Map<string, string[]>()
-  const byId = new Map(engagements.map(({ id, kind }) => [id, { engagementId: id, companyKind: kind, versions: [] as EngagementFacts['versions'][number][], scopes: [] as EngagementFacts['scopes'][number][], leaves: [] as EngagementFacts['leaves'][number][] }]))
-  for (const row of versions) byId.get(row.engagement_id)?.versions.push({ kind: row.kind, from: row.valid_from, to: row.valid_to, unitCodes: codes.get(row.unit_id ?? '') ?? [] })
+  const units = await findUnitsAbove(db, versions.flatMap(({ unit_id }) => unit_id ?? []), today)
+  const roles = await findAskedRoles(db, engagements)
+  const byId = new Map(engagements.map(({ id, kind }) => [id, { engagementId: id, companyKind: kind, versions: [] as EngagementFacts['versions'][number][], scopes: [] as EngagementFacts['scopes'][number][], roles: roles.get(id) ?? [], leaves: [] as EngagementFacts['leaves'][number][] }]))
+  for (const row of versions) byId.get(row.engagement_id)?.versions.push({ kind: row.kind, from: row.valid_from, to: row.valid_to, unitCodes: [], ...units.get(row.unit_id ?? '') })
   for (const row of scopes) byId.get(row.engagement_id)?.scopes.push({ category: row.category, from: row.valid_from, to: row.valid_to })
   for (const row of leaves) byId.get(row.engagement_id)?.leaves.push({ from: row.valid_from, to: row.valid_to })
   return [...byId.values()]
-}
-
-/** Each unit's code and the codes above it, in today's tree. */
-async function unitCodes(db: Db): Promise<Map<string, string[]>> {
-  const rows = await db.selectFrom('unit_closure as t').innerJoin('org_unit as u', 'u.id', 't.ancestor_id').select(['t.unit_id', 'u.code']).execute()
-  const codes = new Map<string, string[]>()
-  for (const { unit_id, code } of rows) codes.set(unit_id, [...(codes.get(unit_id) ?? []), code])
-  return codes
 }
 
 /** The assignments of engagements with the causes that hold, and whether something has happened on them. */

@@ -68,9 +68,9 @@ export async function replaceDone(tx: Tx, scope: string, rows: readonly DoneRow[
 
 /** When somebody of the workforce of each unit was last asked for the duty of a scope, until the end of a day; telling of 受講の時間 is not asking. */
 export async function countAsked(db: Db, { kind, slug, period, year }: CoverageScope, day: Day): Promise<Map<string, Instant>> {
-  const periods = year === null ? [period] : [period, 'entry']
+  const ofPeriod = year === null ? sql`a.period = ${period}` : sql`(a.period in (${period}, 'entry') or a.period like 'role-%' or a.period like 'scope-%')`
   const { rows } = await sql<{ place_id: string; asked_at: Instant }>`select ec.unit_id as place_id, max(r.requested_at) as asked_at from reminder r inner join assignment a on a.id = r.assignment_id inner join engagement_current ec on ec.engagement_id = a.engagement_id
-    where a.target_kind = ${kind} and a.target_slug = ${slug} and a.period in (${sql.join(periods)}) and r.reason_code <> 'granted' and r.requested_at < ${startOf(addDays(day, 1))} and ec.relation in ('own', 'dispatched') and ec.unit_id is not null group by ec.unit_id`.execute(db)
+    where a.target_kind = ${kind} and a.target_slug = ${slug} and ${ofPeriod} and r.reason_code <> 'granted' and r.requested_at < ${startOf(addDays(day, 1))} and ec.relation in ('own', 'dispatched') and ec.unit_id is not null group by ec.unit_id`.execute(db)
   return new Map(rows.map((row) => [row.place_id, Number(row.asked_at)]))
 }
 

@@ -3,7 +3,7 @@ import type { Audience } from '../app/domain/audience'
 import { addDays, OPEN_DAY, OPEN_INSTANT, startOf, type Day } from '../app/domain/calendar'
 import type { CoverageRow, DutyState } from '../app/domain/coverage'
 import type { CoverageScope } from '../app/domain/coverage-scope'
-import type { EngagementKind } from '../app/domain/people'
+import type { AskedRole, EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
 import { dayOfInstant } from './dialect.server'
 import { isAsked, isDeferred } from './due-days.server'
@@ -13,14 +13,24 @@ import { knownOn } from './in-force.server'
 const isCompanySide = sql<boolean>`v.kind in ('contractorWorker', 'soleContractor')`
 const list = (values: readonly string[]) => (values.length > 0 ? sql.join([...values]) : sql`null`)
 
-/** domain/audience as one condition on version `v` of engagement `e` on a day: kinds, kinds of company, units with those below, categories. */
+/** domain/audience as one condition on version `v` of engagement `e` on a day: kinds, kinds of company, units with those below, kinds of unit, roles, categories. */
 function asks(audience: Audience, day: Day): RawBuilder<boolean> {
   const on = sql<Day>`case when v.valid_from > ${day} then v.valid_from else ${day} end`
   const company = audience.companyKinds ? sql`exists (select 1 from company_version ck where ck.company_id = e.employer_company_id and ${knownOn('ck', day)} and ck.kind in (${list(audience.companyKinds)}))` : sql`1 = 1`
   const unit = audience.units ? sql`exists (select 1 from unit_closure t inner join org_unit u on u.id = t.ancestor_id where t.unit_id = v.unit_id and u.code in (${list(audience.units)}))` : sql`1 = 1`
+  const unitKind = audience.unitKinds ? sql`exists (select 1 from unit_closure t inner join org_unit_version u on u.unit_id = t.ancestor_id where t.unit_id = v.unit_id and ${knownOn('u', day)} and u.kind in (${list(audience.unitKinds)}))` : sql`1 = 1`
+  const role = audience.roles ? holdsRole(audience.roles, on) : sql`1 = 1`
   const scope = audience.categories
     ? sql`exists (select 1 from handling_scope h where h.engagement_id = e.id and ${knownOn('h', on)} and h.category in (${list(audience.categories)}))` : sql`1 = 1`
-  return sql<boolean>`(v.kind in (${list(audience.kinds)}) and ${company} and ${unit} and ${scope})`
+  const kind = audience.kinds ? sql`v.kind in (${list(audience.kinds)})` : sql`1 = 1`
+  return sql<boolean>`(${kind} and ${company} and ${unit} and ${unitKind} and ${role} and ${scope})`
+}
+
+/** Whether engagement `e` holds one of these on a day; 管理者 are 所属長 and those to whom somebody reports. */
+function holdsRole(asked: readonly AskedRole[], on: RawBuilder<Day>): RawBuilder<boolean> {
+  const appointed = asked.map((role) => (role === 'manager' ? 'unitHead' : role))
+  const held = sql<boolean>`exists (select 1 from appointment r where r.engagement_id = e.id and ${knownOn('r', on)} and r.role in (${list(appointed)}))`
+  return asked.includes('manager') ? sql<boolean>`(${held} or exists (select 1 from engagement_version sv where sv.supervisor_number = e.number and ${knownOn('sv', on)}))` : held
 }
 
 /**
@@ -33,7 +43,7 @@ export function coveragePeople(db: Db, scope: CoverageScope, day: Day): RawBuild
   const serves = sql`s.created_at < ${end} and (s.settled_as is null or s.settled_as not in ('withdrawn', 'ended') or s.settled_at >= ${end})`
   const own = sql`s.engagement_id = e.id and s.target_kind = ${scope.kind} and s.target_slug = ${scope.slug}`
   const ofPeriod = sql`(select s.id from assignment s where ${own} and s.period = ${scope.period} and ${serves})`
-  const ofEntry = scope.year === null ? sql`null` : sql`(select s.id from assignment s where ${own} and s.period = 'entry' and ${serves} and s.opens_on < ${scope.year.to} and s.settled_at >= ${startOf(scope.year.from)})`
+  const ofEvent = scope.year === null ? sql`null` : sql`(select max(s.id) from assignment s where ${own} and (s.period = 'entry' or s.period like 'role-%' or s.period like 'scope-%') and ${serves} and s.opens_on < ${scope.year.to} and s.settled_at >= ${startOf(scope.year.from)})`
   const asked = scope.audiences.length > 0 ? sql`(${sql.join(scope.audiences.map((audience) => asks(audience, day)), sql` or `)})` : sql`1 = 0`
   const inYear = scope.year === null ? sql`1 = 1` : sql`exists (select 1 from engagement_version w where w.engagement_id = e.id and w.superseded_at = ${OPEN_INSTANT} and w.valid_from < ${scope.year.to})`
   const isOpen = sql`a.settled_at >= ${end}`
@@ -51,7 +61,7 @@ export function coveragePeople(db: Db, scope: CoverageScope, day: Day): RawBuild
     from engagement_version v inner join engagement e on e.id = v.engagement_id
     left join leave_period l on l.engagement_id = e.id and l.superseded_at = ${OPEN_INSTANT} and l.valid_to > ${day}
       and not exists (select 1 from leave_period m where m.engagement_id = e.id and m.superseded_at = ${OPEN_INSTANT} and m.valid_to > ${day} and m.valid_from < l.valid_from)
-    left join assignment a on a.id = coalesce(${ofPeriod}, ${ofEntry})
+    left join assignment a on a.id = coalesce(${ofPeriod}, ${ofEvent})
     where v.superseded_at = ${OPEN_INSTANT} and ((v.valid_from <= ${day} and v.valid_to > ${day})
       or (v.valid_from > ${day} and e.created_at < ${end} and not exists (select 1 from engagement_version w where w.engagement_id = e.id and w.superseded_at = ${OPEN_INSTANT} and w.valid_from < v.valid_from)))`
 }

@@ -107,3 +107,10 @@ export async function listNumbersOf(db: Db, engagementIds: readonly string[]): P
   for (const part of partsOf(engagementIds)) for (const { number } of await db.selectFrom('engagement').select('number').where('id', 'in', part).execute()) numbers.add(number)
   return [...numbers]
 }
+
+/** The engagements of 従事者番号, every one of a rehired person. */
+export async function listEngagementsOf(db: Db, numbers: readonly string[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const part of partsOf(numbers)) for (const { id } of await db.selectFrom('engagement').select('id').where('number', 'in', part).execute()) ids.push(id)
+  return ids
+}

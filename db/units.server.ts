@@ -51,3 +51,9 @@ export async function replaceUnitClosure(tx: Tx, today: Day): Promise<void> {
   await tx.deleteFrom('unit_closure').execute()
   await insertRows(tx, 'unit_closure', closure)
 }
+
+/** Units with all that are below them today. */
+export async function listUnitsBelow(db: Db, unitIds: readonly string[]): Promise<string[]> {
+  if (unitIds.length === 0) return []
+  return (await db.selectFrom('unit_closure').select('unit_id').distinct().where('ancestor_id', 'in', [...unitIds]).execute()).map(({ unit_id }) => unit_id)
+}

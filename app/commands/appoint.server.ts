@@ -12,6 +12,7 @@ import { ROLES, type Role } from '../domain/people'
 import { refuse, type Refusal } from '../domain/refusal'
 import { recordEvidence } from './evidence.server'
 import { newSlipCode, recordSlip } from './issue-code.server'
+import { planWithin } from './plan-assignments.server'
 
 /** A role as it is asked for on the screen: the person by number, unit or company by code. */
 export interface AskedRole {
@@ -44,7 +45,7 @@ export async function previewRole(context: SignedInContext, asked: AskedRole, db
   return refused ? refuse(refused) : { to, scope: { kind, ...scope } }
 }
 
-/** Gives a role for a period; its holder's sessions end, so that new rights come with a new token. */
+/** Gives a role for a period, with what is asked of those who hold it; its holder's sessions end, so that new rights come with a new token. */
 export async function giveRole(context: SignedInContext, asked: AskedRole): Promise<RolePlan | GiveRefusal> {
   return inTransaction(context.db, async (tx) => {
     await lockRegister(tx, context.newId)
@@ -62,6 +63,7 @@ async function writeRole(tx: Tx, context: Context, to: { engagementId: string; a
   await recordFacts(tx, 'appointment', [{ from: given.from, to: given.to, row: { engagement_id: to.engagementId, role: given.role, scope_kind: given.kind, scope_id: given.scopeId, delegated_from: null } }], writing)
   if (to.accountId) await endSessions(tx, to.accountId)
   await recordEvidence(tx, context, { type: 'appointment.given', subjectEngagementId: to.engagementId, payload: { act: 'given', role: given.role, scope: given.scopeId, from: given.from, until: given.to } })
+  await planWithin(tx, context, writing.changeSetId, [to.engagementId])
 }
 
 async function openChangeSet(tx: Tx, context: Context, note: string, number: string): Promise<Writing> {
@@ -93,6 +95,7 @@ export async function endRole(context: SignedInContext, asked: { id: string; las
     if (one.validFrom < until) await recordFacts(tx, 'appointment', [left], writing)
     if (one.accountId && until <= dayOf(context.now)) await endSessions(tx, one.accountId)
     await recordEvidence(tx, context, { type: 'appointment.given', subjectEngagementId: one.engagementId, payload: { act: 'ended', role: one.role, scope: one.scopeId, from: one.validFrom, until } })
+    await planWithin(tx, context, writing.changeSetId, [one.engagementId])
     return one
   })
 }

@@ -1,4 +1,5 @@
 import { inTransaction, type Db } from '../../db/database.server'
+import { findAskedRoles } from '../../db/audience-facts.server'
 import { listCodesOfCompanies } from '../../db/company-register.server'
 import { createDraft } from '../../db/drafts.server'
 import { listCompaniesBelow } from '../../db/slips.server'
@@ -9,6 +10,7 @@ import { DRAFT_LIVES_MS } from '../domain/draft'
 import { refuse, type Refusal } from '../domain/refusal'
 import { readFilesSteps, wrongRowsSteps, type ReadFiles, type RosterFiles } from '../domain/roster-files'
 import type { RosterDecision } from '../domain/roster-diff'
+import { rolesAfter } from '../domain/roster-named'
 import { factsAfter, previewIdOf, reportOf, type RosterReport } from '../domain/roster-report'
 import { Turns } from '../domain/turns'
 import { breathe, paced } from './paced.server'
@@ -58,7 +60,9 @@ export async function previewImport(context: Pick<Context, 'db' | 'library' | 'n
 
 /** The report of a decision with its effect on assignments. */
 export async function reportDecision(db: Db, context: Pick<Context, 'library' | 'now'>, decision: RosterDecision, file: Pick<ReadFiles, 'bad' | 'encoding' | 'lines' | 'columns'> & { fileName: string; part?: boolean }): Promise<RosterReport> {
-  const planned = await previewPlan(db, context, factsAfter(decision.people.flatMap(({ plans }) => plans.map((plan) => ({ id: previewIdOf(plan), plan }))), decision))
+  const plans = decision.people.flatMap((person) => person.plans)
+  const held = await findAskedRoles(db, plans.flatMap(({ id, number }) => (id === null ? [] : [{ id, number }])))
+  const planned = await previewPlan(db, context, factsAfter(plans.map((plan) => ({ id: previewIdOf(plan), plan })), decision, rolesAfter(decision, held)))
   await breathe()
   return reportOf({ decision, planned, now: context.now, ...file })
 }

@@ -37,7 +37,7 @@ function add(to: PlanCounts, more: PlanCounts): void {
 }
 
 async function decide(db: Db, rules: Rules, ids: readonly string[]): Promise<Plan> {
-  return decideFrom(db, rules, await findPlanningFacts(db, ids, rules.today, rules.requirements.some(({ audience }) => audience.units)))
+  return decideFrom(db, rules, await findPlanningFacts(db, ids, rules.today))
 }
 
 async function decideFrom(db: Db, rules: Rules, engagements: readonly EngagementFacts[]): Promise<Plan> {

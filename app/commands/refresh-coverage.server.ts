@@ -74,7 +74,7 @@ async function countWithoutTemplate(db: Db, library: Context['library'], today: 
   const kinds = kindsInDoubt(rules)
   let count = 0
   for (let after = '', people = await listPeopleOfKinds(db, kinds, { after, limit: PORTION, today }); people.length > 0; people = await listPeopleOfKinds(db, kinds, { after, limit: PORTION, today })) {
-    count += engagementsWithoutTemplate(await findPlanningFacts(db, people.map(({ engagementId }) => engagementId), today, true), rules).length
+    count += engagementsWithoutTemplate(await findPlanningFacts(db, people.map(({ engagementId }) => engagementId), today), rules).length
     after = people.at(-1)!.number
   }
   return count

@@ -4,15 +4,16 @@ import { createChangeSet } from '../../db/change-sets.server'
 import { lockRegister, recordCompanies, recordOwnCompany } from '../../db/companies.server'
 import type { Db, Tx } from '../../db/database.server'
 import { listLeaning, recordDerived, refreshDerived } from '../../db/derived.server'
-import { alignLoginsOf, lockEngagements, recordEngagements, recordLogins, type WrittenEngagement } from '../../db/engagements.server'
+import { alignLoginsOf, listEngagementsOf, lockEngagements, recordEngagements, recordLogins, type WrittenEngagement } from '../../db/engagements.server'
 import { nextKnownInstant, recordFacts, supersedeFacts, type Writing } from '../../db/facts.server'
 import { listCompanyCodesOf, listShortestNumber, readRegister } from '../../db/register.server'
-import { listUnitTree, recordUnits, replaceUnitClosure } from '../../db/units.server'
+import { listUnitsBelow, listUnitTree, recordUnits, replaceUnitClosure } from '../../db/units.server'
 import type { Context } from '../context'
 import type { EngagementFacts } from '../domain/audience'
 import { dayOf, OPEN_DAY, type Instant } from '../domain/calendar'
 import type { RosterFiles } from '../domain/roster-files'
 import { decideRosterSteps, likeNumbers, type AppointmentPlan, type RosterDecision, type RosterInput } from '../domain/roster-diff'
+import { numbersNamed } from '../domain/roster-named'
 import { factsAfter } from '../domain/roster-report'
 import { lastOf, type Register } from '../domain/roster-state'
 import { paced } from './paced.server'
@@ -52,9 +53,9 @@ export const lockTheRegister = (tx: Tx, context: Context) => lockRegister(tx, co
 export interface Written {
   changeSetId: string
   at: Instant
-  /** Every engagement that is to be planned: those written, and those that lean on what changed. */
+  /** Every engagement that is to be planned: those written, those that lean on what changed, and those to whom people report or a unit or company was given. */
   engagementIds: string[]
-  /** The facts of those that begin with this change set: nothing is assigned to them yet, and nothing of them need be read back. */
+  /** The facts of those that begin with this change set and stand for nobody: nothing is assigned to them yet, and nothing of them need be read back. */
   begun: EngagementFacts[]
   /** The accounts of new people by number. */
   newAccounts: ReadonlyMap<string, string>
@@ -85,6 +86,8 @@ export async function writeDecision(tx: Tx, context: Context, decision: RosterDe
   if (treeBefore) {
     await replaceUnitClosure(tx, today)
     for (const [unitId, path] of (await listUnitTree(tx, today)).paths) if (treeBefore.has(unitId) && treeBefore.get(unitId) !== path) moved.push(unitId)
+    const otherKind = decision.units.flatMap(({ id, fields }) => (id !== null && fields.some(({ column }) => column === '種別') ? [id] : []))
+    moved.push(...(await listUnitsBelow(tx, otherKind)))
   }
   const anew = decision.people.filter(({ outcome }) => outcome !== 'changed').map(({ number }) => number).filter((number) => register.engagements.has(number))
   const leaning = await listLeaning(tx, { numbers: anew, unitIds: moved })
@@ -93,8 +96,10 @@ export async function writeDecision(tx: Tx, context: Context, decision: RosterDe
   const known = [...new Set([...written.flatMap(({ plan }) => plan.id ?? []), ...leaning])].filter((id) => !fresh.has(id))
   await recordDerived(tx, begun, { companies, units }, today)
   await refreshDerived(tx, known, today)
+  const named = numbersNamed(decision, register)
   return {
-    changeSetId: writing.changeSetId, at: writing.at, engagementIds: [...begun.map(({ id }) => id), ...known], begun: factsAfter(begun, decision),
+    changeSetId: writing.changeSetId, at: writing.at, engagementIds: [...new Set([...begun.map(({ id }) => id), ...known, ...(await listEngagementsOf(tx, [...named]))])],
+    begun: factsAfter(begun.filter(({ number }) => !named.has(number)), decision),
     newAccounts: new Map(written.flatMap(({ number, newAccountId }) => (newAccountId ? [[number, newAccountId] as const] : []))),
   }
 }

@@ -5,17 +5,18 @@ import { createChangeSet, findChangeSet } from '../../db/change-sets.server'
 import { inTransaction, type Db, type Tx } from '../../db/database.server'
 import { listLeaning, refreshDerived } from '../../db/derived.server'
 import { failureOf } from '../../db/dialect.server'
-import { alignLoginsOf, listNumbersOf, lockEngagements } from '../../db/engagements.server'
+import { alignLoginsOf, listEngagementsOf, listNumbersOf, lockEngagements } from '../../db/engagements.server'
 import { nextKnownInstant, StaleFacts, type Writing } from '../../db/facts.server'
 import { endSessionsOfPeople } from '../../db/sessions.server'
 import { revokeCodes } from '../../db/sign-in-codes.server'
 import { cancelInvitations, listRegisteredBeside, readUndoable, undoFacts, type TouchedFact } from '../../db/undo.server'
 import { listUndoNames } from '../../db/undo-names.server'
-import { listUnitTree, replaceUnitClosure } from '../../db/units.server'
+import { listUnitsBelow, listUnitTree, replaceUnitClosure } from '../../db/units.server'
 import type { Context } from '../context'
 import { mayChangeMailOf, type Viewer } from '../domain/access'
 import { mayUndoAppointment } from '../domain/appointment'
 import { dayOf, type Day } from '../domain/calendar'
+import { groupedBy } from '../domain/grouped'
 import type { Role } from '../domain/people'
 import { refuse, type Refusal } from '../domain/refusal'
 import { decideUndo, undoableUntil, type LeftOutReason, type UndoDecision } from '../domain/undo'
@@ -135,12 +136,17 @@ async function apply(tx: Tx, context: Context, changeSetId: string, options: { n
   await tellOldAddresses(tx, context, addresses, writing.changeSetId)
   await cancelInvitations(tx, changeSetId, personIds)
   const numbers = await listNumbersOf(tx, engagementIds)
-  const touched = [...new Set([...engagementIds, ...(await listLeaning(tx, { numbers, unitIds: movedUnits }))])]
+  const otherKind = await listUnitsBelow(tx, unitsOfOtherKind(facts))
+  const touched = [...new Set([...engagementIds, ...(await listLeaning(tx, { numbers, unitIds: [...movedUnits, ...otherKind] }))])]
   await refreshDerived(tx, touched, today)
-  await planWithin(tx, context, writing.changeSetId, touched)
+  const reportedTo = [...new Set(facts.flatMap(({ table, row }) => (table === 'engagement_version' && row.supervisor_number ? [String(row.supervisor_number)] : [])))]
+  await planWithin(tx, context, writing.changeSetId, [...new Set([...touched, ...(await listEngagementsOf(tx, reportedTo))])])
   await recordEvidence(tx, context, { type: 'roster.undone', payload: { changeSet: writing.changeSetId, undoes: changeSetId, ...counts } })
   return { changeSetId: writing.changeSetId, ...counts }
 }
+
+const unitsOfOtherKind = (facts: readonly TouchedFact[]): string[] =>
+  [...groupedBy(facts.filter(({ table }) => table === 'org_unit_version'), ({ ownerId }) => ownerId)].filter(([, rows]) => new Set(rows.map(({ row }) => row.kind)).size > 1).map(([id]) => id)
 
 /** Each role that an undoing gives or takes is evidence of its own, and its holder signs in anew with other rights. */
 async function noteUndoneRoles(tx: Tx, context: Context, facts: readonly TouchedFact[]): Promise<void> {

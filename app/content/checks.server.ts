@@ -1,3 +1,5 @@
+import { asksKind } from '../domain/audience'
+import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
 import { biasOf, checkBank, type Bias } from './check-bank.server'
 import { checkPledge, wordsRefused } from './check-pledge.server'
 import { itemsOf } from './checklist-schema'
@@ -129,6 +131,8 @@ function checkReadings(read: ReadVersion, errors: ContentError[]): void {
   }
 }
 
+const KINDS = Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]
+
 function checkRequirements(folder: Folder, errors: ContentError[]): void {
   const seen = new Set<string>()
   folder.requirements?.value.forEach((requirement, at) => {
@@ -140,7 +144,7 @@ function checkRequirements(folder: Folder, errors: ContentError[]): void {
     const templates = folder.versions.filter((read) => read.slug === slug && read.kind === (kind === 'certificate' ? 'pledge' : kind))
     if (templates.length === 0) return refuse('target', `${kind} ${slug} はありません`)
     const pledge = templates.at(-1)!.version
-    if (pledge.kind === 'pledge') for (const one of requirement.audience.kinds) if (!pledge.meta.kinds.includes(one)) refuse('audience', `誓約書 ${slug} は、雇用形態 ${one} に使えません`)
+    if (pledge.kind === 'pledge') for (const one of KINDS) if (asksKind(requirement.audience, one) && !pledge.meta.kinds.includes(one)) refuse('audience', `誓約書 ${slug} は、雇用形態 ${one} に使えません`)
   })
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
+import { ASKED_ROLES, CATEGORIES, COMPANY_KINDS, ENGAGEMENT_KINDS, UNIT_KINDS, type AskedRole, type Category, type CompanyKind, type EngagementKind, type UnitKind } from '../domain/people'
 import type { OperatorField } from '../domain/effective-settings'
 import { isDay } from '../domain/calendar'
 import { OCCASIONS } from '../domain/pledge-clauses'
@@ -76,20 +76,33 @@ export const lawSchema = z.strictObject({
 }).transform((law) => ({ ...law, title: `${law.law}${law.article ? ` ${law.article}` : ''}${law.about ? `(${law.about})` : ''}` }))
 export type Law = z.infer<typeof lawSchema>
 
-/** Who must do what, and by when. A requirement without `companyKinds`, `units` or `categories` does not ask for them. */
+const audience = z.strictObject({
+  kinds: kinds.optional(), companyKinds: z.array(z.enum(Object.keys(COMPANY_KINDS) as [CompanyKind, ...CompanyKind[]])).min(1).optional(),
+  units: z.array(line).min(1).optional(), unitKinds: z.array(z.enum(Object.keys(UNIT_KINDS) as [UnitKind, ...UnitKind[]])).min(1).optional(),
+  roles: z.array(z.enum(Object.keys(ASKED_ROLES) as [AskedRole, ...AskedRole[]])).min(1).optional(), categories: z.array(z.enum(Object.keys(CATEGORIES) as [Category, ...Category[]])).min(1).optional(),
+}).refine((named) => Object.keys(named).length > 0, '対象を1つ以上書いてください(雇用形態、会社の種別、所属、所属の種別、役割、取り扱う情報)')
+/** One audience, or a list; read as the one that it is, so that an error names its own field. */
+const audiences = z.unknown().transform((given, context): z.infer<typeof audience> | z.infer<typeof audience>[] => {
+  const read = (Array.isArray(given) ? z.array(audience).min(2) : audience).safeParse(given)
+  if (read.success) return read.data
+  context.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: given }) as (typeof context.issues)[number]))
+  return z.NEVER
+})
+const afterEvent = { businessDays: z.int().min(0), newOnly: z.literal(true).optional() }
+
+/** Who must do what, and by when. What an audience does not name is not asked for; of several audiences any is enough. */
 export const requirementSchema = z.strictObject({
   id, version: z.int().positive(), validFrom: day, title: line,
-  audience: z.strictObject({
-    kinds, companyKinds: z.array(z.enum(['own', 'agency', 'contractor', 'subcontractor', 'salesAgency', 'sole'])).optional(),
-    units: z.array(line).optional(), categories: z.array(z.enum(['communicationsSecrecy', 'specifiedUserInfo', 'personalInfo'])).optional(),
-  }),
+  audience: audiences,
   target: z.strictObject({ kind: z.enum(['module', 'pledge', 'checklist', 'certificate']), slug }),
   when: z.discriminatedUnion('on', [
-    z.strictObject({ on: z.literal('start'), businessDays: z.int().min(0) }),
+    z.strictObject({ on: z.literal('start'), ...afterEvent }),
+    z.strictObject({ on: z.literal('appointment'), ...afterEvent }),
+    z.strictObject({ on: z.literal('scope'), ...afterEvent }),
     z.strictObject({ on: z.literal('fiscalYear'), opens: z.string().regex(/^\d{2}-\d{2}$/), due: z.string().regex(/^\d{2}-\d{2}$/) }),
     z.strictObject({ on: z.literal('end'), daysBefore: z.int().min(1) }),
   ]),
-})
+}).refine(({ when, audience }) => when.on !== 'appointment' || [audience].flat().every(({ roles }) => roles), { path: ['audience'], message: '任命されたときの決まりには、対象に役割(roles)を書いてください' })
 export type Requirement = z.infer<typeof requirementSchema>
 
 /** One page as it is shown: HTML that went through the sanitiser, and the hash of exactly these bytes. */

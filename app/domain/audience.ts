@@ -1,5 +1,5 @@
 import { OPEN_DAY, type Day } from './calendar'
-import type { Category, CompanyKind, EngagementKind } from './people'
+import type { AskedRole, Category, CompanyKind, EngagementKind, UnitKind } from './people'
 
 /** Days, half-open. */
 export interface Span {
@@ -13,28 +13,71 @@ export interface EngagementFacts {
   /** True while it is only about to begin, or has just begun: nothing can have been assigned to it. */
   begins?: boolean
   companyKind: CompanyKind
-  /** `unitCodes`: the unit and those above it; may stay empty while no requirement names units. */
-  versions: readonly (Span & { kind: EngagementKind; unitCodes: readonly string[] })[]
+  /** `unitCodes`, `unitKinds`: the unit and those above it; may stay empty while no requirement names units. */
+  versions: readonly (Span & { kind: EngagementKind; unitCodes: readonly string[]; unitKinds?: readonly UnitKind[] })[]
   scopes: readonly (Span & { category: Category })[]
+  /** What somebody is appointed to; may be left out while no requirement names roles. */
+  roles?: readonly (Span & { role: AskedRole })[]
   leaves: readonly Span[]
 }
 
-/** Who is asked for something. What is not named is not asked for. */
+/** Who is asked for something: whoever meets every condition that is named. */
 export interface Audience {
-  kinds: readonly EngagementKind[]
+  /** Everybody when left out. */
+  kinds?: readonly EngagementKind[]
   companyKinds?: readonly CompanyKind[]
   units?: readonly string[]
+  unitKinds?: readonly UnitKind[]
+  roles?: readonly AskedRole[]
   categories?: readonly Category[]
 }
 
+/** One audience, or several of which any is enough. */
+export type Audiences = Audience | readonly Audience[]
+
+/** The alternatives of which any is enough. */
+export const eachAudience = (audiences: Audiences): readonly Audience[] => (Array.isArray(audiences) ? (audiences as readonly Audience[]) : [audiences as Audience])
+
+/** Whether an audience leaves a kind in. */
+export const asksKind = (audiences: Audiences, kind: EngagementKind): boolean => eachAudience(audiences).some(({ kinds }) => !kinds || kinds.includes(kind))
+
 /** The stretches of days on which an engagement belongs to an audience, in order, neighbours joined. */
-export function spansInAudience(audience: Audience, facts: EngagementFacts): Span[] {
-  if (audience.companyKinds && !audience.companyKinds.includes(facts.companyKind)) return []
-  const { units, categories } = audience
-  const byVersion = joinSpans(facts.versions.filter((version) => audience.kinds.includes(version.kind) && (!units || version.unitCodes.some((code) => units.includes(code)))))
-  if (!categories || byVersion.length === 0) return byVersion
-  const byScope = joinSpans(facts.scopes.filter((scope) => categories.includes(scope.category)))
-  return byVersion.flatMap((a) => byScope.filter((b) => a.from < b.to && b.from < a.to).map((b) => ({ from: a.from > b.from ? a.from : b.from, to: a.to < b.to ? a.to : b.to })))
+export function spansInAudience(audiences: Audiences, facts: EngagementFacts): Span[] {
+  const each = eachAudience(audiences)
+  return each.length === 1 ? spansIn(each[0]!, facts) : joinSpans(each.flatMap((audience) => spansIn(audience, facts)))
+}
+
+function spansIn(audience: Audience, facts: EngagementFacts): Span[] {
+  const placed = spansOfPlace(audience, facts)
+  if (!audience.categories || placed.length === 0) return placed
+  return overlapsOf(placed, joinSpans(facts.scopes.filter(({ category }) => audience.categories!.includes(category))))
+}
+
+/** The stretches by kind, company, unit and role: all but what is handled. */
+function spansOfPlace({ kinds, companyKinds, units, unitKinds, roles }: Audience, facts: EngagementFacts): Span[] {
+  if (companyKinds && !companyKinds.includes(facts.companyKind)) return []
+  const byVersion = joinSpans(facts.versions.filter((version) =>
+    (!kinds || kinds.includes(version.kind)) && (!units || version.unitCodes.some((code) => units.includes(code))) && (!unitKinds || version.unitKinds?.some((kind) => unitKinds.includes(kind)))))
+  if (!roles || byVersion.length === 0) return byVersion
+  return overlapsOf(byVersion, joinSpans((facts.roles ?? []).filter(({ role }) => roles.includes(role))))
+}
+
+/**
+ * The days on which an engagement was given something new to handle, category by category, of what it handles today or will. What it
+ * handles from its first day on is no such day: that is part of beginning.
+ */
+export function daysOfNewScope(audiences: Audiences, facts: EngagementFacts, today: Day): Day[] {
+  const first = termOf(facts)?.from
+  const days = eachAudience(audiences).flatMap((audience) => {
+    const placed = spansOfPlace(audience, facts)
+    const categories = audience.categories ?? [...new Set(facts.scopes.map(({ category }) => category))]
+    return categories.flatMap((one) => overlapsOf(placed, joinSpans(facts.scopes.filter(({ category }) => category === one)))).filter(({ from, to }) => to > today && from !== first).map(({ from }) => from)
+  })
+  return [...new Set(days)].sort()
+}
+
+function overlapsOf(some: readonly Span[], others: readonly Span[]): Span[] {
+  return some.flatMap((a) => others.filter((b) => a.from < b.to && b.from < a.to).map((b) => ({ from: a.from > b.from ? a.from : b.from, to: a.to < b.to ? a.to : b.to })))
 }
 
 /** Joins stretches that touch or overlap. */

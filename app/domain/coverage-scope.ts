@@ -1,7 +1,7 @@
 import { fiscalYearOf, type Day } from './calendar'
-import type { Audience } from './audience'
+import { asksKind, eachAudience, type Audience } from './audience'
 import type { PlannedRequirement, Rules, TargetKind } from './planning'
-import { isWorkforce } from './people'
+import { ENGAGEMENT_KINDS, isWorkforce, type EngagementKind } from './people'
 import { requirementsInForce } from './requirement'
 import { dayOfYear, yearOf } from './wanted'
 
@@ -25,14 +25,21 @@ export const keyOfScope = ({ kind, slug, period }: Pick<CoverageScope, 'kind' | 
 
 type ScopeRules = Pick<Rules, 'requirements' | 'targets' | 'calendar'>
 
-/** What can be counted on a day: the trainings of its fiscal year, then what is asked at the entry. Somebody of the workforce must be asked. */
+const KINDS = Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]
+
+/**
+ * What can be counted on a day: the trainings of its fiscal year, then what is asked of everybody at the entry. Somebody of the
+ * workforce must be asked. What only newcomers are asked, or those whose role or handling is new, is counted with its year.
+ */
 export function countedScopes(rules: ScopeRules, day: Day): CoverageScope[] {
   const inForce = requirementsInForce(rules.requirements, day)
   const scopes = new Map<string, CoverageScope>()
   for (const on of ['fiscalYear', 'start'] as const)
     for (const { requirement, since } of inForce) {
-      if (requirement.when.on !== on || !requirement.audience.kinds.some(isWorkforce)) continue
+      const { when, audience } = requirement
+      if (when.on !== on || (when.on === 'start' && when.newOnly) || !KINDS.some((kind) => isWorkforce(kind) && asksKind(audience, kind))) continue
       const scope = scopeOf(requirement, since, on === 'start' ? 'entry' : fiscalYearOf(day, rules.calendar), rules)
+      if (scope.year !== null && since > scope.opensOn) continue
       const known = scopes.get(scope.key)
       scopes.set(scope.key, known ? { ...known, audiences: [...known.audiences, ...scope.audiences], opensOn: known.opensOn < scope.opensOn ? known.opensOn : scope.opensOn } : scope)
     }
@@ -47,11 +54,11 @@ export function yearBefore(scope: CoverageScope): { key: string; period: string 
 }
 
 function scopeOf({ audience, target, when }: PlannedRequirement, since: Day, period: string, { targets, calendar }: ScopeRules): CoverageScope {
-  const lawful = target.kind === 'pledge' || target.kind === 'certificate' ? (targets.lawfulKinds(target.slug) ?? []) : targets.exists(target.kind, target.slug) ? audience.kinds : []
-  const asked = { ...audience, kinds: audience.kinds.filter((kind) => lawful.includes(kind)) }
+  const lawful = target.kind === 'pledge' || target.kind === 'certificate' ? (targets.lawfulKinds(target.slug) ?? []) : targets.exists(target.kind, target.slug) ? KINDS : []
+  const asked = eachAudience(audience).map((one) => ({ ...one, kinds: (one.kinds ?? KINDS).filter((kind) => lawful.includes(kind)) }))
   const year = when.on === 'fiscalYear' ? yearOf(period, calendar) : null
   return {
-    key: keyOfScope({ ...target, period }), kind: target.kind, slug: target.slug, period, year, audiences: [asked],
+    key: keyOfScope({ ...target, period }), kind: target.kind, slug: target.slug, period, year, audiences: asked,
     opensOn: year !== null && when.on === 'fiscalYear' ? dayOfYear(year, when.opens) : since,
   }
 }

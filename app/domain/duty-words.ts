@@ -8,8 +8,14 @@ export const TARGET_WORDS: Readonly<Record<TargetKind, string>> = { module: '研
 /** How a training was done. */
 export const ROUTE_WORDS: Readonly<Record<'screen' | 'paper' | 'class' | 'equivalent', string>> = { screen: '画面', paper: '紙', class: '集合研修', equivalent: '同等の研修' }
 
-/** When a duty is for: entry → 入社・受入時, FY2026 → 2026年度, exit → 退職・終了時. */
-export const periodWords = (period: string): string => (period === 'entry' ? '入社・受入時' : period === 'exit' ? '退職・終了時' : period.replace(/^FY(\d+)$/, '$1年度'))
+/** When a duty is for: entry → 入社・受入時, FY2026 → 2026年度, role-2026-11-24 → 任命時, exit → 退職・終了時. */
+export function periodWords(period: string): string {
+  if (period === 'entry') return '入社・受入時'
+  if (period === 'exit') return '退職・終了時'
+  if (period.startsWith('role-')) return '任命時'
+  if (period.startsWith('scope-')) return '取り扱う情報が増えたとき'
+  return period.replace(/^FY(\d+)$/, '$1年度')
+}
 
 /** A code in words; as it is where nobody knows it any more. */
 export const wordOf = (words: Readonly<Record<string, string>>, code: string): string => words[code] ?? code

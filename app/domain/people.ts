@@ -24,7 +24,7 @@ export type EngagementKind = keyof typeof ENGAGEMENT_KINDS
 export const COMPANY_KINDS = { own: '自社', agency: '派遣元', contractor: '委託先', subcontractor: '再委託先', salesAgency: '販売代理店', sole: '個人' } as const
 export type CompanyKind = keyof typeof COMPANY_KINDS
 
-export const CATEGORIES = { communicationsSecrecy: '通信の秘密', specifiedUserInfo: '特定利用者情報', personalInfo: '個人情報' } as const
+export const CATEGORIES = { communicationsSecrecy: '通信の秘密', specifiedUserInfo: '特定利用者情報', personalInfo: '個人情報', myNumber: '個人番号' } as const
 export type Category = keyof typeof CATEGORIES
 
 export const ROLES = {
@@ -38,6 +38,23 @@ export const ROLES = {
   systemAdministrator: 'システム管理者',
 } as const
 export type Role = keyof typeof ROLES
+
+/** Who can be asked by what they are appointed to; 管理者 are 所属長 and 上長, as the register says. */
+export const ASKED_ROLES = {
+  manager: '管理者(所属長・上長)',
+  protectionManager: ROLES.protectionManager,
+  protectionDeputy: ROLES.protectionDeputy,
+  companyContact: ROLES.companyContact,
+  hr: ROLES.hr,
+  chief: ROLES.chief,
+  auditLead: ROLES.auditLead,
+  systemAdministrator: ROLES.systemAdministrator,
+} as const
+export type AskedRole = keyof typeof ASKED_ROLES
+
+/** What a unit is; any other is a 部署. */
+export const UNIT_KINDS = { unit: '部署', shop: '店舗', callCenter: 'コールセンター', site: '現場' } as const
+export type UnitKind = keyof typeof UNIT_KINDS
 
 /** The legal relation decides the channel, the pledge and what the operator may see (domain.md L23–L25). */
 export type Relation = 'own' | 'dispatched' | 'contract' | 'sole'

@@ -1,9 +1,9 @@
-import { termOf, type Audience, type EngagementFacts, type Span } from './audience'
+import { termOf, type Audiences, type EngagementFacts, type Span } from './audience'
 import { dayOf, OPEN_DAY, type Day, type Instant, type WorkCalendar } from './calendar'
 import type { EngagementKind } from './people'
 import { PlanningGroups } from './planning-groups'
 import { requirementsInForce, targetExists } from './requirement'
-import { GRACE_BUSINESS_DAYS, later, wantedBy, yearAt, type WantingRules, type Year } from './wanted'
+import { GRACE_BUSINESS_DAYS, isEventPeriod, later, stands, wantedBy, yearAt, type WantingRules, type Year } from './wanted'
 import { Workdays } from './workdays'
 
 export type TargetKind = 'module' | 'pledge' | 'checklist' | 'certificate'
@@ -13,10 +13,21 @@ export interface PlannedRequirement {
   id: string
   version: number
   validFrom: Day
-  audience: Audience
+  audience: Audiences
   target: { kind: TargetKind; slug: string }
-  when: { on: 'start'; businessDays: number } | { on: 'fiscalYear'; opens: string; due: string } | { on: 'end'; daysBefore: number }
+  when: When
 }
+
+interface After {
+  businessDays: number
+  newOnly?: boolean
+}
+
+/**
+ * start: once, from the day on which somebody comes into the audience. appointment, scope: each time that a role begins, or something
+ * new is handled. `newOnly`: not where that day lies before the requirement; the yearly one reaches those (content/help/program.md).
+ */
+export type When = ({ on: 'start' } & After) | ({ on: 'appointment' } & After) | ({ on: 'scope' } & After) | { on: 'fiscalYear'; opens: string; due: string } | { on: 'end'; daysBefore: number }
 
 /** What there is to assign. A pledge names the kinds it is lawful for; nobody gets one of another legal relation (domain.md §2.5). */
 export interface Targets {
@@ -107,9 +118,9 @@ class PlanningDesk {
   constructor(private readonly rules: Rules) {
     this.#workdays = new Workdays(rules.calendar)
     this.#inForce = requirementsInForce(rules.requirements, rules.today)
-    this.#beginning = new PlanningGroups(this.#inForce.some(({ requirement }) => requirement.audience.units))
+    this.#beginning = new PlanningGroups(rules.requirements)
     this.#year = yearAt(rules.today, rules.calendar)
-    this.#by = { targets: rules.targets, days: this.#workdays, year: this.#year, today: rules.today }
+    this.#by = { targets: rules.targets, days: this.#workdays, calendar: rules.calendar, year: this.#year, today: rules.today }
   }
 
   plan(facts: EngagementFacts, existing: readonly ExistingAssignment[], plan: Plan): void {
@@ -147,7 +158,7 @@ class PlanningDesk {
       endOtherCauses(one, want.causes, plan)
       const due = this.#due(want, facts, dayOf(one.createdAt), one.dueGiven)
       if (due !== one.due || want.opens !== one.opens) plan.reschedule.push({ ...name, opens: want.opens, due })
-    } else if (one.period === 'entry' || one.period === 'exit' || one.period === this.#year.period) {
+    } else if (one.period === 'entry' || one.period === 'exit' || one.period === this.#year.period || isEventPeriod(one.period)) {
       if (one.touched) endOtherCauses(one, [], plan)
       else plan.withdraw.push(name)
     }
@@ -155,30 +166,59 @@ class PlanningDesk {
 
   #wanted(facts: EngagementFacts, term: Span, existing: readonly ExistingAssignment[]): Map<string, Wanted> {
     const wanted = new Map<string, Wanted>()
-    const yearly: Wanted[] = []
+    const [events, yearly]: [Wanted[], Wanted[]] = [[], []]
     for (const held of this.#inForce) {
-      const want = wantedBy(held, facts, term, this.#by)
+      const want = wantedBy(held, facts, term, this.#by, existing)
       if (typeof want === 'string') continue
-      if (held.requirement.when.on === 'fiscalYear') yearly.push(want)
-      else join(wanted, want)
+      const { when } = held.requirement
+      if (when.on === 'fiscalYear') yearly.push(want)
+      else if (when.on === 'end' || (when.on === 'start' && !when.newOnly)) join(wanted, want)
+      else events.push(want)
     }
-    for (const want of yearly) if (!this.#joinEntry(want, wanted, existing)) join(wanted, want)
+    for (const want of events) if (!this.#joinOpen(want, wanted, yearly, existing)) join(wanted, want)
+    for (const want of yearly) if (!this.#joinEvent(want, wanted, existing)) join(wanted, want)
     return wanted
   }
 
   /**
-   * The yearly duty joins that of the entry for the same target while that one is open or when it was settled within this year (so
-   * always in the year of entry): the same thing is not asked for twice. Otherwise each year is a row of its own (A23).
+   * What follows from an event joins what stands open for the same target: the duty of the entry, that of this year, or one of an
+   * earlier year that it had joined. What has been told to somebody is not made due earlier by it.
    */
-  #joinEntry(want: Wanted, wanted: Map<string, Wanted>, existing: readonly ExistingAssignment[]): boolean {
+  #joinOpen(want: Wanted, wanted: Map<string, Wanted>, yearly: readonly Wanted[], existing: readonly ExistingAssignment[]): boolean {
+    const same = existing.filter((one) => one.kind === want.kind && one.slug === want.slug && stands(one))
+    if (same.some(({ period }) => period === want.period)) return false
     const entry = wanted.get(keyOf({ ...want, period: 'entry' }))
-    if (!entry || existing.some((one) => keyOf(one) === keyOf(want) && one.settledAs !== 'withdrawn' && one.settledAs !== 'ended')) return false
-    const before = existing.find((one) => keyOf(one) === keyOf(entry))
-    const open = !before || before.settledAs === null || before.settledAs === 'withdrawn' || before.settledAs === 'ended'
-    if (!open && (before.settledOn ?? '') < this.#year.from) return false
-    entry.causes.push(...want.causes)
-    if (want.due < entry.due && want.due >= entry.opens) entry.due = want.due
-    return true
+    if (entry) {
+      const before = same.find(({ period }) => period === 'entry')
+      if (!before || before.settledAs === null) {
+        entry.causes.push(...want.causes)
+        if (!before && want.due < entry.due && want.due >= entry.opens) entry.due = want.due
+        return true
+      }
+    }
+    const open = same.filter(({ settledAs }) => settledAs === null)
+    const ofYear = yearly.find((one) => keyOf(one) === keyOf({ ...want, period: one.period }))
+    if (ofYear && open.some(({ period }) => period === ofYear.period)) return ofYear.causes.push(...want.causes) > 0
+    return open.some(({ causes }) => want.causes.every(({ requirementId }) => causes.includes(requirementId)))
+  }
+
+  /**
+   * The yearly duty joins that of the entry, or of an appointment or new scope, for the same target while that one is open or when it
+   * was settled within this year (so always in the year of entry): the same thing is not asked for twice. Otherwise each year is a row
+   * of its own (A23).
+   */
+  #joinEvent(want: Wanted, wanted: Map<string, Wanted>, existing: readonly ExistingAssignment[]): boolean {
+    if (existing.some((one) => keyOf(one) === keyOf(want) && stands(one))) return false
+    for (const other of wanted.values()) {
+      if (other.kind !== want.kind || other.slug !== want.slug || (other.period !== 'entry' && !isEventPeriod(other.period))) continue
+      const before = existing.find((one) => keyOf(one) === keyOf(other))
+      const open = !before || before.settledAs === null || !stands(before)
+      if (!open && (before.settledOn ?? '') < this.#year.from) continue
+      other.causes.push(...want.causes)
+      if (want.due < other.due && want.due >= other.opens) other.due = want.due
+      return true
+    }
+    return false
   }
 
   /**

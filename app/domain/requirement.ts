@@ -1,3 +1,4 @@
+import { asksKind } from './audience'
 import type { Day } from './calendar'
 import type { EngagementKind } from './people'
 import type { PlannedRequirement, Rules, TargetKind, Targets } from './planning'
@@ -25,4 +26,4 @@ export function isLawful({ target }: PlannedRequirement, kind: EngagementKind, t
 
 /** Whether a training or checklist is asked of this kind before the end: only then may a page speak of one. */
 export const hasExitTraining = ({ requirements, targets, today }: Pick<Rules, 'requirements' | 'targets' | 'today'>, kind: EngagementKind): boolean =>
-  requirementsInForce(requirements, today).some(({ requirement: { when, target, audience } }) => when.on === 'end' && (target.kind === 'module' || target.kind === 'checklist') && audience.kinds.includes(kind) && targets.exists(target.kind, target.slug))
+  requirementsInForce(requirements, today).some(({ requirement: { when, target, audience } }) => when.on === 'end' && (target.kind === 'module' || target.kind === 'checklist') && asksKind(audience, kind) && targets.exists(target.kind, target.slug))

@@ -8,7 +8,7 @@ export type RosterColumn = (typeof ROSTER_COLUMNS)[number]
 export const COMPANY_COLUMNS = ['会社コード', '会社名', '種別', '親会社コード', '契約番号', '契約開始日', '契約終了日', '責任者番号', '氏名表示'] as const
 export type CompanyColumn = (typeof COMPANY_COLUMNS)[number]
 
-export const UNIT_COLUMNS = ['所属コード', '所属名', '上位所属コード', '所属長番号', '有効開始日'] as const
+export const UNIT_COLUMNS = ['所属コード', '所属名', '上位所属コード', '所属長番号', '種別', '有効開始日'] as const
 export type UnitColumn = (typeof UNIT_COLUMNS)[number]
 
 /** The hint of an empty cell whose column may not be left out instead. */

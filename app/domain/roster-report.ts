@@ -4,7 +4,7 @@ import type { BadCell } from './csv'
 import type { FileEncoding } from './encoding'
 import { isReached } from './mail'
 import { foldName } from './name'
-import { relationOf, type CompanyKind, type EngagementKind } from './people'
+import { relationOf, type CompanyKind, type EngagementKind, type UnitKind } from './people'
 import type { MissingPerson, RosterDecision } from './roster-diff'
 import type { WrongRows } from './roster-files'
 import { isMuch } from './roster-leaving'
@@ -94,20 +94,24 @@ export function leavingOf(decision: Pick<RosterDecision, 'people' | 'registered'
 /** The key under which the effect on one person is counted before the engagement has an identifier. */
 export const previewIdOf = (plan: Pick<EngagementPlan, 'id' | 'number' | 'sequence'>): string => plan.id ?? `${plan.number} ${plan.sequence}`
 
-/** The facts of engagements as they are after the change, for planning: in today's tree of units. */
-export function factsAfter(engagements: readonly { id: string; plan: EngagementPlan }[], { companiesAfter, unitsAfter }: Pick<RosterDecision, 'companiesAfter' | 'unitsAfter'>): EngagementFacts[] {
-  const above = new Map<string, readonly string[]>()
-  const codesOf = (unitCode: string) => {
-    let codes = above.get(unitCode)
-    if (!codes) above.set(unitCode, (codes = unitCodesAbove(unitCode, unitsAfter)))
-    return codes
+/** The facts of engagements as they are after the change, for planning: in today's tree of units. `rolesOf` is left out where the change gives none of them a role. */
+export function factsAfter(engagements: readonly { id: string; plan: EngagementPlan }[], { companiesAfter, unitsAfter }: Pick<RosterDecision, 'companiesAfter' | 'unitsAfter'>, rolesOf?: (plan: EngagementPlan) => EngagementFacts['roles']): EngagementFacts[] {
+  const above = new Map<string, { unitCodes: readonly string[]; unitKinds: UnitKind[] }>()
+  const placeOf = (unitCode: string) => {
+    let place = above.get(unitCode)
+    if (!place) {
+      const unitCodes = unitCodesAbove(unitCode, unitsAfter)
+      above.set(unitCode, (place = { unitCodes, unitKinds: unitCodes.map((code) => unitsAfter.get(code)?.kind).filter((kind) => kind !== undefined && kind !== 'unplaced') }))
+    }
+    return place
   }
   return engagements.map(({ id, plan }): EngagementFacts => ({
     engagementId: id,
     begins: plan.id === null,
     companyKind: (companiesAfter.get(plan.companyCode)?.kind ?? 'own') as CompanyKind,
-    versions: plan.after.versions.map(({ from, to, attrs }) => ({ from, to, kind: attrs.kind, unitCodes: codesOf(attrs.unitCode) })),
+    versions: plan.after.versions.map(({ from, to, attrs }) => ({ from, to, kind: attrs.kind, ...placeOf(attrs.unitCode) })),
     scopes: scopesOf(plan),
+    roles: rolesOf?.(plan) ?? [],
     leaves: plan.after.leaves.map(({ from, to }) => ({ from, to })),
   }))
 }

@@ -1,6 +1,6 @@
 import { OPEN_DAY, type Day } from './calendar'
 import type { HeldCapacity } from './access'
-import type { Category, CompanyKind, Role } from './people'
+import type { Category, CompanyKind, Role, UnitKind } from './people'
 import type { VersionAttrs } from './roster-attributes'
 import type { Segment, TimelineChange } from './timeline'
 
@@ -42,7 +42,8 @@ export interface UnitAttrs {
   /** 所属コード of the unit above; empty at the top. */
   parentCode: string
   headNumber: string
-  kind: 'unit' | 'unplaced'
+  /** 未配置 is the unit for those that are placed nowhere. */
+  kind: UnitKind | 'unplaced'
 }
 export interface StoredUnit {
   id: string

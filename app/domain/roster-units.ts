@@ -1,6 +1,7 @@
 import { OPEN_DAY, parseDay, type Day } from './calendar'
 import { parseTable, type BadCell, type BadReason } from './csv'
 import { groupedBy } from './grouped'
+import { UNIT_KINDS, type UnitKind } from './people'
 import { KEY, UNIT_COLUMNS, type UnitColumn } from './roster-columns'
 import { UNPLACED_CODE, type RosterRow } from './roster'
 import type { StoredUnit, UnitAttrs } from './roster-state'
@@ -12,8 +13,13 @@ export interface UnitRow {
   name?: string
   parentCode?: string
   headNumber?: string
+  kind?: UnitKind
   from?: Day
 }
+
+const KIND_OF = new Map(Object.entries(UNIT_KINDS).map(([kind, word]) => [word as string, kind as UnitKind]))
+/** An empty cell is a 部署; without the column the kind stays. */
+const readKind = (word: string | undefined): UnitKind | undefined => (word === '' ? 'unit' : KIND_OF.get(word ?? ''))
 
 /** Reads a units file; a unit may have several rows, each holding from its day until the next one's. */
 export function readUnits(text: string): { rows: UnitRow[]; bad: BadCell[]; holdsMyNumber: boolean } {
@@ -28,7 +34,9 @@ export function readUnits(text: string): { rows: UnitRow[]; bad: BadCell[]; hold
     const written = cells.有効開始日?.trim()
     const from = written ? parseDay(written) : undefined
     if (written && !from) refuse('有効開始日', 'day', written)
-    rows.push({ line, code, name: cells.所属名?.trim(), parentCode: cells.上位所属コード?.trim(), headNumber: cells.所属長番号?.trim(), from })
+    const kind = cells.種別?.trim()
+    if (kind && !KIND_OF.has(kind)) refuse('種別', 'word', kind, [...KIND_OF.keys()].join('、'))
+    rows.push({ line, code, name: cells.所属名?.trim(), parentCode: cells.上位所属コード?.trim(), headNumber: cells.所属長番号?.trim(), kind: readKind(kind), from })
   })
   return { rows, bad: table.bad, holdsMyNumber: table.holdsMyNumber }
 }
@@ -42,6 +50,8 @@ export interface UnitPlan {
 }
 
 const sameUnit = (a: UnitAttrs, b: UnitAttrs) => a.name === b.name && a.parentCode === b.parentCode && a.headNumber === b.headNumber && a.kind === b.kind
+/** 部署 goes without saying. */
+const kindWord = (unit: UnitAttrs | undefined): string => (!unit || unit.kind === 'unit' || unit.kind === 'unplaced' ? '' : UNIT_KINDS[unit.kind])
 /** The unit for those that are placed nowhere has always been there. */
 const ALWAYS: Day = '1900-01-01'
 /** Longest path of codes that lists are sorted and found by. */
@@ -67,7 +77,7 @@ export function decideUnits(given: { rows: readonly UnitRow[]; people: readonly 
       if (row.parentCode && !inFile.has(row.parentCode) && !given.stored.has(row.parentCode)) refuse('上位所属コード', 'unknownParent', row.parentCode)
       if (row.headNumber && !given.personKnown(row.headNumber)) refuse('所属長番号', 'unknownHead', row.headNumber)
       const keptParent = kept?.kind === 'unplaced' || kept?.parentCode === UNPLACED_CODE ? '' : (kept?.parentCode ?? '')
-      const attrs: UnitAttrs = { name: row.name ?? kept?.name ?? code, parentCode: row.parentCode ?? keptParent, headNumber: row.headNumber ?? kept?.headNumber ?? '', kind: 'unit' }
+      const attrs: UnitAttrs = { name: row.name ?? kept?.name ?? code, parentCode: row.parentCode ?? keptParent, headNumber: row.headNumber ?? kept?.headNumber ?? '', kind: row.kind ?? (!kept || kept.kind === 'unplaced' ? 'unit' : kept.kind) }
       segments = holdFrom(segments, row.from, OPEN_DAY, attrs, sameUnit)
     })
     plan(code, segments)
@@ -112,7 +122,9 @@ export function decideUnits(given: { rows: readonly UnitRow[]; people: readonly 
     const is = after.at(-1)!.attrs
     const fields = ([['所属名', 'name'], ['上位所属コード', 'parentCode'], ['所属長番号', 'headNumber']] as const)
       .filter(([, key]) => (was?.[key] ?? '') !== is[key])
-      .map(([column, key]) => ({ column, was: was?.[key] ?? '', is: is[key] }))
+      .map(([column, key]) => ({ column: column as string, was: was?.[key] ?? '', is: is[key] }))
+    const [kindWas, kindIs] = [kindWord(was), kindWord(is)]
+    if (kindWas !== kindIs) fields.push({ column: '種別', was: kindWas, is: kindIs })
     plans.set(code, { id: stored?.id ?? null, code, fields, versions, after })
   }
 

@@ -53,7 +53,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     "scope_kind in ('all','unit','company') and (scope_kind = 'all') = (scope_id = '')",
   ])
   await fact('handling_scope', { engagement_id: 'id>engagement' }, { category: 'word', system: 'code', purpose: 'code', access_level: 'word' }, 'category, system, purpose, ', [
-    "category in ('communicationsSecrecy','specifiedUserInfo','personalInfo')",
+    "category in ('communicationsSecrecy','specifiedUserInfo','personalInfo','myNumber')",
   ])
   await fact('leave_period', { engagement_id: 'id>engagement' }, { reason_code: 'word' })
   await createTable(db, 'accommodation', {

@@ -60,7 +60,7 @@ onBothEngines('planning assignments', (engine) => {
 
   it('previews what it would then do', async () => {
     const person = await world.addPerson({ from: '2026-11-16' })
-    const facts = await findPlanningFacts(world.db, [person.engagementId], '2026-11-20', true)
+    const facts = await findPlanningFacts(world.db, [person.engagementId], '2026-11-20')
     const preview = await previewPlan(world.db, world.systemContext(), facts)
     expect(preview.created.map(({ slug }) => slug).sort()).toEqual(['M01', 'M05', 'PL1'])
     expect(await assignmentsOf(person.engagementId)).toEqual([])

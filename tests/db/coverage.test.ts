@@ -81,7 +81,7 @@ onBothEngines('全体の状況', (engine) => {
   it.each<Audience>([
     { kinds: ['regular'] }, { kinds: ['regular', 'partTime', 'dispatched', 'contractorWorker'], companyKinds: ['own'] }, { kinds: ['regular', 'officer'], units: ['U1'] }, { kinds: ['regular', 'partTime'], categories: ['personalInfo'] }, { kinds: ['regular'], categories: ['communicationsSecrecy'] },
   ])('asks whom the audience asks (%o)', async (audience) => {
-    const asks = ({ kind, unit, handles }: Somebody) => audience.kinds.includes(kind) && (!audience.companyKinds || kind !== 'dispatched') && (!audience.units || unit === units[0] || unit === units[1]) && (!audience.categories || (handles && audience.categories.includes('personalInfo')))
+    const asks = ({ kind, unit, handles }: Somebody) => audience.kinds!.includes(kind) && (!audience.companyKinds || kind !== 'dispatched') && (!audience.units || unit === units[0] || unit === units[1]) && (!audience.categories || (handles && audience.categories.includes('personalInfo')))
     expect(coverageOf(await live(TODAY, { ...scope, audiences: [audience] }), TODAY)).toMatchObject(naive(people, TODAY, asks))
   })
 

@@ -26,7 +26,7 @@ export const loader = guardLoader({ act: 'readProgram', query: z.object({ after:
   const rules = planningRules(library, today)
   const listed = await listPeopleOfKinds(db, kindsInDoubt(rules), { after, limit: PAGE + 1, today })
   const page = listed.slice(0, PAGE)
-  const without = new Set(engagementsWithoutTemplate(await findPlanningFacts(db, page.map(({ engagementId }) => engagementId), today, true), rules))
+  const without = new Set(engagementsWithoutTemplate(await findPlanningFacts(db, page.map(({ engagementId }) => engagementId), today), rules))
   return {
     today, mayRead: may(viewer, 'readPeople'), people: page.filter(({ engagementId }) => without.has(engagementId)).map((person) => ({ ...person, employed: employedAs(person) })),
     next: listed.length > PAGE ? `/people/without-template?${new URLSearchParams({ after: page.at(-1)!.number })}` : null, first: after === '' ? null : '/people/without-template',

@@ -26,7 +26,7 @@ export const loader = guardLoader({ act: 'readProgram', params: z.object({ engag
   const person = await findPersonFile(db, engagementId, today)
   if (!person) throw notFound()
   const openedFor = await mustBeOpen(context, engagementId, 'why')
-  const [[facts], existing] = await Promise.all([findPlanningFacts(db, [engagementId], today, true), findExistingAssignments(db, [engagementId])])
+  const [[facts], existing] = await Promise.all([findPlanningFacts(db, [engagementId], today), findExistingAssignments(db, [engagementId])])
   const explained = facts ? explainAudience(facts, existing.get(engagementId) ?? [], planningRules(library, today)) : []
   return {
     person: { engagementId, number: person.number, name: person.name, employed: employedAs(person), unit: person.unitName }, today, openedFor,
