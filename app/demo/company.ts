@@ -26,6 +26,9 @@ const UNITS: readonly (readonly [code: string, name: string, parent: string, hea
   ['D210', '仙台コールセンター', 'D000', '000051'], ['D220', '福岡コールセンター', 'D000', '000052'], ['D310', '仙台駅前店', 'D000', '000053'], ['D320', '博多店', 'D000', '000054'],
 ]
 
+/** Where people stand before customers, work outside or run systems. */
+const UNIT_KINDS_OF: Readonly<Record<string, string>> = { D110: '現場', D120: 'システム運用', D210: 'コールセンター', D220: 'コールセンター', D310: '店舗', D320: '店舗' }
+
 /** Units with a 保護管理者: their heads, as 課室長 are (domain.md §4.2). One shop has none yet. */
 export const DEMO_PROTECTED: readonly (readonly [unit: string, number: string])[] = UNITS.filter(([code]) => code !== 'D320').map(([code, , , head]) => [code, head])
 
@@ -62,7 +65,7 @@ export const demoReturned = (today: Day) => ({ number: DEMO_SIGN_INS.manager, fr
 export function demoFiles(today: Day): { roster: string; companies: string; units: string } {
   return {
     companies: csv('会社コード,会社名,種別,親会社コード,契約番号,契約開始日,契約終了日,責任者番号,氏名表示', COMPANIES.map(([code, name, kind, parent, contract, contact, names]) => [code, name, kind, parent, contract, addDays(today, -600), addDays(today, 500), contact, names])),
-    units: csv('所属コード,所属名,上位所属コード,所属長番号,有効開始日', UNITS.map(([code, name, parent, head]) => [code, name, parent, head, '2015-04-01'])),
+    units: csv('所属コード,所属名,上位所属コード,所属長番号,種別,有効開始日', UNITS.map(([code, name, parent, head]) => [code, name, parent, head, UNIT_KINDS_OF[code] ?? '', '2015-04-01'])),
     roster: csv('従事者番号,氏名,フリガナ,メール,雇用形態,会社コード,所属コード,所属名,上長番号,在籍開始日,在籍終了日,取扱区分,18歳未満', demoPeople(today).map((person) => [
       person.number, person.name, person.kana, person.mail, person.kind, person.company, person.unit, UNITS.find(([code]) => code === person.unit)?.[1] ?? '', person.supervisor, person.start, person.end, person.scopes, person.under18,
     ])),

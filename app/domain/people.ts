@@ -52,8 +52,8 @@ export const ASKED_ROLES = {
 } as const
 export type AskedRole = keyof typeof ASKED_ROLES
 
-/** What a unit is; any other is a 部署. */
-export const UNIT_KINDS = { unit: '部署', shop: '店舗', callCenter: 'コールセンター', site: '現場' } as const
+/** What a unit is, where it makes a difference to what its people must know; any other is a 部署. */
+export const UNIT_KINDS = { unit: '部署', shop: '店舗', callCenter: 'コールセンター', site: '現場', operations: 'システム運用', development: 'システム開発' } as const
 export type UnitKind = keyof typeof UNIT_KINDS
 
 /** The legal relation decides the channel, the pledge and what the operator may see (domain.md L23–L25). */

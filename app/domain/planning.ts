@@ -1,9 +1,10 @@
 import { termOf, type Audiences, type EngagementFacts, type Span } from './audience'
 import { dayOf, OPEN_DAY, type Day, type Instant, type WorkCalendar } from './calendar'
 import type { EngagementKind } from './people'
+import { join, joinEvent, joinOpen, keyOf } from './joining'
 import { PlanningGroups } from './planning-groups'
 import { requirementsInForce, targetExists } from './requirement'
-import { GRACE_BUSINESS_DAYS, isEventPeriod, later, stands, wantedBy, yearAt, type WantingRules, type Year } from './wanted'
+import { GRACE_BUSINESS_DAYS, isEventPeriod, later, wantedBy, yearAt, type WantingRules, type Year } from './wanted'
 import { Workdays } from './workdays'
 
 export type TargetKind = 'module' | 'pledge' | 'checklist' | 'certificate'
@@ -105,8 +106,6 @@ export function planAssignments(engagements: readonly { facts: EngagementFacts; 
 /** A company is planned in portions, and a change before and after it is written: what was found out for one holds for the next. */
 const desks = new WeakMap<Rules, PlanningDesk>()
 
-const keyOf = ({ kind, slug, period }: Pick<Wanted, 'kind' | 'slug' | 'period'>) => `${kind} ${slug} ${period}`
-
 class PlanningDesk {
   readonly #workdays: Workdays
   /** Of each requirement the version in force today, with the day since which the requirement is known at all. */
@@ -175,50 +174,12 @@ class PlanningDesk {
       else if (when.on === 'end' || (when.on === 'start' && !when.newOnly)) join(wanted, want)
       else events.push(want)
     }
-    for (const want of events) if (!this.#joinOpen(want, wanted, yearly, existing)) join(wanted, want)
-    for (const want of yearly) if (!this.#joinEvent(want, wanted, existing)) join(wanted, want)
+    for (const want of events) {
+      const left = joinOpen(want, wanted, { yearly, existing, year: this.#year })
+      if (left) join(wanted, left)
+    }
+    for (const want of yearly) if (!joinEvent(want, wanted, { existing, year: this.#year })) join(wanted, want)
     return wanted
-  }
-
-  /**
-   * What follows from an event joins what stands open for the same target: the duty of the entry, that of this year, or one of an
-   * earlier year that it had joined. What has been told to somebody is not made due earlier by it.
-   */
-  #joinOpen(want: Wanted, wanted: Map<string, Wanted>, yearly: readonly Wanted[], existing: readonly ExistingAssignment[]): boolean {
-    const same = existing.filter((one) => one.kind === want.kind && one.slug === want.slug && stands(one))
-    if (same.some(({ period }) => period === want.period)) return false
-    const entry = wanted.get(keyOf({ ...want, period: 'entry' }))
-    if (entry) {
-      const before = same.find(({ period }) => period === 'entry')
-      if (!before || before.settledAs === null) {
-        entry.causes.push(...want.causes)
-        if (!before && want.due < entry.due && want.due >= entry.opens) entry.due = want.due
-        return true
-      }
-    }
-    const open = same.filter(({ settledAs }) => settledAs === null)
-    const ofYear = yearly.find((one) => keyOf(one) === keyOf({ ...want, period: one.period }))
-    if (ofYear && open.some(({ period }) => period === ofYear.period)) return ofYear.causes.push(...want.causes) > 0
-    return open.some(({ causes }) => want.causes.every(({ requirementId }) => causes.includes(requirementId)))
-  }
-
-  /**
-   * The yearly duty joins that of the entry, or of an appointment or new scope, for the same target while that one is open or when it
-   * was settled within this year (so always in the year of entry): the same thing is not asked for twice. Otherwise each year is a row
-   * of its own (A23).
-   */
-  #joinEvent(want: Wanted, wanted: Map<string, Wanted>, existing: readonly ExistingAssignment[]): boolean {
-    if (existing.some((one) => keyOf(one) === keyOf(want) && stands(one))) return false
-    for (const other of wanted.values()) {
-      if (other.kind !== want.kind || other.slug !== want.slug || (other.period !== 'entry' && !isEventPeriod(other.period))) continue
-      const before = existing.find((one) => keyOf(one) === keyOf(other))
-      const open = !before || before.settledAs === null || !stands(before)
-      if (!open && (before.settledOn ?? '') < this.#year.from) continue
-      other.causes.push(...want.causes)
-      if (want.due < other.due && want.due >= other.opens) other.due = want.due
-      return true
-    }
-    return false
   }
 
   /**
@@ -235,14 +196,6 @@ class PlanningDesk {
     }
     return due
   }
-}
-
-function join(wanted: Map<string, Wanted>, want: Wanted): void {
-  const there = wanted.get(keyOf(want))
-  if (!there) return void wanted.set(keyOf(want), want)
-  there.causes.push(...want.causes)
-  if (want.due < there.due) there.due = want.due
-  if (want.opens < there.opens) there.opens = want.opens
 }
 
 function addCauses(one: ExistingAssignment, causes: readonly Cause[], plan: Plan): void {

@@ -87,16 +87,20 @@ export function wantedBy({ requirement, since }: { requirement: PlannedRequireme
 function servingOf(target: PlannedRequirement['target'], day: Day, existing: readonly ExistingAssignment[], { calendar }: Pick<WantingRules, 'calendar'>): ExistingAssignment | undefined {
   const training = target.kind === 'module' || target.kind === 'checklist'
   const holdsSince = (one: ExistingAssignment) => (training && one.settledAs === 'completed' ? yearAt(day, calendar).from : day)
-  return existing.find((one) => one.kind === target.kind && one.slug === target.slug && one.settledOn !== null && stands(one) && one.settledOn >= holdsSince(one))
+  return firstOf(existing.filter((one) => one.kind === target.kind && one.slug === target.slug && one.settledOn !== null && stands(one) && one.settledOn >= holdsSince(one)))
 }
 
-/** The same duty under the period in which it was done already, or in which it stands open from another event; its own where there is none. */
+/** One of several, the same whatever their order. */
+export const firstOf = (several: readonly ExistingAssignment[]): ExistingAssignment | undefined => [...several].sort((a, b) => (a.period < b.period ? -1 : 1))[0]
+
+/** The same duty under the period in which it was done already; its own where it was not. */
 function asAlreadyServed(want: Wanted, day: Day, existing: readonly ExistingAssignment[], by: WantingRules): Wanted {
-  const same = existing.filter((one) => one.kind === want.kind && one.slug === want.slug && stands(one))
-  if (same.some(({ period }) => period === want.period)) return want
-  const serving = servingOf(want, day, existing, by) ?? same.find((one) => one.settledAs === null && isEventPeriod(one.period))
-  return serving ? { ...want, period: serving.period, opens: serving.opens } : want
+  if (existing.some((one) => one.kind === want.kind && one.slug === want.slug && one.period === want.period && stands(one))) return want
+  return under(want, servingOf(want, day, existing, by))
 }
+
+/** A duty as the one that serves it. */
+export const under = (want: Wanted, serving: ExistingAssignment | undefined): Wanted => (serving ? { ...want, period: serving.period, opens: serving.opens } : want)
 
 /** MM-DD in a fiscal year. */
 export function dayOfYear({ from }: Pick<Year, 'from'>, monthDay: string): Day {

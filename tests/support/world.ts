@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7'
 import { inTransaction, insertRows, type Db } from '../../db/database.server'
 import { openRecord } from '../../app/commands/open-record.server'
 import { loadLibrary, type Library } from '../../app/content/library.server'
+import type { Requirement } from '../../app/content/schema'
 import type { App, Context, SignedInContext } from '../../app/context'
 import { dayOf, OPEN_DAY, OPEN_INSTANT, startOf, type Day, type Instant } from '../../app/domain/calendar'
 import { foldName } from '../../app/domain/name'
@@ -33,6 +34,16 @@ export function testLibrary(): Library {
   return library
 }
 
+/** The library with other requirements; everything else is as content/ has it. */
+function withRequirements(requirements: readonly Requirement[]): Library {
+  return new Proxy(testLibrary(), {
+    get: (library, name) => {
+      const value: unknown = name === 'requirements' ? requirements : Reflect.get(library, name, library)
+      return typeof value === 'function' ? (value.bind(library) as unknown) : value
+    },
+  })
+}
+
 export interface TestPerson {
   personId: string
   engagementId: string
@@ -52,10 +63,11 @@ export class World {
     readonly app: App,
   ) {}
 
-  static async make(engine: EngineName): Promise<World> {
+  /** With requirements of a test's own, when it names some. */
+  static async make(engine: EngineName, requirements?: readonly Requirement[]): Promise<World> {
     const db = await freshDatabase(engine)
     const world: World = new World(db, {
-      db, library: testLibrary(), settings: readSettings({ DATA_DIR: '.data', SHUHI_DEMO: '0' }), clock: () => world.now, newId: uuidv7, log: () => undefined,
+      db, library: requirements ? withRequirements(requirements) : testLibrary(), settings: readSettings({ DATA_DIR: '.data', SHUHI_DEMO: '0' }), clock: () => world.now, newId: uuidv7, log: () => undefined,
     })
     world.changeSetId = uuidv7()
     await inTransaction(db, (tx) => insertRows(tx, 'change_set', [{ id: world.changeSetId, kind: 'edit', actor_account_id: null, at: 1, source_sha256: null, undoes: null, note: '', summary: '{}' }]))
