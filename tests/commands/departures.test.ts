@@ -16,7 +16,7 @@ import { loader as letter } from '../../app/routes/people/departure-letter'
 import { inTransaction, insertRows } from '../../db/database.server'
 import { onBothEngines } from '../support/database'
 import { readPledge, signRead } from '../support/pledges'
-import { NOW, World, type TestPerson } from '../support/world'
+import { firstRequirements, NOW, World, type TestPerson } from '../support/world'
 
 onBothEngines('退職・終了', (engine) => {
   let world: World
@@ -25,7 +25,7 @@ onBothEngines('退職・終了', (engine) => {
   let pledge: string
   const today = dayOf(NOW)
   beforeEach(async () => {
-    world = await World.make(engine)
+    world = await World.make(engine, firstRequirements())
     hr = await world.addPerson({ role: 'hr' })
     leaver = await world.addPerson({ name: '高橋 恵子', to: addDays(today, 11), password: true })
     await inTransaction(world.db, (tx) => insertRows(tx, 'handling_scope', [{ ...world.fact('2024-04-01'), engagement_id: leaver.engagementId, category: 'communicationsSecrecy', system: '応対管理システム', purpose: '', access_level: '' }]))

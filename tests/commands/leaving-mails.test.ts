@@ -6,14 +6,14 @@ import { mayLeave } from '../../app/domain/request-hours'
 import { run as beginDepartures } from '../../app/jobs/begin-departures.server'
 import { writeLetter } from '../../emails/letters'
 import { onBothEngines } from '../support/database'
-import { NOW, World, type TestPerson } from '../support/world'
+import { firstRequirements, NOW, World, type TestPerson } from '../support/world'
 
 onBothEngines('mails before the end', (engine) => {
   let world: World
   let boss: TestPerson
   const today = dayOf(NOW)
   beforeEach(async () => {
-    world = await World.make(engine)
+    world = await World.make(engine, firstRequirements())
     await world.addCompany('C1', '青葉設備', 'contractor')
     await world.addCompany('C2', '若草設備', 'subcontractor', false, 'C1')
     await world.addCompany('A1', 'みほん人材', 'agency')

@@ -5,14 +5,14 @@ import { OPEN_DAY, OPEN_INSTANT } from '../../app/domain/calendar'
 import { findExistingAssignments, findPlanningFacts } from '../../db/assignments.server'
 import { insertRows, inTransaction } from '../../db/database.server'
 import { onBothEngines } from '../support/database'
-import { World } from '../support/world'
+import { firstRequirements, World } from '../support/world'
 
 const titles = (list: { kind: string; slug: string; period: string }[]) => list.map(({ kind, slug, period }) => `${kind} ${slug} ${period}`).sort()
 
 onBothEngines('planning assignments', (engine) => {
   let world: World
   beforeAll(async () => {
-    world = await World.make(engine)
+    world = await World.make(engine, firstRequirements())
     await world.addCompany('H1', 'あおば派遣', 'agency')
     await world.addCompany('I1', 'みなみ工事', 'contractor')
   })

@@ -29,11 +29,11 @@ describe('the texts of the product', () => {
       const { create } = planAssignments([{ facts: { engagementId: 'e', companyKind, versions: [{ from: '2026-11-24', to: '9999-12-31', kind, unitCodes: [] }], scopes: [], leaves: [] }, existing: [] }], rules)
       return [kind, create.map(({ kind: target, slug }) => (target === 'module' ? slug : `${target} ${slug}`)).sort().join(' ')]
     }))
-    const own = 'M01 M05 pledge PL1'
-    const office = 'M01 M05 pledge PL1-b'
+    const texts = (list: string) => list.split(' ').filter((slug) => testLibrary().current('module', slug)).join(' ')
+    const [own, office] = [`${texts('M01 M02 M03 M04 M05')} pledge PL1`, `${texts('M01 M02 M03 M04 M05 M11')} pledge PL1-b`]
     expect(given).toEqual({
       regular: own, contractEmployee: own, commissioned: own, partTime: own, casual: own, secondedIn: own, officer: office, executive: office, auditOfficer: office,
-      dispatched: 'M01 M05 U1 certificate PL2', contractorWorker: 'M01 M05 certificate PL3', soleContractor: 'M01 M05 pledge PL3-b',
+      dispatched: `${texts('M01 M02 M03 M04 M05 U1')} certificate PL2`, contractorWorker: `${texts('M01 M05 M09')} certificate PL3`, soleContractor: 'M01 M05 pledge PL3-b',
     })
     // A 派遣元's own people (派遣元責任者) do not work under an entrustment: no text of ours is asked of them, and 「様式なし」 says so.
     expect(kindsInDoubt(rules)).toEqual(['contractorWorker'])

@@ -34,6 +34,9 @@ export function testLibrary(): Library {
   return library
 }
 
+/** The requirements with which the product began: for tests of something else, which more requirements would only make longer. */
+export const firstRequirements = (): readonly Requirement[] => testLibrary().requirements.filter(({ validFrom }) => validFrom === '2024-04-01')
+
 /** The library with other requirements; everything else is as content/ has it. */
 function withRequirements(requirements: readonly Requirement[]): Library {
   return new Proxy(testLibrary(), {
