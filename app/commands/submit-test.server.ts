@@ -13,6 +13,7 @@ import { letterHead } from '../domain/mail'
 import { grade, isPassed } from '../domain/quiz'
 import { refuse, type Refusal } from '../domain/refusal'
 import { countTest, minutesOf, refusalToStudy } from '../domain/study'
+import { trackFor } from '../domain/tracks'
 import { recordEvidence } from './evidence.server'
 import { queueMails } from './queue-mail.server'
 
@@ -60,7 +61,7 @@ export async function submitTest(context: SignedInContext, attemptId: string): P
       type: 'test.finished', subjectEngagementId: engagement.id, commandKey: `test ${attemptId}`,
       payload: {
         assignment: paper.assignmentId, attempt: attemptId, ordinal: paper.ordinal, number: engagement.number, module: paper.slug, version: paper.moduleVersion, bank: paper.bankVersion,
-        seed: paper.seed, opened: paper.openedAt, score, total, passed,
+        track: trackFor(viewer.track, version.tracks), seed: paper.seed, opened: paper.openedAt, score, total, passed,
         answers: sha256(canonicalBytes(paper.items.map(({ questionId, optionOrder, answer }) => ({ questionId, optionOrder, answer })))),
         ...(completion && { completion }),
       },

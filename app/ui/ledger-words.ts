@@ -97,6 +97,6 @@ const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   act: { ...ACCESS_ACTS, given: '任命した', ended: '終えた', takenBack: '取り消した', restored: '戻した', granted: '認めた', voided: '取り消した' },
   by: { self: '本人', code: 'コード', mail: 'メール', paper: '紙', agency: '派遣元を通して', company: '会社を通して' }, from: { operator: '当社', employer: '雇い主' }, purpose: { slip: '利用票', invite: '利用の案内', reset: '決め直し' },
   about: { question: '質問', correction: '訂正の申し出', note: '教材への指摘', minutes: '学習時間', record: '記録', registered: '登録' }, side: { workforce: '従業者', company: '委託先' },
-  scope: { chosen: '選んだ人', intake: '入社・受入の組', endedIn: '終わった月' }, encoding: { 'utf-8': 'UTF-8', cp932: 'Shift_JIS(CP932)' }, track: { ja: '日本語', 'ja-easy': 'やさしい日本語', en: '英語(参考訳)', '-': '共通' },
+  scope: { chosen: '選んだ人', intake: '入社・受入の組', endedIn: '終わった月' }, encoding: { 'utf-8': 'UTF-8', cp932: 'Shift_JIS(CP932)' }, track: { ja: '日本語', 'ja-easy': 'やさしい日本語', en: '英語', '-': '共通', meta: '構成', 'aid.ja': '手元に置く1枚(日本語)', 'aid.ja-easy': '手元に置く1枚(やさしい日本語)', 'aid.en': '手元に置く1枚(英語)' },
   tab: Object.fromEntries(Object.entries(TAB_WORDS).map(([tab, [words]]) => [tab, words])), of: { workforce: '従業者', company: '委託先' },
 }
