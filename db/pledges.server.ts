@@ -1,4 +1,6 @@
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { inOrder, type HandledScope } from '../app/domain/handled-scope'
+import { findAgreement } from './agreements.server'
 import { hitOne, insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
 import { moveDueDay } from './due-days.server'
@@ -7,7 +9,7 @@ import type { AssignmentEventTable, PledgeActTable } from './schema'
 
 /** One's own pledge to read, sign or look back at: the assignment with the engagement it hangs on. Nobody else's is found. */
 export async function findOwnPledge(db: Db, assignmentId: string, personId: string, today: Day) {
-  return db
+  const row = await db
     .selectFrom('assignment as a')
     .innerJoin('engagement as e', 'e.id', 'a.engagement_id')
     .leftJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on(knownOn('v', today)))
@@ -20,8 +22,17 @@ export async function findOwnPledge(db: Db, assignmentId: string, personId: stri
     .where('a.target_kind', 'in', ['pledge', 'certificate'])
     .where('e.person_id', '=', personId)
     .executeTakeFirst()
+  if (!row) return undefined
+  const [handled, agreement] = await Promise.all([listHandledScopes(db, row.engagement_id, today), row.kind === 'dispatched' ? findAgreement(db, row.employer_company_id) : undefined])
+  return { ...row, handled, agreed: agreement !== undefined && agreement.agreed_on <= today }
 }
 export type OwnPledgeRow = NonNullable<Awaited<ReturnType<typeof findOwnPledge>>>
+
+/** What an engagement handles on a day, as known now: what a pledge on a new scope names (PL4). */
+export async function listHandledScopes(db: Db, engagementId: string, today: Day): Promise<HandledScope[]> {
+  const rows = await db.selectFrom('handling_scope as h').select(['h.category', 'h.system', 'h.purpose', 'h.valid_from as since']).where('h.engagement_id', '=', engagementId).where(knownOn('h', today)).execute()
+  return inOrder(rows)
+}
 
 /** The id of the operator's own company. */
 export async function findOperatorCompany(db: Db): Promise<string> {

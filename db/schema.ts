@@ -78,6 +78,9 @@ export interface PledgePdfTable { act_id: string; sha256: string; made_at: numbe
 export interface PledgeCertificateTable { id: string; company_id: string; template: string; version: string; declared_by: string; statement_sha256: string; at: number; route: string; receipt: string; name_typed: string }
 export interface PledgeCertificateLineTable { certificate_id: string; engagement_id: string; assignment_id: string; taken_on: string }
 
+/** That a 派遣元 agreed in writing to its people confirming towards the operator (PL2 mode B); ended it stays, without its slot. */
+export interface AgencyAgreementTable { id: string; company_id: string; agreed_on: string; scan_sha256: string; entered_by: string; at: number; voided_at: number | null; voided_by: string | null; open_slot: 1 | null }
+
 export interface CorrectionRequestTable { id: string; person_id: string; engagement_id: string | null; subject: 'minutes' | 'record' | 'registered'; assignment_id: string | null; body: string; at: number; answered_at: number | null; answered_by: string | null; answer: string }
 export interface ReaderNoteTable { id: string; account_id: string; kind: ContentKind; slug: string; version: string; section: string; body: string; at: number; status: 'open' | 'fixed' | 'planned' | 'asIs'; answered_at: number | null; answered_by: string | null; answer: string }
 export interface ReminderTable { id: string; assignment_id: string; sent_by: string | null; recipient_kind: 'person' | 'manager' | 'companyContact'; recipient_id: string; channel: 'mail' | 'slip' | 'screen' | 'paper'; reason_code: string; requested_at: number; mail_id: string | null; leaves_at: number | null; leaves_in: LeavesIn | null; result: string; result_at: number | null; note: string }
@@ -176,6 +179,7 @@ export interface Schema {
   pledge_pdf: PledgePdfTable
   pledge_certificate: PledgeCertificateTable
   pledge_certificate_line: PledgeCertificateLineTable
+  agency_agreement: AgencyAgreementTable
   correction_request: CorrectionRequestTable
   reader_note: ReaderNoteTable
   reminder: ReminderTable

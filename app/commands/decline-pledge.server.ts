@@ -8,7 +8,7 @@ import type { SignedInContext } from '../context'
 import { dayOf, MINUTE_MS, OPEN_INSTANT } from '../domain/calendar'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
-import { effectOfNotSigning, RECEIPT_BYTES, receiptNumber, refusalToRead, type NotSigning } from '../domain/pledge'
+import { effectOfNotSigning, isHeardByOperator, RECEIPT_BYTES, readerOf, receiptNumber, refusalToRead, type NotSigning, type ReadRefusal } from '../domain/pledge'
 import { japaneseTimestamp } from '../domain/pledge-statement'
 import { refuse, type Refusal } from '../domain/refusal'
 import { countWords } from './credentials.server'
@@ -24,15 +24,15 @@ const SAME_ANSWER_MS = 10 * MINUTE_MS
 export async function declinePledge(
   context: SignedInContext,
   given: { assignmentId: string; outcome: NotSigning; words: string },
-): Promise<{ outcome: NotSigning } | Refusal<'notFound' | 'templateNotForYou' | 'nightForMinors' | 'pledgeSettled' | 'tooManyWords'>> {
+): Promise<{ outcome: NotSigning } | ReadRefusal | Refusal<'notFound' | 'pledgeSettled' | 'tooManyWords'>> {
   const { viewer, now, library, db } = context
   const own = await findOwnPledge(db, given.assignmentId, viewer.personId, dayOf(now))
-  const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
+  const pledge = own?.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '', handled: own.handled }) : undefined
   if (!own?.kind || !pledge) return refuse('notFound')
   const { meta } = pledge.version
-  const refusal = refusalToRead(meta, { kind: own.kind, under18Until: own.under18_until ?? '' }, now)
+  const refusal = refusalToRead(meta, readerOf(own, own.kind), now)
   if (refusal) return refusal
-  const addresseeCompanyId = meta.addressee === 'operator' ? await findOperatorCompany(db) : own.employer_company_id
+  const addresseeCompanyId = isHeardByOperator(meta) ? await findOperatorCompany(db) : own.employer_company_id
   const receipt = receiptNumber(now, randomBytes(RECEIPT_BYTES))
   return inTransaction(db, async (tx) => {
     const held = await lockOwnPledge(tx, own.id, viewer.personId)

@@ -7,14 +7,14 @@ import {
   findCredentialOrigin, findOperatorCompany, findOwnPledge, findOwnSignedAct, findSettlingAct, findSuspension, listPagesShown, lockOwnPledge, recordAssignmentEvent, recordPledgeAct, settlePledge,
   type OwnPledgeRow,
 } from '../../db/pledges.server'
-import { pageStates, PLEDGE_TRACK, readablePledge, type ReadablePledge } from '../content/readable-pledge.server'
+import { companionOf, pageStates, PLEDGE_TRACK, readablePledge, type ReadablePledge } from '../content/readable-pledge.server'
 import type { SignedInContext } from '../context'
 import { dayOf, OPEN_DAY } from '../domain/calendar'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { sha256 } from '../domain/ledger/entry'
 import { namesMatch } from '../domain/name'
 import { relationOf } from '../domain/people'
-import { dueAfterAnswer, faultsInSigning, isClosedToSigning, RECEIPT_BYTES, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
+import { dueAfterAnswer, faultsInSigning, isClosedToSigning, RECEIPT_BYTES, readerOf, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
 import { articlesByClause, japaneseTimestamp, type PledgeStatement } from '../domain/pledge-statement'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { confirmPassword } from './credentials.server'
@@ -28,6 +28,8 @@ export interface Signature {
   password: string
   memo: string
   guardian: string
+  /** The track in which the key clauses stood beside the Japanese. */
+  track?: string | undefined
 }
 
 type Refused = SignRefusal | Refusal<'notFound' | 'slowDown'> | Refusal<'signatureFaulty'>
@@ -47,7 +49,7 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
   if (!own) return refuse('notFound')
   const before = await findOwnSignedAct(db, own.id, viewer.personId)
   if (before) return { actId: before.id, receipt: before.receipt }
-  const pledge = own.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '' }) : undefined
+  const pledge = own.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '', handled: own.handled }) : undefined
   if (!own.kind || !pledge) return refuse('notFound')
   const early = await decide(context, db, own, pledge, isClosedToSigning({ settledAt: own.settled_at, settledAs: own.settled_as }))
   if (isRefusal(early)) return early
@@ -78,7 +80,7 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
 /** May this be signed now? Answers with how each page was shown, or with the refusal. */
 async function decide(context: SignedInContext, db: Tx | SignedInContext['db'], own: OwnPledgeRow, pledge: ReadablePledge, settled: boolean) {
   const pages = pageStates(pledge, await listPagesShown(db, own.id, pledge.version.meta.version, PLEDGE_TRACK))
-  return refusalToSign(pledge.version.meta, { reader: { kind: own.kind!, under18Until: own.under18_until ?? '' }, settled, pages }, context.now) ?? pages
+  return refusalToSign(pledge.version.meta, { reader: readerOf(own, own.kind!), settled, pages }, context.now) ?? pages
 }
 
 async function store(
@@ -88,6 +90,7 @@ async function store(
   const { viewer, now } = context
   const { meta } = pledge.version
   const articles = articlesByClause(pledge.pages.map(({ plain }) => plain))
+  const companions = await companionsShown(tx, context, own, pledge, given.track)
   const credentialOrigin = facts.origin ? `${facts.origin.purpose}${facts.origin.issued_by ? `:${facts.origin.issued_by}` : ''}` : 'initial'
   const statement: PledgeStatement = {
     format: 'shuhi-pledge-1',
@@ -103,6 +106,8 @@ async function store(
       return { page: id, title, html, sha256: seen.sha256, shownAt: seen.at }
     }),
     clauses: meta.keyClauses.map(({ clause, statement: words }) => ({ clause, article: articles.get(clause) ?? '', statement: words })),
+    ...(pledge.handled.length > 0 && { scope: [...pledge.handled] }),
+    ...(companions.length > 0 && { companions }),
     memo: given.memo,
     authentication: { method: viewer.authMethod, reenteredAt: now, credentialOrigin },
     signedAt: now,
@@ -130,6 +135,25 @@ async function store(
   await queueReceipt(tx, context, own, pledge, { actId, receipt: facts.receipt })
   await refreshLine(tx, [own.engagement_id], dayOf(now))
   return { actId, receipt: facts.receipt }
+}
+
+/** The 参考訳 as they stood beside the Japanese of today: pages that were shown, and the key clauses of the form. */
+async function companionsShown(tx: Tx, { library }: SignedInContext, own: OwnPledgeRow, pledge: ReadablePledge, inForm: string | undefined): Promise<NonNullable<PledgeStatement['companions']>> {
+  const { meta, tracks } = pledge.version
+  const told = await Promise.all(tracks.map(async (track) => {
+    const companion = companionOf(library, pledge, track)
+    if (!companion) return []
+    const states = pageStates(companion, await listPagesShown(tx, own.id, meta.version, companion.track))
+    const pages = states.flatMap(({ page, hashes, shown }, at) => {
+      if (!shown || !hashes.includes(shown.sha256)) return []
+      const { plain, withReadings } = companion.pages[at]!
+      const { html, title } = shown.sha256 === plain.sha256 ? plain : withReadings
+      return [{ page, title, html, sha256: shown.sha256, shownAt: shown.at }]
+    })
+    const clauses = companion.track !== inForm ? [] : meta.keyClauses.map(({ clause }) => ({ clause, statement: companion.statements.get(clause)?.text ?? '' }))
+    return pages.length + clauses.length === 0 ? [] : [{ track: companion.track, title: companion.title, pages, clauses }]
+  }))
+  return told.flat()
 }
 
 /** Every signature is followed by a receipt (CL16); a contractor's worker gets it in the name of their own company (L25). */

@@ -49,7 +49,7 @@ export interface Compiled {
 
 /** Compiles one page's Markdown to sanitised HTML. `rich` allows the manual its links; `language` is the track whose frame words it gets. */
 export function compileMarkdown(body: string, firstLine = 1, { rich = false, language = 'ja' }: { rich?: boolean | undefined; language?: string } = {}): Compiled {
-  const work = new Page(body, firstLine, rich, labelsFor(language))
+  const work = new Page(body, firstLine, rich, labelsFor(language), language === 'ja' ? '' : `${language}-`)
   const tree = work.blocks(parser.parse(body) as Root)
   const html = builder.stringify(builder.runSync(tree) as HastRoot)
   return { html, characters: work.characters, words: work.words, scenes: work.scenes, strongs: work.strongs, problems: work.problems, bare: work.bare }
@@ -64,7 +64,7 @@ class Page {
   readonly bare: { line: number; kanji: string }[] = []
   #hasHeading = false
 
-  constructor(private readonly source: string, private readonly firstLine: number, private readonly rich: boolean, private readonly labels: Labels) {}
+  constructor(private readonly source: string, private readonly firstLine: number, private readonly rich: boolean, private readonly labels: Labels, private readonly idBefore: string) {}
 
   blocks(root: Root): Root {
     return { type: 'root', children: this.#articles(root.children.flatMap((node) => this.#block(node))) }
@@ -76,7 +76,7 @@ class Page {
     let into: RootContent[] = out
     for (const node of nodes) {
       const id = node.type === 'heading' && node.depth === 2 ? (node.data?.hProperties?.id as string | undefined) : undefined
-      if (id) out.push(section(id === 'CL13' ? 'case' : undefined, (into = id === 'CL13' ? [label(this.labels.careful)] : [])))
+      if (id) out.push(section(id === `${this.idBefore}CL13` ? 'case' : undefined, (into = id === `${this.idBefore}CL13` ? [label(this.labels.careful)] : [])))
       into.push(node)
     }
     return out
@@ -90,7 +90,7 @@ class Page {
         if (node.depth < 2 || node.depth > 3) this.#problem(node, '見出しは ## と ### だけが書けます')
         const [, text, id] = /^#+\s+(.*?)(?:\s*\{#([A-Za-z0-9-]+)\})?\s*$/s.exec(this.#raw(node)) ?? [undefined, '', undefined]
         this.#hasHeading = true
-        return [{ type: 'heading', depth: node.depth, children: this.#inline(node, text!), data: id ? { hProperties: { id } } : {} }]
+        return [{ type: 'heading', depth: node.depth, children: this.#inline(node, text!), data: id ? { hProperties: { id: `${this.idBefore}${id}` } } : {} }]
       }
       case 'list':
         return [{ ...node, spread: false, children: node.children.map((item) => ({ ...item, spread: false, checked: null, ...(item.checked === false && { data: { hProperties: { className: ['tick'] } } }), children: item.children.flatMap((child) => this.#block(child)) as never })) }]

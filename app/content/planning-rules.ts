@@ -1,5 +1,6 @@
 import type { Day } from '../domain/calendar'
 import type { Rules } from '../domain/planning'
+import { needsAgreement } from '../domain/pledge-clauses'
 import type { Library } from './library.server'
 
 const made = new WeakMap<object, Rules>()
@@ -14,7 +15,11 @@ export function planningRules(library: Pick<Library, 'requirements' | 'calendar'
     today,
     targets: {
       exists: (kind, slug) => library.current(kind, slug) !== undefined,
-      lawfulKinds: (slug) => library.current('pledge', slug)?.meta.kinds,
+      lawfulKinds: (slug) => {
+        const text = library.current('pledge', slug)
+        // a 確認書 towards the 派遣先 is never planned: it is handed out where the 派遣元 has agreed (commands/hand-out-confirmation)
+        return text && (needsAgreement(text.meta) ? [] : text.meta.kinds)
+      },
     },
   }
   made.set(library, rules)

@@ -122,6 +122,7 @@ export interface PageSource {
 
 /** `aids`: the tracks of its job aid, a page to print and keep. */
 export interface ModuleVersion { kind: 'module'; meta: ModuleMeta; bank: Bank; pages: readonly PageSource[]; sha256: string; bankSha256: string; tracks: readonly string[]; aids: readonly string[] }
-export interface PledgeVersion { kind: 'pledge'; meta: PledgeMeta; pages: readonly PageSource[]; sha256: string; tracks: readonly string[] }
+/** `told`: what it is called in each track, and how the track tells its key clauses. */
+export interface PledgeVersion { kind: 'pledge'; meta: PledgeMeta; pages: readonly PageSource[]; sha256: string; tracks: readonly string[]; told: ReadonlyMap<string, { title: string; statements: ReadonlyMap<string, { text: string; source: string }> }> }
 export interface ChecklistVersion { kind: 'checklist'; meta: ChecklistMeta; sha256: string }
 export interface NoticeVersion { kind: 'notice'; version: string; asOf: string; pages: readonly PageSource[]; sha256: string }

@@ -40,7 +40,7 @@ export interface Track {
   /** What somebody should know before signing a pledge; it stands before the first article. */
   cautions: readonly string[]
   /** The key clauses of a pledge as this track tells them, by clause; Japanese ones stand in pledge.yaml. */
-  statements: ReadonlyMap<string, { text: string; html: string }>
+  statements: ReadonlyMap<string, { text: string; source: string }>
 }
 
 /**
@@ -69,7 +69,7 @@ export function readTrack(text: string, file: string, errors: ContentError[], ho
     if (!how.trusted) for (const problem of page.problems) errors.push({ file, line: problem.line, field: source.id, message: problem.message })
     return page
   })
-  return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages, objectives: objectives.map(({ text }) => text), topics, cautions: cautions.map(({ text }) => text), statements }
+  return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages, objectives: objectives.map(({ text }) => text), topics, cautions: cautions.map(({ text }) => text), statements: new Map(Object.entries(matter.value.statements ?? {}).map(([clause, source]) => [clause, { source, text: statements.get(clause)!.text }])) }
 }
 
 interface PageSourceText {

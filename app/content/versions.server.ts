@@ -169,7 +169,7 @@ function readPledge(reading: Reading): ReadVersion<PledgeVersion> | undefined {
   keyClauses.forEach(({ clause }, at) => {
     if (!clauses.includes(clause)) errors.push({ file: `${folder}/pledge.yaml`, line: checked.lineOf(['keyClauses', at]), field: `keyClauses.${at}`, message: `条 ${clause} は本文にありません` })
   })
-  const version: PledgeVersion = { kind: 'pledge', meta: checked.value, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, ['pledge.yaml', ...trackFiles(files)]), tracks: [...tracks.keys()] }
+  const version: PledgeVersion = { kind: 'pledge', meta: checked.value, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, ['pledge.yaml', ...trackFiles(files)]), tracks: [...tracks.keys()], told: new Map([...tracks].map(([track, { title, statements }]) => [track, { title, statements }])) }
   return { kind: 'pledge', slug, number, folder, version, tracks, files, lineOf: checked.lineOf }
 }
 

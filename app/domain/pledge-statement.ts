@@ -1,6 +1,8 @@
 import { dayOf, HOUR_MS, type Instant } from './calendar'
+import type { HandledScope } from './handled-scope'
 import { ENGAGEMENT_KINDS, type EngagementKind } from './people'
 import { articleNumber, textBlocksOf, type TextBlock } from './pledge-text'
+import { TRACK_NAMES, type TrackName } from './tracks'
 
 /** What a signature says, as it is hashed and kept: the exact words shown, who signed them towards whom, how and when. */
 export interface PledgeStatement {
@@ -14,6 +16,10 @@ export interface PledgeStatement {
   guardian: string
   pages: { page: string; title: string; html: string; sha256: string; shownAt: Instant }[]
   clauses: { clause: string; article: string; statement: string }[]
+  /** What the signer handles, where the pledge is about it. */
+  scope?: HandledScope[]
+  /** The 参考訳 that stood beside the Japanese: pages, and key clauses in the form. The Japanese is signed. */
+  companions?: { track: TrackName; title: string; pages: { page: string; title: string; html: string; sha256: string; shownAt: Instant }[]; clauses: { clause: string; statement: string }[] }[]
   memo: string
   authentication: { method: string; reenteredAt: Instant; credentialOrigin: string }
   signedAt: Instant
@@ -38,6 +44,17 @@ export function articlesByClause(pages: readonly { html: string }[]): Map<string
   for (const { html } of pages)
     for (const [, clause, heading] of html.matchAll(/<h2 id="([A-Z]{2}\d{2})">(.*?)<\/h2>/gs)) found.set(clause!, articleNumber(textBlocksOf('', `<p>${heading}</p>`)[1]?.text ?? '').number)
   return found
+}
+
+/** Which 参考訳 was shown, and that the Japanese is what was signed; '' where none was. */
+export function companionWords({ companions, pages }: Pick<PledgeStatement, 'companions' | 'pages'>): string {
+  if (!companions?.length) return ''
+  const shown = companions.map(({ track, pages: told, clauses }) => {
+    const numbers = told.map(({ page }) => pages.findIndex((one) => one.page === page) + 1).sort((a, b) => a - b)
+    const parts = [numbers.length > 0 && `本文の${numbers.join('・')}ページ目`, clauses.length > 0 && '大切な条文'].filter(Boolean)
+    return `${TRACK_NAMES[track].name}(${parts.join('と、')})`
+  })
+  return `${shown.join('、')}を並べて表示しました。署名したのは日本語の本文です。`
 }
 
 /** A block of a paper: `following` are the paragraphs that stay with the heading of their article. */
@@ -85,6 +102,7 @@ export function paperOf(statement: PledgeStatement, sha256: string): Paper {
       ['署名の日時', `${signedAtWords(statement.signedAt)}(日本時間・サーバー時刻)`],
       ['本人確認の方法', authenticationWords(statement.authentication.method)],
       ['確かめた条文', `${statement.clauses.map(({ article }) => article).join('・')}(それぞれに印)`],
+      ...(companionWords(statement) ? [['参考訳の表示', companionWords(statement)] as [string, string]] : []),
       ...(statement.guardian ? [['保護者の確認', statement.guardian] as [string, string]] : []),
       ['書き添え', statement.memo || 'なし'],
     ],

@@ -11,8 +11,10 @@ export function textBlocksOf(title: string, html: string): TextBlock[] {
   const blocks: TextBlock[] = [{ kind: 'heading', text: title }]
   const plain = html.replace(/<(rt|rp)>.*?<\/\1>/gs, '').replace(/<p class="case-label">.*?<\/p>/gs, '')
   for (const [, tag, inner] of plain.matchAll(/<(h2|h3|p|li)(?:\s[^>]*)?>(.*?)<\/\1>/gs)) {
-    const text = decode(inner!.replace(/<[^>]+>/g, '')).replace(/\s*\n\s*/g, '').trim()
-    if (text) blocks.push({ kind: tag === 'h2' || tag === 'h3' ? 'article' : tag === 'li' ? 'item' : 'paragraph', text })
+    for (const line of inner!.split(/<br\s*\/?>/)) {
+      const text = decode(line.replace(/<[^>]+>/g, '')).replace(/\s*\n\s*/g, '').trim()
+      if (text) blocks.push({ kind: tag === 'h2' || tag === 'h3' ? 'article' : tag === 'li' ? 'item' : 'paragraph', text })
+    }
   }
   return blocks
 }

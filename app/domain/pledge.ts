@@ -1,29 +1,44 @@
 import { addDays, DAY_MS, daysBetween, dayOf, OPEN_DAY, OPEN_INSTANT, rollForward, type Day, type Instant, type WorkCalendar } from './calendar'
 import { relationOf, type EngagementKind, type Relation } from './people'
+import { needsAgreement, type PledgeNature } from './pledge-clauses'
 import { refuse, type Refusal } from './refusal'
 import { refusalToStudy } from './study'
 
 /** What a pledge's template says about whom it is lawful for (content/pledges/…/pledge.yaml, domain.md §2.5). */
-export interface PledgeTemplate {
+export interface PledgeTemplate extends PledgeNature {
   kinds: readonly EngagementKind[]
-  addressee: 'operator' | 'employer'
   keyClauses: readonly { clause: string }[]
 }
 
 /** Whom a worker promises to: 派遣 and 委託先 promise to their own employer, everybody else to the operator (domain.md L24, L25). */
 export const addresseeFor = (relation: Relation): 'operator' | 'employer' => (relation === 'dispatched' || relation === 'contract' ? 'employer' : 'operator')
 
-/** Whether a template is lawful for this kind of engagement: nobody is ever given one of another legal relation. */
-export const templateFits = (template: PledgeTemplate, kind: EngagementKind): boolean => template.kinds.includes(kind) && template.addressee === addresseeFor(relationOf(kind))
+/** Whether a template is lawful for this kind of engagement: nobody is ever given one of another legal relation. A 派遣社員 confirms towards the 派遣先 only where their employer has agreed (PL2 mode B). */
+export const templateFits = (template: Pick<PledgeTemplate, 'kinds' | keyof PledgeNature>, kind: EngagementKind): boolean =>
+  template.kinds.includes(kind) && (template.addressee === addresseeFor(relationOf(kind)) || needsAgreement(template))
 
 export interface Reader {
   kind: EngagementKind
   under18Until: Day | ''
+  /** Some 取扱範囲 of theirs is in force. */
+  handles?: boolean
+  /** Their 派遣元 has agreed in writing that they confirm towards the 派遣先. */
+  agreed?: boolean
 }
 
+/** Who hears of a question or of not signing: the employer of whoever is employed elsewhere, also where the text goes to the operator (domain.md §2.5: 派遣元責任者 only). */
+export const isHeardByOperator = (template: PledgeNature): boolean => template.addressee === 'operator' && !needsAgreement(template)
+
+/** The reader of an own pledge, from what is registered. */
+export const readerOf = (own: { under18_until: Day | '' | null; handled: readonly unknown[]; agreed: boolean }, kind: EngagementKind): Reader => ({ kind, under18Until: own.under18_until ?? '', handles: own.handled.length > 0, agreed: own.agreed })
+
+export type ReadRefusal = Refusal<'templateNotForYou' | 'nightForMinors' | 'agencyNotAgreed' | 'noScopeRecorded'>
+
 /** Why a person may not open the pledge now, or null (domain.md L27). */
-export function refusalToRead(template: PledgeTemplate, reader: Reader, now: Instant): Refusal<'templateNotForYou' | 'nightForMinors'> | null {
+export function refusalToRead(template: PledgeTemplate, reader: Reader, now: Instant): ReadRefusal | null {
   if (!templateFits(template, reader.kind)) return refuse('templateNotForYou')
+  if (needsAgreement(template) && reader.agreed !== true) return refuse('agencyNotAgreed')
+  if (template.occasion === 'scope' && reader.handles !== true) return refuse('noScopeRecorded')
   return refusalToStudy(reader, now)
 }
 
@@ -41,7 +56,7 @@ export function firstPageToRead(pages: readonly PageState[]): { page: string; at
   return found && { page: found.page, at: index + 1, changed: found.shown !== null }
 }
 
-export type SignRefusal = Refusal<'templateNotForYou' | 'nightForMinors' | 'pledgeSettled' | 'pagesNotShown' | 'pagesChanged'>
+export type SignRefusal = ReadRefusal | Refusal<'pledgeSettled' | 'pagesNotShown' | 'pagesChanged'>
 
 /**
  * Why a person may not sign now, or null: the template is lawful for them, it is not night for a minor, and every page was shown in

@@ -7,14 +7,14 @@ import { IDLE_LIMIT_SECONDS } from '../domain/reading-limits'
 export const proseOf = ({ furigana, track }: Pick<ReadingChoice, 'furigana' | 'track'>): { className: string; lang: string } =>
   ({ className: furigana && track !== 'en' ? 'prose ruby' : 'prose', lang: TRACK_NAMES[track].lang })
 
-/** Shows or hides the readings and chooses the words to read in, for this person and from now on. */
-export function ReadingForm({ reading: { furigana, track, tracks, missing } }: { reading: ReadingChoice }) {
+/** Shows or hides the readings and chooses the words to read in, for this person and from now on. `beside`: the Japanese stays, the chosen words stand below it. */
+export function ReadingForm({ reading: { furigana, track, tracks, missing }, beside = false }: { reading: ReadingChoice; beside?: boolean }) {
   const { pathname, search } = useLocation()
   const look = 'btn btn-text btn-sm text-[.875rem] px-0'
   return (
     <Form method="post" action="/reading" className="ruby-form flex flex-wrap items-center gap-x-4">
       <input type="hidden" name="to" value={pathname + search} />
-      {track !== 'en' && <button className={look} name="furigana" value={furigana ? 'off' : 'on'}>{furigana ? 'ふりがなを消す' : 'ふりがなを付ける'}</button>}
+      {(beside || track !== 'en') && <button className={look} name="furigana" value={furigana ? 'off' : 'on'}>{furigana ? 'ふりがなを消す' : 'ふりがなを付ける'}</button>}
       {tracks.length > 1 && tracks.map((one) => (one === track
         ? <b key={one} className="text-[.875rem]" lang={TRACK_NAMES[one].lang} aria-current="true">{TRACK_NAMES[one].name}</b>
         : <button key={one} className={look} name="track" value={one} lang={TRACK_NAMES[one].lang}>{TRACK_NAMES[one].name}</button>))}

@@ -45,6 +45,10 @@ export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'pledge_pdf', { columns: { act_id: 'id>pledge_act', sha256: 'hash', made_at: 'instant' }, key: 'act_id' })
   await createTable(db, 'pledge_certificate', { columns: { id: 'id', company_id: 'id>company', template: 'word', version: 'word', declared_by: 'id>account', statement_sha256: 'hash', at: 'instant', route: 'word', receipt: 'word', name_typed: 'code' }, key: 'id', unique: ['receipt'], index: ['company_id'] })
   await createTable(db, 'pledge_certificate_line', { columns: { certificate_id: 'id>pledge_certificate', engagement_id: 'id>engagement', assignment_id: 'id>assignment', taken_on: 'day' }, key: 'certificate_id, engagement_id', index: ['engagement_id'] })
+  await createTable(db, 'agency_agreement', {
+    columns: { id: 'id', company_id: 'id>company', agreed_on: 'day', scan_sha256: 'hash>blob', entered_by: 'id>account', at: 'instant', voided_at: 'instant?', voided_by: 'id?', open_slot: 'int?' },
+    key: 'id', unique: ['company_id, open_slot'], check: ['(voided_at is null) = (open_slot is not null)', 'open_slot is null or open_slot = 1'],
+  })
 
   await createTable(db, 'correction_request', { columns: { id: 'id', person_id: 'id>person', engagement_id: 'id?>engagement', subject: 'word', assignment_id: 'id?>assignment', body: 'text', at: 'instant', answered_at: 'instant?', answered_by: 'id?', answer: 'text' }, key: 'id', index: ['person_id', 'answered_at, at'] })
   await createTable(db, 'reader_note', {

@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, dayOf, daysBetween, isBusinessDay, isNightForMinors, OPEN_INSTANT, startOf, type WorkCalendar } from '../../app/domain/calendar'
 import { ENGAGEMENT_KINDS, relationOf, type EngagementKind } from '../../app/domain/people'
-import { addresseeFor, decideReopening, dueAfterAnswer, effectOfNotSigning, faultsInSigning, firstPageToRead, isClosedToSigning, LEAST_DAYS_AFTER_ANSWER, NOT_SIGNING, receiptNumber, refusalToRead, refusalToSign, templateFits, type NotSigning, type PageState } from '../../app/domain/pledge'
+import { addresseeFor, decideReopening, dueAfterAnswer, effectOfNotSigning, faultsInSigning, firstPageToRead, isClosedToSigning, isHeardByOperator, LEAST_DAYS_AFTER_ANSWER, NOT_SIGNING, receiptNumber, refusalToRead, refusalToSign, templateFits, type NotSigning, type PageState } from '../../app/domain/pledge'
 import { articleNumber, textBlocksOf } from '../../app/domain/pledge-text'
 import { inTiers } from '../../app/domain/tiers'
 
 const NOON = startOf('2026-11-20') + 12 * 3_600_000
-const template = (kinds: EngagementKind[], addressee: 'operator' | 'employer') => ({ kinds, addressee, keyClauses: [{ clause: 'CL02' }, { clause: 'CL03' }, { clause: 'CL13' }] })
+const template = (kinds: EngagementKind[], addressee: 'operator' | 'employer') => ({ kinds, addressee, relation: 'employment' as const, occasion: 'entry' as const, keyClauses: [{ clause: 'CL02' }, { clause: 'CL03' }, { clause: 'CL13' }] })
 const kind = fc.constantFrom(...(Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]))
 const hash = fc.constantFrom('a'.repeat(64), 'b'.repeat(64), 'c'.repeat(64))
 const page = fc.record({ page: fc.constantFrom('p1', 'p2', 'p3'), hashes: fc.constant(['a'.repeat(64), 'b'.repeat(64)]), shown: fc.option(fc.record({ sha256: hash, at: fc.integer({ min: 0, max: NOON }) })) })
@@ -60,6 +60,25 @@ describe('who may read and sign', () => {
   })
 })
 
+describe('a pledge on what somebody handles, and one towards the host', () => {
+  const scoped = { ...template(['regular'], 'operator'), occasion: 'scope' as const }
+  const toHost = { ...template(['dispatched'], 'operator'), relation: 'dispatched' as const }
+  it('is not read while nothing is registered that it could name', () => {
+    expect(refusalToRead(scoped, { kind: 'regular', under18Until: '' }, NOON)).toEqual({ refused: 'noScopeRecorded' })
+    expect(refusalToRead(scoped, { kind: 'regular', under18Until: '', handles: true }, NOON)).toBeNull()
+    expect(refusalToRead(template(['regular'], 'operator'), { kind: 'regular', under18Until: '' }, NOON)).toBeNull()
+  })
+
+  it('is lawful for 派遣社員 only where their employer has agreed, and only their employer hears of a refusal', () => {
+    expect(templateFits(toHost, 'dispatched')).toBe(true)
+    expect(templateFits({ ...toHost, kinds: ['contractorWorker'], relation: 'contractor' }, 'contractorWorker')).toBe(false)
+    expect(refusalToRead(toHost, { kind: 'dispatched', under18Until: '' }, NOON)).toEqual({ refused: 'agencyNotAgreed' })
+    expect(refusalToRead(toHost, { kind: 'dispatched', under18Until: '', agreed: true }, NOON)).toBeNull()
+    expect(refusalToRead(toHost, { kind: 'regular', under18Until: '', agreed: true }, NOON)).toEqual({ refused: 'templateNotForYou' })
+    expect([isHeardByOperator(toHost), isHeardByOperator(template(['regular'], 'operator')), isHeardByOperator(template(['dispatched'], 'employer'))]).toEqual([false, true, false])
+  })
+})
+
 describe('not signing', () => {
   it('stops the due date for a question only, and settles one\'s own pledge only by 「署名しない」', () => {
     for (const outcome of Object.keys(NOT_SIGNING) as NotSigning[])
@@ -81,7 +100,7 @@ describe('not signing', () => {
 
   it('hands a declined pledge out again only to whom it is lawful for, with three days to think and no day off as due day', () => {
     const calendar: WorkCalendar = { holidays: new Set(['2026-11-23']), fiscalYearStart: 4 }
-    const template = { kinds: ['regular'], addressee: 'operator', keyClauses: [] } as const
+    const template = { kinds: ['regular'], addressee: 'operator', relation: 'employment', occasion: 'entry', keyClauses: [] } as const
     fc.assert(fc.property(
       fc.constantFrom('declined', 'completed', 'exempted', null), fc.constantFrom('regular' as const, 'officer' as const), fc.boolean(), fc.integer({ min: -5, max: 400 }),
       (settledAs, kind, inForce, days) => {

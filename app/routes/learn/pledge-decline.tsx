@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { findHearingCompany } from '../../../db/hearing.server'
 import { declinePledge } from '../../commands/decline-pledge.server'
 import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
+import { isHeardByOperator } from '../../domain/pledge'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { openUnsignedPledge } from '../../http/own-pledge.server'
@@ -25,7 +26,7 @@ export const loader = guardLoader({ act: 'learn', params, query }, async ({ cont
   const { meta: text } = pledge.version
   return {
     id: own.id, title: text.title, operator: library.words.operator, hotline: library.words.hotline, workRules: library.words.workRules, sent: sent ?? null,
-    employer: text.addressee === 'employer' ? pledge.addresseeName : null, hears: text.addressee === 'employer' ? ((await findHearingCompany(db, own.employer_company_id, dayOf(now))) ?? null) : null, employed: text.relation === 'employment', settled: own.settled_at !== OPEN_INSTANT,
+    ...(isHeardByOperator(text) ? { employer: null, hears: null } : { employer: own.company_name ?? '', hears: (await findHearingCompany(db, own.employer_company_id, dayOf(now))) ?? null }), employed: text.relation === 'employment', settled: own.settled_at !== OPEN_INSTANT,
     refused,
   }
 })

@@ -4,15 +4,18 @@ import { z } from 'zod'
 import { findLastAnswer, findSuspension } from '../../../db/pledges.server'
 import { showPledgePage } from '../../commands/show-pledge-page.server'
 import { withPhrases } from '../../content/phrases'
+import { companionOf } from '../../content/readable-pledge.server'
 import { dayOf } from '../../domain/calendar'
 import { relationOf } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
+import { readingOf } from '../../domain/tracks'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { openUnsignedPledge } from '../../http/own-pledge.server'
 import { dueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page } from '../../ui/page-head'
 import { PledgeSteps } from '../../ui/pledge-steps'
+import { CompanionText } from '../../ui/companion'
 import { ReadingForm, StudyClock } from '../../ui/reading'
 import { Refused } from '../../ui/refused'
 import { SourceLine } from '../../ui/source-line'
@@ -29,10 +32,13 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   if (!here) throw notFound()
   const { version } = pledge
   const { html, titleHtml, sha256 } = viewer.furigana ? here.withReadings : here.plain
+  const companion = refused ? undefined : companionOf(library, pledge, viewer.track)
+  const told = companion && (viewer.furigana ? companion.pages[page - 1]!.withReadings : companion.pages[page - 1]!.plain)
   const [answer, suspension] = await Promise.all([findLastAnswer(db, own.id), findSuspension(db, own.id)])
   const relation = relationOf(own.kind)
   return {
-    id: own.id, openedAt: now, title: version.meta.title, version: version.meta.version, at: page, total: pledge.pages.length, refused, furigana: viewer.furigana,
+    id: own.id, openedAt: now, title: version.meta.title, version: version.meta.version, at: page, total: pledge.pages.length, refused, furigana: viewer.furigana, reading: readingOf(viewer, version.tracks),
+    companion: companion && told ? { track: companion.track, titleHtml: told.titleHtml, html: told.html, sha256: told.sha256 } : null,
     ...(refused ? { html: '', titleHtml: '', sha256: '' } : { html, titleHtml: withPhrases(titleHtml), sha256 }),
     addressee: pledge.addresseeName, source: { asOf: version.meta.asOf, laws: library.lawTitles(version.meta.laws, version.meta.asOf), version: version.meta.version, review: library.reviewStatus('pledge', version.meta.slug, version.meta.version), slug: version.meta.slug, section: here.id },
     waiting: suspension?.reasonCode === 'question',
@@ -41,12 +47,13 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   }
 })
 
-const form = z.object({ shown: z.string().regex(/^[0-9a-f]{64}$/), openedAt: z.coerce.number().int().positive().optional(), active: z.coerce.number().min(0).optional() })
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const form = z.object({ shown: hash, companion: hash.optional(), openedAt: z.coerce.number().int().positive().optional(), active: z.coerce.number().min(0).optional() })
 
 /** 「読みました」: records page, time and the hash of what was rendered. */
 export const action = guardAction({ act: 'learn', params, form }, async ({ context, params: { assignmentId, page }, form }) => {
   if (!form.ok) throw notFound()
-  const answer = await showPledgePage(context, { assignmentId, page, sha256: form.value.shown, openedAt: form.value.openedAt, activeSeconds: form.value.active })
+  const answer = await showPledgePage(context, { assignmentId, page, sha256: form.value.shown, companionSha256: form.value.companion, openedAt: form.value.openedAt, activeSeconds: form.value.active })
   if (isRefusal(answer)) {
     if (answer.refused === 'notFound') throw notFound()
     return data({ refused: answer }, { status: 409 })
@@ -71,12 +78,14 @@ export default function PledgePage() {
       {tried ? <Refused refused={tried.refused} /> : <Standing pledge={pledge} />}
       <div className="head">
         <h1 dangerouslySetInnerHTML={{ __html: pledge.titleHtml }} />
-        <div className="mt-2"><ReadingForm reading={{ furigana: pledge.furigana, track: 'ja', tracks: [], missing: null }} /></div>
+        <div className="mt-2"><ReadingForm reading={pledge.reading} beside /></div>
         {at === 1 && <p className="lead sml mut">急がなくて大丈夫です。最後まで読んでから、署名するかどうかを選びます。</p>}
       </div>
       <div className={pledge.furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: pledge.html }} />
+      {pledge.companion && <CompanionText companion={pledge.companion} furigana={pledge.furigana} />}
       <Form method="post" action={`/pledges/${id}/pages/${at}`} className="acts">
         <input type="hidden" name="shown" value={pledge.sha256} />
+        {pledge.companion && <input type="hidden" name="companion" value={pledge.companion.sha256} />}
         <StudyClock openedAt={pledge.openedAt} />
         <button className="btn btn-main">{at < total ? `読みました。${at + 1}ページ目へ` : '読みました。確認と署名へ'}</button>
         {at > 1 && <Link className="btn btn-text" to={`/pledges/${id}/pages/${at - 1}`}>{at - 1}ページ目に戻る</Link>}

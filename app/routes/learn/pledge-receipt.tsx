@@ -5,7 +5,7 @@ import { findBlob } from '../../../db/ledger.server'
 import { findOwnSignedAct, PAPER_GRADE } from '../../../db/pledges.server'
 import { fullDay } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
-import { authenticationWords, signedAtWords, type PledgeStatement } from '../../domain/pledge-statement'
+import { authenticationWords, companionWords, signedAtWords, type PledgeStatement } from '../../domain/pledge-statement'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { findPaperStatement } from '../../http/signed-scan.server'
 import { Facts } from '../../ui/facts'
@@ -26,7 +26,7 @@ export const loader = guardLoader({ act: 'learn', params, query }, async ({ cont
     if (!paper) throw redirect('/records')
     return {
       id: assignmentId, paper: true, title: paper.template.title, version: paper.template.version, signer: { ...paper.signer, nameTyped: paper.signer.nameOnPaper, kindWords: ENGAGEMENT_KINDS[paper.signer.kind] }, addressee: paper.addressee.name, at: paper.signedOn, atWords: fullDay(paper.signedOn),
-      authentication: '紙の誓約書(読み取った控えを、2人で確かめました)', memo: '', guardian: '', receipt: act.receipt, sha256: act.statement_sha256, pages: [], soon: false, certificate: false,
+      authentication: '紙の誓約書(読み取った控えを、2人で確かめました)', memo: '', guardian: '', receipt: act.receipt, sha256: act.statement_sha256, pages: [], soon: false, certificate: false, companion: '',
     }
   }
   const blob = await findBlob(context.db, act.statement_sha256)
@@ -36,7 +36,7 @@ export const loader = guardLoader({ act: 'learn', params, query }, async ({ cont
   return {
     id: assignmentId, paper: false, title: template.title, version: template.version, signer: { ...signer, kindWords: ENGAGEMENT_KINDS[signer.kind] }, addressee: addressee.name, at: new Date(act.signed_at).toISOString(), atWords: signedAtWords(act.signed_at),
     authentication: authenticationWords(authentication.method), memo: act.note, guardian: statement.guardian, receipt: act.receipt, sha256: act.statement_sha256, pages: statement.pages.map(({ sha256 }) => sha256),
-    soon: pdf === 'soon' && act.pdf_sha256 === null, certificate: act.target_kind === 'certificate',
+    soon: pdf === 'soon' && act.pdf_sha256 === null, certificate: act.target_kind === 'certificate', companion: companionWords(statement),
   }
 })
 
@@ -55,6 +55,7 @@ export default function PledgeReceipt() {
         ['差入先', signed.addressee],
         ['日時', <><time dateTime={signed.at}>{signed.atWords}</time> {!signed.paper && <span className="sml mut">サーバー時刻</span>}</>],
         ['本人確認', signed.authentication],
+        ['参考訳', signed.companion],
         ['保護者の確認', signed.guardian],
         ['書き添え', signed.memo && <span className="whitespace-pre-line">{signed.memo}</span>],
         ['記録番号', <span className="hash">{signed.receipt}</span>],

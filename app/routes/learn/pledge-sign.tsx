@@ -5,12 +5,13 @@ import { findHearingCompany } from '../../../db/hearing.server'
 import { listPagesShown } from '../../../db/pledges.server'
 import { makePledgePdfSoon } from '../../commands/make-pledge-pdf.server'
 import { signPledge } from '../../commands/sign-pledge.server'
-import { pageStates, PLEDGE_TRACK } from '../../content/readable-pledge.server'
+import { companionOf, pageStates, PLEDGE_TRACK } from '../../content/readable-pledge.server'
 import { dayOf } from '../../domain/calendar'
 import { firstPageToRead, isClosedToSigning } from '../../domain/pledge'
 import { articlesByClause } from '../../domain/pledge-statement'
 import { isRefusal, refuse, type Refusal } from '../../domain/refusal'
 import { isMinorOn } from '../../domain/study'
+import { TRACK_NAMES } from '../../domain/tracks'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { openUnsignedPledge } from '../../http/own-pledge.server'
 import { Field, TroubleSummary } from '../../ui/field'
@@ -25,7 +26,7 @@ const params = z.object({ assignmentId: z.string().max(64) })
 
 /** The form to sign: it stands after the last page, and only when every page was shown in today's words. */
 export const loader = guardLoader({ act: 'learn', params }, async ({ context, params: { assignmentId } }) => {
-  const { db, now } = context
+  const { db, now, library, viewer } = context
   const { own, pledge, refused: unreadable } = await openUnsignedPledge(context, assignmentId)
   const { meta: text } = pledge.version
   const states = pageStates(pledge, await listPagesShown(db, own.id, text.version, PLEDGE_TRACK))
@@ -33,21 +34,23 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const refused = unreadable ??
     (isClosedToSigning({ settledAt: own.settled_at, settledAs: own.settled_as }) ? refuse('pledgeSettled') : unread ? refuse(unread.changed ? 'pagesChanged' : 'pagesNotShown', { page: unread.at, pages: states.length }) : null)
   const articles = articlesByClause(pledge.pages.map(({ plain }) => plain))
+  const companion = companionOf(library, pledge, viewer.track)
+  const told = (clause: string) => library.renderText(companion?.statements.get(clause)?.source ?? '', { furigana: viewer.furigana })
   return {
     id: own.id, title: text.title, version: text.version, total: states.length, refused, readOn: unread ? unread.at : null,
     shownAt: timeWords(Math.max(...states.map(({ shown }) => shown?.at ?? 0))), addressee: pledge.addresseeName, toEmployer: text.addressee === 'employer', hears: text.addressee === 'employer' ? ((await findHearingCompany(db, own.employer_company_id, dayOf(now))) ?? pledge.addresseeName) : pledge.addresseeName,
-    clauses: text.keyClauses.map(({ clause, statement }) => ({ clause, statement, article: articles.get(clause) ?? '' })), name: own.display_name ?? '', minor: isMinorOn(own.under18_until ?? '', dayOf(now)),
+    track: companion?.track ?? null, clauses: text.keyClauses.map(({ clause, statement }) => ({ clause, statement, article: articles.get(clause) ?? '', told: companion ? told(clause) : '' })), name: own.display_name ?? '', minor: isMinorOn(own.under18_until ?? '', dayOf(now)),
   }
 })
 
 /** Every field is read leniently: the command judges them together, so that all faults are named at once. */
 const text = z.string().trim().default('')
-const form = z.object({ clause: z.array(z.string().max(10)).max(20).default([]), name: text, password: z.string().default(''), guardian: text, memo: text })
+const form = z.object({ clause: z.array(z.string().max(10)).max(20).default([]), name: text, password: z.string().default(''), guardian: text, memo: text, track: z.string().max(16).optional() })
 
 export const action = guardAction({ act: 'learn', params, form }, async ({ context, params: { assignmentId }, form }) => {
   if (!form.ok) return data({ trouble: form, refused: null }, { status: 400 })
-  const { clause, name, password, guardian, memo } = form.value
-  const answer = await signPledge(context, { assignmentId, ticked: clause, nameTyped: name, password, memo, guardian })
+  const { clause, name, password, guardian, memo, track } = form.value
+  const answer = await signPledge(context, { assignmentId, ticked: clause, nameTyped: name, password, memo, guardian, track })
   if (!isRefusal(answer)) {
     makePledgePdfSoon(context, answer.actId)
     return redirect(`/pledges/${assignmentId}/receipt`, { status: 303 })
@@ -98,10 +101,11 @@ export default function PledgeSign() {
         <fieldset className="choices" id="f-clause" aria-describedby={clauseErrors.length > 0 ? 'f-clause-hint f-clause-err' : 'f-clause-hint'}>
           <legend>大切な{clauses.length}つの条文 <span className="need">すべて必要です</span></legend>
           <p className="hint mb-3" id="f-clause-hint">読んで理解したものに印を付けてください。</p>
-          {clauses.map(({ clause, article, statement }) => (
+          {pledge.track !== null && <input type="hidden" name="track" value={pledge.track} />}
+          {clauses.map(({ clause, article, statement, told }) => (
             <label className="pick" key={clause}>
               <input type="checkbox" name="clause" value={clause} defaultChecked={ticked.includes(clause)} />
-              <span><b>{article}</b>　{statement}</span>
+              <span><b>{article}</b>　{statement}{pledge.track !== null && <><br /><span className="sml mut" lang={TRACK_NAMES[pledge.track].lang}><span lang="ja">参考訳：</span><span dangerouslySetInnerHTML={{ __html: told }} /></span></>}</span>
             </label>
           ))}
           {clauseErrors.length > 0 && <span className="err" id="f-clause-err">{clauseErrors.join(' ')}</span>}

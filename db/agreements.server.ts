@@ -1,0 +1,17 @@
+import type { Day, Instant } from '../app/domain/calendar'
+import { hitOne, insertRows, type Db, type Tx } from './database.server'
+
+/** The written agreement of a 派遣元 that holds: its people may confirm towards the operator itself (PL2 mode B). */
+export async function findAgreement(db: Db, companyId: string): Promise<{ id: string; agreed_on: Day; scan_sha256: string; at: Instant } | undefined> {
+  return db.selectFrom('agency_agreement').select(['id', 'agreed_on', 'scan_sha256', 'at']).where('company_id', '=', companyId).where('open_slot', '=', 1).executeTakeFirst()
+}
+
+/** Notes that a 派遣元 has agreed in writing; one holds at a time. */
+export async function recordAgreement(tx: Tx, row: { id: string; companyId: string; agreedOn: Day; scanSha256: string; enteredBy: string; at: Instant }): Promise<void> {
+  await insertRows(tx, 'agency_agreement', [{ id: row.id, company_id: row.companyId, agreed_on: row.agreedOn, scan_sha256: row.scanSha256, entered_by: row.enteredBy, at: row.at, voided_at: null, voided_by: null, open_slot: 1 }])
+}
+
+/** Ends an agreement; what was confirmed under it stays. False when it had ended before. */
+export async function voidAgreement(tx: Tx, agreementId: string, by: string, at: Instant): Promise<boolean> {
+  return hitOne(await tx.updateTable('agency_agreement').set({ voided_at: at, voided_by: by, open_slot: null }).where('id', '=', agreementId).where('open_slot', '=', 1).executeTakeFirst())
+}

@@ -1,0 +1,106 @@
+import { beforeAll, expect, it } from 'vitest'
+import { showPledgePage } from '../../app/commands/show-pledge-page.server'
+import { companionOf, readablePledge } from '../../app/content/readable-pledge.server'
+import type { SignedInContext } from '../../app/context'
+import { paperOf, type PledgeStatement } from '../../app/domain/pledge-statement'
+import type { TrackName } from '../../app/domain/tracks'
+import { inTransaction, insertRows } from '../../db/database.server'
+import { findBlob } from '../../db/ledger.server'
+import { findOwnPledge } from '../../db/pledges.server'
+import { onBothEngines } from '../support/database'
+import { signRead } from '../support/pledges'
+import { World, type TestPerson } from '../support/world'
+
+onBothEngines('a pledge on what somebody handles, and the companions', (engine) => {
+  let world: World
+  beforeAll(async () => {
+    world = await World.make(engine)
+    await world.addCompany('H1', 'ひかり人材サービス株式会社', 'agency')
+  })
+
+  const handle = (person: TestPerson, category: 'communicationsSecrecy' | 'personalInfo', system: string, from = '2026-11-01', to = '9999-12-31') =>
+    inTransaction(world.db, (tx) => insertRows(tx, 'handling_scope', [{ ...world.fact(from, to), engagement_id: person.engagementId, category, system, purpose: '障害の調べ', access_level: '' }]))
+  const open = async (context: SignedInContext, assignmentId: string) => {
+    const own = (await findOwnPledge(world.db, assignmentId, context.viewer.personId, '2026-11-20'))!
+    return readablePledge(context.library, own.target_slug, { kind: own.kind!, employerName: own.company_name ?? '', handled: own.handled })!
+  }
+  const read = async (context: SignedInContext, assignmentId: string, track?: TrackName, furigana = false) => {
+    const pledge = await open(context, assignmentId)
+    const companion = track && companionOf(context.library, pledge, track)
+    for (const [at, page] of pledge.pages.entries()) {
+      const told = companion?.pages[at]
+      const answer = await showPledgePage(context, { assignmentId, page: at + 1, sha256: page.plain.sha256, companionSha256: told && (furigana ? told.withReadings : told.plain).sha256 })
+      expect(answer).toEqual({ next: at < pledge.pages.length - 1 ? at + 2 : 'sign' })
+    }
+    return pledge.version.meta.keyClauses.map(({ clause }) => clause)
+  }
+  const statementOf = async (assignmentId: string) => {
+    const { statement_sha256: sha } = await world.db.selectFrom('pledge_act').select('statement_sha256').where('assignment_id', '=', assignmentId).executeTakeFirstOrThrow()
+    return { sha, statement: JSON.parse(new TextDecoder().decode((await findBlob(world.db, sha))!.bytes)) as PledgeStatement }
+  }
+
+  it('names what is in force when it is read and signed, in its text, its statement and on its paper', async () => {
+    const person = await world.addPerson({ name: '髙橋 美咲', password: true })
+    const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL4' })
+    const context = await world.contextOf(person)
+    const refused = { refused: 'noScopeRecorded' }
+    expect(await showPledgePage(context, { assignmentId: id, page: 1, sha256: 'a'.repeat(64) })).toEqual(refused)
+    expect(await signRead(context, id, [])).toEqual(refused)
+    await handle(person, 'communicationsSecrecy', '課金システム<1>')
+    await handle(person, 'personalInfo', '以前のシステム', '2026-01-01', '2026-11-20')
+    await handle(person, 'personalInfo', 'これからのシステム', '2026-11-21')
+    const clauses = await read(context, id)
+    expect(await signRead(context, id, clauses)).toHaveProperty('receipt')
+    const { sha, statement } = await statementOf(id)
+    expect(statement.scope).toEqual([{ category: 'communicationsSecrecy', system: '課金システム<1>', purpose: '障害の調べ', since: '2026-11-01' }])
+    expect(statement.pages[0]!.html).toContain('<p>・通信の秘密　システム：課金システム&lt;1&gt;、目的：障害の調べ、2026年11月1日から</p>')
+    expect(statement.pages[0]!.html).not.toContain('以前のシステム')
+    expect(statement.companions).toBeUndefined()
+    expect(JSON.stringify(paperOf(statement, sha))).toContain('課金システム<1>')
+  })
+
+  it('is shown again when that changed between reading and signing', async () => {
+    const person = await world.addPerson({ password: true })
+    const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL4' })
+    const context = await world.contextOf(person)
+    await handle(person, 'communicationsSecrecy', '課金システム')
+    const clauses = await read(context, id, 'en')
+    await handle(person, 'personalInfo', '顧客管理')
+    expect(await signRead(context, id, clauses)).toEqual({ refused: 'pagesChanged', facts: { page: 1, pages: 3 } })
+    await read(context, id)
+    expect(await signRead(context, id, clauses, { track: 'en' })).toHaveProperty('receipt')
+    const { statement } = await statementOf(id)
+    expect(statement.scope).toHaveLength(2)
+    // the first page's companion told the scope of before: it no longer stands beside what is signed
+    expect(statement.companions!.map(({ track, pages }) => [track, ...pages.map(({ page }) => page)])).toEqual([['en', 'p2', 'p3']])
+  })
+
+  it('records the companion that stood below, and says that the Japanese is signed', async () => {
+    const person = await world.addPerson({ password: true })
+    const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })
+    const context = await world.contextOf(person)
+    const pledge = await open(context, id)
+    const english = companionOf(context.library, pledge, 'en')!
+    const wrong = await showPledgePage(context, { assignmentId: id, page: 1, sha256: pledge.pages[0]!.plain.sha256, companionSha256: english.pages[1]!.plain.sha256 })
+    expect(wrong).toEqual({ refused: 'pagesChanged', facts: { page: 1, pages: 3 } })
+    const clauses = await read(context, id, 'ja-easy', true)
+    const rows = await world.db.selectFrom('page_shown').select(['track', 'page', 'rendered_sha256']).where('assignment_id', '=', id).where('track', '!=', 'ja').orderBy('page').execute()
+    const easy = companionOf(context.library, pledge, 'ja-easy')!
+    expect(rows).toEqual(easy.pages.map(({ id: page, withReadings }) => ({ track: 'ja-easy', page, rendered_sha256: withReadings.sha256 })))
+    expect(await signRead(context, id, clauses, { track: 'ja-easy' })).toHaveProperty('receipt')
+    const { sha, statement } = await statementOf(id)
+    expect(statement.template.track).toBe('ja')
+    expect(statement.companions).toMatchObject([{ track: 'ja-easy', pages: [{ page: 'p1' }, { page: 'p2' }, { page: 'p3' }], clauses: clauses.map((clause) => ({ clause, statement: expect.stringMatching(/。$/) })) }])
+    expect(paperOf(statement, sha).record).toContainEqual(['参考訳の表示', 'やさしい日本語(本文の1・2・3ページ目と、大切な条文)を並べて表示しました。署名したのは日本語の本文です。'])
+    expect(companionOf(context.library, pledge, 'ja')).toBeUndefined()
+  })
+
+  it('towards the host is not read without the agency\'s agreement', async () => {
+    const person = await world.addPerson({ kind: 'dispatched', company: 'H1', password: true })
+    const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL2-B' })
+    const context = await world.contextOf(person)
+    const pledge = await open(context, id)
+    expect(pledge.addresseeName).toBe('サンプル通信株式会社')
+    expect(await showPledgePage(context, { assignmentId: id, page: 1, sha256: pledge.pages[0]!.plain.sha256 })).toEqual({ refused: 'agencyNotAgreed' })
+  })
+})
