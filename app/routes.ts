@@ -116,6 +116,12 @@ export default [
   route('program/requirements', 'routes/program/requirements.tsx'),
   route('program/why/:engagementId', 'routes/program/why.tsx'),
   route('program/figures', 'routes/program/figures.tsx'),
+  route('program/library', 'routes/program/library.tsx'),
+  route('program/library/:kind/:slug/:version', 'routes/program/library-version.tsx'),
+  route('program/library/:kind/:slug/:version/preview', 'routes/program/library-preview.tsx'),
+  route('program/laws', 'routes/program/laws.tsx'),
+  route('program/laws/:lawId', 'routes/program/law.tsx'),
+  route('program/laws/:lawId/people', 'routes/program/law-people.tsx'),
   route('program/csv', 'routes/program/csv.tsx'),
   route('program/csv/file', 'routes/program/csv-file.tsx'),
 

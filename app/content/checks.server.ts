@@ -35,29 +35,35 @@ export function checkFolder(folder: Folder): CheckReport {
     bias: biasOf(newestModules(folder).flatMap(({ version }) => version.bank.questions)), banks: [], ...measureReading(folder, errors),
   }
   for (const read of folder.versions) {
-    checkWords(read, folder, errors)
-    checkReadings(read, errors)
+    const bank = checkVersion(read, folder, errors)
     const { version } = read
     if (version.kind === 'module') {
-      const own = read as ReadVersion<ModuleVersion>
-      checkModule(own, folder, errors)
-      report.banks.push({ id: read.slug, version: read.number, ...checkBank(own, folder, errors) })
+      report.banks.push({ id: read.slug, version: read.number, ...bank! })
       report.modules.push({ id: read.slug, version: read.number, tracks: version.tracks, sections: version.pages.length, words: version.pages.reduce((all, page) => all + page.characters, 0), minutes: version.meta.minutes, questions: version.bank.questions.length, situational: version.bank.questions.filter(({ situational }) => situational).length })
-    } else if (version.kind === 'pledge') {
-      const own = read as ReadVersion<PledgeVersion>
-      checkIds(folder, errors, `${read.folder}/pledge.yaml`, (field) => read.lineOf([field]), own.version.meta.provisions, own.version.meta.laws)
-      checkPledge(own, errors)
-      report.pledges.push({ id: read.slug, version: read.number, tracks: version.tracks })
-    } else if (version.kind === 'checklist') {
-      const file = `${read.folder}/checklist.yaml`
-      checkIds(folder, errors, file, (field) => read.lineOf([field]), version.meta.provisions, version.meta.laws)
-      version.meta.groups.forEach(({ items }, group) => items.forEach((item, at) => checkIds(folder, errors, file, (field) => read.lineOf(['groups', group, 'items', at, field]), item.provisions, [])))
-      report.checklists.push({ id: read.slug, version: read.number, items: itemsOf(version.meta).length })
-    }
+    } else if (version.kind === 'pledge') report.pledges.push({ id: read.slug, version: read.number, tracks: version.tracks })
+    else if (version.kind === 'checklist') report.checklists.push({ id: read.slug, version: read.number, items: itemsOf(version.meta).length })
   }
   checkRequirements(folder, errors)
   checkBeside(folder, errors)
   return report
+}
+
+/** Checks one version beyond its shape; of a module it answers how even its keys are. */
+export function checkVersion(read: ReadVersion, folder: Folder, errors: ContentError[]): ReturnType<typeof checkBank> | undefined {
+  checkWords(read, folder, errors)
+  checkReadings(read, errors)
+  const { version } = read
+  if (version.kind === 'pledge') {
+    checkIds(folder, errors, `${read.folder}/pledge.yaml`, (field) => read.lineOf([field]), version.meta.provisions, version.meta.laws)
+    checkPledge(read as ReadVersion<PledgeVersion>, errors)
+  } else if (version.kind === 'checklist') {
+    const file = `${read.folder}/checklist.yaml`
+    checkIds(folder, errors, file, (field) => read.lineOf([field]), version.meta.provisions, version.meta.laws)
+    version.meta.groups.forEach(({ items }, group) => items.forEach((item, at) => checkIds(folder, errors, file, (field) => read.lineOf(['groups', group, 'items', at, field]), item.provisions, [])))
+  }
+  if (version.kind !== 'module') return undefined
+  checkModule(read as ReadVersion<ModuleVersion>, folder, errors)
+  return checkBank(read as ReadVersion<ModuleVersion>, folder, errors)
 }
 
 function checkIds(folder: Folder, errors: ContentError[], file: string, line: (field: string) => number, provisions: readonly string[], laws: readonly string[]): void {

@@ -1,4 +1,3 @@
-import type { Relation } from '../domain/people'
 import { fullDay, type Day, type WorkCalendar } from '../domain/calendar'
 import { escapeHtml, inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
 import { MANUAL_TERMS } from './manual-terms'
@@ -8,9 +7,11 @@ import { bankSchema, bankWordsSchema, type Bank, type BankWords, type Law, type 
 import { publishedRequirements, unsealedBanks } from './seal.server'
 import { byVersion, Shelf, type VersionOf } from './shelf.server'
 import { readYaml, type ContentError } from './source.server'
+import { toldQuestion } from './told.server'
 import { fillHtml, fillText, PageTemplate } from './track.server'
 import { readVersion, type Files, type Kind, type ReadVersion, type Version } from './versions.server'
 
+export { variablesFor } from './variables.server'
 export type { ContentError } from './source.server'
 
 export type ReviewStatus = 'draft' | 'internal' | 'counsel' | 'needsUpdate' | 'superseded'
@@ -69,6 +70,10 @@ export interface Library {
   readonly help: readonly HelpPage[]
   /** What the folder holds, for publishing. */
   readonly folder: Folder
+  /** Every published version with the files it was read from. */
+  readonly shelf: Pick<Shelf, 'get' | 'all'>
+  /** Makes a version that is not published ready to be rendered, for a preview; it is not served. */
+  prepare(read: ReadVersion): void
   /** Takes in versions that only the database still has. */
   remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; track: string; bytes: Uint8Array }[]): void
 }
@@ -98,12 +103,11 @@ class LoadedLibrary implements Library {
   readonly #texts = new Map<string, string>()
   readonly #banks = new Map<string, { readonly value: Bank }>()
   readonly #bankWords = new Map<string, { readonly value: BankWords }>()
-  readonly #questionsIn = new WeakMap<BankWords, ReadonlyMap<string, BankWords['questions'][number]>>()
   readonly #reads = new WeakMap<Version, ReadVersion>()
   readonly help: readonly HelpPage[]
 
   constructor(
-    private readonly shelf: Shelf,
+    readonly shelf: Shelf,
     readonly words: OperatorWords,
     readonly calendar: WorkCalendar,
     readonly requirements: readonly Requirement[],
@@ -121,13 +125,18 @@ class LoadedLibrary implements Library {
     return this.shelf.read
   }
 
-  #make(read: ReadVersion) {
+  prepare(read: ReadVersion) {
+    if (this.#reads.has(read.version)) return
     const templates = new Map<string, PageTemplate>()
     for (const track of read.tracks.values())
       for (const page of track.pages) for (const furigana of [true, false]) templates.set(`${track.track} ${page.id} ${furigana}`, new PageTemplate(page, furigana))
     for (const aid of read.aids?.values() ?? []) for (const furigana of [true, false]) templates.set(`aid ${aid.track} ${furigana}`, new PageTemplate({ ...aid.pages[0]!, get html() { return aid.pages[0]!.html }, title: aid.title, titleHtml: aid.titleHtml }, furigana))
     this.#templates.set(read.version, templates)
     this.#reads.set(read.version, read)
+  }
+
+  #make(read: ReadVersion) {
+    this.prepare(read)
     if (read.bank) this.#banks.set(`${read.slug} ${read.bankNumber}`, read.bank)
     for (const [track, words] of read.bankWords ?? []) this.#bankWords.set(`${read.slug} ${read.bankNumber} ${track}`, words)
   }
@@ -154,13 +163,7 @@ class LoadedLibrary implements Library {
 
   questionIn(slug: string, bankVersion: string, question: Question, track: string): Question {
     const words = this.#bankWords.get(`${slug} ${bankVersion} ${track}`)?.value
-    if (!words) return question
-    const known = this.#questionsIn.get(words) ?? new Map(words.questions.map((told) => [told.id, told]))
-    this.#questionsIn.set(words, known)
-    const told = known.get(question.id)
-    if (!told) return question
-    const options = new Map(told.options.map((option) => [option.id, option]))
-    return { ...question, text: told.text, explanation: told.explanation, options: question.options.map((option) => ({ ...option, text: options.get(option.id)?.text ?? option.text, why: options.get(option.id)?.why ?? option.why })) }
+    return words ? toldQuestion(question, words) : question
   }
 
   namesIn(version: ModuleVersion, track: string) {
@@ -239,12 +242,3 @@ class LoadedLibrary implements Library {
 }
 
 const paragraphsOf = (source: string): string[] => source.trim().split(/\n[ \t]*\n/).map(joinLines)
-
-/** What is filled into texts for one person: employer, first addressee of a report, addressee of a pledge, by legal relation (domain.md L23–L25). */
-export function variablesFor(library: Pick<Library, 'words'>, person: { relation: Relation; companyName: string }, addresseeName?: string): Variables {
-  const { words } = library
-  const elsewhere = person.relation === 'dispatched' || person.relation === 'contract'
-  const employer = elsewhere ? person.companyName : words.operator
-  const reportTo = person.relation === 'contract' ? `${person.companyName}の責任者` : person.relation === 'dispatched' ? `${words.reportDesk}と、${person.companyName}の担当者` : words.reportDesk
-  return { ...words, employer, reportTo, addressee: addresseeName ?? employer, scope: '' }
-}

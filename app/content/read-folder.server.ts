@@ -52,7 +52,8 @@ export interface Folder {
   draftErrors: ContentError[]
 }
 
-const PLACES: readonly [Kind, string][] = [['module', 'modules'], ['pledge', 'pledges'], ['checklist', 'checklists'], ['notice', 'notices']]
+/** Where in a folder each kind of text stands. */
+export const PLACES: readonly [Kind, string][] = [['module', 'modules'], ['pledge', 'pledges'], ['checklist', 'checklists'], ['notice', 'notices']]
 
 /**
  * Reads and checks the whole folder; every error is collected, none stops the reading of the rest. With `trustSeals` the insides of
@@ -105,8 +106,8 @@ export function readFolder(folder: string, { trustSeals = false } = {}): Folder 
   }
 }
 
-const foldersIn = (path: string): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name)).isDirectory()).sort() : [])
-const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
+export const foldersIn = (path: string): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name)).isDirectory()).sort() : [])
+export const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
 
 function readProvisions(path: string, errors: ContentError[]): Map<string, Provision> {
   if (!existsSync(path)) {

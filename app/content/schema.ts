@@ -72,7 +72,8 @@ export type DepartureContent = z.infer<typeof departureSchema>
 
 /** One source of law: its name, article and what it is about, since when its wording holds, and what changed it (domain.md §3). Texts cite the id; readers see the title. */
 export const lawSchema = z.strictObject({
-  id: line, law: line, article: line.optional(), about: line.optional(), validFrom: day, status: z.enum(['current', 'unverified']), changes: z.array(z.strictObject({ on: day, what: line })).default([]),
+  id: line, law: line, article: line.optional(), about: line.optional(), validFrom: day, status: z.enum(['current', 'unverified']),
+  changes: z.array(z.strictObject({ on: day, what: line, /** Texts that told the coming wording before its day: a slug, or a slug and version. */ toldBy: z.array(line).default([]) })).default([]),
 }).transform((law) => ({ ...law, title: `${law.law}${law.article ? ` ${law.article}` : ''}${law.about ? `(${law.about})` : ''}` }))
 export type Law = z.infer<typeof lawSchema>
 

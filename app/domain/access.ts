@@ -36,6 +36,7 @@ export const ACTS = {
   answerChecks: '点検への回答と署名(会社側担当者は自社、保護管理者は担当の部署、人事と統括管理者は委託先の点検)',
   readChecks: '点検の記録の確認',
   decideChecks: '届いた点検の受理と差し戻し',
+  editContent: '教材の公開、文章の確認の記録、教材への指摘への回答',
   readAudit: '記録・取込・受け取り・閲覧・設定の確認(監査)',
   readOutbox: 'メールの送信のようす',
   runSystem: 'しくみの状態、定期の処理、設定、サインインの状況',
@@ -57,7 +58,7 @@ const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
   protectionDeputy: ['leadTeam', 'readApprovals'],
   companyContact: ['runCompany', 'issueSlips', 'readApprovals', 'answerChecks', 'readChecks'],
   hr: ['manageRoster', 'readChanges', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'readApprovals', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox', 'answerChecks', 'readChecks', 'decideChecks'],
-  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'takeDossiers', 'answerChecks', 'readChecks', 'decideChecks'],
+  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'editContent', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'takeDossiers', 'answerChecks', 'readChecks', 'decideChecks'],
   auditLead: ['readProgram', 'readChanges', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit', 'readApprovals', 'readChecks'],
   systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem', 'readOutbox'],
 }

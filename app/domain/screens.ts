@@ -24,6 +24,8 @@ export const SCREENS = {
   '/program/requirements': 'readProgram',
   '/checks': 'answerChecks',
   '/program/checks': 'readProgram',
+  '/program/library': 'readProgram',
+  '/program/laws': 'readProgram',
   '/audit': 'readAudit',
   '/audit/records': 'readAudit',
   '/audit/changes': 'readAudit',

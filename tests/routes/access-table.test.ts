@@ -38,6 +38,7 @@ const signed = ({ signedId }: Things) => ({ assignmentId: signedId })
 const engagement = ({ engagementId }: Things) => ({ engagementId })
 const draft = ({ draftId }: Things) => ({ draftId })
 const request = ({ requestId }: Things) => ({ requestId })
+const edition = () => ({ kind: 'module', slug: 'M05', version: '1.0' })
 const HASH = 'a'.repeat(64)
 
 const TABLE: Record<string, Row> = {
@@ -148,6 +149,13 @@ const TABLE: Record<string, Row> = {
   'routes/program/figures.tsx': { loader: READ_PEOPLE },
   'routes/program/csv.tsx': { loader: READ_PEOPLE },
   'routes/program/csv-file.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, form: () => ({ side: 'workforce', reason: '点検' }) },
+
+  'routes/program/library.tsx': { loader: READ_PEOPLE },
+  'routes/program/library-version.tsx': { loader: READ_PEOPLE, params: edition },
+  'routes/program/library-preview.tsx': { loader: READ_PEOPLE, params: edition },
+  'routes/program/laws.tsx': { loader: READ_PEOPLE },
+  'routes/program/law.tsx': { loader: READ_PEOPLE, params: () => ({ lawId: 'whistle' }) },
+  'routes/program/law-people.tsx': { loader: READ_PEOPLE, params: () => ({ lawId: 'whistle' }), query: () => ({ on: '2026-12-01' }) },
 
   'routes/audit/hub.tsx': { loader: AUDITOR },
   'routes/audit/records.tsx': { loader: AUDITOR },

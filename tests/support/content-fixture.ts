@@ -124,10 +124,10 @@ ${REST.map((clause, at) => `## ｜第《だい》${at + 4}｜条《じょう》 
 
 type Change = string | null | ((before: string) => string)
 
-/** Writes the folder with some files changed, added or left out (null); it is gone when the test ends. */
-export function contentFolder(changes: Record<string, Change> = {}): string {
+/** Writes the folder with some files changed, added or left out (null); it is gone when the test ends, or when `whenDone` says. */
+export function contentFolder(changes: Record<string, Change> = {}, whenDone: (clean: () => void) => void = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'shuhi-content-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  whenDone(() => rmSync(folder, { recursive: true, force: true }))
   for (const name of new Set([...Object.keys(FILES), ...Object.keys(changes)])) {
     const change = name in changes ? changes[name]! : FILES[name]!
     const text = typeof change === 'function' ? change(FILES[name] ?? '') : change

@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkVersion } from './checks.server'
+import type { Library } from './library.server'
+import { filesIn, foldersIn, PLACES } from './read-folder.server'
+import type { ContentError } from './source.server'
+import { byVersion } from './shelf.server'
+import { readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
+
+/** A version that stands in the folder and is not published: as it is on the disk now, with all that is wrong with it. */
+export interface Draft {
+  kind: Kind
+  slug: string
+  number: string
+  folder: string
+  files: Files
+  /** undefined while it cannot be read at all. */
+  read: ReadVersion | undefined
+  errors: readonly ContentError[]
+}
+
+/** What was read of a folder stays until one of its files changes: an editor looks again and again. */
+const known = new Map<string, { stamp: string; draft: Draft }>()
+
+const stampOf = (path: string, files: Files): string => [...files.keys()].map((name) => `${name} ${statSync(join(path, name)).mtimeMs} ${files.get(name)!.length}`).join('\n')
+
+/** Every draft beside the published versions; only what stands in front of each is read. */
+export function listDrafts(library: Library): Draft[] {
+  return PLACES.flatMap(([kind, place]) =>
+    foldersIn(join(library.folder.folder, place)).flatMap((slug) =>
+      foldersIn(join(library.folder.folder, place, slug)).sort(byVersion).flatMap((number) => readDraft(library, kind, slug, number, false) ?? [])))
+}
+
+/** One draft, read and checked as a whole; undefined where nothing stands, or what stands there is published. */
+export const findDraft = (library: Library, kind: Kind, slug: string, number: string): Draft | undefined => readDraft(library, kind, slug, number, true)
+
+function readDraft(library: Library, kind: Kind, slug: string, number: string, isChecked: boolean): Draft | undefined {
+  if (library.shelf.get(kind, slug, number)) return undefined
+  const at = join(library.folder.folder, PLACES.find(([one]) => one === kind)![1])
+  // only what the folder lists: an address never names a path
+  if (!foldersIn(at).includes(slug) || !foldersIn(join(at, slug)).includes(number)) return undefined
+  const path = join(at, slug, number)
+  const files = filesIn(path)
+  const [key, stamp] = [`${isChecked} ${path}`, stampOf(path, files)]
+  const before = known.get(key)
+  if (before?.stamp === stamp) return before.draft
+  const errors: ContentError[] = []
+  const read = readVersion(kind, path, slug, number, files, errors, !isChecked)
+  if (read && isChecked) {
+    checkVersion(read, library.folder, errors)
+    library.prepare(read)
+  }
+  const draft: Draft = { kind, slug, number, folder: path, files, read, errors }
+  known.set(key, { stamp, draft })
+  return draft
+}
