@@ -32,6 +32,9 @@ const UNIT_KINDS_OF: Readonly<Record<string, string>> = { D110: '現場', D120: 
 /** Units with a 保護管理者: their heads, as 課室長 are (domain.md §4.2). One shop has none yet. */
 export const DEMO_PROTECTED: readonly (readonly [unit: string, number: string])[] = UNITS.filter(([code]) => code !== 'D320').map(([code, , , head]) => [code, head])
 
+/** The company whose contract ends soon. */
+const DEMO_ENDING = 'C12'
+
 const COMPANIES: readonly (readonly [code: string, name: string, kind: string, parent: string, contract: string, contact: string, names: string])[] = [
   ['A01', 'れいだいスタッフ株式会社', '派遣元', '', 'H-2026-001', 'H90001', '可'],
   ['A02', '見本ワークス株式会社', '派遣元', '', 'H-2026-002', 'H90002', '可'],
@@ -64,7 +67,7 @@ export const demoReturned = (today: Day) => ({ number: DEMO_SIGN_INS.manager, fr
 /** The three files as CSV text, with days relative to today: some late, some due, some done, one leaving; who is on leave stands beside them. */
 export function demoFiles(today: Day): { roster: string; companies: string; units: string } {
   return {
-    companies: csv('会社コード,会社名,種別,親会社コード,契約番号,契約開始日,契約終了日,責任者番号,氏名表示', COMPANIES.map(([code, name, kind, parent, contract, contact, names]) => [code, name, kind, parent, contract, addDays(today, -600), addDays(today, 500), contact, names])),
+    companies: csv('会社コード,会社名,種別,親会社コード,契約番号,契約開始日,契約終了日,責任者番号,氏名表示', COMPANIES.map(([code, name, kind, parent, contract, contact, names]) => [code, name, kind, parent, contract, addDays(today, -600), addDays(today, code === DEMO_ENDING ? 20 : 500), contact, names])),
     units: csv('所属コード,所属名,上位所属コード,所属長番号,種別,有効開始日', UNITS.map(([code, name, parent, head]) => [code, name, parent, head, UNIT_KINDS_OF[code] ?? '', '2015-04-01'])),
     roster: csv('従事者番号,氏名,フリガナ,メール,雇用形態,会社コード,所属コード,所属名,上長番号,在籍開始日,在籍終了日,取扱区分,18歳未満', demoPeople(today).map((person) => [
       person.number, person.name, person.kana, person.mail, person.kind, person.company, person.unit, UNITS.find(([code]) => code === person.unit)?.[1] ?? '', person.supervisor, person.start, person.end, person.scopes, person.under18,

@@ -9,6 +9,7 @@ import { isRefusal } from '../domain/refusal'
 import { askInDemo } from './approvals.server'
 import { DEMO_PASSWORD, DEMO_ROSTER_DAYS_AGO, DEMO_SIGN_INS, demoFiles, demoLeave, demoPeople, demoReturned, type DemoRole } from './company'
 import { askBefore } from './chasing.server'
+import { checkInDemo } from './checks.server'
 import { bringDepartures, planDeparture } from './departures.server'
 import { demoPersonsOf, liveThrough } from './history.server'
 import { nameProtectionManagers } from './protection.server'
@@ -43,6 +44,7 @@ export async function loadDemo(app: App): Promise<void> {
     await bringDepartures(app, today)
     await askInDemo(app, today)
     await liveInTeam(app, today)
+    await checkInDemo(app, today)
   })
 }
 
