@@ -30,7 +30,7 @@ interface Filing {
   then?: 'accepted' | FilingVerdict
 }
 
-const CONTACT: Readonly<Record<string, string>> = { C01: 'M-0001', C02: 'N-0001', C03: 'S-0001', C04: 'P-0001', 'K-2026-021-1': 'N-0101' }
+const CONTACT: Readonly<Record<string, string>> = { C01: 'M-0001', C02: 'N-0001', C03: 'S-0001', C04: 'P-0001', C11: 'M-0101', C12: 'N-0101', 'K-2026-021-1': 'N-0101' }
 const NO_SERVER: Answers = { '1-3': { answer: 'none', remark: '自社でサーバーを持っていません。' }, '1-11': { answer: 'none', remark: '自社でサーバーを持っていません。' }, '1-13': { answer: 'none', remark: '設計や保守の仕事を受けていません。' } }
 const CLEAN_DESK = { answer: 'partly', remark: '窓口の机に、番号を書いた付箋が1枚残っていました。その場で片付け、終業前の見回りを当番にします。' } as const
 
@@ -40,14 +40,18 @@ export async function checkInDemo(app: App, today: Day): Promise<void> {
   const back = (words: string, itemId: string): FilingVerdict => ({ is: 'return', reasons: [{ itemId, words }] })
   const filings: Filing[] = [
     { slug: 'CK1', code: 'C01', back: 1, early: 12, then: 'accepted', answers: { ...NO_SERVER, '2-17': { answer: 'partly', remark: '自動でロックされるまでが10分です。5分に縮めます。' }, '2-24': { answer: 'notDone', remark: '当番の連絡に、個人の電話を使っています。業務用の電話を用意します。' } } },
-    { slug: 'CK1', code: 'C01', back: 0, early: 5, answered: 16, answers: NO_SERVER },
-    { slug: 'CK1', code: 'C02', back: 0, early: 9, answers: { ...NO_SERVER, '1-5': { answer: 'partly', remark: '記録の一部が抜けています。' } }, then: back('どの記録が、いつの分、抜けているかを書いてください。写しがあれば添えてください。', '1-5') },
+    { slug: 'CK1', code: 'C01', back: 0, early: 9, answers: { ...NO_SERVER, '1-5': { answer: 'partly', remark: '持出しの記録に、抜けがあります。' } }, then: back('どの月の記録が、何件抜けているかを書いてください。写しがあれば添えてください。', '1-5') },
+    { slug: 'CK1', code: 'C02', back: 0, early: 9, answers: NO_SERVER, then: 'accepted' },
+    { slug: 'CK1', code: 'C03', back: 0, early: 5, answered: 16 },
     { slug: 'CK1', code: 'C04', back: 0, early: 6, answers: NO_SERVER },
+    { slug: 'CK1', code: 'C11', back: 0, early: 6, answers: { ...NO_SERVER, '2-23': { answer: 'partly', remark: '6月に入った方の研修が、来週になります。' } }, then: 'accepted' },
+    { slug: 'CK1', code: 'C12', back: 0, early: 20, answers: NO_SERVER, then: 'accepted' },
     { slug: 'CK3', code: 'C01', back: 1, early: 40, answers: { way: { remark: '実地。責任者の立会いで、入口から席まで歩きました。' }, mynumber: { answer: 'none', remark: '個人番号は扱わせていません。' }, told: { remark: 'その日に責任者へ伝えました。' } } },
     { slug: 'CK3', code: 'C02', back: 0, early: 60, answers: { way: { remark: '書面と写真。' }, mynumber: { answer: 'none', remark: '個人番号は扱わせていません。' }, last: { answer: 'none', remark: 'はじめての点検です。' }, copies: { answer: 'partly', remark: '工事の図面の控えが2か所にありました。1か所にまとめてもらいます。' } } },
     { slug: 'CK4', code: 'K-2026-021-1', back: 0, early: 60, answered: 3 },
     ...DEMO_PROTECTED.flatMap(([code], at): Filing[] => [
       ...(at % 3 === 0 || code === 'D210' ? [{ slug: 'CK2', code, back: 2, early: 3, ...(code === 'D210' && { answers: { m1: CLEAN_DESK, m8: { answer: 'notDone' as const, remark: '先月は朝の会で話していません。毎週月曜に入れます。' } } }) }] : []),
+      ...(at % 4 === 1 ? [{ slug: 'CK2', code, back: 0, early: 12 }] : []),
       ...(code === 'D310' ? [] : [{ slug: 'CK2', code, back: 1, early: 2 + (at % 4), answers: code === 'D210' ? { m1: CLEAN_DESK } : { m6: { answer: 'none' as const, remark: '今月は、異動や退職をした人がいません。' } } }]),
     ]),
   ]
@@ -79,7 +83,7 @@ async function file(app: App, people: ReadonlyMap<string, Viewer>, filing: Filin
   const sheet = (await findSheet(context, opened.filingId, await filingReachOf(context)))!
   done(await submitFiling(context, { filingId: opened.filingId, shown: sheet.digest, nameTyped: context.viewer.name, password: DEMO_PASSWORD }), filing)
   if (!filing.then) return
-  const decider = as(DEMO_SIGN_INS.chief, addDays(day, 1), () => ({ role: 'chief', scopeKind: 'all', scopeId: '' }))
+  const decider = as(DEMO_SIGN_INS.chief, filing.then === 'accepted' ? addDays(day, 1) : addDays(today, -1), () => ({ role: 'chief', scopeKind: 'all', scopeId: '' }))
   done(await decideFiling(decider, { filingId: opened.filingId, note: '', verdict: filing.then === 'accepted' ? { is: 'accept' } : filing.then }), filing)
 }
 

@@ -68,13 +68,13 @@ export default function Checks() {
               <p className="task-name">{one.title}　{one.subject}{one.code && `(契約 ${one.code})`}</p>
               <p className="task-meta sml"><span>{one.periodWords}</span><span>期限 {one.due}</span><span>約{one.minutes}分</span>{one.answered > 0 && <span>{one.answered}/{one.items}項目に回答</span>}</p>
               {one.filingId === null ? (
-                <Form method="post" className="contents"><input type="hidden" name="slug" value={one.slug} /><input type="hidden" name="subject" value={one.subjectId} /><input type="hidden" name="period" value={one.period} />
-                  <button className={at === 0 ? 'btn btn-main' : 'btn'} aria-label={`${one.title} ${one.subject} ${one.periodWords}を始める`}>点検を始める</button></Form>
+                <button form={`start-${at}`} className={at === 0 ? 'btn btn-main' : 'btn'} aria-label={`${one.title} ${one.subject} ${one.periodWords}を始める`}>点検を始める</button>
               ) : <Link className={at === 0 ? 'btn btn-main' : 'btn'} to={`/checks/${one.filingId}`} aria-label={`${one.title} ${one.subject} ${one.periodWords}を続ける`}>{one.state === 'returned' ? '直して出し直す' : '続きから答える'}</Link>}
             </li>
           ))}
         </ul>
       )}
+      {duties.map((one, at) => one.filingId === null && <Form key={`${one.slug} ${one.subjectId} ${one.period}`} id={`start-${at}`} method="post"><input type="hidden" name="slug" value={one.slug} /><input type="hidden" name="subject" value={one.subjectId} /><input type="hidden" name="period" value={one.period} /></Form>)}
       {office && <p className="mt-6"><Link to="/program/checks">会社と部署の点検の状況を見る</Link></p>}
       <section className="sec">
         <h2>提出した点検</h2>

@@ -161,6 +161,11 @@ export default function CompanyRoster() {
           </Table>
         )}
       </section>
+      <section className="sec">
+        <h2>点検</h2>
+        <p>自社の安全管理を毎年度に点検して、{page.operator}へ出します。</p>
+        <div className="acts"><Link className="btn" to="/checks">点検を見る</Link></div>
+      </section>
       <ReportToClient operator={page.operator} lastReport={page.lastReport} contract={own?.contract ?? null} certified={{ done: page.companies.reduce((sum, one) => sum + one.pledgeDone, 0), of: page.companies.reduce((sum, one) => sum + one.pledgeOf, 0) }} />
       {page.said.length > 0 && (
         <section className="sec" id="said"><h2>署名についての言葉</h2><SaidList said={page.said} caption="署名しないことだけで、不利益な扱いはできません。理由をきき、いまある義務を説明してください。" /></section>
