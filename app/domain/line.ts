@@ -109,8 +109,9 @@ export function partsOf(tab: Tab, today: Day): Part[] {
 }
 
 /** Whether somebody who stands there is shown under a tab. */
-export const isUnder = (tab: Tab, { bucket, nextDue }: Place, today: Day): boolean =>
-  partsOf(tab, today).some(({ buckets, from = '', until = OPEN_DAY }) => buckets.includes(bucket) && nextDue >= from && nextDue <= until)
+export const isUnder = (tab: Tab, place: Place, today: Day): boolean => isWithin(partsOf(tab, today), place)
+
+const isWithin = (parts: readonly Part[], { bucket, nextDue }: Place): boolean => parts.some(({ buckets, from = '', until = OPEN_DAY }) => buckets.includes(bucket) && nextDue >= from && nextDue <= until)
 
 /** So many people stand alike. */
 export interface Group extends Place {
@@ -119,7 +120,10 @@ export interface Group extends Place {
 
 /** How many people each tab shows. */
 export function tabCounts(groups: readonly Group[], today: Day): Record<Tab, number> {
-  const count = (tab: Tab) => groups.reduce((sum, group) => sum + (isUnder(tab, group, today) ? group.people : 0), 0)
+  const count = (tab: Tab) => {
+    const parts = partsOf(tab, today)
+    return groups.reduce((sum, group) => sum + (isWithin(parts, group) ? group.people : 0), 0)
+  }
   return Object.fromEntries(TABS.map((tab) => [tab, count(tab)])) as Record<Tab, number>
 }
 

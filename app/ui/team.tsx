@@ -42,11 +42,11 @@ export function placeWord({ mark, days, bucket }: Pick<TeamRow, 'mark' | 'days' 
   return words[mark]
 }
 
-/** The day that goes with where somebody stands. */
-function dueWords({ bucket, nextDue, validFrom }: TeamRow, today: Day): string | null {
+/** The day that goes with where somebody stands, if any. */
+function dueWords({ bucket, nextDue, validFrom }: TeamRow, today: Day): string {
   if (bucket === 'before') return `${shortDay(validFrom, today)}から`
   if (bucket === 'held') return nextDue === OPEN_DAY ? '説明済み' : `期限 ${shortDueDay(nextDue, today)} 停止中`
-  return nextDue === OPEN_DAY ? null : `期限 ${shortDueDay(nextDue, today)}`
+  return nextDue === OPEN_DAY ? '' : `期限 ${shortDueDay(nextDue, today)}`
 }
 
 /** Why nobody is asked now, and until when. */
@@ -70,36 +70,59 @@ const CHANNELS = { mail: '', slip: '(利用票)', screen: '(画面)', paper: '(�
 /** The last request, as few words as tell it. */
 const lastWords = ({ last }: TeamRow, today: Day): string => (last === null ? '前回 なし' : `前回 ${shortDay(last.on, today)}${last.recipient === 'companyContact' ? '(派遣元)' : CHANNELS[last.channel]}${last.byHand ? '' : '(自動)'}`)
 
+/** A row in the words that are shown: put into words before it leaves, so that neither the page nor its data carries more than is read. */
+export interface ShownRow {
+  id: string
+  name: string
+  number: string
+  /** 雇用形態, and whether under 18. */
+  employed: string
+  open: string
+  /** One line each, like `note`. */
+  progress: string
+  mark: Mark
+  place: string
+  due: string
+  /** What the button says; empty where nobody is asked. */
+  ask: string
+  note: string
+}
+
+/** What the screen says of a row. */
+export function shownRow(row: TeamRow, today: Day): ShownRow {
+  const { through } = row.asking
+  return {
+    id: row.engagementId, name: row.name, number: row.number, employed: `${employedAs(row)}${row.minor ? '・18歳未満' : ''}`, open: row.open.join('／') || 'なし', progress: progressWords(row).join('\n'),
+    mark: row.mark, place: placeWord(row), due: dueWords(row, today), ask: through === null ? '' : askWords(through), note: through === null ? stoppedWords(row, today).join('\n') || '―' : lastWords(row, today),
+  }
+}
+
 /** The people of one page; those who may be asked can be chosen. */
-export function TeamTable({ rows, caption, today }: { rows: readonly TeamRow[]; caption: string; today: Day }) {
+export function TeamTable({ rows, caption }: { rows: readonly ShownRow[]; caption: string }) {
   return (
     <Table>
       <caption>{caption}</caption>
       <Head><Row><ColumnHead><span className="sr-only">選ぶ</span></ColumnHead><ColumnHead>氏名・番号・雇用形態</ColumnHead><ColumnHead>未了のもの・進み</ColumnHead><ColumnHead>状態・期限</ColumnHead><ColumnHead>依頼</ColumnHead></Row></Head>
-      <Body>{rows.map((row) => <Person key={row.engagementId} row={row} today={today} />)}</Body>
+      <Body>{rows.map((row) => <Person key={row.id} {...row} />)}</Body>
     </Table>
   )
 }
 
-function Person({ row, today }: { row: TeamRow; today: Day }) {
-  const [due, progress, stopped] = [dueWords(row, today), progressWords(row), stoppedWords(row, today)]
-  const words = row.asking.through === null ? '' : askWords(row.asking.through)
+function Person({ id, name, number, employed, open, progress, mark, place, due, ask, note }: ShownRow) {
+  const who = `${name}(${number})`
   return (
     <Row>
-      <Cell className="tick">{row.asking.through !== null && <label className="hit"><input className="box" type="checkbox" name="e" value={row.engagementId} /><span className="sr-only">{`${row.name}(${row.number})を選ぶ`}</span></label>}</Cell>
-      <RowHead><a className="who" href={`/team/${row.engagementId}`}>{row.name}</a><br /><span className="who-no">{`${row.number}・${employedAs(row)}${row.minor ? '・18歳未満' : ''}`}</span></RowHead>
-      <Cell label="未了">{row.open.length > 0 ? row.open.join('／') : 'なし'}{progress.map((line) => <span key={line}><br /><span className="mut">{line}</span></span>)}</Cell>
-      <Cell label="状態"><Status mark={row.mark}>{placeWord(row)}</Status>{due !== null && <><br /><span className="mut">{due}</span></>}</Cell>
-      <Cell label="依頼">
-        {row.asking.through !== null ? (
-          <><button className="ask" name="one" value={row.engagementId} aria-label={`${row.name}(${row.number})の${words}`}>{words}</button><br /><span className="mut">{lastWords(row, today)}</span></>
-        ) : (
-          <span className="mut">{stopped.length === 0 ? '―' : stopped.map((line, at) => <span key={line}>{at > 0 && <br />}{line}</span>)}</span>
-        )}
-      </Cell>
+      <Cell className="tick">{ask !== '' && <label className="hit"><input className="box" type="checkbox" name="e" value={id} aria-label={`${who}を選ぶ`} /></label>}</Cell>
+      <RowHead><a className="who" href={`/team/${id}`}>{name}</a><div className="who-no">{`${number}・${employed}`}</div></RowHead>
+      <Cell label="未了">{open}<Lines words={progress} /></Cell>
+      <Cell label="状態"><Status mark={mark}>{place}</Status><Lines words={due} /></Cell>
+      <Cell label="依頼">{ask !== '' && <button className="ask" name="one" value={id} aria-label={`${who}の${ask}`}>{ask}</button>}<Lines words={note} /></Cell>
     </Row>
   )
 }
+
+/** Quieter words below others, a line each. */
+const Lines = ({ words }: { words: string }) => words !== '' && <div className="mut whitespace-pre-line">{words}</div>
 
 /** 修了 of 対象 as domain.md §5.10 has it: never without n/N and 基準日. */
 export function Ratio({ completion: { counted, done, inTime, late }, asOf }: { completion: Completion; asOf: string }) {

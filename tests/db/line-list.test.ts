@@ -152,13 +152,13 @@ onBothEngines('the list of a line', (engine) => {
     for (const head of heads) {
       const letter = await composeLetter(world.systemContext(), { id: '', template: 'managerDigest', recipient_id: head.accountId, props: '{}' })
       const page = await team.loader(world.args(world.request('/team?tab=late', head)))
-      const tabs = Object.fromEntries(page.tabs.map(({ tab, count }) => [tab, count])) as Record<Tab, number>
+      const tabs = Object.fromEntries([...TABS.map((tab) => [tab, 0] as const), ...page.tabs.map(({ tab, count }) => [tab, count] as const)]) as Record<Tab, number>
       if (tabs.open === 0) expect(letter).toEqual({ needless: 'done' })
       else {
         if (!('props' in letter) || !('onLeave' in letter.props)) throw new Error(JSON.stringify(letter))
         const { open, late, soon, onLeave, people } = letter.props
         expect({ open, late, soon, leave: onLeave }).toEqual({ open: tabs.open, late: tabs.late, soon: tabs.soon, leave: tabs.leave })
-        expect(people.map(({ who, days }) => `${days} ${who.split('(')[1]!.split('・')[0]}`)).toEqual(page.rows.map(({ days, number }) => `${days} ${number}`).slice(0, 20))
+        expect(people.map(({ who, days }) => `期限超過 ${days}日 ${who.split('(')[1]!.split('・')[0]}`)).toEqual(page.rows.map(({ place, number }) => `${place} ${number}`).slice(0, 20))
         seen.stopped += tabs.hold
       }
       for (const tab of ['open', 'late', 'soon', 'leave'] as const) seen[tab] += tabs[tab]

@@ -46,11 +46,11 @@ describe('わたしのチーム', () => {
 
   it('lists whom to help first, with the button by legal relation', async () => {
     const { rows, tabs, completion, query } = await load()
-    expect(rows.map(({ name, number, open, progress, mark, asking: ask }) => ({ name, number, open, progress, mark, ask }))).toEqual([
-      { name: '髙橋 美咲', number: '000002', open: ['通信の秘密'], progress: { is: 'reading', shown: 1, of: expect.any(Number) as number }, mark: 'late', ask: { through: 'person' } },
-      { name: '葛城 蓮', number: '000004', open: ['誓約取得証明'], progress: { is: 'awaitsEmployer' }, mark: 'late', ask: { through: 'agency' } },
-      { name: '邉見 浩二', number: '000003', open: ['秘密保持誓約書'], progress: { is: 'awaitsAnswer' }, mark: 'ask', ask: { through: null, why: 'answer' } },
-      { name: '=1+1', number: '000005', open: ['通信の秘密'], progress: { is: 'untouched' }, mark: 'soon', ask: { through: 'person' } },
+    expect(rows.map(({ name, number, employed, open, progress, mark, ask, note }) => ({ name, number, employed, open, progress, mark, ask, note }))).toEqual([
+      { name: '髙橋 美咲', number: '000002', employed: '正社員', open: '通信の秘密', progress: expect.stringMatching(/^受講中 1\/\d+節$/) as string, mark: 'late', ask: '本人に依頼', note: '前回 なし' },
+      { name: '葛城 蓮', number: '000004', employed: '派遣社員(れいだいスタッフ)', open: '誓約取得証明', progress: '派遣元の提出待ち', mark: 'late', ask: '派遣元に依頼', note: '前回 なし' },
+      { name: '邉見 浩二', number: '000003', employed: '嘱託社員', open: '秘密保持誓約書', progress: '人事が対応中', mark: 'ask', ask: '', note: '止めています\n人事の回答まで' },
+      { name: '=1+1', number: '000005', employed: 'アルバイト・18歳未満', open: '通信の秘密', progress: '未着手\n22時〜5時は受講できません', mark: 'soon', ask: '本人に依頼', note: '前回 なし' },
     ].sort((a, b) => rows.findIndex(({ number }) => number === a.number) - rows.findIndex(({ number }) => number === b.number)))
     expect(Object.fromEntries(tabs.map(({ tab, count }) => [tab, count]))).toMatchObject({ open: 4, late: 2, soon: 1, hold: 1, done: 1, all: 5 })
     expect(completion).toMatchObject({ whole: 5, counted: 5, done: 1, inTime: 1 })

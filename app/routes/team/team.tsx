@@ -19,7 +19,7 @@ import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { Status } from '../../ui/status'
 import { TeamCompanies } from '../../ui/team-companies'
-import { Ratio, TAB_WORDS, TeamTable } from '../../ui/team'
+import { Ratio, shownRow, TAB_WORDS, TeamTable } from '../../ui/team'
 
 const PAGE = 30
 /** More units than this are chosen on a page of their own. */
@@ -62,8 +62,8 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context, 
     query: { tab: query.tab, kind: query.kind, q: query.q, sort: order, unit }, today, at: now, countedAt, companies, sent: query.sent === null ? null : { people: query.sent, papers: query.papers ?? 0, companies: query.companies ?? 0 }, more: `${link({})}&block=1#companies`,
     where: line.names.length > 0 ? line.names : ['上長として受け持つ人'],
     units: line.units.length > MOST_UNITS ? null : line.units.sort((a, b) => (a.name < b.name ? -1 : 1)),
-    tabs: TABS.map((tab) => ({ tab, count: counts[tab], to: link({ tab }) })), completion: completionOf(groups),
-    rows: teamRows(library, page, duties, today).map(({ row }) => row),
+    tabs: TABS.filter((tab) => counts[tab] > 0 || ['open', 'late', 'all', query.tab].includes(tab)).map((tab) => ({ tab, count: counts[tab], to: link({ tab }) })), completion: completionOf(groups),
+    rows: teamRows(library, page, duties, today).map(({ row }) => shownRow(row, today)),
     next: listed.length > PAGE ? link({ after: lineKeyOf(page.at(-1)!) }) : null, first: query.after === null ? null : link({}),
   }
 })
@@ -79,7 +79,7 @@ export default function Team() {
       <div className="cols gap-x-12 gap-y-4">
         <div>
           <nav className="tabs" aria-label="状態で絞り込む">
-            {tabs.filter(({ tab, count: people }) => people > 0 || ['open', 'late', 'all', query.tab].includes(tab)).map(({ tab, count: people, to }) => {
+            {tabs.map(({ tab, count: people, to }) => {
               const [words, mark] = TAB_WORDS[tab]
               return <Link key={tab} to={to} aria-current={tab === query.tab ? 'true' : undefined}>{mark ? <Status mark={mark}>{words}</Status> : words} {people}</Link>
             })}
@@ -106,8 +106,8 @@ export default function Team() {
       </div>
       {rows.length > 0 ? (
         <Form method="post" action="/team/chase">
-          <TeamTable rows={rows} today={today} caption={`自社の従業者と派遣社員 — ${query.q === '' ? `${count}人` : `「${query.q}」で始まる人`}、${order}`} />
-          {rows.some(({ asking }) => asking.through !== null) && (
+          <TeamTable rows={rows} caption={`自社の従業者と派遣社員 — ${query.q === '' ? `${count}人` : `「${query.q}」で始まる人`}、${order}`} />
+          {rows.some(({ ask }) => ask !== '') && (
             <div className="acts acts-stick"><button className="btn btn-main">選んだ人への依頼を確かめる</button><button className="btn btn-text" formAction="/team/grants">受講の時間を用意する</button><Link className="btn btn-text" to="/team/papers">お知らせの紙</Link></div>
           )}
         </Form>
