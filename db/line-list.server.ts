@@ -4,6 +4,7 @@ import { COUNTED_LIVE, partsOf, type Bucket, type Group, type Part, type Tab } f
 import { OPEN_DAY, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
 import { insertRows, type Db, type Tx } from './database.server'
+import { preparedShapes } from './prepared.server'
 import type { LineCountTable } from './schema'
 
 /** The people of a line, from line_member: each page is read from ranges of an index, one for each key and bucket. */
@@ -29,16 +30,19 @@ export interface LineRow {
   sortKey: string
 }
 
+/** A tab has the same parts whatever the day. */
+const ANY_DAY: Day = '2000-01-01'
 /** Greater than any text that begins with the prefix, on both engines. */
 const AFTER_ALL = '\u{10FFFF}'
 /** Buckets in which nothing falls due: their order by due day is that by name. */
 const WITHOUT_DUE: readonly Bucket[] = ['leave', 'done', 'doneLate', 'exempt', 'none']
 
-function kept({ ownIds }: LineKeys, { kinds, prefix }: Pick<LineFilter, 'kinds' | 'prefix'>, today: Day): RawBuilder<boolean> {
+function kept({ ownIds, kinds, within = [], today }: Pick<PageLists, 'ownIds' | 'kinds'> & { within?: readonly string[]; today: Day }): RawBuilder<boolean> {
+  const [prefix, end] = within
   return sql<boolean>`lm.valid_to > ${today}
     ${ownIds.length > 0 ? sql`and lm.engagement_id not in (${sql.join([...ownIds])})` : sql``}
-    ${kinds ? sql`and lm.kind in (${sql.join([...kinds])})` : sql``}
-    ${prefix !== '' ? sql`and lm.engagement_id in (select t.engagement_id from search_token t where t.token >= ${prefix} and t.token < ${prefix + AFTER_ALL})` : sql``}`
+    ${kinds.length > 0 ? sql`and lm.kind in (${sql.join([...kinds])})` : sql``}
+    ${prefix !== undefined ? sql`and lm.engagement_id in (select t.engagement_id from search_token t where t.token >= ${prefix} and t.token < ${end})` : sql``}`
 }
 
 /** Where a page begins: after this row. */
@@ -61,34 +65,62 @@ export interface StoredLineRow {
 export const inOrder = ({ order }: Pick<LineFilter, 'order'>, of: string) =>
   order === 'name' ? sql`${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}` : sql`${sql.ref(`${of}.next_due`)}, ${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}`
 
-/** The query for one page of a line's people, by due day or by name; nobody comes twice. Undefined where nobody can be on it. */
-export function pageOfLine(line: LineKeys, filter: LineFilter, { after, limit, today }: LinePage): RawBuilder<unknown> | undefined {
-  const [afterDue = '', afterName = '', afterId = ''] = (after ?? '').split('\t')
+/** From what the text of the query for one page follows, but for how many values there are. */
+export type PageShape = Pick<LineFilter, 'tab' | 'order'>
+export const pageShapeOf = ({ tab, order }: LineFilter): PageShape => ({ tab, order })
+
+/** All its values. */
+export interface PageLists extends Record<string, readonly (string | number)[]> {
+  keys: readonly string[]
+  ownIds: readonly string[]
+  /** Empty for all. */
+  kinds: readonly EngagementKind[]
+  /** The prefix and what lies behind it; empty for everybody. */
+  within: readonly string[]
+  /** Of the row before its due day, in the order of those, its name and its identifier; empty for the first page. */
+  past: readonly string[]
+  /** The days from which and until which each part of the tab is read. */
+  days: readonly Day[]
+  page: readonly [limit: number, today: Day]
+}
+
+export const pageListsOf = ({ keys, ownIds }: LineKeys, { tab, kinds, prefix, order }: LineFilter, { after, limit, today }: LinePage): PageLists => {
+  const [due = '', name = '', id = ''] = (after ?? '').split('\t')
+  const days = partsOf(tab, today).flatMap(({ from, until }) => [from, until].filter((day) => day !== undefined))
+  return { keys, ownIds, kinds: kinds ?? [], within: prefix === '' ? [] : [prefix, prefix + AFTER_ALL], past: after === null ? [] : order === 'name' ? [name, id] : [due, name, id], days, page: [limit, today] }
+}
+
+/** The query for one page of a line's people, by due day or by name; nobody comes twice. */
+export function pageOfLine({ tab, order }: PageShape, lists: PageLists): RawBuilder<unknown> {
+  const [[afterId, afterName, afterDue], [limit, today]] = [[...lists.past].reverse(), lists.page]
   const byName = sql`lm.sort_key > ${afterName} or (lm.sort_key = ${afterName} and lm.engagement_id > ${afterId})`
-  const past = after === null ? sql`` : filter.order === 'name' ? sql`and lm.sort_key >= ${afterName} and (${byName})` : sql`and lm.next_due >= ${afterDue} and (lm.next_due > ${afterDue} or ${byName})`
-  const ranges = rangesOf(filter, today).flatMap((range) => line.keys.map((key) => sql`select * from (
+  const past = afterId === undefined ? sql`` : order === 'name' ? sql`and lm.sort_key >= ${afterName} and (${byName})` : sql`and lm.next_due >= ${afterDue} and (lm.next_due > ${afterDue} or ${byName})`
+  const ranges = rangesOf({ tab, order }, lists.days).flatMap((range) => lists.keys.map((key) => sql`select * from (
     select lm.engagement_id, lm.bucket, lm.next_due, lm.sort_key from line_member lm
-    where lm.line_key = ${key} and ${range} and ${kept(line, filter, today)} ${past} order by ${inOrder(filter, 'lm')} limit ${limit}) r`))
-  return ranges.length === 0 ? undefined : sql`select distinct u.engagement_id, u.bucket, u.next_due, u.sort_key from (${sql.join(ranges, sql` union all `)}) u order by ${inOrder(filter, 'u')} limit ${limit}`
+    where lm.line_key = ${key} and ${range} and ${kept({ ...lists, today })} ${past} order by ${inOrder({ order }, 'lm')} limit ${limit}) r`))
+  return sql`select distinct u.engagement_id, u.bucket, u.next_due, u.sort_key from (${sql.join(ranges, sql` union all `)}) u order by ${inOrder({ order }, 'u')} limit ${limit}`
 }
 
 export const lineRowOf = (row: StoredLineRow): LineRow => ({ engagementId: row.line_id, bucket: row.bucket, nextDue: row.next_due, sortKey: row.sort_key })
 
+const selectLine = preparedShapes((db, shape: PageShape, lists: PageLists) =>
+  sql<StoredLineRow>`select p.engagement_id as line_id, p.bucket, p.next_due, p.sort_key from (${pageOfLine(shape, lists)}) p order by ${inOrder(shape, 'p')}`.compile(db))
+
 /** One page of a line's people. */
 export async function listLine(db: Db, line: LineKeys, filter: LineFilter, page: LinePage): Promise<LineRow[]> {
-  const query = pageOfLine(line, filter, page)
-  return query ? (await sql<StoredLineRow>`select p.engagement_id as line_id, p.bucket, p.next_due, p.sort_key from (${query}) p order by ${inOrder(filter, 'p')}`.execute(db)).rows.map(lineRowOf) : []
+  return line.keys.length === 0 ? [] : (await selectLine(db, pageShapeOf(filter), pageListsOf(line, filter, page))).map(lineRowOf)
 }
 
-/** What each sub-query takes, so that its order is that of an index. */
-function rangesOf({ tab, order }: LineFilter, today: Day): RawBuilder<boolean>[] {
+/** What each sub-query takes, so that its order is that of an index; the days that its parts name come in their order. */
+function rangesOf({ tab, order }: PageShape, days: readonly Day[]): RawBuilder<boolean>[] {
   if (order === 'name' && tab === 'all') return [sql<boolean>`1 = 1`]
-  return partsOf(tab, today).flatMap(({ buckets, from, until }: Part) => {
-    const days = sql<boolean>`${from === undefined ? sql`1 = 1` : sql`lm.next_due >= ${from}`} and ${until === undefined ? sql`1 = 1` : sql`lm.next_due <= ${until}`}`
+  const next = days[Symbol.iterator]()
+  return partsOf(tab, ANY_DAY).flatMap(({ buckets, from, until }: Part) => {
+    const within = sql<boolean>`${from === undefined ? sql`1 = 1` : sql`lm.next_due >= ${next.next().value}`} and ${until === undefined ? sql`1 = 1` : sql`lm.next_due <= ${next.next().value}`}`
     const flat = buckets.filter((bucket) => WITHOUT_DUE.includes(bucket)).map((bucket) => sql<boolean>`lm.bucket = ${bucket} and lm.next_due = ${OPEN_DAY}`)
     const due = buckets.filter((bucket) => !WITHOUT_DUE.includes(bucket))
-    if (order === 'name') return due.length === 0 ? flat : [...flat, sql<boolean>`lm.bucket in (${sql.join(due)}) and ${days}`]
-    return [...flat, ...due.map((bucket) => sql<boolean>`lm.bucket = ${bucket} and ${days}`)]
+    if (order === 'name') return due.length === 0 ? flat : [...flat, sql<boolean>`lm.bucket in (${sql.join(due)}) and ${within}`]
+    return [...flat, ...due.map((bucket) => sql<boolean>`lm.bucket = ${bucket} and ${within}`)]
   })
 }
 
@@ -99,7 +131,7 @@ export async function countLine(db: Db, line: LineKeys & { counted: { key: strin
   const others = keys.filter((key) => key !== counted?.key)
   const ofKind = kinds ? sql`and lm.kind in (${sql.join([...kinds])})` : sql``
   const parts = [
-    ...(others.length > 0 ? [sql`select m.bucket, m.next_due, count(*) as people from (select distinct lm.engagement_id, lm.bucket, lm.next_due from line_member lm where lm.line_key in (${sql.join(others)}) and ${kept(line, { kinds, prefix: '' }, today)}
+    ...(others.length > 0 ? [sql`select m.bucket, m.next_due, count(*) as people from (select distinct lm.engagement_id, lm.bucket, lm.next_due from line_member lm where lm.line_key in (${sql.join(others)}) and ${kept({ ownIds, kinds: kinds ?? [], today })}
       ${counted ? sql`and not exists (select 1 from line_member o where o.line_key = ${counted.key} and o.engagement_id = lm.engagement_id)` : sql``}) m group by m.bucket, m.next_due`] : []),
     ...(counted ? [sql`select lm.bucket, lm.next_due, sum(lm.people) as people from line_count lm where lm.line_key = ${counted.key} ${ofKind} group by lm.bucket, lm.next_due`] : []),
     ...(counted && ownIds.length > 0 ? [sql`select lm.bucket, lm.next_due, -1 as people from line_member lm where lm.line_key = ${counted.key} and lm.engagement_id in (${sql.join([...ownIds])}) and lm.valid_to > ${today} ${ofKind}`] : []),

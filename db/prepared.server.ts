@@ -33,19 +33,28 @@ const MOST_VALUES = 100
 const MOST_SHAPES = 200
 
 /** The same for a query that takes lists, as a page of people and the units of a line: put together once for each of their lengths. */
-export function preparedLists<L extends readonly (readonly Value[])[], R>(build: (db: Db, ...lists: L) => Compilable<R>): (db: Db, ...lists: L) => Promise<R[]> {
+export function preparedLists<L extends readonly (readonly Value[])[], R>(build: (db: Db, ...lists: L) => Compilable<R> | CompiledQuery<R>): (db: Db, ...lists: L) => Promise<R[]> {
+  const ask = preparedShapes<object, Record<number, readonly Value[]>, R>((db, _shape, lists) => build(db, ...(Object.values(lists) as unknown as L)))
+  return (db, ...lists) => ask(db, {}, { ...lists })
+}
+
+/** The same for lists by name, of a query whose text follows from its shape too, as the tab and the order of a page: from words of our own, never from what somebody wrote. */
+export function preparedShapes<S extends object, L extends { readonly [name: string]: readonly Value[] }, R>(build: (db: Db, shape: S, lists: L) => Compilable<R> | CompiledQuery<R>): (db: Db, shape: S, lists: L) => Promise<R[]> {
   const shapes = new Map<string, (db: Db, ...values: Value[]) => Promise<R[]>>()
-  return async (db, ...lists) => {
-    const values = lists.flat()
-    if (values.length > MOST_VALUES) return (await db.executeQuery<R>(build(db, ...lists).compile())).rows
-    const lengths = lists.map(({ length }) => length)
-    const key = lengths.join(' ')
+  return async (db, shape, lists) => {
+    const values = Object.values(lists).flat()
+    if (values.length > MOST_VALUES) {
+      const query = build(db, shape, lists)
+      return (await db.executeQuery<R>('compile' in query ? query.compile() : query)).rows
+    }
+    const lengths = Object.entries(lists).map(([name, { length }]) => [name, length] as const)
+    const key = `${JSON.stringify(shape)} ${lengths.join(' ')}`
     let known = shapes.get(key)
     if (!known) {
       if (shapes.size >= MOST_SHAPES) shapes.clear()
       known = prepared((on, ...flat) => {
         let at = 0
-        return build(on, ...(lengths.map((length) => flat.slice(at, (at += length))) as unknown as L))
+        return build(on, shape, Object.fromEntries(lengths.map(([name, length]) => [name, flat.slice(at, (at += length))])) as unknown as L)
       })
       shapes.set(key, known)
     }

@@ -9,9 +9,9 @@ import type { Db } from './database.server'
 import { isAsked, isDeferred, lastAnswer } from './due-days.server'
 import { knownOn } from './in-force.server'
 import { inLine } from './line.server'
-import { inOrder, lineRowOf, pageOfLine, type LineFilter, type LineKeys, type LinePage, type LineRow, type StoredLineRow } from './line-list.server'
+import { inOrder, lineRowOf, pageListsOf, pageOfLine, pageShapeOf, type LineFilter, type LineKeys, type LinePage, type LineRow, type PageLists, type PageShape, type StoredLineRow } from './line-list.server'
 import { speaksOn } from './people-search.server'
-import { preparedLists } from './prepared.server'
+import { preparedLists, preparedShapes } from './prepared.server'
 import type { ReminderTable } from './schema'
 
 /** What a manager sees of the people of the own line. Every query takes the line itself (house.md §4.4), whatever the list said. */
@@ -99,12 +99,16 @@ export async function listTeamPeople(db: Db, scope: LineScope, engagementIds: re
   return new Map(rows.flatMap((row) => personOf(row) ?? []).map((person) => [person.engagementId, person]))
 }
 
+const selectPage = preparedShapes((db, shape: PageShape, { unitIds, supervisorIds, viewer: [notPersonId], ...lists }: PageLists & { unitIds: readonly string[]; supervisorIds: readonly string[]; viewer: readonly [string] }) => {
+  const people = peopleOf(sql`(${pageOfLine(shape, lists)})`, { unitIds, supervisorIds, notPersonId }, lists.page[1], sql`, lm.engagement_id as line_id, lm.bucket, lm.next_due, lm.sort_key`)
+  return sql<PersonRow & StoredLineRow>`${people} order by ${inOrder(shape, 'lm')}`.compile(db)
+})
+
 /** One page of a line's people in the order of `listLine`; without a person where the line is behind what access says today. */
-export async function listTeamPage(db: Db, scope: LineScope, line: LineKeys, filter: LineFilter, page: LinePage): Promise<(LineRow & { person: ListedPerson | null })[]> {
-  const rows = pageOfLine(line, filter, page)
-  if (!rows) return []
-  const listed = sql<PersonRow & StoredLineRow>`${peopleOf(sql`(${rows})`, scope, page.today, sql`, lm.engagement_id as line_id, lm.bucket, lm.next_due, lm.sort_key`)} order by ${inOrder(filter, 'lm')}`
-  return (await listed.execute(db)).rows.map((row) => ({ ...lineRowOf(row), person: personOf(row) }))
+export async function listTeamPage(db: Db, { unitIds, supervisorIds, notPersonId }: LineScope, line: LineKeys, filter: LineFilter, page: LinePage): Promise<(LineRow & { person: ListedPerson | null })[]> {
+  if (line.keys.length === 0) return []
+  const listed = await selectPage(db, pageShapeOf(filter), { ...pageListsOf(line, filter, page), unitIds, supervisorIds, viewer: [notPersonId] })
+  return listed.map((row) => ({ ...lineRowOf(row), person: personOf(row) }))
 }
 
 export interface TeamDuty extends LineDuty, AskedDuty {

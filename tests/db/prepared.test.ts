@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { insertRows, inTransaction, type Db } from '../../db/database.server'
 import { lockRows } from '../../db/dialect.server'
-import { prepared, preparedLists } from '../../db/prepared.server'
+import { prepared, preparedLists, preparedShapes } from '../../db/prepared.server'
 import { freshDatabase, onBothEngines } from '../support/database'
 
 onBothEngines('a prepared query', (engine) => {
@@ -53,5 +53,23 @@ onBothEngines('a prepared query', (engine) => {
     const many = Array.from({ length: 150 }, (_, at) => `k${at}`)
     expect([await keys(db, ['a', ...many], [0, 'one']), await keys(db, ['b', ...many], [0, 'one'])]).toEqual([['a'], ['b']])
     expect(texts, 'long lists are put together each time').toBe(3)
+  })
+
+  it('takes a shape, and is put together once for each with each of its lengths', async () => {
+    let texts = 0
+    const inOrder = preparedShapes((of, { falling }: { falling: boolean }, { keys, since }: { keys: readonly string[]; since: readonly [number] | readonly [] }) => {
+      texts++
+      const all = of.selectFrom('command_key').select('command_key').where('command_key', 'in', [...keys]).orderBy('command_key', falling ? 'desc' : 'asc')
+      return since[0] === undefined ? all : all.where('at', '>=', since[0])
+    })
+    const keys = async (...asked: Parameters<typeof inOrder>) => (await inOrder(...asked)).map(({ command_key }) => command_key).join('')
+    for (let round = 0; round < 2; round++) {
+      expect(await keys(db, { falling: false }, { keys: ['a', 'b', 'c'], since: [] })).toBe('abc')
+      expect(await keys(db, { falling: true }, { keys: ['a', 'b', 'c'], since: [] })).toBe('cba')
+      expect(await keys(db, { falling: true }, { keys: ['c', 'b', 'x'], since: [] })).toBe('cb')
+      expect(await keys(db, { falling: true }, { keys: ['b', 'c'], since: [2] })).toBe('c')
+      expect(await keys(db, { falling: true }, { keys: ['b', 'c'], since: [1] })).toBe('cb')
+    }
+    expect(texts).toBe(3)
   })
 })
