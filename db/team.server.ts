@@ -71,16 +71,19 @@ interface PersonRow {
   sent_by: string | null
 }
 
+/** Which names of companies and units come with people: all, or only that of an employer that is another company, which a list shows. */
+export type NamesWith = 'all' | 'employer'
+
 /** The people of the rows `lm` as far as they are in the line today and have not left; of the others nothing. Each is looked up by its row, whatever the size of the line. */
-const peopleOf = (rows: RawBuilder<unknown>, scope: LineScope, today: Day, more = sql``) => sql`
-  select ec.engagement_id, ec.person_id, ec.number, v.display_name, ec.kind, ec.relation, c.name as company_name, ec.unit_id, u.name as unit_name, v.under18_until, ec.on_leave, ec.valid_from, ec.valid_to,
+const peopleOf = (rows: RawBuilder<unknown>, scope: LineScope, today: Day, names: NamesWith, more = sql``) => sql`
+  select ec.engagement_id, ec.person_id, ec.number, v.display_name, ec.kind, ec.relation, c.name as company_name, ec.unit_id, ${names === 'all' ? sql`u.name` : sql`null`} as unit_name, v.under18_until, ec.on_leave, ec.valid_from, ec.valid_to,
     ec.supervisor_engagement_id, acc.disabled_at, r.requested_at, r.channel, r.recipient_kind, r.sent_by${more}
   from ${rows} lm
   left join engagement_current ec on ec.engagement_id = lm.engagement_id and ec.valid_to > ${today} and ${inLine(scope)}
   left join engagement_version v on v.engagement_id = ec.engagement_id and ${speaksOn(today)}
   left join account acc on acc.person_id = ec.person_id
-  left join company_version c on c.company_id = ec.company_id and ${knownOn('c', today)}
-  left join org_unit_version u on u.unit_id = ec.unit_id and ${knownOn('u', today)}
+  left join company_version c on ${names === 'all' ? sql`` : sql`ec.relation <> 'own' and`} c.company_id = ec.company_id and ${knownOn('c', today)}
+  ${names === 'all' ? sql`left join org_unit_version u on u.unit_id = ec.unit_id and ${knownOn('u', today)}` : sql``}
   left join reminder r on r.id = (select s.id from assignment a join reminder s on s.assignment_id = a.id
     where a.engagement_id = ec.engagement_id and a.settled_at = ${OPEN_INSTANT} and s.recipient_kind <> 'manager' order by s.requested_at desc, s.id desc limit 1)`
 
@@ -95,19 +98,19 @@ const personOf = (row: PersonRow): ListedPerson | null =>
 export async function listTeamPeople(db: Db, scope: LineScope, engagementIds: readonly string[], today: Day): Promise<Map<string, ListedPerson>> {
   if (engagementIds.length === 0) return new Map()
   const chosen = sql`(select engagement_id from engagement_current where engagement_id in (${sql.join([...engagementIds])}))`
-  const { rows } = await sql<PersonRow>`${peopleOf(chosen, scope, today)}`.execute(db)
+  const { rows } = await sql<PersonRow>`${peopleOf(chosen, scope, today, 'all')}`.execute(db)
   return new Map(rows.flatMap((row) => personOf(row) ?? []).map((person) => [person.engagementId, person]))
 }
 
-const selectPage = preparedShapes((db, shape: PageShape, { unitIds, supervisorIds, viewer: [notPersonId], ...lists }: PageLists & { unitIds: readonly string[]; supervisorIds: readonly string[]; viewer: readonly [string] }) => {
-  const people = peopleOf(sql`(${pageOfLine(shape, lists)})`, { unitIds, supervisorIds, notPersonId }, lists.page[1], sql`, lm.engagement_id as line_id, lm.bucket, lm.next_due, lm.sort_key`)
+const selectPage = preparedShapes((db, shape: PageShape & { names: NamesWith }, { unitIds, supervisorIds, viewer: [notPersonId], ...lists }: PageLists & { unitIds: readonly string[]; supervisorIds: readonly string[]; viewer: readonly [string] }) => {
+  const people = peopleOf(sql`(${pageOfLine(shape, lists)})`, { unitIds, supervisorIds, notPersonId }, lists.page[1], shape.names, sql`, lm.engagement_id as line_id, lm.bucket, lm.next_due, lm.sort_key`)
   return sql<PersonRow & StoredLineRow>`${people} order by ${inOrder(shape, 'lm')}`.compile(db)
 })
 
 /** One page of a line's people in the order of `listLine`; without a person where the line is behind what access says today. */
-export async function listTeamPage(db: Db, { unitIds, supervisorIds, notPersonId }: LineScope, line: LineKeys, filter: LineFilter, page: LinePage): Promise<(LineRow & { person: ListedPerson | null })[]> {
+export async function listTeamPage(db: Db, { unitIds, supervisorIds, notPersonId }: LineScope, line: LineKeys, filter: LineFilter, page: LinePage & { names: NamesWith }): Promise<(LineRow & { person: ListedPerson | null })[]> {
   if (line.keys.length === 0) return []
-  const listed = await selectPage(db, pageShapeOf(filter), { ...pageListsOf(line, filter, page), unitIds, supervisorIds, viewer: [notPersonId] })
+  const listed = await selectPage(db, { ...pageShapeOf(filter), names: page.names }, { ...pageListsOf(line, filter, page), unitIds, supervisorIds, viewer: [notPersonId] })
   return listed.map((row) => ({ ...lineRowOf(row), person: personOf(row) }))
 }
 

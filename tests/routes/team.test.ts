@@ -88,7 +88,7 @@ describe('わたしのチーム', () => {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await answer.arrayBuffer())
     expect(text.startsWith('\uFEFF従事者番号,氏名,')).toBe(true)
     expect(text.trimEnd().split('\r\n')).toHaveLength(6)
-    expect(text).toContain("000005,'=1+1,アルバイト")
+    expect(text).toContain("000005,'=1+1,アルバイト,サンプル通信株式会社,仙台,はい,")
     expect(await world.db.selectFrom('access_log').select(['act', 'actor_account_id', 'reason']).where('subject_kind', '=', 'team').where('act', '=', 'export').execute()).toEqual([{ act: 'export', actor_account_id: head!.accountId, reason: 'わたしのチーム(全員)' }])
     expect(await world.db.selectFrom('export_record').select('kind').execute()).toEqual([{ kind: 'team' }])
   })

@@ -34,7 +34,7 @@ export const action = guardAction({ act: 'leadTeam', form }, async ({ context, f
   const filter = { tab, kinds: kind ? KIND_GROUPS[kind].kinds : null, prefix: foldName(q), order: sort }
   const lines = [teamCsvHead()]
   for (let after: string | null = null; ; ) {
-    const listed = await listTeamPage(db, scope, line, filter, { after, limit: PORTION, today })
+    const listed = await listTeamPage(db, scope, line, filter, { after, limit: PORTION, today, names: 'all' })
     const duties = await listTeamDuties(db, listed.map(({ engagementId }) => engagementId), 'open')
     for (const { row, person } of teamRows(library, listed, duties, today)) lines.push(teamCsvLine({ ...row, unitName: person.unitName }, today))
     if (listed.length < PORTION) break

@@ -46,7 +46,7 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context, 
   // everybody is looked through by name, the others by whom to help first
   const order = query.sort ?? (query.tab === 'all' ? 'name' : 'due')
   const filter = { tab: query.tab, kinds, prefix: foldName(query.q), order }
-  const [groups, listed] = await Promise.all([countLine(db, line, kinds, today), listTeamPage(db, scope, line, filter, { after: query.after, limit: PAGE + 1, today }), searchIsNoted(context, { among: 'team', typed: query.q, narrowed: query.kind ? KIND_GROUPS[query.kind].words : '' })])
+  const [groups, listed] = await Promise.all([countLine(db, line, kinds, today), listTeamPage(db, scope, line, filter, { after: query.after, limit: PAGE + 1, today, names: 'employer' }), searchIsNoted(context, { among: 'team', typed: query.q, narrowed: query.kind ? KIND_GROUPS[query.kind].words : '' })])
   const countedAt = line.counted?.at ?? null
   const page = listed.slice(0, PAGE)
   // of a large line the companies are shown when asked for: their people are counted as they stand
