@@ -8,7 +8,11 @@ import { knownOn } from './in-force.server'
 import type { AssignmentEventTable, PledgeActTable } from './schema'
 
 /** One's own pledge to read, sign or look back at: the assignment with the engagement it hangs on. Nobody else's is found. */
-export async function findOwnPledge(db: Db, assignmentId: string, personId: string, today: Day) {
+export const findOwnPledge = (db: Db, assignmentId: string, personId: string, today: Day) => findPledge(db, assignmentId, ['e.person_id', personId], today)
+/** The pledge of one engagement, for whoever hands its paper out. */
+export const findPledgeOf = (db: Db, assignmentId: string, engagementId: string, today: Day) => findPledge(db, assignmentId, ['e.id', engagementId], today)
+
+async function findPledge(db: Db, assignmentId: string, [owner, ownerId]: ['e.person_id' | 'e.id', string], today: Day) {
   const row = await db
     .selectFrom('assignment as a')
     .innerJoin('engagement as e', 'e.id', 'a.engagement_id')
@@ -20,7 +24,7 @@ export async function findOwnPledge(db: Db, assignmentId: string, personId: stri
     ])
     .where('a.id', '=', assignmentId)
     .where('a.target_kind', 'in', ['pledge', 'certificate'])
-    .where('e.person_id', '=', personId)
+    .where(owner, '=', ownerId)
     .executeTakeFirst()
   if (!row) return undefined
   const [handled, agreement] = await Promise.all([listHandledScopes(db, row.engagement_id, today), row.kind === 'dispatched' ? findAgreement(db, row.employer_company_id) : undefined])

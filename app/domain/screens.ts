@@ -7,6 +7,7 @@ export const SCREENS = {
   '/approvals': 'readApprovals',
   '/approvals/unit': 'deferUnits',
   '/people/class': 'enterRecords',
+  '/people/pledge-papers': 'enterRecords',
   '/company/import': 'runCompany',
   '/company/headcount': 'runCompany',
   '/people': 'readPeople',

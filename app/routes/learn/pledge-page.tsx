@@ -92,7 +92,7 @@ export default function PledgePage() {
         <Link className="btn btn-text" to={`/pledges/${id}/decline`}>署名しない・質問がある</Link>
       </Form>
       <p className="sml mut mt-6">
-        差入先：{pledge.addressee} ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。{pledge.contacts}
+        差入先：{pledge.addressee} ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。<Link to={`/pledges/${id}/paper`}>紙で署名したいとき</Link>は、印刷できます。{pledge.contacts}
       </p>
       <SourceLine source={pledge.source} kind="pledge" back={`/pledges/${id}/pages/${at}`} />
     </Page>

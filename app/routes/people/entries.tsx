@@ -37,7 +37,7 @@ export const loader = guardLoader({ act: 'enterRecords', params }, async ({ cont
   const choice = (one: (typeof all)[number]) => ({ id: one.assignmentId, words: `${targetTitle(library, one.targetKind, one.slug)}(${periodWords(one.period)}・期限 ${shortDueDay(one.dueOn, today)})` })
   return {
     engagementId, name: person.name ?? `従事者 ${person.number}`, number: person.number, today, why: mayEnter ? null : self ? 'self' as const : 'employers' as const,
-    duties: duties.map(choice), open: all.filter(({ settledAs }) => settledAs === null).map(choice), tomorrow: addDays(today, 1), operator: library.words.operator,
+    papers: person.name === null ? [] : duties.filter(({ targetKind }) => targetKind === 'pledge').map(choice), duties: duties.map(choice), open: all.filter(({ settledAs }) => settledAs === null).map(choice), tomorrow: addDays(today, 1), operator: library.words.operator,
   }
 })
 
@@ -81,7 +81,7 @@ export const action = guardAction({ act: 'enterRecords', params, form, mostBytes
 })
 
 export default function Entries() {
-  const { engagementId, name, number, today, tomorrow, operator, why, duties, open } = useLoaderData<typeof loader>()
+  const { engagementId, name, number, today, tomorrow, operator, why, duties, papers, open } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const trouble = answer?.go === 'exception' ? undefined : answer?.trouble
   return (
@@ -108,6 +108,7 @@ export default function Entries() {
           <div className="acts"><button className="btn btn-main" name="go" value="record">承認を申請する</button></div>
         </Form>
       )}
+      {papers.length > 0 && <section className="sec"><h2>署名用の紙を印刷する</h2><ul className="list-none p-0">{papers.map((one) => <li key={one.id}><Link className="ask" to={`/people/${engagementId}/pledge-paper/${one.id}`}>{one.words}</Link></li>)}</ul><p className="sml mut mt-2">氏名の入っていない用紙は、<Link to="/people/pledge-papers">誓約書の用紙</Link>から印刷できます。</p></section>}
       {open.length > 0 && <section className="sec"><h2>期限を延ばす・免除する</h2><ExceptionForm duties={open} tomorrow={tomorrow} operator={`${operator}の別の承認者`} trouble={answer?.go === 'exception' ? answer.trouble : undefined} /></section>}
     </Page>
   )
