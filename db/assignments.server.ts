@@ -40,8 +40,8 @@ export async function findPlanningFacts(db: Db, ids: readonly string[], today: D
   return [...byId.values()]
 }
 
-/** The assignments of engagements with the causes that hold, and whether something has happened on them. */
-export async function findExistingAssignments(db: Db, ids: readonly string[]): Promise<Map<string, ExistingAssignment[]>> {
+/** The assignments of engagements with the causes that hold, and whether something has happened on them; on demand with the versions that were finished. */
+export async function findExistingAssignments(db: Db, ids: readonly string[], withVersions = false): Promise<Map<string, ExistingAssignment[]>> {
   const found = new Map<string, ExistingAssignment[]>()
   if (ids.length === 0) return found
   const rows = await db
@@ -63,6 +63,8 @@ export async function findExistingAssignments(db: Db, ids: readonly string[]): P
     .where('c.until', '=', OPEN_DAY)
     .execute()
   const givenDue = await listGivenDueDays(db, ids)
+  const finished = withVersions ? await db.selectFrom('completion as c').innerJoin('assignment as a', 'a.id', 'c.assignment_id').select(['c.assignment_id', 'c.content_version']).where('a.engagement_id', 'in', [...ids]).where('c.settle_slot', '=', 1).execute() : []
+  const versionOf = new Map(finished.map(({ assignment_id, content_version }) => [assignment_id, content_version]))
   const causesOf = new Map<string, string[]>()
   for (const { assignment_id, requirement_id } of causes) {
     const list = causesOf.get(assignment_id)
@@ -72,7 +74,7 @@ export async function findExistingAssignments(db: Db, ids: readonly string[]): P
   for (const row of rows) {
     const one: ExistingAssignment = {
       id: row.id, kind: row.target_kind, slug: row.target_slug, period: row.period, opens: row.opens_on, due: row.due_on, dueGiven: givenDue.get(row.id), createdAt: row.created_at,
-      settledAs: row.settled_as, settledOn: row.settled_as === null ? null : dayOf(row.settled_at), touched: Number(row.touched) === 1, causes: causesOf.get(row.id) ?? [],
+      settledAs: row.settled_as, settledOn: row.settled_as === null ? null : dayOf(row.settled_at), version: versionOf.get(row.id), touched: Number(row.touched) === 1, causes: causesOf.get(row.id) ?? [],
     }
     const list = found.get(row.engagement_id)
     if (list) list.push(one)

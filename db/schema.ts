@@ -6,6 +6,7 @@ import type { ExitState } from '../app/domain/exit-coverage'
 import type { Category, CompanyKind, EngagementKind, Relation, Role } from '../app/domain/people'
 import type { TargetKind } from '../app/domain/planning'
 import type { LeavesIn } from '../app/domain/request-hours'
+import type { Gives, Impact } from '../app/domain/revision'
 import type { TrackName } from '../app/domain/tracks'
 
 /** One interface per table. Conventions: ids are UUIDv7 text, days are Japanese `YYYY-MM-DD`, instants are milliseconds, flags are 0/1. */
@@ -61,6 +62,9 @@ export interface ContentReviewTable { id: string; kind: ContentKind; slug: strin
 export interface BankVersionTable { slug: string; version: string; track: string; sha256: string; published_at: number; bytes: Bytes }
 export interface ErratumTable { id: string; slug: string; question_id: string; corrected: string; reason: string; at: number }
 export interface RequirementVersionTable { requirement_id: string; version: number; sha256: string; json: string; valid_from: string; published_at: number }
+
+/** What a new version changes for those who finished an older one, and what they are given (A20). */
+export interface ContentRevisionTable { id: string; slug: string; version: string; impact: Impact; gives: Gives; unit_slug: string; reason: string; on_day: string; at: number; announced_by: string | null }
 
 export interface AssignmentTable { id: string; engagement_id: string; target_kind: TargetKind; target_slug: string; period: string; opens_on: string; due_on: string; created_at: number; created_by: string; settled_at: number; settled_as: 'completed' | 'declined' | 'ended' | 'exempted' | 'withdrawn' | null }
 export interface AssignmentCauseTable { assignment_id: string; requirement_id: string; requirement_version: number; since: string; until: string }
@@ -166,6 +170,7 @@ export interface Schema {
   bank_version: BankVersionTable
   erratum: ErratumTable
   requirement_version: RequirementVersionTable
+  content_revision: ContentRevisionTable
   assignment: AssignmentTable
   assignment_cause: AssignmentCauseTable
   planning: PlanningTable

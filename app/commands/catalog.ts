@@ -14,6 +14,7 @@ export const COMMANDS = {
   'plan-assignments': 'assignments.planned',
   'refresh-coverage': null,
   'publish-content': 'content.published',
+  'announce-revision': 'content.revised',
   'note-settings': 'settings.changed',
   'appoint': 'appointment.given',
   'sign-in': null,

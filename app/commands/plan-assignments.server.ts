@@ -2,6 +2,7 @@ import { inTransaction, type Db, type Tx } from '../../db/database.server'
 import { countEngagements, findExistingAssignments, findPlanningFacts, listEngagementIds, recordPlan, recordPlanChangeSet } from '../../db/assignments.server'
 import { lockEngagements } from '../../db/engagements.server'
 import { refreshLine } from '../../db/line-members.server'
+import { listRevisionsThatGive } from '../../db/revisions.server'
 import { advancePlanning, createPlanning, listOpenPlannings, lockPlanning } from '../../db/planning.server'
 import { planningRules } from '../content/planning-rules'
 import type { Context } from '../context'
@@ -41,8 +42,14 @@ async function decide(db: Db, rules: Rules, ids: readonly string[]): Promise<Pla
 }
 
 async function decideFrom(db: Db, rules: Rules, engagements: readonly EngagementFacts[]): Promise<Plan> {
-  const existing = await findExistingAssignments(db, engagements.flatMap(({ engagementId, begins }) => (begins ? [] : engagementId)))
+  const existing = await findExistingAssignments(db, engagements.flatMap(({ engagementId, begins }) => (begins ? [] : engagementId)), rules.revisions !== undefined)
   return decidePlan(engagements.map((facts) => ({ facts, existing: existing.get(facts.engagementId) ?? [] })), rules)
+}
+
+/** What planning decides by: content, and the revisions of it that were announced. */
+export async function rulesNow(db: Db, { library, now }: Pick<Context, 'library' | 'now'>): Promise<Rules> {
+  const [rules, revisions] = [planningRules(library, dayOf(now)), await listRevisionsThatGive(db)]
+  return revisions.length === 0 ? rules : { ...rules, revisions }
 }
 
 /**
@@ -52,7 +59,7 @@ async function decideFrom(db: Db, rules: Rules, engagements: readonly Engagement
  */
 export async function planWithin(tx: Tx, context: Context, changeSetId: string, engagementIds: readonly string[], begun: readonly EngagementFacts[] = [], atOnce = PLAN_IN_TRANSACTION_LIMIT): Promise<PlanCounts & { deferred: boolean }> {
   const counts = { ...countsOf(emptyPlan()), deferred: false }
-  const rules = planningRules(context.library, dayOf(context.now))
+  const rules = await rulesNow(tx, context)
   const beginning = new Map(begun.map((facts) => [facts.engagementId, facts]))
   if (engagementIds.length > atOnce) {
     await createPlanning(tx, { id: context.newId(), change_set_id: changeSetId, at: context.now, total: await countEngagements(tx) })
@@ -75,7 +82,7 @@ export async function planWithin(tx: Tx, context: Context, changeSetId: string, 
 /** Plans engagements on its own, each portion in one transaction with its evidence; what is right already stays untouched, so it may stop and run again. */
 export async function planAssignments(context: Context, engagementIds: readonly string[] | 'all'): Promise<PlanCounts> {
   const counts = countsOf(emptyPlan())
-  const rules = planningRules(context.library, dayOf(context.now))
+  const rules = await rulesNow(context.db, context)
   for await (const ids of portions(context.db, engagementIds)) {
     if (isEmpty(await decide(context.db, rules, ids))) continue
     add(counts, await inTransaction(context.db, async (tx) => {
@@ -128,7 +135,7 @@ async function planNext(tx: Tx, context: Context, id: string, portion: number): 
   const finished = ids.length < portion
   const counts = { ...countsOf(emptyPlan()), ...(JSON.parse(planning.counts) as Partial<PlanCounts>) }
   if (ids.length > 0) {
-    const rules = planningRules(context.library, dayOf(context.now))
+    const rules = await rulesNow(tx, context)
     await lockEngagements(tx, ids)
     const plan = await decide(tx, rules, ids)
     if (!isEmpty(plan)) {
@@ -145,7 +152,7 @@ async function planNext(tx: Tx, context: Context, id: string, portion: number): 
 
 /** What a plan would do for engagements with these facts, as they would be after a change; nothing is written. */
 export async function previewPlan(db: Db, context: Pick<Context, 'library' | 'now'>, engagements: readonly EngagementFacts[]): Promise<Omit<PlannedEffect, 'created'> & { created: Plan['create']; counts: PlanCounts }> {
-  const rules = planningRules(context.library, dayOf(context.now))
+  const rules = await rulesNow(db, context)
   const whole = emptyPlan()
   for (let at = 0; at < engagements.length; at += PREVIEW_PORTION) {
     await breathe()

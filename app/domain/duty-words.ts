@@ -14,6 +14,7 @@ export function periodWords(period: string): string {
   if (period === 'exit') return '退職・終了時'
   if (period.startsWith('role-')) return '任命時'
   if (period.startsWith('scope-')) return '取り扱う情報が増えたとき'
+  if (period.startsWith('rev-')) return '教材の改訂'
   return period.replace(/^FY(\d+)$/, '$1年度')
 }
 

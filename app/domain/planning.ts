@@ -4,6 +4,7 @@ import type { EngagementKind } from './people'
 import { join, joinEvent, joinOpen, keyOf } from './joining'
 import { PlanningGroups } from './planning-groups'
 import { requirementsInForce, targetExists } from './requirement'
+import { isRevisionPeriod, revisionWant, type Revision } from './revision'
 import { GRACE_BUSINESS_DAYS, isEventPeriod, later, wantedBy, yearAt, type WantingRules, type Year } from './wanted'
 import { Workdays } from './workdays'
 
@@ -56,6 +57,8 @@ export interface ExistingAssignment {
   createdAt: Instant
   settledAs: 'completed' | 'declined' | 'ended' | 'exempted' | 'withdrawn' | null
   settledOn: Day | null
+  /** The version that was finished; read only where a revision was announced. */
+  version?: string
   /** Something was read, answered, signed or decided on it. */
   touched: boolean
   /** Causes that hold. */
@@ -87,6 +90,8 @@ export const emptyPlan = (): Plan => ({ create: [], reopen: [], addCauses: [], e
 
 export interface Rules {
   requirements: readonly PlannedRequirement[]
+  /** Revisions that were announced. */
+  revisions?: readonly Revision[]
   targets: Targets
   calendar: WorkCalendar
   today: Day
@@ -157,7 +162,7 @@ class PlanningDesk {
       endOtherCauses(one, want.causes, plan)
       const due = this.#due(want, facts, dayOf(one.createdAt), one.dueGiven)
       if (due !== one.due || want.opens !== one.opens) plan.reschedule.push({ ...name, opens: want.opens, due })
-    } else if (one.period === 'entry' || one.period === 'exit' || one.period === this.#year.period || isEventPeriod(one.period)) {
+    } else if (one.period === 'entry' || one.period === 'exit' || one.period === this.#year.period || isEventPeriod(one.period) || isRevisionPeriod(one.period)) {
       if (one.touched) endOtherCauses(one, [], plan)
       else plan.withdraw.push(name)
     }
@@ -179,6 +184,10 @@ class PlanningDesk {
       if (left) join(wanted, left)
     }
     for (const want of yearly) if (!joinEvent(want, wanted, { existing, year: this.#year })) join(wanted, want)
+    for (const revision of this.rules.revisions ?? []) {
+      const want = revisionWant(revision, facts, { ...this.#by, inForce: this.#inForce }, existing)
+      if (want) join(wanted, want)
+    }
     return wanted
   }
 

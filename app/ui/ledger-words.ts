@@ -3,13 +3,14 @@ import { dayOf, isDay, OPEN_DAY } from '../domain/calendar'
 import { CONTACT_CHANNELS, EXIT_OUTCOMES, RETURN_KINDS } from '../domain/departure'
 import { filingPeriodWords } from '../domain/filing-period'
 import { ENGAGEMENT_KINDS, ROLES } from '../domain/people'
+import { GIVES, IMPACTS } from '../domain/revision'
 import { UNIT_REASONS } from '../domain/unit-deferral'
 import { fullDay, fullInstant } from './format'
 import { TAB_WORDS } from './team'
 
 /** What each kind of evidence records, in words. */
 export const LEDGER_TYPES: Readonly<Record<string, string>> = {
-  'roster.imported': '名簿を取り込んだ', 'roster.undone': '名簿の変更を元に戻した', 'roster.edited': '1人の登録を変えた', 'assignments.planned': '割当を計画した', 'content.published': '教材・決まりを公開した', 'settings.changed': '設定が変わった', 'appointment.given': '役割を変えた',
+  'roster.imported': '名簿を取り込んだ', 'roster.undone': '名簿の変更を元に戻した', 'roster.edited': '1人の登録を変えた', 'assignments.planned': '割当を計画した', 'content.revised': '教材の改訂を知らせた', 'content.published': '教材・決まりを公開した', 'settings.changed': '設定が変わった', 'appointment.given': '役割を変えた',
   'account.codeIssued': 'サインインのコードを出した', 'account.passwordSet': 'パスワードを決めた', 'account.noticeShown': '利用目的を確かめた', 'accommodation.decided': 'テストの時間などの配慮を決めた', 'test.finished': '確認テストを終えた',
   'pledge.signed': '誓約書に署名した', 'pledge.notSigned': '署名しない・質問がある、と答えた', 'pledge.reopened': '誓約書をもう一度渡した', 'pledge.exitNoted': '退職時の誓約の結果を記録した', 'person.died': '亡くなったことを記録した・取り消した', 'certificate.submitted': '誓約取得証明を提出した',
   'record.correctionRequested': '記録の訂正を申し出た', 'learner.answered': '本人に回答した', 'record.opened': '記録を開いた', 'record.taken': '記録・名簿などを受け取った', 'access.alarmed': '多くの人の記録が開かれた', 'approval.asked': '申請した', 'approval.decided': '申請を決めた',
@@ -30,6 +31,7 @@ const KEYS: Readonly<Record<string, string>> = {
   accommodation: '配慮', bank: '問題集の版', body: '本文の指紋', changed: '変更', completion: '修了', employed: '雇用形態', engagement: '人', export: '受け取り', file: 'ファイル', first: '最初', firstDay: '最初の日', issuedAt: '出した日時', issuedBy: '出した人', knownAt: '記録時点', last: '最後', mailed: 'メール', missing: '一覧にない',
   month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
   filing: '点検の提出', checklist: '点検表', period: '対象の時期', reasons: '差し戻しの理由', itemId: '項目', partly: '一部', notDone: '未実施', none: '該当なし',
+  impact: '影響', gives: '割り当てるもの', finished: '修了した人', begun: '受講中の人', untouched: 'まだの人',
   person: '人', takenBack: '取り消し', settings: '設定', corrected: '訂正', slug: '教材', question: '問題', track: '言葉', id: '番号', page: '節', pages: '節', restored: '戻したもの', leftOut: '戻さなかったもの', name: '名前', was: '前', is: '後',
 }
 
@@ -92,7 +94,7 @@ export const subjectWords = (kind: string): string => SUBJECTS[kind] ?? kind
 
 /** The codes that evidence keeps, in words, by the label under which they stand; what is not here is no code, or the same for everybody. */
 const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  kind: { ...ENGAGEMENT_KINDS, ...SUBJECTS, ...RETURN_KINDS, ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS,
+  kind: { ...ENGAGEMENT_KINDS, ...SUBJECTS, ...RETURN_KINDS, ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS, impact: IMPACTS, gives: GIVES,
   outcome: { ...OUTCOMES, declined: '署名辞退', question: '質問', later: '今は署名しない', fixed: '直した', planned: '次の版で直す', asIs: 'このまま', ...EXIT_OUTCOMES, signed: '署名', new: '登録', changed: '訂正', rehired: '再入社', moved: '会社が変わった' },
   act: { ...ACCESS_ACTS, given: '任命した', ended: '終えた', takenBack: '取り消した', restored: '戻した', granted: '認めた', voided: '取り消した' },
   by: { self: '本人', code: 'コード', mail: 'メール', paper: '紙', agency: '派遣元を通して', company: '会社を通して' }, from: { operator: '当社', employer: '雇い主' }, purpose: { slip: '利用票', invite: '利用の案内', reset: '決め直し' },

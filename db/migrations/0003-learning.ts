@@ -9,6 +9,11 @@ export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'erratum', { columns: { id: 'id', slug: 'word', question_id: 'word', corrected: 'text', reason: 'text', at: 'instant' }, key: 'id', index: ['slug, question_id'] })
   await createTable(db, 'requirement_version', { columns: { requirement_id: 'word', version: 'int', sha256: 'hash', json: 'text', valid_from: 'day', published_at: 'instant' }, key: 'requirement_id, version' })
 
+  await createTable(db, 'content_revision', {
+    columns: { id: 'id', slug: 'word', version: 'word', impact: 'word', gives: 'word', unit_slug: 'word', reason: 'text', on_day: 'day', at: 'instant', announced_by: 'id?' },
+    key: 'id', unique: ['slug, version'], check: ["impact in ('minor','major','law')", "gives in ('none','unit','whole') and (impact = 'minor') = (gives = 'none') and (gives = 'unit') = (unit_slug <> '')"],
+  })
+
   await createTable(db, 'assignment', {
     columns: { id: 'id', engagement_id: 'id>engagement', target_kind: 'word', target_slug: 'word', period: 'word', opens_on: 'day', due_on: 'day', created_at: 'instant', created_by: 'id>change_set', settled_at: 'instant', settled_as: 'word?' },
     key: 'id', unique: ['engagement_id, target_kind, target_slug, period'], index: ['settled_at, due_on, engagement_id'],
