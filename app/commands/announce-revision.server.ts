@@ -24,7 +24,7 @@ type Refused = RevisionRefusal | Refusal<'notFound' | 'revisionAnnounced'>
 export async function previewRevision(context: SignedInContext, asked: AskedRevision, db: Db = context.db): Promise<RevisionPreview | Refused> {
   const { viewer, library, now } = context
   const today = dayOf(now)
-  if (!may(viewer, 'announceRevisions')) return refuse('notFound')
+  if (!may(viewer, 'editContent')) return refuse('notFound')
   const older = library.folder.versions.some((one) => one.kind === 'module' && one.slug === asked.slug && isOlder(one.number, asked.version))
   const counts = await countForRevision(db, { slug: asked.slug, version: asked.version, since: yearAt(today, library.calendar).from, today })
   const refused = decideRevision(asked, { current: library.current('module', asked.slug)?.meta.version, older: older || counts.some(({ finished, begun }) => finished + begun > 0), unitExists: library.current('module', asked.unitSlug) !== undefined })

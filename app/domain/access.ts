@@ -32,7 +32,6 @@ export const ACTS = {
   decideApprovals: '猶予・免除の申請、紙・集合研修・同等の研修の記録の承認',
   enterRecords: '紙と集合研修の記録、退職・終了の手続の記録',
   takeDossiers: '記録一式の受け取り',
-  announceRevisions: '教材の改訂を知らせ、変わったところの研修を割り当てること',
   readProgram: '全体の状況、受講の決まり、様式なしの人の一覧',
   answerChecks: '点検への回答と署名(会社側担当者は自社、保護管理者は担当の部署、人事と統括管理者は委託先の点検)',
   readChecks: '点検の記録の確認',
@@ -59,7 +58,7 @@ const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
   protectionDeputy: ['leadTeam', 'readApprovals'],
   companyContact: ['runCompany', 'issueSlips', 'readApprovals', 'answerChecks', 'readChecks'],
   hr: ['manageRoster', 'readChanges', 'readPeople', 'giveLineRoles', 'readRoles', 'issueSlips', 'answerLearners', 'decideAccommodations', 'readProgram', 'readApprovals', 'decideApprovals', 'enterRecords', 'takeDossiers', 'readOutbox', 'answerChecks', 'readChecks', 'decideChecks'],
-  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'editContent', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'announceRevisions', 'takeDossiers', 'answerChecks', 'readChecks', 'decideChecks'],
+  chief: ['giveLineRoles', 'readRoles', 'readProgram', 'editContent', 'readPeople', 'readApprovals', 'decideApprovals', 'deferUnits', 'takeDossiers', 'answerChecks', 'readChecks', 'decideChecks'],
   auditLead: ['readProgram', 'readChanges', 'readPeople', 'readRoles', 'takeDossiers', 'readAudit', 'readApprovals', 'readChecks'],
   systemAdministrator: ['giveOfficeRoles', 'readRoles', 'runSystem', 'readOutbox'],
 }
