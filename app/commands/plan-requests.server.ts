@@ -4,6 +4,7 @@ import { listContacts, listManagers } from '../../db/addressees.server'
 import { createMails, type NewMail } from '../../db/mail.server'
 import { listCompaniesWithOpen, listDueFor, type DueDays } from '../../db/request-planning.server'
 import { listCompaniesBelow } from '../../db/slips.server'
+import { listFilingDuties } from '../content/filing-duties.server'
 import type { Context } from '../context'
 import { addDays, dayOf, isBusinessDay, type Day } from '../domain/calendar'
 import { groupedBy } from '../domain/grouped'
@@ -68,7 +69,7 @@ export async function planDigests(context: Context, last: Day | undefined): Prom
   const mails = managers.flatMap((one) => digest(one, 'managerDigest'))
   for (const held of groupedBy(await listContacts(db, 'all', today), ({ accountId }) => accountId).values()) {
     const below = await listCompaniesBelow(db, held.map(({ forCompanyId }) => forCompanyId), today)
-    if (below.some((id) => withOpen.has(id))) mails.push(...digest(held[0]!, 'companyDigest'))
+    if (below.some((id) => withOpen.has(id)) || (await listFilingDuties(context, { companyIds: below, unitIds: [] })).length > 0) mails.push(...digest(held[0]!, 'companyDigest'))
   }
   await inTransaction(db, (tx) => createMails(tx, mails))
   return { digests: mails.length }

@@ -13,6 +13,7 @@ import { listTeamPeople } from '../../db/team.server'
 import type { Context } from '../context'
 import type { LineScope } from '../domain/access'
 import { dayOf, daysBetween, OPEN_INSTANT, type Day } from '../domain/calendar'
+import { filingPeriodWords } from '../domain/filing-period'
 import { tabCounts } from '../domain/line'
 import { isMailAddress, letterHead, type Asker, type ComposedTemplate, type DigestLetter, type LetterHead, type MailProps } from '../domain/mail'
 import { relationOf, type EngagementKind } from '../domain/people'
@@ -20,6 +21,7 @@ import { wayTo, whyNotWritten, type WhyNot } from '../domain/reminder'
 import { targetTitle } from './target-titles'
 import { composeApprovalAsked } from './approvals-letter.server'
 import { composeDeparture, composeLeavers, listLeavingOf, whoOf } from './leaving-letter.server'
+import { listFilingDuties } from './filing-duties.server'
 import { taskListOf } from './task-list.server'
 
 /** A letter that is written when it leaves, from what is true then; or why it is not needed any more. */
@@ -127,10 +129,11 @@ async function composeDigest(context: Context, mail: MailToCompose): Promise<Com
   if (!contact) return { needless: 'gone' }
   const companyIds = await listCompaniesBelow(db, contact.companyIds, today)
   const counts = await countAtCompanies(db, companyIds, today)
-  if (counts.open === 0) return { needless: 'done' }
+  const checks = (await listFilingDuties(context, { companyIds, unitIds: [] })).map(({ meta, subject, term }) => ({ title: meta.title, of: `${subject.name}・${filingPeriodWords(term.period)}`, dueOn: term.dueOn }))
+  if (counts.open + checks.length === 0) return { needless: 'done' }
   const late = counts.late > 0 ? await listLateAtCompanies(db, companyIds, today, MOST_LATE) : []
   const companies = (await listCompanyFigures(db, companyIds, today)).map(({ name, people, open, late, nextDue }) => ({ name, people, open, late, nextDue }))
-  return { to: contact.to, asked: new Set(), props: { ...contact.head, today, ...counts, people: late.map((one) => lateLine(one, today)), companies } }
+  return { to: contact.to, asked: new Set(), props: { ...contact.head, today, ...counts, people: late.map((one) => lateLine(one, today)), companies, checks } }
 }
 
 const lateLine = (one: { name: string; number: string; kind: EngagementKind; dueOn: Day }, today: Day) => ({ who: whoOf(one), days: daysBetween(one.dueOn, today) })

@@ -32,7 +32,7 @@ export interface MailProps {
   /** To a manager, once a week. */
   managerDigest: DigestLetter
   /** To a 会社側担当者, once a week. */
-  companyDigest: DigestLetter & { companies: CompanyFigures[] }
+  companyDigest: DigestLetter & { companies: CompanyFigures[]; checks: CheckToAnswer[] }
 }
 export type MailTemplate = keyof MailProps
 
@@ -107,6 +107,14 @@ export interface CompanyRequestLetter extends LetterHead {
   /** Own people who leave: of them the company takes back what they hold, and tells them that the duty goes on. */
   leaving: LeavingOne[]
   askers: Asker[]
+}
+
+/** A checklist that a company has still to hand in. */
+export interface CheckToAnswer {
+  title: string
+  /** The company and the period. */
+  of: string
+  dueOn: Day
 }
 
 export interface DigestLetter extends LetterHead {

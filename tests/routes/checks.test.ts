@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '../../db/database.server'
+import { planDigests } from '../../app/commands/plan-requests.server'
+import { composeLetter } from '../../app/content/request-letter.server'
 import { itemsOf } from '../../app/content/checklist-schema'
 import { listWaiting } from '../../app/http/desk.server'
 import * as answer from '../../app/routes/checks/answer'
@@ -24,8 +26,8 @@ describe('the screens of checklists', () => {
     await world.addCompany('K2', 'れいサポート合同会社', 'subcontractor', false, 'K1')
     await world.addCompany('K9', 'べつの株式会社', 'contractor')
     await world.addCompany('H1', 'かなえスタッフ株式会社', 'agency')
-    const lead = (company: string, name: string) => world.addPerson({ kind: 'contractorWorker', company, name, password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } })
-    ;[contact, below, otherContact] = [await lead('K1', '小野寺 仁'), await lead('K2', '早川 望'), await lead('K9', '別 人')]
+    const lead = (company: string, name: string, mail = '') => world.addPerson({ kind: 'contractorWorker', company, name, mail, password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } })
+    ;[contact, below, otherContact] = [await lead('K1', '小野寺 仁'), await lead('K2', '早川 望'), await lead('K9', '別 人', 'lead9@mail.internal')]
     ;[hr, chief, auditor] = [await world.addPerson({ role: 'hr', name: '𠮷田 直子', password: true }), await world.addPerson({ role: 'chief', password: true }), await world.addPerson({ role: 'auditLead' })]
   })
   const call = async (handler: Handler, request: Request, params: Record<string, string> = {}): Promise<Answered> => {
@@ -152,5 +154,15 @@ describe('the screens of checklists', () => {
     const filingId = await begin(below!, 'CK4', id, 'end')
     await answerAll(below!, filingId, 'CK4')
     expect((await signIt(below!, filingId, '早川 望')).to).toContain('/record')
+  })
+
+  it('stand in the weekly letter to a company, also where none of its people has anything open', async () => {
+    world.now = startOf('2026-11-24') + 8 * 3_600_000
+    await planDigests(world.systemContext(), undefined)
+    world.now = NOW
+    const mail = await world.db.selectFrom('mail').selectAll().where('template', '=', 'companyDigest').executeTakeFirstOrThrow()
+    expect(mail.to_address).toBe('lead9@mail.internal')
+    const composed = await composeLetter(world.systemContext(), mail as never)
+    expect(composed).toMatchObject({ props: { open: 0, checks: [{ title: '委託先の自己点検', of: 'べつの株式会社・2026年度', dueOn: '2026-06-30' }] } })
   })
 })

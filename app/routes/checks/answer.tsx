@@ -96,7 +96,7 @@ export default function AnswerCheck() {
         </Notice>
       )}
       {parts.length > 1 && (
-        <div className="steps mb-2"><div><span>{parts[at - 1]!.title}</span><b>{at} / {parts.length}</b></div><progress value={at} max={parts.length} aria-label="点検の進み">{at} / {parts.length}</progress></div>
+        <div className="steps mt-4 mb-2"><div><span>{parts[at - 1]!.title}</span><b>{at} / {parts.length}</b></div><progress value={at} max={parts.length} aria-label="点検の進み">{at} / {parts.length}</progress></div>
       )}
       <Form method="post" action={`/checks/${filingId}?part=${at}`} encType="multipart/form-data" key={`${filingId} ${at}`} noValidate>
         <input type="hidden" name="part" value={at} />
@@ -114,7 +114,7 @@ export default function AnswerCheck() {
         {parts.length > 1 && (
           <section className="sec noprint">
             <h2>ほかの部分へ(保存して移ります)</h2>
-            <ul>{parts.filter((one) => one.at !== at).map((one) => <li key={one.at}><button className="ask" name="go" value={`part-${one.at}`}>{one.title}</button>　<span className="sml mut">{one.answered}/{one.items}項目に回答</span></li>)}</ul>
+            <ul>{parts.filter((one) => one.at !== at).map((one) => <li key={one.at}><button className="ask inline-flex min-h-11 items-center" name="go" value={`part-${one.at}`}>{one.title}</button>　<span className="sml mut">{one.answered}/{one.items}項目に回答</span></li>)}</ul>
             <p className="mt-2"><Link to={`/checks/${filingId}/sign`}>署名の画面へ(この画面の入力は保存しません)</Link></p>
           </section>
         )}

@@ -4,13 +4,13 @@ import { z } from 'zod'
 import { listFiled } from '../../../db/filing-lists.server'
 import { openFiling, ownReachOf } from '../../commands/open-filing.server'
 import { itemsOf } from '../../content/checklist-schema'
+import { listFilingDuties } from '../../content/filing-duties.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { applicable, filingStateOf } from '../../domain/filing'
 import { filingPeriodWords } from '../../domain/filing-period'
 import { filingStanding } from '../../domain/filing-standing'
 import { isRefusal } from '../../domain/refusal'
-import { listFilingDuties } from '../../http/filings.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { dueDay, fullDayWithWeekday } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -27,7 +27,8 @@ const PAGE = 30
 export const loader = guardLoader({ act: 'answerChecks', query: z.object({ before: z.string().max(120).catch('').default('') }) }, async ({ context, query: { before } }) => {
   const { db, library, now, viewer } = context
   const today = dayOf(now)
-  const [duties, filed] = [await listFilingDuties(context), await listFiled(db, await ownReachOf(context), { before, limit: PAGE + 1, day: today })]
+  const reach = await ownReachOf(context)
+  const [duties, filed] = [await listFilingDuties(context, reach), await listFiled(db, reach, { before, limit: PAGE + 1, day: today })]
   const page = filed.slice(0, PAGE)
   const last = page.at(-1)
   return {

@@ -95,7 +95,7 @@ export default function CheckRecord() {
         ['デモ', page.demonstration && '架空の会社と人です。業務の記録ではありません。'],
       ]} />
       <Form method="post" id="decide">
-        <section className="sec">
+        <section className="sec break-inside-auto!">
           <h2>項目ごとの答え</h2>
           {page.earlier !== null && <p className="sml">前回は{page.earlier}の点検です。{page.handedTo === 'operator' ? '受理したものと比べています。' : ''}</p>}
           <CheckItems items={page.items} earlier={page.earlier} filesOf={null} note={(item) => {

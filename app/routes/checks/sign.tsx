@@ -80,7 +80,7 @@ export default function SignCheck() {
         </Notice></div>
       )}
       <Facts facts={[['実施', `${counts.done}/${page.of}項目`], ['直すこと', `${counts.partly + counts.notDone}件`], ['該当なし', `${counts.none}項目`]]} />
-      <section className="sec">
+      <section className="sec break-inside-auto!">
         <h2>答え</h2>
         <CheckItems items={items} earlier={null} filesOf={`/checks/${filingId}/files`} note={(item) => { const fault = items.find(({ id }) => id === item.id)?.fault; return fault ? <span className="err">{FAULT_WORDS[fault]}</span> : <Link className="sml noprint" to={`/checks/${filingId}?part=${items.find(({ id }) => id === item.id)!.part}#f-${item.id}`} aria-label={`項目 ${item.number}を直す`}>直す</Link> }} />
       </section>

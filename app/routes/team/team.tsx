@@ -60,6 +60,7 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context, 
   const counts = tabCounts(groups, today)
   return {
     query: { tab: query.tab, kind: query.kind, q: query.q, sort: order, unit }, today, at: now, countedAt, companies, sent: query.sent === null ? null : { people: query.sent, papers: query.papers ?? 0, companies: query.companies ?? 0 }, more: `${link({})}&block=1#companies`,
+    protects: viewer.roles.some(({ role }) => role === 'protectionManager'),
     where: line.names.length > 0 ? line.names : ['上長として受け持つ人'],
     units: line.units.length > MOST_UNITS ? null : line.units.sort((a, b) => (a.name < b.name ? -1 : 1)),
     tabs: TABS.filter((tab) => counts[tab] > 0 || ['open', 'late', 'all', query.tab].includes(tab)).map((tab) => ({ tab, count: counts[tab], to: link({ tab }) })), completion: completionOf(groups),
@@ -69,7 +70,7 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context, 
 })
 
 export default function Team() {
-  const { query, where, today, at, countedAt, companies, sent, more, completion, tabs, units, rows, next, first } = useLoaderData<typeof loader>()
+  const { query, protects, where, today, at, countedAt, companies, sent, more, completion, tabs, units, rows, next, first } = useLoaderData<typeof loader>()
   const count = tabs.find(({ tab }) => tab === query.tab)!.count
   const order = query.sort === 'name' ? '氏名の順' : '期限の近い人から順'
   return (
@@ -123,6 +124,7 @@ export default function Team() {
           <button className="btn btn-text btn-sm">この一覧をCSVで受け取る</button>
         </Form>
       )}
+      {protects && <section className="sec noprint"><h2>部署の点検</h2><p>保護管理者は、部署の様子を毎月5分で確かめ、署名して残します。</p><div className="acts"><Link className="btn btn-sm" to="/checks">点検を見る</Link></div></section>}
       {companies === null ? <section className="sec" id="companies"><h2>委託先で働く人</h2><p>会社ごとの数は、受け持つ人が多いため、別に集計します。</p><div className="acts"><Link className="btn btn-sm" to={more}>委託先の状況を見る</Link></div></section> : companies.length > 0 && <TeamCompanies companies={companies} today={today} />}
     </Page>
   )
