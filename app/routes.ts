@@ -128,6 +128,12 @@ export default [
   route('program/laws/:lawId/people', 'routes/program/law-people.tsx'),
   route('program/csv', 'routes/program/csv.tsx'),
   route('program/csv/file', 'routes/program/csv-file.tsx'),
+  route('program/understanding', 'routes/program/understanding.tsx'),
+  route('program/understanding/questions', 'routes/program/questions.tsx'),
+  route('program/understanding/csv', 'routes/program/questions-csv.tsx'),
+  route('program/sources', 'routes/program/sources.tsx'),
+  route('program/sources/modules', 'routes/program/sources-modules.tsx'),
+  route('program/sources/csv', 'routes/program/sources-csv.tsx'),
 
   // the auditor
   route('audit', 'routes/audit/hub.tsx'),

@@ -24,6 +24,8 @@ export interface Provision {
   seed: string
   section: string
   paraphrase: string
+  /** The same in plain Japanese, for those who look things up; empty where nobody has written it. */
+  words: string
   satisfiedBy: string
   fit: string
   status: string
@@ -119,6 +121,6 @@ function readProvisions(path: string, errors: ContentError[]): Map<string, Provi
   return new Map(lines.map((line, at) => {
     const cells = line.split('\t')
     const cell = (name: string) => cells[columns.indexOf(name)] ?? ''
-    return [cell('id'), { id: cell('id'), seed: cell('seed').slice(0, 3), section: cell('section'), paraphrase: cell('paraphrase'), satisfiedBy: cell('satisfied_by'), fit: cell('fit'), status: cell('status'), line: at + 2 }]
+    return [cell('id'), { id: cell('id'), seed: cell('seed').slice(0, 3), section: cell('section'), paraphrase: cell('paraphrase'), words: cell('words'), satisfiedBy: cell('satisfied_by'), fit: cell('fit'), status: cell('status'), line: at + 2 }]
   }))
 }

@@ -27,6 +27,8 @@ export const SCREENS = {
   '/program/checks': 'readProgram',
   '/program/library': 'readProgram',
   '/program/laws': 'readProgram',
+  '/program/understanding': 'readProgram',
+  '/program/sources': 'readProgram',
   '/audit': 'readAudit',
   '/audit/records': 'readAudit',
   '/audit/changes': 'readAudit',

@@ -151,6 +151,12 @@ const TABLE: Record<string, Row> = {
   'routes/program/requirements.tsx': { loader: READ_PEOPLE },
   'routes/program/why.tsx': { loader: READ_PEOPLE, params: engagement },
   'routes/program/figures.tsx': { loader: READ_PEOPLE },
+  'routes/program/understanding.tsx': { loader: READ_PEOPLE },
+  'routes/program/questions.tsx': { loader: READ_PEOPLE },
+  'routes/program/questions-csv.tsx': { loader: READ_PEOPLE },
+  'routes/program/sources.tsx': { loader: READ_PEOPLE },
+  'routes/program/sources-modules.tsx': { loader: READ_PEOPLE },
+  'routes/program/sources-csv.tsx': { loader: READ_PEOPLE },
   'routes/program/csv.tsx': { loader: READ_PEOPLE },
   'routes/program/csv-file.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, form: () => ({ side: 'workforce', reason: '点検' }) },
 

@@ -132,6 +132,8 @@ export default function Overview() {
           <li><Link to="/program/checks">点検の状況(委託先の自己点検、部署の月次点検など)</Link></li>
           <li><Link to="/program/library">教材と版(下書き・下見・公開)</Link></li>
           <li><Link to="/program/laws">法令と、それに根拠を置く教材</Link></li>
+          <li><Link to="/program/understanding">分かっているか(理解度と、問題ごとの見立て)</Link></li>
+          <li><Link to="/program/sources">教材と根拠条項の対応</Link></li>
           <li><Link to="/program/exits">退職・終了した人の誓約</Link></li>
           <li><Link to="/program/units?view=all">部署ごとの所属長と保護管理者</Link></li>
           <li><a href={`/program/figures?${new URLSearchParams({ scope, ...(isPast && { on: day }) })}`} download>この画面の数をCSVで受け取る</a></li>

@@ -1,0 +1,115 @@
+import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { z } from 'zod'
+import { countByKind, countByModule, countByUnit, type AnsweredGroup } from '../../../db/understanding.server'
+import { listUnitNames } from '../../../db/unit-posts.server'
+import { dayOf } from '../../domain/calendar'
+import { ENGAGEMENT_KINDS } from '../../domain/people'
+import { percentWords } from '../../domain/percent'
+import { FEW_ANSWERS, SMALLEST_COMPANY_SUM, SMALLEST_GROUP } from '../../domain/understanding'
+import { guardLoader } from '../../http/guard.server'
+import { askedModules, countedBanks, pageAfter, understood } from '../../http/understanding.server'
+import { fullDayWithWeekday } from '../../ui/format'
+import { Page, PageHead } from '../../ui/page-head'
+import { Pager } from '../../ui/pager'
+import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
+import { UnderstandingBars } from '../../ui/understanding-figures'
+import { FEW_WORDS } from '../../ui/understanding-words'
+
+export const meta: MetaFunction = () => [{ title: '理解度｜守秘' }]
+
+const PAGE = 30
+const BY = ['topic', 'provision', 'kind', 'unit'] as const
+const BY_WORDS: Readonly<Record<(typeof BY)[number], string>> = { topic: '項目ごと', provision: '根拠条項ごと', kind: '雇用形態ごと', unit: '部署ごと' }
+
+interface Shown { key: string; title: string; where: string; people: number; right: number; attempts: number | null; isHidden: boolean; to: string | null }
+
+/** P10: how well what is taught is understood, from first attempts only. Nobody's own answers are on this page (domain.md §6 question 4). */
+export const loader = guardLoader(
+  { act: 'readProgram', query: z.object({ module: z.string().max(20).catch('').default(''), by: z.enum(BY).catch('topic').default('topic'), after: z.string().max(80).catch('').default('') }) },
+  async ({ context, query: { module, by, after } }) => {
+    const { db, library } = context
+    const modules = askedModules(library, module)
+    const chosen = modules.length === 1 ? modules[0]!.meta.slug : ''
+    const { banks, corrected } = countedBanks(library, modules)
+    const link = (next: string) => `/program/understanding?${new URLSearchParams({ ...(chosen && { module: chosen }), by, ...(next && { after: next }) })}`
+    const day = dayOf(context.now)
+    const ofGroup = ({ group, ...row }: AnsweredGroup, title: string): Shown => ({ key: group, title, where: '', to: null, ...row, isHidden: row.attempts < SMALLEST_GROUP })
+    const rows = async (): Promise<{ page: Shown[]; next: string | null }> => {
+      if (by === 'kind') return { page: (await countByKind(db, banks, corrected)).map((row) => ofGroup(row, ENGAGEMENT_KINDS[row.group])), next: null }
+      if (by === 'unit') {
+        const units = await countByUnit(db, banks, corrected, { after, limit: PAGE + 1 })
+        const names = await listUnitNames(db, units.map(({ group }) => group), day)
+        return { page: units.slice(0, PAGE).map((row) => ofGroup(row, names.get(row.group)?.name ?? '今はない部署')), next: units.length > PAGE ? units[PAGE - 1]!.group : null }
+      }
+      const found = pageAfter(await understood(context, modules, by), ({ key }) => key, after, PAGE)
+      return { next: found.next, page: found.page.map((row) => ({ ...row, attempts: null, isHidden: false, to: by === 'topic' ? `/program/understanding/questions?${new URLSearchParams({ module: row.module })}` : `/program/sources?${new URLSearchParams({ find: row.key })}` })) }
+    }
+    const [{ page, next }, own, companies] = await Promise.all([rows(), countByModule(db, banks, corrected, 'workforce'), countByModule(db, banks, corrected, 'company')])
+    const total = (groups: readonly AnsweredGroup[]) => groups.reduce((all, { attempts, people, right }) => ({ attempts: all.attempts + attempts, people: all.people + people, right: all.right + right }), { attempts: 0, people: 0, right: 0 })
+    return {
+      day, by, chosen, modules: library.list('module').map(({ meta: { slug, title } }) => ({ slug, title })), own: total(own),
+      // small sums say nothing of anybody, and are left out before they leave the server
+      company: companies.map(({ group, attempts, people, right }) => ({ slug: group, title: library.current('module', group)?.meta.title ?? group, ...(attempts < SMALLEST_COMPANY_SUM ? { isHidden: true as const } : { isHidden: false as const, attempts, people, right }) })),
+      shown: page.map((row) => (row.isHidden ? { ...row, people: 0, right: 0, attempts: 0 } : row)), next: next === null ? null : link(next), first: after === '' ? null : link(''),
+    }
+  },
+)
+
+export default function Understanding() {
+  const { day, by, chosen, modules, shown, own, company, next, first } = useLoaderData<typeof loader>()
+  const link = (to: string) => `/program/understanding?${new URLSearchParams({ ...(chosen && { module: chosen }), by: to })}`
+  const asOf = `基準日 ${fullDayWithWeekday(day)}`
+  const bars = by === 'topic' && shown.some(({ people }) => people > 0)
+  return (
+    <Page>
+      <PageHead back={{ to: '/program', label: '全体の状況' }} title="分かっているか(理解度)" lead="研修の確認テストの、はじめの受験だけを数えています。やり直しの答えは入りません。" asOf={`${asOf}　従業者の受験 ${own.attempts.toLocaleString('ja-JP')}回・正答 ${own.right.toLocaleString('ja-JP')}/${own.people.toLocaleString('ja-JP')}問(${percentWords(own.right, own.people)})　委託先は含みません`} />
+      <Form className="filter">
+        <div className="field"><label className="label" htmlFor="module">研修</label><select className="in" id="module" name="module" defaultValue={chosen} key={chosen}><option value="">すべて</option>{modules.map(({ slug, title }) => <option key={slug} value={slug}>{slug} {title}</option>)}</select></div>
+        <input type="hidden" name="by" value={by} />
+        <button className="btn btn-sm">表示する</button>
+      </Form>
+      <nav className="tabs" aria-label="見方">{BY.map((one) => <Link key={one} to={link(one)} aria-current={one === by ? 'page' : undefined}>{BY_WORDS[one]}</Link>)}</nav>
+      <section className="sec">
+        <h2>{BY_WORDS[by]}</h2>
+        {shown.length === 0 ? <p>まだ、受験の記録がありません。</p> : (
+          <div className={bars ? 'cols cols-even' : undefined}>
+            {bars && <UnderstandingBars rows={shown} />}
+            <Table>
+              <caption className="asof">{by === 'topic' || by === 'provision' ? '正答の割合の低い順' : `${SMALLEST_GROUP}人未満の集まりの数は、個人の点数が分かるため出していません`}　{asOf}</caption>
+              <Head><Row><ColumnHead>{by === 'topic' ? '項目' : by === 'provision' ? '根拠条項' : by === 'kind' ? '雇用形態' : '部署'}</ColumnHead>{by === 'kind' || by === 'unit' ? <ColumnHead className="num">受験</ColumnHead> : <ColumnHead>{by === 'topic' ? '研修' : '問う研修'}</ColumnHead>}<ColumnHead>正答／解答</ColumnHead></Row></Head>
+              <Body>
+                {shown.map((row) => (
+                  <Row key={row.key}>
+                    <RowHead>{by === 'provision' && <span className="mut">{row.key}<br /></span>}{row.to === null ? <b>{row.title}</b> : <Link to={row.to}><b>{row.title}</b></Link>}</RowHead>
+                    {row.attempts === null ? <Cell label="研修">{row.where}</Cell> : <Cell label="受験" className="num">{row.isHidden ? `${SMALLEST_GROUP}人未満` : `${row.attempts}回`}</Cell>}
+                    <Cell label="正答">{row.isHidden ? <span className="mut">出していません</span> : row.people === 0 ? <span className="mut">まだ解いた人がいません</span> : <>{`${row.right}/${row.people}問(${percentWords(row.right, row.people)})`}{row.people < FEW_ANSWERS && <><br /><span className="mut">{FEW_WORDS}</span></>}</>}</Cell>
+                  </Row>
+                ))}
+              </Body>
+            </Table>
+          </div>
+        )}
+        <Pager next={next} first={first} label={`${PAGE}件`} />
+      </section>
+      <section className="sec">
+        <h2>委託先(報告ベース)</h2>
+        <p className="asof">委託先の人の答えは、その人を雇う会社のものです。すべての委託先を合わせた数だけを、{SMALLEST_COMPANY_SUM}人以上のときに出します。　{asOf}</p>
+        {company.length === 0 ? <p>委託先の人の受験の記録はありません。</p> : (
+          <Table>
+            <caption className="sr-only">委託先を合わせた正答</caption>
+            <Head><Row><ColumnHead>研修</ColumnHead><ColumnHead className="num">受験</ColumnHead><ColumnHead>正答／解答</ColumnHead></Row></Head>
+            <Body>{company.map((row) => <Row key={row.slug}><RowHead><b>{row.title}</b></RowHead><Cell label="受験" className="num">{row.isHidden ? `${SMALLEST_COMPANY_SUM}人未満` : `${row.attempts}回`}</Cell><Cell label="正答">{row.isHidden ? <span className="mut">人数が少ないため、出していません</span> : `${row.right}/${row.people}問(${percentWords(row.right, row.people)})`}</Cell></Row>)}</Body>
+          </Table>
+        )}
+      </section>
+      <section className="sec noprint">
+        <h2>ほかの見方</h2>
+        <ul>
+          <li><Link to={`/program/understanding/questions?${new URLSearchParams({ module: chosen || modules[0]?.slug || '' })}`}>問題ごとに見る(正答率・選ばれた誤答・正答の付け方)</Link></li>
+          <li><Link to="/program/sources">教材と根拠条項の対応</Link></li>
+          <li><a href={`/program/understanding/csv?${new URLSearchParams(chosen ? { module: chosen } : {})}`} download>問題ごとの数をCSVで受け取る</a></li>
+        </ul>
+      </section>
+    </Page>
+  )
+}

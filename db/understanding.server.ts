@@ -1,0 +1,94 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { AnswerCell, Answered } from '../app/domain/understanding'
+import type { EngagementKind } from '../app/domain/people'
+import type { Db } from './database.server'
+
+/** A bank whose answers are counted. */
+export interface CountedBank {
+  slug: string
+  bankVersion: string
+}
+/** The key of a question that was found to be right later: it decides, not the mark of the day. */
+export interface CorrectedKey {
+  slug: string
+  questionId: string
+  key: string
+}
+type Side = 'workforce' | 'company'
+
+/** First attempts that were handed in, with their answers: one pass, whatever is asked of it. Those who left stay counted. */
+function answered(banks: readonly CountedBank[], side: Side): RawBuilder<unknown> {
+  const of = banks.length === 0 ? sql`1 = 0` : sql`(${sql.join(banks.map(({ slug, bankVersion }) => sql`(s.target_slug = ${slug} and a.bank_version = ${bankVersion})`), sql` or `)})`
+  const relations = side === 'workforce' ? ['own', 'dispatched'] : ['contract', 'sole']
+  return sql`from assignment s inner join attempt a on a.assignment_id = s.id and a.ordinal = 1 and a.finished_at is not null
+    inner join attempt_item i on i.attempt_id = a.id inner join engagement_current ec on ec.engagement_id = s.engagement_id
+    where s.target_kind = 'module' and ${of} and ec.relation in (${sql.join(relations)})`
+}
+
+/** 1 for a right answer by the key that holds today. */
+function rightBy(corrected: readonly CorrectedKey[]): RawBuilder<number> {
+  if (corrected.length === 0) return sql<number>`coalesce(i.correct, 0)`
+  const cases = corrected.map(({ slug, questionId, key }) => sql`when s.target_slug = ${slug} and i.question_id = ${questionId} then (case when i.answer = ${key} then 1 else 0 end)`)
+  return sql<number>`case ${sql.join(cases, sql` `)} else coalesce(i.correct, 0) end`
+}
+
+/** The answers to each question of one bank, counted by answer and by how many of the other questions were right. */
+export async function countAnswers(db: Db, bank: CountedBank, corrected: readonly CorrectedKey[]): Promise<Map<string, AnswerCell[]>> {
+  const right = rightBy(corrected)
+  const { rows } = await sql<{ question_id: string; answer: string | null; is_right: number; rest: number; others: number; people: number }>`
+    select c.question_id, c.answer, c.is_right, c.rest, c.others, count(*) as people from (
+      select i.question_id, cast(i.answer as char(64)) as answer, ${right} as is_right, a.score - coalesce(i.correct, 0) as rest, (select count(*) from attempt_item o where o.attempt_id = a.id) - 1 as others
+      ${answered([bank], 'workforce')}) c
+    group by c.question_id, c.answer, c.is_right, c.rest, c.others order by c.question_id, c.answer`.execute(db)
+  const cells = new Map<string, AnswerCell[]>()
+  for (const row of rows) {
+    const cell = { answer: row.answer, right: Number(row.is_right) === 1, rest: Number(row.rest), others: Number(row.others), people: Number(row.people) }
+    cells.set(row.question_id, [...(cells.get(row.question_id) ?? []), cell])
+  }
+  return cells
+}
+
+export interface AnsweredQuestion extends Answered {
+  slug: string
+  questionId: string
+}
+
+/** How many answered each question of these banks, and how many rightly. */
+export async function countByQuestion(db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[]): Promise<AnsweredQuestion[]> {
+  const { rows } = await sql<{ slug: string; question_id: string; people: number; is_right: number }>`select s.target_slug as slug, i.question_id, count(*) as people, sum(${rightBy(corrected)}) as is_right
+    ${answered(banks, 'workforce')} group by s.target_slug, i.question_id order by s.target_slug, i.question_id`.execute(db)
+  return rows.map((row) => ({ slug: row.slug, questionId: row.question_id, people: Number(row.people), right: Number(row.is_right) }))
+}
+
+/** Answers of a group: `attempts` is how many first attempts stand behind them. */
+export interface AnsweredGroup<K extends string = string> extends Answered {
+  group: K
+  attempts: number
+}
+
+async function countGrouped<K extends string>(db: Db, group: RawBuilder<K>, banks: readonly CountedBank[], corrected: readonly CorrectedKey[], side: Side, page: RawBuilder<unknown> = sql``): Promise<AnsweredGroup<K>[]> {
+  const { rows } = await sql<{ place: K; attempts: number; people: number; is_right: number }>`select ${group} as place, count(distinct a.id) as attempts, count(*) as people, sum(${rightBy(corrected)}) as is_right
+    ${answered(banks, side)} ${page}`.execute(db)
+  return rows.map((row) => ({ group: row.place, attempts: Number(row.attempts), people: Number(row.people), right: Number(row.is_right) }))
+}
+
+/** By 雇用形態. */
+export const countByKind = (db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[]): Promise<AnsweredGroup<EngagementKind>[]> =>
+  countGrouped(db, sql<EngagementKind>`ec.kind`, banks, corrected, 'workforce', sql`group by ec.kind order by ec.kind`)
+
+/** By module: of the workforce, or of all contractors together. */
+export const countByModule = (db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[], side: Side): Promise<AnsweredGroup[]> =>
+  countGrouped(db, sql<string>`s.target_slug`, banks, corrected, side, sql`group by s.target_slug order by s.target_slug`)
+
+/** One page of units, in the order of their ids; those without a unit are left out. */
+export const countByUnit = (db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[], page: { after: string; limit: number }): Promise<AnsweredGroup[]> =>
+  countGrouped(db, sql<string>`ec.unit_id`, banks, corrected, 'workforce', sql`and ec.unit_id is not null ${page.after === '' ? sql`` : sql`and ec.unit_id > ${page.after}`} group by ec.unit_id order by ec.unit_id limit ${page.limit}`)
+
+/** How many completed each version of each module: of the workforce, and of contractors by what they left here. */
+export async function countCompletions(db: Db): Promise<{ slug: string; version: string; workforce: number; company: number }[]> {
+  const { rows } = await sql<{ slug: string; version: string; workforce: number; company: number }>`select s.target_slug as slug, c.content_version as version,
+      sum(case when ec.relation in ('own', 'dispatched') then 1 else 0 end) as workforce, sum(case when ec.relation in ('own', 'dispatched') then 0 else 1 end) as company
+    from completion c inner join assignment s on s.id = c.assignment_id inner join engagement_current ec on ec.engagement_id = s.engagement_id
+    where c.settle_slot = 1 and s.target_kind = 'module' group by s.target_slug, c.content_version order by s.target_slug, c.content_version`.execute(db)
+  return rows.map((row) => ({ slug: row.slug, version: row.version, workforce: Number(row.workforce), company: Number(row.company) }))
+}
