@@ -101,14 +101,22 @@ function wrongAnswers(cells: readonly AnswerCell[], upper: ReadonlyMap<AnswerCel
   return [...wrong.values()].sort((a, b) => (a.answer < b.answer ? -1 : 1))
 }
 
+/** A correlation this far below nothing, for so many people, comes about by chance once in twenty times: less is no finding. */
+const CHANCE = 1.645
+/** By so many of the upper 27 % a wrong answer must be ahead of the key. */
+const AHEAD = 2
+/** A question that tells nobody apart: below this, and neither all nor nobody right. */
+const FLAT = 0.1
+
 /** What is to be looked at, the gravest first. */
 function doubtsOf({ people, right, discrimination, rival, upper, isFew }: ItemStats): Doubt[] {
   if (isFew) return []
   const facility = right / people
+  const isReversed = discrimination !== null && discrimination * Math.sqrt(people) < -CHANCE
   const doubts: Doubt[] = []
-  if (discrimination !== null && discrimination < 0) doubts.push('reversed')
-  if (rival !== null && rival.amongUpper > upper.right) doubts.push('distractor')
-  if (discrimination !== null && discrimination >= 0 && discrimination < 0.1 && facility > 0.1 && facility < 0.9) doubts.push('flat')
+  if (isReversed) doubts.push('reversed')
+  if (rival !== null && rival.amongUpper - upper.right >= AHEAD) doubts.push('distractor')
+  if (!isReversed && discrimination !== null && discrimination < FLAT && facility > 0.1 && facility < 0.9) doubts.push('flat')
   if (facility < 0.5) doubts.push('hard')
   return doubts
 }

@@ -14,7 +14,7 @@ export function doubtWords(doubt: Doubt, { rival }: Pick<QuestionFigures, 'rival
 /** How far a question tells the able from the others, in plain words. */
 export function tellsApartWords(discrimination: number | null): string {
   if (discrimination === null) return '差を計れません'
-  if (discrimination < 0) return '逆になっています'
+  if (discrimination <= -0.1) return '逆になっています'
   if (discrimination < 0.1) return '差が出ていません'
   return discrimination < 0.2 ? '差が小さめです' : '差が出ています'
 }

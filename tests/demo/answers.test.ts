@@ -8,15 +8,16 @@ it('lets everybody pass, some questions be harder than others, and the same answ
   const missed = new Map<string, string[]>()
   for (let person = 0; person < 300; person++) {
     const asked = Array.from({ length: 10 }, (_, at) => question((person * 7 + at * 3) % 40))
-    const answers = demoAnswers(asked, `person ${person}`, 80)
+    const answers = demoAnswers(asked, `person ${person}`, 1)
     const wrong = asked.filter((one) => answers.get(one.id)!.join() !== keyOf(one))
-    expect(wrong.length).toBeLessThanOrEqual(2)
+    expect(wrong.length).toBeLessThanOrEqual(4)
+    expect([...demoAnswers(asked, `person ${person}`, 2)].every(([id, chosen]) => chosen.join() === keyOf(asked.find((one) => one.id === id)!))).toBe(true)
     for (const one of wrong) missed.set(one.id, [...(missed.get(one.id) ?? []), answers.get(one.id)!.join()])
   }
   const counts = [...missed.values()].map(({ length }) => length)
-  expect(Math.max(...counts)).toBeGreaterThan(4 * Math.min(...counts))
+  expect(Math.max(...counts)).toBeGreaterThan(3 * Math.min(...counts))
   const [hardest] = [...missed.values()].sort((a, b) => b.length - a.length)
   const shares = [...new Set(hardest)].map((answer) => hardest!.filter((one) => one === answer).length).sort((a, b) => b - a)
   expect(shares[0]! / hardest!.length).toBeGreaterThan(0.6)
-  expect(demoAnswers([question(1)], 'x', 100).get('M01-001')).toEqual(['b'])
+  
 })

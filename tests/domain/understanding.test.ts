@@ -80,6 +80,7 @@ describe('how a question works', () => {
     ['a wrong answer that the able prefer', [many('b', 9, 9), many('a', 9, 4), many('a', 5, 10), many('c', 1, 30)], ['distractor', 'hard']],
     ['a question that tells nobody apart', [many('a', 9, 20), many('b', 9, 10), many('a', 5, 20), many('b', 5, 10)], ['flat']],
     ['a question that most miss', [many('a', 9, 15), many('b', 5, 15), many('c', 4, 10), many('d', 3, 10)], ['hard']],
+    ['a key that the able miss by chance', [many('b', 9, 4), many('a', 8, 18), many('a', 7, 4), many('b', 6, 2)], ['flat']],
     ['few answers', [many('b', 9, 10), many('a', 1, FEW_ANSWERS - 11)], []],
   ])('of %s', (_, cells, doubts) => {
     const stats = itemStats(cells)
