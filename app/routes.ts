@@ -91,6 +91,7 @@ export default [
   route('people/appointments', 'routes/people/appointments.tsx'),
   route('people/class', 'routes/people/class.tsx'),
   route('people/slips', 'routes/people/slips.tsx'),
+  route('people/agreements', 'routes/people/agreements.tsx'),
   route('people/pledge-papers', 'routes/people/blank-papers.tsx'),
   route('people/hiring', 'routes/people/hiring.tsx'),
   route('people/hiring/intake', 'routes/people/intake.tsx'),

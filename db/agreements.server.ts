@@ -1,5 +1,6 @@
 import type { Day, Instant } from '../app/domain/calendar'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
+import { knownOn } from './in-force.server'
 
 /** The written agreement of a 派遣元 that holds: its people may confirm towards the operator itself (PL2 mode B). */
 export async function findAgreement(db: Db, companyId: string): Promise<{ id: string; agreed_on: Day; scan_sha256: string; at: Instant } | undefined> {
@@ -14,4 +15,17 @@ export async function recordAgreement(tx: Tx, row: { id: string; companyId: stri
 /** Ends an agreement; what was confirmed under it stays. False when it had ended before. */
 export async function voidAgreement(tx: Tx, agreementId: string, by: string, at: Instant): Promise<boolean> {
   return hitOne(await tx.updateTable('agency_agreement').set({ voided_at: at, voided_by: by, open_slot: null }).where('id', '=', agreementId).where('open_slot', '=', 1).executeTakeFirst())
+}
+
+/** Whether a company is a 派遣元 today. */
+export async function findAgency(db: Db, companyId: string, today: Day): Promise<{ name: string } | undefined> {
+  return db.selectFrom('company_version as c').select('c.name').where('c.company_id', '=', companyId).where('c.kind', '=', 'agency').where(knownOn('c', today)).executeTakeFirst()
+}
+
+/** Every 派遣元 of today by its code, with the agreement that holds. */
+export async function listAgencies(db: Db, today: Day, limit: number): Promise<{ companyId: string; code: string; name: string; agreedOn: Day | null; recordedAt: Instant | null }[]> {
+  const rows = await db.selectFrom('company as o').innerJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'o.id').on(knownOn('c', today)))
+    .leftJoin('agency_agreement as a', (on) => on.onRef('a.company_id', '=', 'o.id').on('a.open_slot', '=', 1))
+    .select(['o.id', 'o.code', 'c.name', 'a.agreed_on', 'a.at']).where('c.kind', '=', 'agency').orderBy('o.code').limit(limit).execute()
+  return rows.map((row) => ({ companyId: row.id, code: row.code, name: row.name, agreedOn: row.agreed_on, recordedAt: row.at }))
 }

@@ -58,6 +58,8 @@ export const COMMANDS = {
   'void-approval': 'approval.voided',
   'tell-of-approval': null,
   'declare-headcount': 'headcount.declared',
+  'record-agreement': 'agreement.recorded',
+  'end-agreement': 'agreement.ended',
   'defer-unit': 'duties.deferred',
   'open-filing': null,
   'save-filing': null,

@@ -8,6 +8,7 @@ export const SCREENS = {
   '/approvals/unit': 'deferUnits',
   '/people/class': 'enterRecords',
   '/people/pledge-papers': 'enterRecords',
+  '/people/agreements': 'enterRecords',
   '/company/import': 'runCompany',
   '/company/headcount': 'runCompany',
   '/people': 'readPeople',

@@ -13,7 +13,7 @@ export function CompanionText({ companion: { track, titleHtml, html }, furigana 
     <section className="sec mt-10" aria-labelledby="companion">
       <h2 id="companion">{WORDS[track].title}</h2>
       <p className="sml mut mt-2" lang={TRACK_NAMES[track].lang}>{WORDS[track].hint}</p>
-      <h3 className="mt-6" lang={TRACK_NAMES[track].lang} dangerouslySetInnerHTML={{ __html: titleHtml }} />
+      <p className="my-6 text-[1.25rem] font-bold" lang={TRACK_NAMES[track].lang} dangerouslySetInnerHTML={{ __html: titleHtml }} />
       <div {...proseOf({ furigana, track })} dangerouslySetInnerHTML={{ __html: html }} />
     </section>
   )

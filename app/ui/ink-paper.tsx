@@ -23,7 +23,6 @@ export function InkPaper({ sheet }: { sheet: InkSheet }) {
   return (
     <>
       <article className="paper ink" aria-label={`${sheet.title}の紙`}>
-        <p className="to">{sheet.addressee}　御中</p>
         <h2 className="ink-title">{sheet.title}</h2>
         {sheet.pages.map(({ id, titleHtml, html }) => (
           <section key={id}>

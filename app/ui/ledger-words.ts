@@ -15,7 +15,7 @@ export const LEDGER_TYPES: Readonly<Record<string, string>> = {
   'pledge.signed': '誓約書に署名した', 'pledge.notSigned': '署名しない・質問がある、と答えた', 'pledge.reopened': '誓約書をもう一度渡した', 'pledge.exitNoted': '退職時の誓約の結果を記録した', 'person.died': '亡くなったことを記録した・取り消した', 'certificate.submitted': '誓約取得証明を提出した',
   'record.correctionRequested': '記録の訂正を申し出た', 'learner.answered': '本人に回答した', 'record.opened': '記録を開いた', 'record.taken': '記録・名簿などを受け取った', 'access.alarmed': '多くの人の記録が開かれた', 'approval.asked': '申請した', 'approval.decided': '申請を決めた',
   'approval.voided': '承認を取り消した', 'approval.withdrawn': '申請を取り下げた', 'class.entered': '集合研修を記録した', 'contact.tried': '連絡を試みた', 'duties.deferred': '部署の期限をまとめて延ばした', 'reminder.requested': '受講を依頼した', 'reminder.handed': '紙の依頼を渡した',
-  'headcount.declared': '在籍人数を申告した', 'filing.submitted': '点検を提出した', 'filing.decided': '点検を受理した・差し戻した', 'mail.opened': 'メールの本文を読んだ', 'mail.resent': 'メールをもう一度送ることにした', 'opportunity.granted': '受講の時間を用意した',
+  'headcount.declared': '在籍人数を申告した', 'agreement.recorded': '派遣元の書面の合意を記録した', 'agreement.ended': '派遣元の書面の合意を終えた', 'filing.submitted': '点検を提出した', 'filing.decided': '点検を受理した・差し戻した', 'mail.opened': 'メールの本文を読んだ', 'mail.resent': 'メールをもう一度送ることにした', 'opportunity.granted': '受講の時間を用意した',
   'return.listed': '返すものを決めた', 'return.done': '返却・消去を確かめた', 'return.voided': '返すものを取り消した', 'dossier.begun': '記録一式の受け取りを始めた', 'dossier.taken': '記録一式を受け取った', 'job.run': '定期の処理を動かした', 'sessions.ended': 'サインインをすべて終わらせた',
 }
 
@@ -27,7 +27,7 @@ const KEYS: Readonly<Record<string, string>> = {
   mails: 'メール', minutes: '分', module: '教材', most: '目安', note: '言葉', notice: '利用目的の版', of: '対象', on: '日', outcome: '結果', people: '人数', purpose: '目的', reason: '理由', receipt: '記録番号', reminders: '督促', rendered: '表示した文の指紋', reopened: '再開', replaces: '置き換えたもの',
   request: '申請', requests: '申請', rescheduled: '期限を変えた', role: '役割', scan: '写しの指紋', scope: '範囲', sha256: 'ファイルの指紋', source: '元のファイルの指紋', statement: '文の指紋', subject: '対象の人', subjects: '中身', target: '対象', template: '書面', undoes: '戻した変更', until: '終わり', unit: '部署',
   version: '版', wishedDueOn: '希望の期限', withdrawn: '取り下げ', attempt: '受験', about: '何について', job: '処理', sessions: 'サインイン',
-  rows: '行', side: '範囲', tab: '表示', encoding: '文字コード', companies: '会社', headcount: '申告', grant: '用意した時間', startsAt: '始まり', endsAt: '終わり', mail: 'メール', duties: '対象の一覧の指紋', voids: '取り消した承認',
+  rows: '行', side: '範囲', tab: '表示', encoding: '文字コード', companies: '会社', headcount: '申告', agreement: '合意', grant: '用意した時間', startsAt: '始まり', endsAt: '終わり', mail: 'メール', duties: '対象の一覧の指紋', voids: '取り消した承認',
   accommodation: '配慮', bank: '問題集の版', body: '本文の指紋', changed: '変更', completion: '修了', employed: '雇用形態', engagement: '人', export: '受け取り', file: 'ファイル', first: '最初', firstDay: '最初の日', issuedAt: '出した日時', issuedBy: '出した人', knownAt: '記録時点', last: '最後', mailed: 'メール', missing: '一覧にない',
   month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
   filing: '点検の提出', checklist: '点検表', period: '対象の時期', reasons: '差し戻しの理由', itemId: '項目', partly: '一部', notDone: '未実施', none: '該当なし',

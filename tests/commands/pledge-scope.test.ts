@@ -1,4 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
+import { endAgreement } from '../../app/commands/end-agreement.server'
+import { recordWrittenAgreement } from '../../app/commands/record-agreement.server'
 import { showPledgePage } from '../../app/commands/show-pledge-page.server'
 import { companionOf, readablePledge } from '../../app/content/readable-pledge.server'
 import type { SignedInContext } from '../../app/context'
@@ -101,6 +103,23 @@ onBothEngines('a pledge on what somebody handles, and the companions', (engine) 
     const context = await world.contextOf(person)
     const pledge = await open(context, id)
     expect(pledge.addresseeName).toBe('サンプル通信株式会社')
-    expect(await showPledgePage(context, { assignmentId: id, page: 1, sha256: pledge.pages[0]!.plain.sha256 })).toEqual({ refused: 'agencyNotAgreed' })
+    const first = () => showPledgePage(context, { assignmentId: id, page: 1, sha256: pledge.pages[0]!.plain.sha256 })
+    expect(await first()).toEqual({ refused: 'agencyNotAgreed' })
+    expect(await signRead(context, id, [])).toEqual({ refused: 'agencyNotAgreed' })
+    const hr = await world.contextOf(await world.addPerson({ role: 'hr' }))
+    const given = { companyId: world.companyId('H1'), agreedOn: '2026-11-20', scan: { type: 'application/pdf' as const, bytes: new TextEncoder().encode('%PDF-agreed') } }
+    expect(await recordWrittenAgreement(hr, { ...given, agreedOn: '2026-11-21' })).toEqual({ refused: 'agreedInFuture' })
+    expect(await recordWrittenAgreement(hr, { ...given, companyId: world.companyId() })).toEqual({ refused: 'notFound' })
+    expect(await recordWrittenAgreement(hr, given)).toHaveProperty('agreementId')
+    expect(await recordWrittenAgreement(hr, given)).toEqual({ refused: 'agreementHeld' })
+    const clauses = await read(context, id)
+    expect(await endAgreement(hr, given.companyId)).toEqual({ ended: true })
+    expect(await endAgreement(hr, given.companyId)).toEqual({ refused: 'notFound' })
+    expect(await signRead(context, id, clauses)).toEqual({ refused: 'agencyNotAgreed' })
+    expect(await recordWrittenAgreement(hr, given)).toHaveProperty('agreementId')
+    expect(await signRead(context, id, clauses)).toHaveProperty('receipt')
+    expect((await statementOf(id)).statement.addressee.name).toBe('サンプル通信株式会社')
+    const types = await world.db.selectFrom('ledger_entry').select('type').where('type', 'like', 'agreement.%').orderBy('id').execute()
+    expect(types.map(({ type }) => type)).toEqual(['agreement.recorded', 'agreement.ended', 'agreement.recorded'])
   })
 })

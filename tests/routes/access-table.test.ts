@@ -131,6 +131,7 @@ const TABLE: Record<string, Row> = {
   'routes/people/pledge-pdf.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, params: engagement, form: ({ signedId }) => ({ assignmentId: signedId }) },
   'routes/people/accommodation.tsx': { loader: HR, action: HR, params: engagement, form: () => ({ target: '', minutes: '15', note: '' }) },
   'routes/people/blank-papers.tsx': { loader: HR },
+  'routes/people/agreements.tsx': { loader: HR, action: HR },
   'routes/people/pledge-paper.tsx': { loader: HR, params: (things) => ({ ...engagement(things), ...pledge(things) }) },
   'routes/people/entries.tsx': { loader: HR, action: HR, params: engagement },
   'routes/people/class.tsx': { loader: HR, action: HR },
