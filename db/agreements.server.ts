@@ -1,6 +1,6 @@
 import type { Day, Instant } from '../app/domain/calendar'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
-import { knownOn } from './in-force.server'
+import { inForce, knownOn } from './in-force.server'
 
 /** The written agreement of a 派遣元 that holds: its people may confirm towards the operator itself (PL2 mode B). */
 export async function findAgreement(db: Db, companyId: string): Promise<{ id: string; agreed_on: Day; scan_sha256: string; at: Instant } | undefined> {
@@ -28,4 +28,12 @@ export async function listAgencies(db: Db, today: Day, limit: number): Promise<{
     .leftJoin('agency_agreement as a', (on) => on.onRef('a.company_id', '=', 'o.id').on('a.open_slot', '=', 1))
     .select(['o.id', 'o.code', 'c.name', 'a.agreed_on', 'a.at']).where('c.kind', '=', 'agency').orderBy('o.code').limit(limit).execute()
   return rows.map((row) => ({ companyId: row.id, code: row.code, name: row.name, agreedOn: row.agreed_on, recordedAt: row.at }))
+}
+
+/** The 派遣社員 of a company at work today who were never given the 確認書. */
+export async function listWithoutConfirmation(db: Db, companyId: string, slug: string, today: Day, limit: number): Promise<string[]> {
+  const rows = await db.selectFrom('engagement_current as ec').select('ec.engagement_id').where('ec.company_id', '=', companyId).where('ec.kind', '=', 'dispatched').where(inForce('ec', today))
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('assignment as a').select('a.id').whereRef('a.engagement_id', '=', 'ec.engagement_id').where('a.target_kind', '=', 'pledge').where('a.target_slug', '=', slug))))
+    .orderBy('ec.number').limit(limit).execute()
+  return rows.map(({ engagement_id: id }) => id)
 }

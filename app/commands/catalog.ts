@@ -60,6 +60,7 @@ export const COMMANDS = {
   'declare-headcount': 'headcount.declared',
   'record-agreement': 'agreement.recorded',
   'end-agreement': 'agreement.ended',
+  'hand-out-confirmation': 'confirmation.handedOut',
   'defer-unit': 'duties.deferred',
   'open-filing': null,
   'save-filing': null,

@@ -15,7 +15,7 @@ export const LEDGER_TYPES: Readonly<Record<string, string>> = {
   'pledge.signed': '誓約書に署名した', 'pledge.notSigned': '署名しない・質問がある、と答えた', 'pledge.reopened': '誓約書をもう一度渡した', 'pledge.exitNoted': '退職時の誓約の結果を記録した', 'person.died': '亡くなったことを記録した・取り消した', 'certificate.submitted': '誓約取得証明を提出した',
   'record.correctionRequested': '記録の訂正を申し出た', 'learner.answered': '本人に回答した', 'record.opened': '記録を開いた', 'record.taken': '記録・名簿などを受け取った', 'access.alarmed': '多くの人の記録が開かれた', 'approval.asked': '申請した', 'approval.decided': '申請を決めた',
   'approval.voided': '承認を取り消した', 'approval.withdrawn': '申請を取り下げた', 'class.entered': '集合研修を記録した', 'contact.tried': '連絡を試みた', 'duties.deferred': '部署の期限をまとめて延ばした', 'reminder.requested': '受講を依頼した', 'reminder.handed': '紙の依頼を渡した',
-  'headcount.declared': '在籍人数を申告した', 'agreement.recorded': '派遣元の書面の合意を記録した', 'agreement.ended': '派遣元の書面の合意を終えた', 'filing.submitted': '点検を提出した', 'filing.decided': '点検を受理した・差し戻した', 'mail.opened': 'メールの本文を読んだ', 'mail.resent': 'メールをもう一度送ることにした', 'opportunity.granted': '受講の時間を用意した',
+  'headcount.declared': '在籍人数を申告した', 'agreement.recorded': '派遣元の書面の合意を記録した', 'agreement.ended': '派遣元の書面の合意を終えた', 'confirmation.handedOut': '受入時の確認書を渡した', 'filing.submitted': '点検を提出した', 'filing.decided': '点検を受理した・差し戻した', 'mail.opened': 'メールの本文を読んだ', 'mail.resent': 'メールをもう一度送ることにした', 'opportunity.granted': '受講の時間を用意した',
   'return.listed': '返すものを決めた', 'return.done': '返却・消去を確かめた', 'return.voided': '返すものを取り消した', 'dossier.begun': '記録一式の受け取りを始めた', 'dossier.taken': '記録一式を受け取った', 'job.run': '定期の処理を動かした', 'sessions.ended': 'サインインをすべて終わらせた',
 }
 

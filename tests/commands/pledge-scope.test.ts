@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { endAgreement } from '../../app/commands/end-agreement.server'
+import { handOutConfirmation } from '../../app/commands/hand-out-confirmation.server'
 import { recordWrittenAgreement } from '../../app/commands/record-agreement.server'
 import { showPledgePage } from '../../app/commands/show-pledge-page.server'
 import { companionOf, readablePledge } from '../../app/content/readable-pledge.server'
@@ -112,6 +113,11 @@ onBothEngines('a pledge on what somebody handles, and the companions', (engine) 
     expect(await recordWrittenAgreement(hr, { ...given, companyId: world.companyId() })).toEqual({ refused: 'notFound' })
     expect(await recordWrittenAgreement(hr, given)).toHaveProperty('agreementId')
     expect(await recordWrittenAgreement(hr, given)).toEqual({ refused: 'agreementHeld' })
+    const colleague = await world.addPerson({ kind: 'dispatched', company: 'H1' })
+    expect(await handOutConfirmation(hr, world.companyId())).toEqual({ refused: 'agreementMissing' })
+    expect(await handOutConfirmation(hr, given.companyId)).toEqual({ people: 1 })
+    expect(await handOutConfirmation(hr, given.companyId)).toEqual({ people: 0 })
+    expect(await world.db.selectFrom('assignment').select(['target_slug', 'target_kind', 'period', 'due_on']).where('engagement_id', '=', colleague.engagementId).where('target_slug', '=', 'PL2-B').execute()).toEqual([{ target_slug: 'PL2-B', target_kind: 'pledge', period: 'entry', due_on: '2026-12-07' }])
     const clauses = await read(context, id)
     expect(await endAgreement(hr, given.companyId)).toEqual({ ended: true })
     expect(await endAgreement(hr, given.companyId)).toEqual({ refused: 'notFound' })
@@ -119,6 +125,7 @@ onBothEngines('a pledge on what somebody handles, and the companions', (engine) 
     expect(await recordWrittenAgreement(hr, given)).toHaveProperty('agreementId')
     expect(await signRead(context, id, clauses)).toHaveProperty('receipt')
     expect((await statementOf(id)).statement.addressee.name).toBe('サンプル通信株式会社')
+    expect(await handOutConfirmation(await world.contextOf(await world.addPerson({ role: 'hr' })), world.companyId('H1'))).toEqual({ people: 0 })
     const types = await world.db.selectFrom('ledger_entry').select('type').where('type', 'like', 'agreement.%').orderBy('id').execute()
     expect(types.map(({ type }) => type)).toEqual(['agreement.recorded', 'agreement.ended', 'agreement.recorded'])
   })
