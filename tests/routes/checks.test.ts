@@ -126,6 +126,8 @@ describe('the screens of checklists', () => {
       const seen = (await look(record.loader, chief!, filingId, '/record')).body as { earlier: string; items: { id: string; before: { answer: string; change: string; reworded: boolean } }[] }
       const of = (id: string) => seen.items.find((item) => item.id === id)!.before
       expect([seen.earlier, of('1-5'), of('2-3'), of('1-13').change, of('1-1').change]).toEqual(['2026年度', { answer: 'partly', change: 'better', reworded: false }, { answer: 'done', change: 'worse', reworded: false }, 'other', 'same'])
+      await decide(chief!, filingId, { go: 'accept' })
+      expect((await look(record.loader, chief!, filingId, '/record')).body.earlier).toBe('2026年度')
     } finally {
       await at(NOW)
     }
