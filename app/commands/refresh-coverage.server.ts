@@ -14,7 +14,7 @@ import { dayOf, MINUTE_MS, type Day } from '../domain/calendar'
 import { isSilent, mustReport, withLastReports } from '../domain/company-report'
 import { coverageOf } from '../domain/coverage'
 import { countedScopes, yearBefore } from '../domain/coverage-scope'
-import { exitPeriod, exitPledgeOf } from '../domain/exit-coverage'
+import { exitPeriod, exitPledgesOf } from '../domain/exit-coverage'
 import { engagementsWithoutTemplate, kindsInDoubt } from '../domain/without-template'
 
 /** The counting may take so large a part of the time at most: a company of a hundred thousand is counted less often. */
@@ -49,7 +49,7 @@ export async function refreshCoverage(context: Context, { force = false } = {}):
       await recordBuild(tx, { scope: scope.key, at: now, signature, assigned, gap })
     })
   }
-  const exits = await countExits(db, exitPledgeOf(library.requirements), exitPeriod(today, library.calendar))
+  const exits = await countExits(db, exitPledgesOf(library.requirements), exitPeriod(today, library.calendar))
   const counts = await countHealth(context, today)
   await inTransaction(db, async (tx) => {
     await deleteOtherScopes(tx, scopes.flatMap((scope) => [scope.key, yearBefore(scope)?.key ?? scope.key]))

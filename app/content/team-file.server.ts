@@ -1,3 +1,4 @@
+import { listRevisions } from '../../db/revisions.server'
 import { listActors } from '../../db/actors.server'
 import { listGrants } from '../../db/grants.server'
 import { listCauses, listDueEvents, listExceptionRequests, listNamesakes, listReminders, listTeamDuties, type TeamDuty, type TeamPerson } from '../../db/team.server'
@@ -8,6 +9,7 @@ import { daysToPutOff } from '../domain/approval'
 import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
 import { shortDay, slotWords } from '../domain/day-words'
 import { periodWords } from '../domain/duty-words'
+import { isRevisionPeriod } from '../domain/revision'
 import { groupedBy } from '../domain/grouped'
 import { foldName } from '../domain/name'
 import { ENGAGEMENT_KINDS } from '../domain/people'
@@ -16,6 +18,7 @@ import { standingOf } from '../domain/standing'
 import { isMinorOn } from '../domain/study'
 import { requestEvents } from './request-events.server'
 import { shortTitle, targetTitle } from './target-titles'
+import { causeWords } from './cause-words'
 
 const MOST_EVENTS = 60
 const MOST_REQUESTS = 10
@@ -37,6 +40,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
     listCauses(db, ids), listReminders(db, person.engagementId, MOST_EVENTS), listDueEvents(db, ids), listGrants(db, [person.engagementId], MOST_EVENTS), listExceptionRequests(db, person.engagementId, MOST_REQUESTS),
     listNamesakes(db, lineOf(viewer), person, foldName(person.name), today), listOriginalDues(db, [person.engagementId]),
   ])
+  const revisions = causes.some(({ requirementId }) => isRevisionPeriod(requirementId)) ? await listRevisions(db) : []
   const actors = await listActors(db, [...reminders.map(({ by }) => by), ...grants.map(({ by }) => by)], today)
   const nameOf = (account: string | null) => (account === null ? null : (actors.get(account) ?? null))
   const byWhom = (account: string | null) => { const actor = nameOf(account); return actor ? `${actor.shownName}(${actor.number})` : '担当者' }
@@ -44,7 +48,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   const short = new Map(duties.map(({ id, kind, slug }) => [id, shortTitle(library, kind, slug)]))
   const place = placeOf(duties.filter(({ settledAs }) => settledAs !== 'ended'), person, today)
   const open = duties.filter((duty) => isOpenOn(duty, today))
-  const causeTitles = (id: string) => [...new Set(causes.filter(({ assignmentId }) => assignmentId === id).flatMap(({ requirementId }) => library.requirements.findLast((one) => one.id === requirementId)?.title ?? []))]
+  const causeTitles = (id: string) => [...new Set(causes.filter(({ assignmentId }) => assignmentId === id).flatMap(({ requirementId }) => causeWords(library, requirementId, revisions) ?? []))]
   const events: TeamEvent[] = [
     ...assignedEvents(duties),
     ...requestEvents(reminders, today, byWhom, (id) => short.get(id) ?? ''),

@@ -33,6 +33,6 @@ export function exitCoverage(rows: readonly ExitRow[], { from, until }: { from: 
 /** The period of which leavers are counted: the fiscal year of a day, up to that day. */
 export const exitPeriod = (day: Day, calendar: WorkCalendar): { from: Day; until: Day } => ({ from: fiscalYearStartDay(fiscalYearOf(day, calendar), calendar), until: day })
 
-/** Which pledge is asked at the end: the newest requirement says so. */
-export const exitPledgeOf = (requirements: readonly { when: { on: string }; target: { kind: string; slug: string } }[]): string =>
-  requirements.findLast(({ when, target }) => when.on === 'end' && target.kind === 'pledge')?.target.slug ?? ''
+/** Which pledges are asked at the end, one for each legal relation. */
+export const exitPledgesOf = (requirements: readonly { when: { on: string }; target: { kind: string; slug: string } }[]): string[] =>
+  [...new Set(requirements.flatMap(({ when, target }) => (when.on === 'end' && target.kind === 'pledge' ? [target.slug] : [])))]

@@ -11,7 +11,7 @@ import { withLastReports } from '../domain/company-report'
 import { coverageOf, type Coverage, type CoverageRow } from '../domain/coverage'
 import { countedScopes, yearBefore, type CoverageScope } from '../domain/coverage-scope'
 import { periodWords, quoted, TARGET_WORDS } from '../domain/duty-words'
-import { exitPeriod, exitPledgeOf, type ExitRow } from '../domain/exit-coverage'
+import { exitPeriod, exitPledgesOf, type ExitRow } from '../domain/exit-coverage'
 import { groupedBy } from '../domain/grouped'
 import { inTiers } from '../domain/tiers'
 
@@ -24,7 +24,7 @@ export function askedScope({ library, now }: Omit<Reading, 'db'>, query: { scope
   const scopes = countedScopes(planningRules(library, today), day)
   const scope = scopes.find(({ key }) => key === query.scope) ?? scopes.find(({ kind, slug }) => query.scope.startsWith(`${kind}-${slug}-`)) ?? scopes[0]!
   const titleOf = (one: CoverageScope) => `${one.year === null ? 'はじめの' : `${periodWords(one.period)} `}${TARGET_WORDS[one.kind]}${quoted(targetTitle(library, one.kind, one.slug))}`
-  const exit = exitPledgeOf(library.requirements) === '' ? [] : [{ key: EXIT_SCOPE, title: exitTitle(library) }]
+  const exit = exitPledgesOf(library.requirements).length === 0 ? [] : [{ key: EXIT_SCOPE, title: exitTitle(library) }]
   return { scope, scopes: [...scopes.map((one) => ({ key: one.key, title: titleOf(one) })), ...exit], day, today, title: titleOf(scope) }
 }
 
@@ -84,13 +84,13 @@ export async function companiesOf(db: Db, counts: CountsOf, day: Day): Promise<C
 }
 
 /** How those who left answered the pledge at the end: as counted beforehand when the day is today, else from the facts as known now. */
-export async function exitsOf({ db, library, now }: Reading, day: Day, today: Day): Promise<{ slug: string; title: string; rows: readonly ExitRow[]; at: Instant }> {
-  const slug = exitPledgeOf(library.requirements)
+export async function exitsOf({ db, library, now }: Reading, day: Day, today: Day): Promise<{ slugs: string[]; title: string; rows: readonly ExitRow[]; at: Instant }> {
+  const slugs = exitPledgesOf(library.requirements)
   const at = day === today ? Math.max(0, ...(await listBuilds(db)).map((build) => build.at)) : 0
   const isCounted = at > 0 && dayOf(at) <= today
-  return { slug, title: exitTitle(library), rows: isCounted ? await findExitCounts(db) : await countExits(db, slug, exitPeriod(day, library.calendar)), at: isCounted ? at : now }
+  return { slugs, title: exitTitle(library), rows: isCounted ? await findExitCounts(db) : await countExits(db, slugs, exitPeriod(day, library.calendar)), at: isCounted ? at : now }
 }
 
 /** What the pledge at the end is called in the list of what is counted. */
 export const EXIT_SCOPE = 'exit'
-const exitTitle = (library: Reading['library']): string => `終わりの誓約${quoted(targetTitle(library, 'pledge', exitPledgeOf(library.requirements)))}`
+const exitTitle = (library: Reading['library']): string => `終わりの誓約${quoted(targetTitle(library, 'pledge', exitPledgesOf(library.requirements)[0] ?? ''))}`

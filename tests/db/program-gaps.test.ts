@@ -85,7 +85,7 @@ onBothEngines('who is asked, who chases, and who left', (engine) => {
       })
     }
     await world.db.insertInto('blob').values({ sha256: 'e'.repeat(64), media_type: 'text/plain', size: 1, bytes: new Uint8Array([1]) }).execute()
-    const before = exitCoverage(await countExits(world.db, 'PL6', exitPeriod(TODAY, world.app.library.calendar)), exitPeriod(TODAY, world.app.library.calendar))
+    const before = exitCoverage(await countExits(world.db, ['PL6-b', 'PL6'], exitPeriod(TODAY, world.app.library.calendar)), exitPeriod(TODAY, world.app.library.calendar))
     for (const answer of ['signed', 'signed', 'explainedDeclined', 'unreachable', 'question', 'exempted', null] as const) await leave('2026-11-15', answer)
     await leave('2026-11-14', null, 'dispatched')
     await leave('2026-03-30', 'signed') // of the year before
@@ -93,14 +93,14 @@ onBothEngines('who is asked, who chases, and who left', (engine) => {
     await refreshCoverage(world.systemContext(), { force: true })
     const period = exitPeriod(TODAY, world.app.library.calendar)
     const counted = exitCoverage(await findExitCounts(world.db), period)
-    expect(counted).toEqual(exitCoverage(await countExits(world.db, 'PL6', period), period))
+    expect(counted).toEqual(exitCoverage(await countExits(world.db, ['PL6-b', 'PL6'], period), period))
     expect({ ...counted, none: counted.none - before.none, all: counted.all - before.all }).toEqual({ all: 8, target: 6, signed: 2, declined: 1, unreachable: 1, open: 2, none: 2 })
     expect(counted.target).toBe((Object.keys(EXIT_STATES) as ExitState[]).reduce((sum, state) => sum + counted[state], 0))
     expect(counted.all).toBe(counted.target + counted.none)
     for (const state of [...Object.keys(EXIT_STATES), 'none'] as ExitState[]) {
       const seen: string[] = []
       for (let after = ''; ; ) {
-        const page = await listExits(world.db, 'PL6', period, state, { after, limit: 2, today: TODAY })
+        const page = await listExits(world.db, ['PL6-b', 'PL6'], period, state, { after, limit: 2, today: TODAY })
         seen.push(...page.map(({ number }) => number))
         if (page.length < 2) break
         after = page.at(-1)!.key

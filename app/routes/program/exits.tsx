@@ -25,8 +25,8 @@ const states = Object.keys(WORDS) as [ExitState, ...ExitState[]]
 export const loader = guardLoader({ act: 'readProgram', query: z.object({ on: z.string().max(10).catch('').default(''), show: z.enum(states).or(z.literal('')).catch('').default(''), after: z.string().max(80).catch('').default('') }) }, async ({ context, query }) => {
   const { scopes, day, today } = askedScope(context, { scope: '', on: query.on })
   const period = exitPeriod(day, context.library.calendar)
-  const { slug, title, rows, at } = await exitsOf(context, day, today)
-  const listed = await listExits(context.db, slug, period, query.show || null, { after: query.after, limit: PAGE + 1, today })
+  const { slugs, title, rows, at } = await exitsOf(context, day, today)
+  const listed = await listExits(context.db, slugs, period, query.show || null, { after: query.after, limit: PAGE + 1, today })
   const page = listed.slice(0, PAGE)
   const names = await listUnitNames(context.db, [...new Set(page.flatMap(({ unitId }) => unitId ?? []))], day)
   const link = (after: string) => `/program/exits?${new URLSearchParams({ ...(day < today && { on: day }), ...(query.show && { show: query.show }), ...(after && { after }) })}`

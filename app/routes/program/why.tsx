@@ -2,12 +2,15 @@ import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { findExistingAssignments, findPlanningFacts } from '../../../db/assignments.server'
 import { findPersonFile } from '../../../db/person.server'
+import { listRevisions } from '../../../db/revisions.server'
+import { revisionWords } from '../../content/cause-words'
 import { planningRules } from '../../content/planning-rules'
 import { targetTitle } from '../../content/target-titles'
 import { dayOf } from '../../domain/calendar'
 import { periodWords } from '../../domain/duty-words'
 import { explainAudience, type DueStep } from '../../domain/explain'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
+import { periodOfRevision } from '../../domain/revision'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
 import { dayWords, fullDay, fullDayWithWeekday } from '../../ui/format'
@@ -27,9 +30,11 @@ export const loader = guardLoader({ act: 'readProgram', params: z.object({ engag
   if (!person) throw notFound()
   const openedFor = await mustBeOpen(context, engagementId, 'why')
   const [[facts], existing] = await Promise.all([findPlanningFacts(db, [engagementId], today), findExistingAssignments(db, [engagementId])])
+  const revisions = (await listRevisions(db)).flatMap((one) => (existing.get(engagementId) ?? []).filter(({ period }) => period === periodOfRevision(one)).map((served) => ({ one, served })))
   const explained = facts ? explainAudience(facts, existing.get(engagementId) ?? [], planningRules(library, today)) : []
   return {
     person: { engagementId, number: person.number, name: person.name, employed: employedAs(person), unit: person.unitName }, today, openedFor,
+    given: revisions.map(({ one, served }) => ({ id: served.id, title: targetTitle(library, served.kind, served.slug), why: revisionWords(library, one), settledAs: served.settledAs, dueOn: served.due })),
     rules: explained.flatMap((one) => {
       const requirement = library.requirements.find(({ id, version }) => id === one.requirementId && version === one.version)
       if (!requirement) return []
@@ -55,7 +60,7 @@ function stepWords(step: DueStep, today: string): string {
 const SETTLED = { completed: '終えました', declined: '説明済み・署名辞退', ended: '在籍の終わりで閉じました', exempted: '免除', withdrawn: '取り下げました' } as const
 
 export default function Why() {
-  const { person, rules, today, openedFor } = useLoaderData<typeof loader>()
+  const { person, rules, given, today, openedFor } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHead back={{ to: `/people/${person.engagementId}`, label: `${person.name ?? `従事者 ${person.number}`}の記録` }} title="なぜ割り当てられたか" lead={[person.name, person.number, person.employed, person.unit].filter(Boolean).join('・')} asOf={`基準日 ${fullDayWithWeekday(today)}　開いた理由: ${openedFor}　本人の「わたしの記録」に残ります`} />
@@ -76,7 +81,13 @@ export default function Why() {
           ))}
         </Body>
       </Table>
-      <p className="src">割当は、登録されている雇用形態・会社・所属・取り扱う情報・期間だけで決まります。違うときは、登録の訂正を人事に頼んでください。<Link to="/program/requirements">受講の決まりの一覧</Link></p>
+      {given.length > 0 && (
+        <section className="sec">
+          <h2>教材の改訂による割当</h2>
+          <ul>{given.map((one) => <li key={one.id}><b>{one.title}</b>　期限 {dayWords(one.dueOn, today)}・{one.settledAs === null ? '割り当てています' : SETTLED[one.settledAs]}<br /><span className="mut">{one.why}</span></li>)}</ul>
+        </section>
+      )}
+      <p className="src">割当は、登録されている雇用形態・会社・所属とその種別・役割・取り扱う情報・期間と、教材の改訂だけで決まります。違うときは、登録の訂正を人事に頼んでください。<Link to="/program/requirements">受講の決まりの一覧</Link></p>
     </Page>
   )
 }
