@@ -108,7 +108,7 @@ describe('new information to handle', () => {
   it('is promised anew, what was there from the first day is not', () => {
     const facts = person({ scopes: [scope('personalInfo', '2020-04-01'), scope('specifiedUserInfo', '2026-11-16')] })
     expect(created(plan(facts, '2026-11-16', [], PL4))).toEqual(['PL4 scope-2026-11-16 2026-11-16 2026-11-24'])
-    expect(created(plan(person({ scopes: [scope('personalInfo', '2020-04-01')] }), '2026-11-16', [], PL4))).toEqual([])
+    expect(created(plan(person({ scopes: [scope('personalInfo', '2020-04-01')] }), '2026-11-16', [], [{ ...PL4[0]!, when: { on: 'scope', businessDays: 5 } }]))).toEqual([])
   })
   it('joins the promise that is still open, and asks again after it was given', () => {
     const first = after([], plan(person({ scopes: [scope('specifiedUserInfo', '2026-11-16')] }), '2026-11-16', [], PL4), '2026-11-16')
