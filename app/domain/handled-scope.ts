@@ -10,7 +10,7 @@ export interface HandledScope {
   since: Day
 }
 
-const ENGLISH: Record<Category, string> = { communicationsSecrecy: 'secrecy of communications', specifiedUserInfo: 'specified user information', personalInfo: 'personal information' }
+const ENGLISH: Record<Category, string> = { communicationsSecrecy: 'secrecy of communications', specifiedUserInfo: 'specified user information', personalInfo: 'personal information', myNumber: 'Individual Numbers (My Number)' }
 const ORDER = Object.keys(CATEGORIES) as Category[]
 
 /** In one order whoever asks: the same scopes give the same words, and so the same hash. */
