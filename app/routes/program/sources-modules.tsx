@@ -41,7 +41,7 @@ export default function ModuleSources() {
               <RowHead><b>{section.title}</b><br /><span className="mut">{fullDay(section.asOf)}時点</span></RowHead>
               <Cell label="条項">{section.provisions.map((row) => <p key={row.id}><Link to={`/program/sources?${new URLSearchParams({ find: row.id })}`}>{row.id}</Link> {row.words}<span className="mut">({fitWords(row.fit)}・{STATUS_WORDS[row.status] ?? row.status})</span></p>)}</Cell>
               <Cell label="法令">{section.laws.length === 0 ? '―' : section.laws.map((law) => <p key={law.title}>{law.title}<span className="mut">(いまの文は{fullDay(law.validFrom)}から)</span>{law.changes.map((change) => <span key={change.on} className="mut"><br />{fullDay(change.on)} {change.what}</span>)}</p>)}</Cell>
-              <Cell label="問題" className="num">{section.questions}問</Cell>
+              <Cell label="問題" className="num nw">{section.questions}問</Cell>
             </Row>
           ))}
         </Body>
