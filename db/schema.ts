@@ -58,7 +58,9 @@ export interface AccessLogTable { id: string; at: number; actor_account_id: stri
 
 export type ContentKind = 'module' | 'pledge' | 'checklist' | 'notice'
 export interface ContentVersionTable { kind: ContentKind; slug: string; version: string; track: string; sha256: string; status_at_publish: string; published_at: number; bytes: Bytes }
-export interface ContentReviewTable { id: string; kind: ContentKind; slug: string; version: string; status: string; by_whom: string; on_day: string; note: string; recorded_at: number }
+export interface ContentReviewTable { id: string; kind: ContentKind; slug: string; version: string; status: string; by_whom: string; on_day: string; note: string; recorded_at: number; /** '' for a line of reviews.yaml, else the id of what was entered in the product. */ entered: string }
+/** A version that was published in the product: by whom, why, and what those who completed an earlier one are to do. */
+export interface ContentReleaseTable { id: string; kind: ContentKind; slug: string; version: string; impact: string; gives: string; unit_slug: string; reason: string; by_account: string; at: number }
 export interface BankVersionTable { slug: string; version: string; track: string; sha256: string; published_at: number; bytes: Bytes }
 export interface ErratumTable { id: string; slug: string; question_id: string; corrected: string; reason: string; at: number }
 export interface RequirementVersionTable { requirement_id: string; version: number; sha256: string; json: string; valid_from: string; published_at: number }
@@ -167,6 +169,7 @@ export interface Schema {
   access_log: AccessLogTable
   content_version: ContentVersionTable
   content_review: ContentReviewTable
+  content_release: ContentReleaseTable
   bank_version: BankVersionTable
   erratum: ErratumTable
   requirement_version: RequirementVersionTable

@@ -15,6 +15,8 @@ export const COMMANDS = {
   'refresh-coverage': null,
   'publish-content': 'content.published',
   'announce-revision': 'content.revised',
+  'publish-edition': 'content.published',
+  'review-edition': 'content.reviewed',
   'note-settings': 'settings.changed',
   'appoint': 'appointment.given',
   'sign-in': null,

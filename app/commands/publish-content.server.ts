@@ -1,7 +1,8 @@
-import { findPublished, findPublishedBytes, recordBanks, recordContentFiles, recordErrata, recordRequirements, recordReviews } from '../../db/content.server'
+import { findPublished, recordBanks, recordContentFiles, recordErrata, recordRequirements, recordReviews } from '../../db/content.server'
 import { failureOf } from '../../db/dialect.server'
 import { inTransaction } from '../../db/database.server'
-import { fileOfSeal, sealOfRequirement, sealsOf, type Seal } from '../content/seal.server'
+import { changedSince, enteredSeals, publishedHere, servePublished } from '../content/published.server'
+import { fileOfSeal, sealKey, sealOfRequirement, sealsOf, type Seal } from '../content/seal.server'
 import { sha256 } from '../domain/ledger/entry'
 import type { ReadVersion } from '../content/versions.server'
 import type { Context } from '../context'
@@ -31,19 +32,22 @@ async function publishOnce(context: Context): Promise<{ versions: number }> {
   const { folder } = library
   const known = await findPublished(db)
   const sealed = new Set(folder.seals?.map(({ kind, slug, version, track }) => `${kind} ${slug} ${version} ${track}`))
-  const present = folder.versions.flatMap((read) => sealsOf(read).filter((seal) => sealed.has(keyOf(seal))).map((seal) => ({ seal, read })))
-  const requirements = library.requirements.map((requirement) => ({ seal: sealOfRequirement(requirement), requirement })).filter(({ seal }) => sealed.has(keyOf(seal)))
+  const present = folder.versions.flatMap((read) => sealsOf(read).filter((seal) => sealed.has(sealKey(seal))).map((seal) => ({ seal, read })))
+  const requirements = library.requirements.map((requirement) => ({ seal: sealOfRequirement(requirement), requirement })).filter(({ seal }) => sealed.has(sealKey(seal)))
   const entered = new Map<string, string>([
-    ...known.versions.map((row): [string, string] => [`${row.kind} ${row.slug} ${row.version} ${row.track}`, row.sha256]),
-    ...known.banks.map((row): [string, string] => [`bank ${row.slug} ${row.version} ${row.track}`, row.sha256]),
+    ...enteredSeals(known),
     ...known.requirements.map((row): [string, string] => [`requirement ${row.requirement_id} ${row.version} -`, row.sha256]),
   ])
   for (const { seal } of [...present, ...requirements]) {
-    const before = entered.get(keyOf(seal))
-    if (before !== undefined && before !== seal.sha256) throw new PublishedContentChanged(`公開した版 ${keyOf(seal)} が、前に使われたものと違います(${before} → ${seal.sha256})`)
+    const before = entered.get(sealKey(seal))
+    if (before !== undefined && before !== seal.sha256) throw new PublishedContentChanged(`公開した版 ${sealKey(seal)} が、前に使われたものと違います(${before} → ${seal.sha256})`)
   }
-  const newFiles = present.filter(({ seal }) => !entered.has(keyOf(seal)))
-  const newRequirements = requirements.filter(({ seal }) => !entered.has(keyOf(seal)))
+  for (const standing of publishedHere(library, known)) {
+    const changed = changedSince(standing, known)
+    if (changed) throw new PublishedContentChanged(`${standing.folder}/${fileOfSeal(changed)}: 製品の中で公開した版のファイルが変わっています。元に戻し、直すときは新しい版のフォルダを作ってください`)
+  }
+  const newFiles = present.filter(({ seal }) => !entered.has(sealKey(seal)))
+  const newRequirements = requirements.filter(({ seal }) => !entered.has(sealKey(seal)))
   const newReviews = folder.reviews.filter((review) => !known.reviews.some((row) => row.kind === review.kind && row.slug === review.slug && row.version === review.version && row.status === review.status && row.on_day === review.on))
   const errata = folder.errata.map(({ slug, question, on, correct, reason }) => ({ slug, question, corrected: JSON.stringify({ on, correct }), reason }))
   const newErrata = errata.filter((erratum) => !known.errata.some((row) => row.slug === erratum.slug && row.question_id === erratum.question && row.corrected === erratum.corrected))
@@ -58,11 +62,10 @@ async function publishOnce(context: Context): Promise<{ versions: number }> {
         await recordEvidence(tx, context, { type: 'content.published', commandKey: `content.published ${name} ${sha256(seals.map((seal) => seal.sha256).join()).slice(0, 16)}`, payload: { version: name, files: seals.map((seal) => ({ track: seal.track, sha256: seal.sha256 })) } })
       for (const erratum of newErrata) await recordEvidence(tx, context, { type: 'content.published', payload: { correction: erratum } })
     })
-  await rememberOldVersions(context)
+  await servePublished(library, db)
   return { versions: versionsOf(newFiles.map(({ seal }) => seal)).size }
 }
 
-const keyOf = ({ kind, slug, version, track }: Seal) => `${kind} ${slug} ${version} ${track}`
 const bytesOf = (read: ReadVersion, seal: Seal) => read.files.get(fileOfSeal(seal))!
 
 function versionsOf(seals: readonly Seal[]): Map<string, Seal[]> {
@@ -72,17 +75,4 @@ function versionsOf(seals: readonly Seal[]): Map<string, Seal[]> {
     versions.set(name, [...(versions.get(name) ?? []), seal])
   }
   return versions
-}
-
-/** Published words and banks stay readable when their files are gone: the table is the memory (schema.md). */
-async function rememberOldVersions({ library, db }: Context): Promise<void> {
-  const { versions, banks } = await findPublished(db)
-  const missing = new Map(versions.filter(({ kind, slug, version }) => !library.find(kind, slug, version)).map((row) => [`${row.kind} ${row.slug} ${row.version}`, row]))
-  const missingBanks = banks.filter(({ slug, version }) => !library.bank(slug, version))
-  if (missing.size + missingBanks.length === 0) return
-  const bytes = await findPublishedBytes(db, [...missing.values()], missingBanks.map(({ slug }) => slug))
-  library.remember([...missing.values()].map(({ kind, slug, version }) => ({
-    kind, slug, version,
-    files: new Map(bytes.files.filter((file) => file.kind === kind && file.slug === slug && file.version === version).map((file) => [fileOfSeal({ kind, track: file.track }), file.bytes])),
-  })), bytes.banks)
 }

@@ -2,6 +2,7 @@ import { fullDay, type Day, type WorkCalendar } from '../domain/calendar'
 import { escapeHtml, inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
 import { MANUAL_TERMS } from './manual-terms'
 import type { HelpPage } from './help.server'
+import type { Correction, KeptVersion, KnownReview, ModuleNames, ReviewStatus } from './library-parts'
 import { readFolder, type Folder } from './read-folder.server'
 import { bankSchema, bankWordsSchema, type Bank, type BankWords, type Law, type ModuleVersion, type NoticeVersion, type OperatorWords, type PledgeVersion, type Question, type RenderedPage, type Requirement, type Variables } from './schema'
 import { publishedRequirements, unsealedBanks } from './seal.server'
@@ -9,28 +10,11 @@ import { byVersion, Shelf, type VersionOf } from './shelf.server'
 import { readYaml, type ContentError } from './source.server'
 import { toldQuestion } from './told.server'
 import { fillHtml, fillText, PageTemplate } from './track.server'
-import { readVersion, type Files, type Kind, type ReadVersion, type Version } from './versions.server'
+import { readVersion, type Kind, type ReadVersion, type Version } from './versions.server'
 
 export { variablesFor } from './variables.server'
 export type { ContentError } from './source.server'
-
-export type ReviewStatus = 'draft' | 'internal' | 'counsel' | 'needsUpdate' | 'superseded'
-
-/** A corrected key, dated: what was marked correct in the bank is not; the bank's bytes stay as they were published. */
-export interface Correction {
-  on: string
-  /** The options that are right (of an ordering question: the right order). */
-  correct: readonly string[]
-  reason: string
-}
-
-/** A version that the database remembers. */
-export interface KeptVersion {
-  kind: Kind
-  slug: string
-  version: string
-  files: Files
-}
+export type { ReviewStatus } from './library-parts'
 
 /** Said of a law's wording, not of the text that rests on it: that has its own review. */
 const UNVERIFIED = '(条文は要確認)'
@@ -74,16 +58,12 @@ export interface Library {
   readonly shelf: Pick<Shelf, 'get' | 'all'>
   /** Makes a version that is not published ready to be rendered, for a preview; it is not served. */
   prepare(read: ReadVersion): void
+  /** Serves a version from now on, as it was read. */
+  take(read: ReadVersion): void
+  /** What was said about versions, first to last: of the database, which knows the lines of the folder and what was entered in the product. */
+  takeReviews(reviews: readonly KnownReview[]): void
   /** Takes in versions that only the database still has. */
   remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; track: string; bytes: Uint8Array }[]): void
-}
-
-/** What a module and its parts are called in one track; `html` has the readings. */
-export interface ModuleNames {
-  title: string
-  titleHtml: string
-  topics: ReadonlyMap<string, { text: string; html: string }>
-  pages: readonly { text: string; html: string }[]
 }
 
 /** Reads content/ and makes the library, or names every error at once. Unpublished versions with errors are left out. */
@@ -104,6 +84,7 @@ class LoadedLibrary implements Library {
   readonly #banks = new Map<string, { readonly value: Bank }>()
   readonly #bankWords = new Map<string, { readonly value: BankWords }>()
   readonly #reads = new WeakMap<Version, ReadVersion>()
+  #reviews: readonly KnownReview[]
   readonly help: readonly HelpPage[]
 
   constructor(
@@ -113,6 +94,7 @@ class LoadedLibrary implements Library {
     readonly requirements: readonly Requirement[],
     readonly notice: NoticeVersion,
   ) {
+    this.#reviews = shelf.read.reviews
     for (const read of shelf.all()) this.#make(read)
     const variables = { ...this.#generalVariables(), ...MANUAL_TERMS }
     this.help = shelf.read.help.map((page) => ({ slug: page.slug, title: page.title, for: page.for, order: page.order, get html() { return fillHtml(page.html, variables) } }))
@@ -198,7 +180,7 @@ class LoadedLibrary implements Library {
   }
 
   reviewStatus(kind: Kind, slug: string, version: string): ReviewStatus {
-    return this.folder.reviews.findLast((review) => review.kind === kind && review.slug === slug && review.version === version)?.status ?? 'draft'
+    return this.#reviews.findLast((review) => review.kind === kind && review.slug === slug && review.version === version)?.status ?? 'draft'
   }
 
   bank(slug: string, bankVersion: string) {
@@ -214,6 +196,15 @@ class LoadedLibrary implements Library {
       const law = this.laws.get(id)
       return law ? [`${law.title}${law.validFrom > asOf ? `(${fullDay(law.validFrom)}から)` : ''}${law.status === 'unverified' ? UNVERIFIED : ''}`] : []
     })
+  }
+
+  take(read: ReadVersion) {
+    this.shelf.put(read)
+    this.#make(read)
+  }
+
+  takeReviews(reviews: readonly KnownReview[]) {
+    this.#reviews = reviews
   }
 
   remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; track: string; bytes: Uint8Array }[]) {
@@ -233,8 +224,7 @@ class LoadedLibrary implements Library {
       for (const candidate of candidates) {
         const read = readVersion(kind, `${kind}/${slug}/${version}`, slug, version, candidate, [])
         if (!read) continue
-        this.shelf.put(read)
-        this.#make(read)
+        this.take(read)
         break
       }
     }

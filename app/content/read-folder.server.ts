@@ -32,6 +32,9 @@ export interface Provision {
   line: number
 }
 
+/** What stands in the folder under the name of a version. */
+export type Standing = Pick<ReadVersion, 'kind' | 'slug' | 'number' | 'folder' | 'files' | 'bankNumber'>
+
 /** Everything in content/, read once. `errors` stop the start; `draftErrors` concern versions that are not published yet. */
 export interface Folder {
   folder: string
@@ -48,6 +51,8 @@ export interface Folder {
   /** Finds names of real companies, which no text carries. */
   realNamesIn: NameFinder
   versions: readonly ReadVersion[]
+  /** The files of every version, readable or not. */
+  standing: readonly Standing[]
   /** null while nothing was ever published: then drafts are served. */
   seals: readonly Seal[] | null
   errors: ContentError[]
@@ -74,6 +79,7 @@ export function readFolder(folder: string, { trustSeals = false } = {}): Folder 
   const seals = existsSync(lockPath) ? readSeals(readFileSync(lockPath, 'utf8'), lockPath, errors) : null
   const sealed = new Set(seals?.map(({ kind, slug, version }) => `${kind} ${slug} ${version}`))
   const versions: ReadVersion[] = []
+  const standing: Standing[] = []
   const places = new Map<string, { folder: string; files: Files; bankVersion: string | undefined }>()
   for (const [kind, name] of PLACES)
     for (const slug of foldersIn(join(folder, name)))
@@ -84,6 +90,7 @@ export function readFolder(folder: string, { trustSeals = false } = {}): Folder 
         const trusted = trustSeals && isIntact(seals ?? [], { kind, slug, number, files, bankNumber })
         const read = readVersion(kind, path, slug, number, files, sealed.has(`${kind} ${slug} ${number}`) ? errors : draftErrors, trusted)
         if (read) versions.push(read)
+        standing.push({ kind, slug, number, folder: path, files, ...(bankNumber !== undefined && { bankNumber }) })
         places.set(`${kind} ${slug} ${number}`, { folder: path, files, bankVersion: bankNumber })
         if (kind === 'module' && bankNumber) places.set(`bank ${slug} ${bankNumber}`, { folder: path, files, bankVersion: bankNumber })
       }
@@ -95,7 +102,7 @@ export function readFolder(folder: string, { trustSeals = false } = {}): Folder 
   const words = yaml('operator.yaml', operatorSchema, true)?.value
   const calendar = yaml('calendar/holidays.yaml', calendarSchema, true)?.value
   return {
-    folder, versions, seals, errors, draftErrors,
+    folder, versions, standing, seals, errors, draftErrors,
     words, realNamesIn: nameFinder(yaml('real-names.yaml', realNamesSchema, false)?.value ?? [], words?.operator),
     laws: new Map(yaml('laws.yaml', z.array(lawSchema), true)?.value.map((law) => [law.id, law])),
     provisions: readProvisions(join(folder, 'provisions.tsv'), errors),

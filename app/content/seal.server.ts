@@ -39,7 +39,7 @@ export const fileOfSeal = (seal: Pick<Seal, 'kind' | 'track'>): string =>
   seal.kind === 'bank' ? (seal.track === '-' ? 'quiz.yaml' : `quiz.${seal.track}.yaml`) : seal.track === 'meta' ? `${seal.kind}.yaml` : seal.track.endsWith('.svg') ? seal.track : `${seal.track}.md`
 
 /** The seals that a version has when it is published: one a file, the bank under its own version. */
-export function sealsOf(read: ReadVersion): Seal[] {
+export function sealsOf(read: Pick<ReadVersion, 'kind' | 'slug' | 'number' | 'files' | 'bankNumber'>): Seal[] {
   return [...read.files.keys()].sort().flatMap((name): Seal[] => {
     const hash = sha256(read.files.get(name)!)
     const bankTrack = /^quiz\.(?:(.+)\.)?yaml$/.exec(name)

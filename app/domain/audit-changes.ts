@@ -7,7 +7,7 @@ export type ChangeKind = keyof typeof CHANGE_KINDS
 /** The kinds that are read from evidence, each with its types; the others are change sets. */
 export const CHANGING_TYPES = {
   approval: ['approval.asked', 'approval.decided', 'approval.voided', 'approval.withdrawn', 'duties.deferred', 'class.entered'],
-  settings: ['content.published', 'content.revised', 'settings.changed'],
+  settings: ['content.published', 'content.revised', 'content.reviewed', 'settings.changed'],
 } as const
 
 /** Where a page of a list that is ordered by time begins: `time~id` of the last row shown, null from the newest. */

@@ -27,6 +27,7 @@ export const SCREENS = {
   '/checks': 'answerChecks',
   '/program/checks': 'readProgram',
   '/program/library': 'readProgram',
+  '/program/library/notes': 'editContent',
   '/program/laws': 'readProgram',
   '/program/understanding': 'readProgram',
   '/program/sources': 'readProgram',

@@ -89,6 +89,7 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
     waiting.push({ count: database.state === 'down' || jobs.state === 'down' ? Math.max(late, 1) : 0, words: () => (late > 0 ? `滞っている定期の処理を確かめる(${many(late, '件')})` : 'データベースの状態を確かめる'), to: '/system' })
   }
   if (may(viewer, 'readAudit')) waiting.push({ count: await countAlarms(db, now - ALARM_SHOWN_MS), words: (count) => `多くの人の記録が開かれた日を確かめる(この${spanWords(ALARM_SHOWN_MS)}に${many(count, '件')})`, to: '/audit' })
+  if (may(viewer, 'editContent') && !may(viewer, 'answerLearners')) waiting.push({ count: (await countUnanswered(db)).notes, words: (count) => `教材への指摘に答える(${many(count, '件')})`, to: '/program/library/notes' })
   if (may(viewer, 'readProgram')) waiting.push({ count: await countGaps(db), words: (count) => `対象なのに割当がない人を確かめる(${many(count, '人')})`, to: '/program' })
   return waiting.flatMap(({ count, words, to }) => (count > 0 ? [{ words: words(count), to }] : []))
 }

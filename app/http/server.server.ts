@@ -5,6 +5,7 @@ import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Terminal } from '../cli.server'
 import { resetsQueued } from '../commands/issue-code.server'
+import { noticePublished } from '../content/published.server'
 import type { App } from '../context'
 import { demoSignIns, isDemoCompany, loadDemo } from '../demo/load.server'
 import { hostIsOurs, isLoopback } from '../domain/host'
@@ -15,6 +16,8 @@ import { doorLine, TRY_DOORS } from './door-line.server'
 import { doorsOf } from './doors.server'
 import { healthOf, healthWords } from './health.server'
 
+/** What another process publishes is served here within a minute. */
+const LOOK_EVERY_MS = 30_000
 const YEAR_MS = 365 * 24 * 3_600_000
 
 /** The web as an express application: headers, static files, health, then Remix. */
@@ -120,11 +123,15 @@ export async function serve(given: App, build: ServerBuild, io: Terminal): Promi
     server.listen(settings.port, settings.host, resolve)
   })
   const jobs = startJobs(app)
+  const looking = setInterval(() => {
+    noticePublished(app.library, app.db).catch((error: unknown) => app.log('warn', 'ほかで公開された教材を確かめられませんでした', { error: String(error) }))
+  }, LOOK_EVERY_MS)
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : settings.port
   io.out(`守秘を始めました: ${settings.port === 0 ? `http://${settings.host}:${port}` : settings.baseUrl.origin}`)
   if (settings.demo) for (const line of demoSignIns()) io.out(line)
   const stop = async () => {
+    clearInterval(looking)
     await closed(server)
     await jobs.stop()
     await resetsQueued()

@@ -4,13 +4,14 @@ import { CONTACT_CHANNELS, EXIT_OUTCOMES, RETURN_KINDS } from '../domain/departu
 import { filingPeriodWords } from '../domain/filing-period'
 import { ENGAGEMENT_KINDS, ROLES } from '../domain/people'
 import { GIVES, IMPACTS } from '../domain/revision'
+import { REVIEW_STATES } from '../domain/release'
 import { UNIT_REASONS } from '../domain/unit-deferral'
 import { fullDay, fullInstant } from './format'
 import { TAB_WORDS } from './team'
 
 /** What each kind of evidence records, in words. */
 export const LEDGER_TYPES: Readonly<Record<string, string>> = {
-  'roster.imported': '名簿を取り込んだ', 'roster.undone': '名簿の変更を元に戻した', 'roster.edited': '1人の登録を変えた', 'assignments.planned': '割当を計画した', 'content.revised': '教材の改訂を知らせた', 'content.published': '教材・決まりを公開した', 'settings.changed': '設定が変わった', 'appointment.given': '役割を変えた',
+  'roster.imported': '名簿を取り込んだ', 'roster.undone': '名簿の変更を元に戻した', 'roster.edited': '1人の登録を変えた', 'assignments.planned': '割当を計画した', 'content.revised': '教材の改訂を知らせた', 'content.published': '教材・決まりを公開した', 'content.reviewed': '教材の文章の確認を記録した', 'settings.changed': '設定が変わった', 'appointment.given': '役割を変えた',
   'account.codeIssued': 'サインインのコードを出した', 'account.passwordSet': 'パスワードを決めた', 'account.noticeShown': '利用目的を確かめた', 'accommodation.decided': 'テストの時間などの配慮を決めた', 'test.finished': '確認テストを終えた',
   'pledge.signed': '誓約書に署名した', 'pledge.notSigned': '署名しない・質問がある、と答えた', 'pledge.reopened': '誓約書をもう一度渡した', 'pledge.exitNoted': '退職時の誓約の結果を記録した', 'person.died': '亡くなったことを記録した・取り消した', 'certificate.submitted': '誓約取得証明を提出した',
   'record.correctionRequested': '記録の訂正を申し出た', 'learner.answered': '本人に回答した', 'record.opened': '記録を開いた', 'record.taken': '記録・名簿などを受け取った', 'access.alarmed': '多くの人の記録が開かれた', 'approval.asked': '申請した', 'approval.decided': '申請を決めた',
@@ -32,6 +33,7 @@ const KEYS: Readonly<Record<string, string>> = {
   month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
   filing: '点検の提出', checklist: '点検表', period: '対象の時期', reasons: '差し戻しの理由', itemId: '項目', partly: '一部', notDone: '未実施', none: '該当なし',
   impact: '影響', gives: '割り当てるもの', finished: '修了した人', begun: '受講中の人', untouched: 'まだの人',
+  review: '文章の確認', reviewer: '確かめた人',
   person: '人', takenBack: '取り消し', settings: '設定', corrected: '訂正', slug: '教材', question: '問題', track: '言葉', id: '番号', page: '節', pages: '節', restored: '戻したもの', leftOut: '戻さなかったもの', name: '名前', was: '前', is: '後',
 }
 
@@ -94,11 +96,12 @@ export const subjectWords = (kind: string): string => SUBJECTS[kind] ?? kind
 
 /** The codes that evidence keeps, in words, by the label under which they stand; what is not here is no code, or the same for everybody. */
 const CODES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  kind: { ...ENGAGEMENT_KINDS, ...SUBJECTS, ...RETURN_KINDS, ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS, impact: IMPACTS, gives: GIVES,
+  kind: { ...ENGAGEMENT_KINDS, ...SUBJECTS, ...RETURN_KINDS, ...APPROVAL_KINDS }, reason: UNIT_REASONS, askedAs: ASKED_AS, role: ROLES, channel: CONTACT_CHANNELS, impact: { ...IMPACTS, first: 'はじめての版' }, gives: GIVES,
   outcome: { ...OUTCOMES, declined: '署名辞退', question: '質問', later: '今は署名しない', fixed: '直した', planned: '次の版で直す', asIs: 'このまま', ...EXIT_OUTCOMES, signed: '署名', new: '登録', changed: '訂正', rehired: '再入社', moved: '会社が変わった' },
   act: { ...ACCESS_ACTS, given: '任命した', ended: '終えた', takenBack: '取り消した', restored: '戻した', granted: '認めた', voided: '取り消した' },
   by: { self: '本人', code: 'コード', mail: 'メール', paper: '紙', agency: '派遣元を通して', company: '会社を通して' }, from: { operator: '当社', employer: '雇い主' }, purpose: { slip: '利用票', invite: '利用の案内', reset: '決め直し' },
   about: { question: '質問', correction: '訂正の申し出', note: '教材への指摘', minutes: '学習時間', record: '記録', registered: '登録' }, side: { workforce: '従業者', company: '委託先' },
   scope: { chosen: '選んだ人', intake: '入社・受入の組', endedIn: '終わった月' }, encoding: { 'utf-8': 'UTF-8', cp932: 'Shift_JIS(CP932)' }, track: { ja: '日本語', 'ja-easy': 'やさしい日本語', en: '英語', '-': '共通', meta: '構成', 'aid.ja': '手元に置く1枚(日本語)', 'aid.ja-easy': '手元に置く1枚(やさしい日本語)', 'aid.en': '手元に置く1枚(英語)' },
+  review: REVIEW_STATES,
   tab: Object.fromEntries(Object.entries(TAB_WORDS).map(([tab, [words]]) => [tab, words])), of: { workforce: '従業者', company: '委託先' },
 }

@@ -1,14 +1,15 @@
 import { Link } from '@remix-run/react'
+import { REVIEW_STATES, type ReviewState } from '../domain/release'
 import { fullDay } from './format'
 
 /** What the status of the review of a text is called; whether the laws' own wording is verified stands beside each law. */
-export const REVIEW_WORDS = { draft: '確認前の案', internal: '社内で確認済み', counsel: '弁護士が確認済み', needsUpdate: '見直し中', superseded: '前の版' } as const
+export { REVIEW_STATES as REVIEW_WORDS } from '../domain/release'
 
 export interface Source {
   asOf: string
   laws: readonly string[]
   version: string
-  review: keyof typeof REVIEW_WORDS
+  review: ReviewState
   slug: string
   section: string
 }
@@ -20,7 +21,7 @@ export function SourceLine({ source, kind, back }: { source: Source; kind: 'modu
     <p className="src">
       {kind === 'module' ? 'この教材' : 'この書面'}の法令は<time dateTime={source.asOf}>{fullDay(source.asOf)}</time>時点です。
       {source.laws.length > 0 && <>根拠：{source.laws.join('、')}。</>}
-      第{source.version}版({kind === 'module' ? '教材' : '書面'}の文章：{REVIEW_WORDS[source.review]})。 <Link to={`/notes-to-editor?${report}`}>ここがおかしいと知らせる</Link>
+      第{source.version}版({kind === 'module' ? '教材' : '書面'}の文章：{REVIEW_STATES[source.review]})。 <Link to={`/notes-to-editor?${report}`}>ここがおかしいと知らせる</Link>
     </p>
   )
 }

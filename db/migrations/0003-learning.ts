@@ -4,7 +4,8 @@ import { createTable } from './table'
 /** What is taught and promised, duties, learning, examination, pledges. */
 export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'content_version', { columns: { kind: 'word', slug: 'word', version: 'word', track: 'word', sha256: 'hash', status_at_publish: 'word', published_at: 'instant', bytes: 'bytes' }, key: 'kind, slug, version, track' })
-  await createTable(db, 'content_review', { columns: { id: 'id', kind: 'word', slug: 'word', version: 'word', status: 'word', by_whom: 'code', on_day: 'day', note: 'text', recorded_at: 'instant' }, key: 'id', unique: ['kind, slug, version, status, on_day'] })
+  await createTable(db, 'content_review', { columns: { id: 'id', kind: 'word', slug: 'word', version: 'word', status: 'word', by_whom: 'code', on_day: 'day', note: 'text', recorded_at: 'instant', entered: 'word' }, key: 'id', unique: ['kind, slug, version, status, on_day, entered'] })
+  await createTable(db, 'content_release', { columns: { id: 'id', kind: 'word', slug: 'word', version: 'word', impact: 'word', gives: 'word', unit_slug: 'word', reason: 'text', by_account: 'id', at: 'instant' }, key: 'id', unique: ['kind, slug, version'] })
   await createTable(db, 'bank_version', { columns: { slug: 'word', version: 'word', track: 'word', sha256: 'hash', published_at: 'instant', bytes: 'bytes' }, key: 'slug, version, track' })
   await createTable(db, 'erratum', { columns: { id: 'id', slug: 'word', question_id: 'word', corrected: 'text', reason: 'text', at: 'instant' }, key: 'id', index: ['slug, question_id'] })
   await createTable(db, 'requirement_version', { columns: { requirement_id: 'word', version: 'int', sha256: 'hash', json: 'text', valid_from: 'day', published_at: 'instant' }, key: 'requirement_id, version' })

@@ -162,8 +162,11 @@ const TABLE: Record<string, Row> = {
   'routes/program/csv-file.tsx': { loader: READ_PEOPLE, action: READ_PEOPLE, form: () => ({ side: 'workforce', reason: '点検' }) },
 
   'routes/program/library.tsx': { loader: READ_PEOPLE },
-  'routes/program/library-version.tsx': { loader: READ_PEOPLE, params: edition },
+  'routes/program/library-version.tsx': { loader: READ_PEOPLE, action: ['chief'], params: edition, form: () => ({ status: 'x' }) },
   'routes/program/library-preview.tsx': { loader: READ_PEOPLE, params: edition },
+  'routes/program/library-difference.tsx': { loader: READ_PEOPLE, params: edition },
+  'routes/program/library-publish.tsx': { loader: [], action: ['chief'], params: edition, form: () => ({ impact: 'minor', gives: 'none', unit: '', reason: '誤字', typed: 'x', stamp: 'x' }) },
+  'routes/program/library-notes.tsx': { loader: ['chief'], action: ['chief'], form: () => ({ about: 'note', id: 'nothing', outcome: 'fixed', words: '直しました。' }) },
   'routes/program/laws.tsx': { loader: READ_PEOPLE },
   'routes/program/law.tsx': { loader: READ_PEOPLE, params: () => ({ lawId: 'whistle' }) },
   'routes/program/law-people.tsx': { loader: READ_PEOPLE, params: () => ({ lawId: 'whistle' }), query: () => ({ on: '2026-12-01' }) },

@@ -1,13 +1,23 @@
-import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
+import { data, redirect, type MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { z } from 'zod'
+import { findRelease } from '../../../db/content.server'
 import { countByVersion, listReleaseTimes, listReviews } from '../../../db/library.server'
+import { reviewEdition } from '../../commands/review-edition.server'
 import { factsOf, findEdition, listEditions } from '../../content/editions.server'
+import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
-import { guardLoader, notFound } from '../../http/guard.server'
+import { isRefusal } from '../../domain/refusal'
+import { REVIEW_STATES, type ReviewState } from '../../domain/release'
+import { GIVES, IMPACTS } from '../../domain/revision'
+import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Facts } from '../../ui/facts'
+import { Field, TroubleSummary } from '../../ui/field'
 import { fullDay, fullDayWithWeekday, fullInstant } from '../../ui/format'
 import { editionPath, REVIEW_WORDS, STATE_WORDS, TEXT_KINDS, tracksWords } from '../../ui/library-words'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
+import { Refused } from '../../ui/refused'
 import { Status } from '../../ui/status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 import { editionParams } from './edition-params'
@@ -15,25 +25,46 @@ import { editionParams } from './edition-params'
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? '版'} 第${data?.version ?? ''}版｜守秘` }]
 
 /** One version: how it stands, what is wrong with a draft, and its sisters. */
-export const loader = guardLoader({ act: 'readProgram', params: editionParams }, async ({ context: { db, library, now }, params: { kind, slug, version } }) => {
+export const loader = guardLoader({ act: 'readProgram', params: editionParams, query: z.object({ done: z.enum(['published', 'reviewed']).optional().catch(undefined) }) }, async ({ context: { db, library, now, viewer }, params: { kind, slug, version }, query: { done } }) => {
   const edition = findEdition(library, kind, slug, version)
   if (!edition) throw notFound()
-  const [released, people, reviews] = await Promise.all([listReleaseTimes(db), countByVersion(db, { kind, slug }), listReviews(db, { kind, slug, version })])
+  const [released, people, reviews, release] = await Promise.all([listReleaseTimes(db), countByVersion(db, { kind, slug }), listReviews(db, { kind, slug, version }), findRelease(db, { kind, slug, version })])
   const at = released.get(`${kind} ${slug} ${version}`)
   const sections = edition.read?.version.kind === 'module' ? edition.read.version.meta.sections.length : null
   return {
     kind, slug, version, today: dayOf(now), ...factsOf(edition), sections, state: edition.state, review: edition.review, errors: edition.errors, isReadable: edition.read !== undefined, reviews,
-    releasedAt: at ?? null, people: people.get(`${kind} ${slug} ${version}`) ?? 0,
+    done: done ?? null, edits: may(viewer, 'editContent'), releasedAt: at ?? null,
+    release: release ? { impact: release.impact === 'first' ? 'はじめての版' : IMPACTS[release.impact as keyof typeof IMPACTS], remedy: release.impact === 'first' ? '' : `${GIVES[release.gives as keyof typeof GIVES]}${release.unit_slug && ` ${release.unit_slug}`}`, reason: release.reason } : null, people: people.get(`${kind} ${slug} ${version}`) ?? 0,
     others: listEditions(library).filter((one) => one.kind === kind && one.slug === slug && one.number !== version).map((one) => ({ version: one.number, state: one.state, people: people.get(`${kind} ${slug} ${one.number}`) ?? 0 })),
   }
 })
 
+const states = Object.keys(REVIEW_STATES) as [ReviewState, ...ReviewState[]]
+const form = z.object({
+  status: z.enum(states, { error: '状態を選んでください。' }), by: z.string({ error: '確かめた人を書いてください。' }).trim().min(1, '確かめた人を書いてください。').max(100, '100字までで書いてください。'), note: z.string().trim().max(500, '500字までで書いてください。').default(''),
+})
+const LABELS = { status: '状態', by: '確かめた人', note: '言葉' }
+
+export const action = guardAction({ act: 'editContent', params: editionParams, form }, async ({ context, params, form: sent }) => {
+  if (!sent.ok) return data({ trouble: { errors: sent.errors as Record<string, string[]>, given: sent.given as Record<string, unknown> }, refused: null }, { status: 400 })
+  const done = await reviewEdition(context, { ...params, ...sent.value })
+  if (!isRefusal(done)) throw redirect(`${editionPath(params)}?done=reviewed`, 303)
+  if (done.refused === 'notFound') throw notFound()
+  return data({ trouble: { errors: {} as Record<string, string[]>, given: { ...sent.value } as Record<string, unknown> }, refused: done }, { status: 409 })
+})
+
+const DONE = { published: ['公開しました', 'この時から、新しく始める人はこの版を読みます。ほかのサーバーも1分ほどで替わります。'], reviewed: ['文章の確認を記録しました', '読む人の画面の出典にも、この状態が出ます。'] } as const
+
 export default function LibraryVersion() {
   const one = useLoaderData<typeof loader>()
   const here = editionPath(one)
+  const answer = useActionData<typeof action>()
   const unit = one.kind === 'pledge' ? '署名した人' : one.kind === 'notice' ? '確かめた人' : '修了した人'
   return (
     <Page>
+      <Refused refused={answer?.refused} />
+      <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
+      {one.done && !answer && <Notice kind="ok" title={DONE[one.done][0]}><p>{DONE[one.done][1]}</p></Notice>}
       <PageHead back={{ to: '/program/library', label: '教材と版' }} title={one.title} lead={`${TEXT_KINDS[one.kind]}${one.kind === 'notice' ? '' : ` ${one.slug}`} 第${one.version}版`} asOf={`基準日 ${fullDayWithWeekday(one.today)}`} />
       {one.errors.length > 0 && (
         <Notice kind="no" title={`直すところが ${one.errors.length}件あります`}>
@@ -43,6 +74,7 @@ export default function LibraryVersion() {
       <Facts facts={[
         ['公開', <Status key="s" mark={STATE_WORDS[one.state].mark}>{STATE_WORDS[one.state].words}</Status>],
         ['公開した日時', one.releasedAt !== null && fullInstant(one.releasedAt)],
+        ['変更の大きさ', one.release?.impact], ['前の版で終えた人', one.release?.remedy], ['公開の理由', one.release?.reason],
         ['文章の確認', REVIEW_WORDS[one.review]],
         ['法令の時点', one.asOf !== '' && fullDay(one.asOf)],
         ['言葉', tracksWords(one.tracks)],
@@ -54,6 +86,8 @@ export default function LibraryVersion() {
       ]} />
       <div className="acts">
         {one.isReadable && <Link className="btn" to={`${here}/preview`}>読む人と同じ画面で見る</Link>}
+        {one.isReadable && one.others.length > 0 && <Link className="btn" to={`${here}/difference`}>ほかの版との違いを見る</Link>}
+        {one.edits && one.state === 'draft' && one.isReadable && one.errors.length === 0 && <Link className="btn btn-main" to={`${here}/publish`}>この版を公開する</Link>}
       </div>
       {one.errors.length > 0 && (
         <section className="sec">
@@ -83,6 +117,14 @@ export default function LibraryVersion() {
             <Head><Row><ColumnHead>日</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead>確かめた人</ColumnHead><ColumnHead>言葉</ColumnHead></Row></Head>
             <Body>{one.reviews.map((review, at) => <Row key={at}><RowHead>{fullDay(review.on_day)}</RowHead><Cell label="状態">{REVIEW_WORDS[review.status as keyof typeof REVIEW_WORDS] ?? review.status}</Cell><Cell label="確かめた人">{review.by_whom}</Cell><Cell label="言葉">{review.note || '―'}</Cell></Row>)}</Body>
           </Table>
+        )}
+        {one.edits && (
+          <Form method="post" className="mt-4">
+            <Field name="status" label="状態" need trouble={answer?.trouble}><select className="in"><option value="">選んでください</option>{states.filter((state) => state !== one.review).map((state) => <option key={state} value={state}>{REVIEW_STATES[state]}</option>)}</select></Field>
+            <Field name="by" label="確かめた人" hint="職名か事務所の名前。読む人には出ません。" need trouble={answer?.trouble}><input className="in" maxLength={100} /></Field>
+            <Field name="note" label="言葉" optional="なくてもかまいません" trouble={answer?.trouble}><input className="in" maxLength={500} /></Field>
+            <div className="acts"><button className="btn">文章の確認を記録する</button></div>
+          </Form>
         )}
       </section>
     </Page>

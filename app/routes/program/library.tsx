@@ -1,7 +1,9 @@
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
+import { countUnanswered } from '../../../db/desk.server'
 import { countByVersion, listReleaseTimes } from '../../../db/library.server'
 import { factsOf, listEditions } from '../../content/editions.server'
+import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { guardLoader } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday } from '../../ui/format'
@@ -18,12 +20,12 @@ const SHOWN = { now: 'いま使う版と下書き', draft: '下書きだけ', al
 const shown = Object.keys(SHOWN) as [keyof typeof SHOWN, ...(keyof typeof SHOWN)[]]
 
 /** Every text with its versions: in use, former, drafts. As many as the folder holds, so it is one page. */
-export const loader = guardLoader({ act: 'readProgram', query: z.object({ kind: z.enum(kinds).or(z.literal('')).catch('').default(''), show: z.enum(shown).catch('now').default('now') }) }, async ({ context: { db, library, now }, query: { kind, show } }) => {
+export const loader = guardLoader({ act: 'readProgram', query: z.object({ kind: z.enum(kinds).or(z.literal('')).catch('').default(''), show: z.enum(shown).catch('now').default('now') }) }, async ({ context: { db, library, now, viewer }, query: { kind, show } }) => {
   const [released, people] = await Promise.all([listReleaseTimes(db), countByVersion(db)])
   const all = listEditions(library)
   const editions = all.filter((one) => (kind === '' || one.kind === kind) && (show === 'all' || one.state === 'draft' || (show === 'now' && one.state === 'current')))
   return {
-    kind, show, today: dayOf(now), drafts: all.filter(({ state }) => state === 'draft').length,
+    kind, show, today: dayOf(now), waiting: may(viewer, 'editContent') ? (await countUnanswered(db)).notes : null, drafts: all.filter(({ state }) => state === 'draft').length,
     editions: editions.map((one) => {
       const key = `${one.kind} ${one.slug} ${one.number}`
       const at = released.get(key)
@@ -33,7 +35,7 @@ export const loader = guardLoader({ act: 'readProgram', query: z.object({ kind: 
 })
 
 export default function LibraryList() {
-  const { editions, kind, show, today, drafts } = useLoaderData<typeof loader>()
+  const { editions, kind, show, today, drafts, waiting } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHead back={{ to: '/program', label: '全体の状況' }} title="教材と版" lead={drafts === 0 ? '公開していない版はありません。' : `公開していない下書きが ${drafts}件あります。`} asOf={`基準日 ${fullDayWithWeekday(today)}　人数は、その版で終えた人(誓約書は署名した人、利用目的は確かめた人)です`} />
@@ -64,6 +66,7 @@ export default function LibraryList() {
         </Table>
       )}
       <ul className="mt-6">
+        {waiting !== null && <li><Link to="/program/library/notes">教材への指摘{waiting > 0 && `(回答待ち ${waiting}件)`}</Link></li>}
         <li><Link to="/program/laws">法令と、それに根拠を置く教材</Link></li>
       </ul>
     </Page>

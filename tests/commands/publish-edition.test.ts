@@ -1,0 +1,124 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { contentPublish } from '../../app/cli/content.server'
+import { publishContent, PublishedContentChanged } from '../../app/commands/publish-content.server'
+import { draftStamp, publishEdition } from '../../app/commands/publish-edition.server'
+import { reviewEdition } from '../../app/commands/review-edition.server'
+import { differenceOf, wordDifference } from '../../app/content/difference.server'
+import { findDraft } from '../../app/content/drafts.server'
+import { loadLibrary, type Library } from '../../app/content/library.server'
+import { noticePublished } from '../../app/content/published.server'
+import { refusalToRelease, type ReleaseFacts, type ReleaseWish } from '../../app/domain/release'
+import { onBothEngines } from '../support/database'
+import { contentFolder, FILES, writeContent } from '../support/content-fixture'
+import { World, type TestPerson } from '../support/world'
+
+const silent = { out: () => undefined, err: () => undefined }
+const WISH: ReleaseWish = { impact: 'minor', gives: 'none', unit: '', reason: '言い回しを直しました。', typed: 'T01 1.1', stamp: '' }
+
+const write = (folder: string, number: string, change: (text: string) => string) => {
+  for (const name of ['module.yaml', 'ja.md', 'aid.ja.md', 'quiz.yaml']) writeContent(folder, `modules/T01/${number}/${name}`, change(FILES[`modules/T01/1.0/${name}`]!.replace('version: "1.0"', `version: "${number}"`)))
+}
+const libraryOf = (folder: string): Library => {
+  const loaded = loadLibrary(folder)
+  if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors))
+  return loaded.library
+}
+
+onBothEngines('publishing in the product', (engine) => {
+  let world: World
+  let [chief, hr]: TestPerson[] = []
+  beforeAll(async () => {
+    world = await World.make(engine)
+    chief = await world.addPerson({ role: 'chief' })
+    hr = await world.addPerson({ role: 'hr' })
+  })
+
+  it('takes a draft into use at once, elsewhere at the next look, after a restart from the same bytes, and never again', async () => {
+    const folder = contentFolder()
+    await contentPublish([], silent, folder)
+    const [here, there] = [libraryOf(folder), libraryOf(folder)]
+    await publishContent({ ...world.systemContext(), library: here })
+    await publishContent({ ...world.systemContext(), library: there })
+    await noticePublished(there, world.db)
+    write(folder, '1.1', (text) => text.replace('どうしますか。\n', '｜新《あたら》しい｜文《ぶん》です。\n'))
+    const context = { ...(await world.contextOf(chief!)), library: here }
+    const stamp = draftStamp(findDraft(here, 'module', 'T01', '1.1')!)
+    const wish = { ...WISH, kind: 'module' as const, slug: 'T01', version: '1.1', stamp }
+    expect(await publishEdition({ ...(await world.contextOf(hr!)), library: here }, wish)).toEqual({ refused: 'notFound' })
+    expect(await publishEdition(context, { ...wish, typed: 'T01' })).toMatchObject({ refused: 'typedOtherwise' })
+    expect(await publishEdition(context, { ...wish, stamp: 'x' })).toMatchObject({ refused: 'draftChanged' })
+    expect(here.current('module', 'T01')!.meta.version).toBe('1.0')
+
+    const both = await Promise.all([publishEdition(context, wish), publishEdition({ ...context, library: libraryOf(folder) }, wish)])
+    expect(both.filter((one) => 'published' in one)).toHaveLength(1)
+    expect(both).toContainEqual({ refused: 'alreadyPublished' })
+    expect(await publishEdition(context, wish)).toEqual({ refused: 'alreadyPublished' })
+    expect(here.current('module', 'T01')!.meta.version).toBe('1.1')
+    expect(there.current('module', 'T01')!.meta.version).toBe('1.0')
+    expect(await noticePublished(there, world.db)).toBe(true)
+    expect(there.current('module', 'T01')!.meta.version).toBe('1.1')
+    expect(await noticePublished(there, world.db)).toBe(false)
+    expect(await world.db.selectFrom('content_release').select(['slug', 'version', 'impact', 'gives', 'reason', 'by_account']).execute()).toEqual([{ slug: 'T01', version: '1.1', impact: 'minor', gives: 'none', reason: WISH.reason, by_account: chief!.accountId }])
+    expect(await world.db.selectFrom('ledger_entry').select('id').where('command_key', '=', 'content.published module T01 1.1').execute()).toHaveLength(1)
+
+    expect(await world.db.selectFrom('content_revision').select(['slug', 'version', 'impact', 'gives']).execute()).toEqual([{ slug: 'T01', version: '1.1', impact: 'minor', gives: 'none' }])
+
+    const restarted = libraryOf(folder)
+    expect(restarted.current('module', 'T01')!.meta.version).toBe('1.0')
+    await publishContent({ ...world.systemContext(), library: restarted })
+    expect(restarted.current('module', 'T01')!.sha256).toBe(here.current('module', 'T01')!.sha256)
+
+    // what a review says is known everywhere too
+    expect(await reviewEdition(context, { kind: 'module', slug: 'T01', version: '1.1', status: 'counsel', by: '顧問の弁護士', note: '' })).toEqual({ reviewed: true })
+    expect(await reviewEdition(context, { kind: 'module', slug: 'T01', version: '1.1', status: 'counsel', by: '顧問の弁護士', note: '' })).toEqual({ refused: 'sameReview' })
+    expect(await reviewEdition(context, { kind: 'module', slug: 'T01', version: '1.1', status: 'needsUpdate', by: '事務局', note: '法改正' })).toEqual({ reviewed: true })
+    expect(await reviewEdition(context, { kind: 'module', slug: 'T01', version: '1.1', status: 'counsel', by: '顧問の弁護士', note: '' })).toEqual({ reviewed: true })
+    await noticePublished(there, world.db)
+    expect([here, there].map((one) => one.reviewStatus('module', 'T01', '1.1'))).toEqual(['counsel', 'counsel'])
+
+    // a published file that changes stops the start and is named, whether it can still be read or not
+    for (const text of ['slug: [', FILES['modules/T01/1.0/module.yaml']!]) {
+      writeContent(folder, 'modules/T01/1.1/module.yaml', text)
+      await expect(publishContent({ ...world.systemContext(), library: libraryOf(folder) })).rejects.toThrow(PublishedContentChanged)
+      await expect(publishContent({ ...world.systemContext(), library: libraryOf(folder) })).rejects.toThrow('modules/T01/1.1/module.yaml')
+    }
+  })
+})
+
+describe('whether a draft may be published', () => {
+  const facts: ReleaseFacts = { name: 'T01 1.1', errors: 0, currentNumber: '1.0', isNewer: true, canGive: true, stamp: 's', units: ['D1'], bankTaken: false }
+  const wish = { ...WISH, stamp: 's' }
+  it.each<[string, Partial<ReleaseWish>, Partial<ReleaseFacts>, string | undefined]>([
+    ['a small mend', {}, {}, undefined],
+    ['with errors', {}, { errors: 2 }, 'draftHasErrors'],
+    ['an older number', {}, { isNewer: false }, 'draftNotNewer'],
+    ['another questions under a used number', {}, { bankTaken: true }, 'bankNumberTaken'],
+    ['a small mend that assigns', { gives: 'whole' }, {}, 'givesForMinor'],
+    ['a major one without remedy', { impact: 'major' }, {}, 'givesMissing'],
+    ['a change of law without its unit', { impact: 'law', gives: 'unit' }, {}, 'unitMissing'],
+    ['a unit that is not published', { impact: 'law', gives: 'unit', unit: 'D9' }, {}, 'unitMissing'],
+    ['a unit', { impact: 'law', gives: 'unit', unit: 'D1' }, {}, undefined],
+    ['the whole again', { impact: 'major', gives: 'whole' }, {}, undefined],
+    ['a pledge, which is not given twice', { impact: 'major' }, { canGive: false }, undefined],
+    ['without a reason', { reason: ' ' }, {}, 'revisionReason'],
+    ['full-width letters', { typed: 'Ｔ０１ １．１ ' }, {}, undefined],
+    ['the first of its slug', { impact: 'major' }, { currentNumber: undefined }, undefined],
+  ])('%s', (_what, wished, given, refused) => expect(refusalToRelease({ ...wish, ...wished }, { ...facts, ...given })?.refused).toBe(refused))
+})
+
+describe('the difference between versions', () => {
+  it('is told by Japanese words', () => {
+    expect(wordDifference('店長にすぐ知らせます。', '上長にすぐ知らせます。')).toEqual([{ was: '店長', is: '上長' }, { same: 'にすぐ知らせます。' }])
+    expect(wordDifference('髙﨑さん', '髙崎さん').map((piece) => ('same' in piece ? piece.same : piece.was)).join('')).toBe('髙﨑さん')
+    expect(wordDifference('あいうえお', '全く別の話です')).toEqual([{ was: 'あいうえお', is: '全く別の話です' }])
+  })
+
+  it('names sections, questions and what stands about them, and takes furigana for no difference', () => {
+    const folder = contentFolder()
+    write(folder, '1.1', (text) => text.replace('｜夜《よる》の｜店《みせ》', '夜の｜店《みせ》').replace('どうしますか。\n', 'まずどうしますか。\n').replace('- { id: a, text: はじめ }', '- { id: a, text: さいしょ }'))
+    const library = libraryOf(folder)
+    const parts = differenceOf(library.shelf.get('module', 'T01', '1.0')!, library.shelf.get('module', 'T01', '1.1')!, 'ja')
+    expect(parts.map(({ id, state }) => `${id} ${state}`)).toEqual(['page one changed', 'question T01-002 changed', 'question T01-003 changed'])
+    expect(parts[0]!.paragraphs).toEqual([[{ was: '', is: 'まず' }, { same: 'どうしますか。' }]])
+  })
+})
