@@ -73,6 +73,7 @@ export async function publishEdition(context: SignedInContext, given: { kind: Ki
   await servePublished(library, db)
   if (kind !== 'module' || isFirst) return { published: true }
   const announced = await announceRevision(context, { slug, version, impact: given.impact, gives, unitSlug: release.unit, reason: given.reason })
-  if (isRefusal(announced) && announced.refused !== 'revisionAnnounced') throw new Error(`The revision of ${slug} ${version} was refused: ${announced.refused}`)
+  // where nobody has met an older version there is nobody to tell
+  if (isRefusal(announced) && !['revisionAnnounced', 'revisionIsFirst'].includes(announced.refused)) throw new Error(`The revision of ${slug} ${version} was refused: ${announced.refused}`)
   return { published: true }
 }
