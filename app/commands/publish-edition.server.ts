@@ -66,7 +66,11 @@ export async function publishEdition(context: SignedInContext, given: { kind: Ki
       })
     })
   } catch (error) {
-    if (failureOf(error) === 'duplicate') return refuse('alreadyPublished')
+    if (failureOf(error) === 'duplicate') {
+      // somebody else published it at the same moment: this process serves it from now on too
+      await servePublished(library, db)
+      return refuse('alreadyPublished')
+    }
     throw error
   }
   if (changedSince(read, await findPublished(db)) === null) library.take(read)

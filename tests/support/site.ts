@@ -136,4 +136,4 @@ export async function accessibilityViolations(page: Page): Promise<string[]> {
 
 /** The address of a page without what differs from one person or page to the next: `/people/:id/edit`. */
 export const pagePattern = (url: string): string =>
-  new URL(url, 'http://localhost').pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\/\d+(?=\/|$)/g, '/:n')
+  new URL(url, 'http://localhost').pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\/\d+(?=\/|$)/g, '/:n').replace(/^(\/program\/library)\/[a-z]+\/[^/]+\/[\d.]+/, '$1/:text').replace(/^(\/program\/laws)\/[^/]+/, '$1/:law')

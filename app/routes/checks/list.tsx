@@ -56,6 +56,9 @@ export const action = guardAction({ act: 'answerChecks', form }, async ({ contex
   return redirect(`/checks/${opened.filingId}`, 303)
 })
 
+/** What the way on is called: a returned filing is mended. */
+const goOn = (state: string | null | undefined): string => (state === 'returned' ? '直して出し直す' : '続きから答える')
+
 export default function Checks() {
   const { today, office, duties, filed, next, first } = useLoaderData<typeof loader>()
   return (
@@ -69,8 +72,8 @@ export default function Checks() {
               <p className="task-name">{one.title}　{one.subject}{one.code && `(契約 ${one.code})`}</p>
               <p className="task-meta sml"><span>{one.periodWords}</span><span>期限 {one.due}</span><span>約{one.minutes}分</span>{one.answered > 0 && <span>{one.answered}/{one.items}項目に回答</span>}</p>
               {one.filingId === null ? (
-                <button form={`start-${at}`} className={at === 0 ? 'btn btn-main' : 'btn'} aria-label={`${one.title} ${one.subject} ${one.periodWords}を始める`}>点検を始める</button>
-              ) : <Link className={at === 0 ? 'btn btn-main' : 'btn'} to={`/checks/${one.filingId}`} aria-label={`${one.title} ${one.subject} ${one.periodWords}を続ける`}>{one.state === 'returned' ? '直して出し直す' : '続きから答える'}</Link>}
+                <button form={`start-${at}`} className={at === 0 ? 'btn btn-main' : 'btn'} aria-label={`${one.title} ${one.subject} ${one.periodWords} 点検を始める`}>点検を始める</button>
+              ) : <Link className={at === 0 ? 'btn btn-main' : 'btn'} to={`/checks/${one.filingId}`} aria-label={`${one.title} ${one.subject} ${one.periodWords} ${goOn(one.state)}`}>{goOn(one.state)}</Link>}
             </li>
           ))}
         </ul>

@@ -96,7 +96,7 @@ export default function ProgramChecks() {
                   <Cell label="期限">{row.due}</Cell>
                   <Cell label="実施" className="num">{row.signed ? `${row.done}/${row.of}項目` : row.filingId !== null ? <span className="mut">{row.answered}/{page.items}に回答</span> : '―'}</Cell>
                   <Cell label="直すこと" className="num">{row.signed ? `${row.findings}件` : '―'}</Cell>
-                  <Cell label="開く">{row.signed ? <Link to={`/checks/${row.filingId}/record`} aria-label={`${row.name}の点検を見る`}>{row.words === '確認待ち' ? '確かめる' : '見る'}</Link> : row.mayAnswer ? (
+                  <Cell label="開く">{row.signed ? <Link to={`/checks/${row.filingId}/record`} aria-label={`${row.name}の点検を${row.words === '確認待ち' ? '確かめる' : '見る'}`}>{row.words === '確認待ち' ? '確かめる' : '見る'}</Link> : row.mayAnswer ? (
                     <Form method="post" action="/checks"><input type="hidden" name="slug" value={form.slug} /><input type="hidden" name="subject" value={row.subjectId} /><input type="hidden" name="period" value={page.period} /><button className="ask" aria-label={`${row.name}の点検を${row.filingId === null ? '始める' : '続ける'}`}>{row.filingId === null ? '始める' : '続ける'}</button></Form>
                   ) : '―'}</Cell>
                 </Row>
