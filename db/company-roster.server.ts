@@ -97,7 +97,7 @@ export async function listRosterPeople(db: Db, companyIds: readonly string[], fi
 export interface RosterDuty {
   assignmentId: string
   engagementId: string
-  kind: 'module' | 'pledge' | 'checklist' | 'certificate'
+  kind: 'module' | 'pledge' | 'certificate'
   slug: string
   dueOn: Day
   settledAt: Instant

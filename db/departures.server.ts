@@ -78,7 +78,7 @@ export async function listExitDuties(db: Db, engagementIds: readonly string[]): 
     .execute()
   const duty = (row: (typeof rows)[number]): DutyRow => ({ engagementId: row.engagement_id, kind: row.target_kind, dueOn: row.due_on, settledAt: row.settled_at, settledAs: row.settled_as, begun: Number(row.begun) === 1, asked: Number(row.asked) === 1 })
   return {
-    duties: rows.filter(({ target_kind: kind }) => kind === 'module' || kind === 'checklist').map(duty),
+    duties: rows.filter(({ target_kind: kind }) => kind === 'module').map(duty),
     pledges: rows.filter(({ target_kind: kind }) => kind === 'pledge').map((row) => ({ ...duty(row), assignmentId: row.id, slug: row.target_slug, opensOn: row.opens_on, answer: row.answer })),
   }
 }

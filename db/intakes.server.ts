@@ -19,7 +19,7 @@ const invited = (before: string, mark: string, next: string) => sql`exists (sele
 /** What 「入社・受入」 asks of engagement `ec`, as flags; an entry duty that was withdrawn counts as none. */
 function flags({ slugs }: FirstDuties, now: Instant) {
   const duty = (what: ReturnType<typeof sql>) => sql`exists (select 1 from assignment a where a.engagement_id = ec.engagement_id and a.period = 'entry' and ${what})`
-  const training = slugs.length > 0 ? sql`a.target_kind in ('module', 'checklist') and a.target_slug in (${sql.join([...slugs])})` : sql`1 = 0`
+  const training = slugs.length > 0 ? sql`a.target_kind = 'module' and a.target_slug in (${sql.join([...slugs])})` : sql`1 = 0`
   const pledge = sql`a.target_kind in ('pledge', 'certificate')`
   const counted = sql`(a.settled_as is null or a.settled_as <> 'withdrawn')`
   const open = sql`a.settled_at = ${OPEN_INSTANT}`

@@ -19,7 +19,7 @@ export async function countByVersion(db: Db, of?: { kind: ContentKind; slug: str
   const people = sql<number>`count(distinct a.engagement_id)`.as('people')
   const counted = new Map<string, number>()
   const add = (kind: string, slug: string, version: string, count: unknown) => counted.set(keyOf(kind, slug, version), (counted.get(keyOf(kind, slug, version)) ?? 0) + Number(count))
-  if (!of || of.kind === 'module' || of.kind === 'checklist') {
+  if (!of || of.kind === 'module') {
     let query = db.selectFrom('completion as c').innerJoin('assignment as a', 'a.id', 'c.assignment_id').select(['a.target_kind', 'a.target_slug', 'c.content_version', people]).where('c.settle_slot', '=', 1).groupBy(['a.target_kind', 'a.target_slug', 'c.content_version'])
     if (of) query = query.where('a.target_slug', '=', of.slug)
     for (const row of await query.execute()) add(row.target_kind, row.target_slug, row.content_version, row.people)

@@ -119,7 +119,7 @@ function found(row: { engagement_id: string; number: string; sequence: number; k
 /** What stands behind the status words of a few people: one row an assignment that still counts. */
 export interface DutyRow {
   engagementId: string
-  kind: 'module' | 'pledge' | 'checklist' | 'certificate'
+  kind: 'module' | 'pledge' | 'certificate'
   dueOn: Day
   settledAt: Instant
   settledAs: string | null

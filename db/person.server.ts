@@ -105,7 +105,7 @@ export async function listBesideFacts(db: Db, engagementId: string, today: Day) 
 /** One assignment of a person with what settled it. */
 export interface PersonAssignment {
   id: string
-  kind: 'module' | 'pledge' | 'checklist' | 'certificate'
+  kind: 'module' | 'pledge' | 'certificate'
   slug: string
   period: string
   dueOn: Day

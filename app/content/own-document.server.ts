@@ -20,7 +20,7 @@ const until = (day: string): string | null => (day === OPEN_DAY ? null : day)
 
 /** Everything held about a person as one document, in words a person reads and fields a machine reads. */
 export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord, answers: Awaited<ReturnType<typeof listAnswersOf>>, now: Instant) {
-  const title = (slug: string, kind: 'module' | 'pledge' | 'checklist' | 'certificate' = 'module') => targetTitle(library, kind, slug)
+  const title = (slug: string, kind: 'module' | 'pledge' | 'certificate' = 'module') => targetTitle(library, kind, slug)
   const who = (account: string | null) => {
     const actor = account === null ? undefined : record.actors.get(account)
     if (actor) return { 氏名: actor.name, 従事者番号: actor.number, 本人: actor.personId === viewer.personId }

@@ -14,7 +14,7 @@ export function planningRules(library: Pick<Library, 'requirements' | 'calendar'
     calendar: library.calendar,
     today,
     targets: {
-      exists: (kind, slug) => library.current(kind, slug) !== undefined,
+      hasModule: (slug) => library.current('module', slug) !== undefined,
       lawfulKinds: (slug) => {
         const text = library.current('pledge', slug)
         // a 確認書 towards the 派遣先 is never planned: it is handed out where the 派遣元 has agreed (commands/hand-out-confirmation)

@@ -91,11 +91,13 @@ const audiences = z.unknown().transform((given, context): z.infer<typeof audienc
 })
 const afterEvent = { businessDays: z.int().min(0), newOnly: z.literal(true).optional() }
 
+const NO_TARGET = 'module か pledge か certificate です。点検表は人に割り当てません(会社や部署が答えます。だれが、いつまでに答えるかは checklist.yaml に書きます)'
+
 /** Who must do what, and by when. What an audience does not name is not asked for; of several audiences any is enough. */
 export const requirementSchema = z.strictObject({
   id, version: z.int().positive(), validFrom: day, title: line,
   audience: audiences,
-  target: z.strictObject({ kind: z.enum(['module', 'pledge', 'checklist', 'certificate']), slug }),
+  target: z.strictObject({ kind: z.enum(['module', 'pledge', 'certificate'], NO_TARGET), slug }),
   when: z.discriminatedUnion('on', [
     z.strictObject({ on: z.literal('start'), ...afterEvent }),
     z.strictObject({ on: z.literal('appointment'), ...afterEvent }),

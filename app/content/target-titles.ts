@@ -2,7 +2,7 @@ import type { Library } from './library.server'
 
 /** What is assigned, by its title for people: of a version where it is named, else of the one in use; its slug where there is none. A certificate bears the title of its pledge. */
 export function targetTitle(library: Library, kind: string, slug: string, version?: string): string {
-  const text = kind === 'module' || kind === 'checklist' ? kind : 'pledge'
+  const text = kind === 'module' ? kind : 'pledge'
   const found = (version === undefined ? undefined : library.find(text, slug, version)) ?? library.current(text, slug)
   return found?.meta.title ?? slug
 }

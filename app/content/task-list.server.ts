@@ -91,7 +91,6 @@ function maySign(library: Library, row: TaskRow, engagements: readonly ViewerEng
 }
 
 function titleOf(library: Library, row: Pick<TaskRow, 'target_kind' | 'target_slug'>): string | undefined {
-  if (row.target_kind === 'checklist') return undefined
   return library.current(row.target_kind === 'module' ? 'module' : 'pledge', row.target_slug)?.meta.title
 }
 

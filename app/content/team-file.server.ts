@@ -88,8 +88,8 @@ const specialOf = (duty: TeamDuty, today: Day): 'exempted' | 'deferred' | 'later
 /** What was assigned at one moment, as one event. */
 function assignedEvents(duties: readonly TeamDuty[]): TeamEvent[] {
   return [...groupedBy(duties, ({ createdAt }) => createdAt)].map(([at, of]) => {
-    const count = (what: string, kinds: readonly string[]) => { const many = of.filter(({ kind }) => kinds.includes(kind)).length; return many > 0 ? [`${what}${many}件`] : [] }
-    return { at, what: '割当', byHand: false, text: [...count('研修', ['module', 'checklist']), ...count('誓約', ['pledge']), ...count('誓約取得証明', ['certificate'])].join('・') }
+    const count = (what: string, asked: TeamDuty['kind']) => { const many = of.filter(({ kind }) => kind === asked).length; return many > 0 ? [`${what}${many}件`] : [] }
+    return { at, what: '割当', byHand: false, text: [...count('研修', 'module'), ...count('誓約', 'pledge'), ...count('誓約取得証明', 'certificate')].join('・') }
   })
 }
 

@@ -31,7 +31,7 @@ export const reasonWords = (kind: ApprovalKind, code: string): string => (APPROV
 
 const ASKABLE: Record<AskedAs, readonly ApprovalKind[]> = { manager: ['defer', 'exempt'], company: ['defer', 'exempt', 'equivalent'], hr: ['defer', 'exempt', 'paper', 'class', 'paperPledge'] }
 const ABOUT: Record<ApprovalKind, readonly TargetKind[]> = {
-  defer: ['module', 'pledge', 'certificate', 'checklist'], exempt: ['module', 'pledge', 'certificate', 'checklist'], paper: ['module'], class: ['module'], equivalent: ['module'], paperPledge: ['pledge'],
+  defer: ['module', 'pledge', 'certificate'], exempt: ['module', 'pledge', 'certificate'], paper: ['module'], class: ['module'], equivalent: ['module'], paperPledge: ['pledge'],
 }
 
 /** What is asked to be changed from the outside: a due day, or being asked at all. The others enter what was done elsewhere. */

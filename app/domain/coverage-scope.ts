@@ -54,7 +54,7 @@ export function yearBefore(scope: CoverageScope): { key: string; period: string 
 }
 
 function scopeOf({ audience, target, when }: PlannedRequirement, since: Day, period: string, { targets, calendar }: ScopeRules): CoverageScope {
-  const lawful = target.kind === 'pledge' || target.kind === 'certificate' ? (targets.lawfulKinds(target.slug) ?? []) : targets.exists(target.kind, target.slug) ? KINDS : []
+  const lawful = target.kind !== 'module' ? (targets.lawfulKinds(target.slug) ?? []) : targets.hasModule(target.slug) ? KINDS : []
   const asked = eachAudience(audience).map((one) => ({ ...one, kinds: (one.kinds ?? KINDS).filter((kind) => lawful.includes(kind)) }))
   const year = when.on === 'fiscalYear' ? yearOf(period, calendar) : null
   return {

@@ -3,7 +3,7 @@ import type { TargetKind } from './planning'
 /** What is asked of people in words: the same on every screen, in files, mails and papers. */
 
 /** What a duty is. */
-export const TARGET_WORDS: Readonly<Record<TargetKind, string>> = { module: '研修', pledge: '誓約', certificate: '誓約取得証明', checklist: '点検表' }
+export const TARGET_WORDS: Readonly<Record<TargetKind, string>> = { module: '研修', pledge: '誓約', certificate: '誓約取得証明' }
 
 /** How a training was done. */
 export const ROUTE_WORDS: Readonly<Record<'screen' | 'paper' | 'class' | 'equivalent', string>> = { screen: '画面', paper: '紙', class: '集合研修', equivalent: '同等の研修' }

@@ -11,7 +11,7 @@ export type Bucket = (typeof BUCKETS)[number]
 
 /** One duty as far as the line needs it; withdrawn ones and those that ended with an engagement never count. */
 export interface LineDuty {
-  kind: 'module' | 'pledge' | 'checklist' | 'certificate'
+  kind: 'module' | 'pledge' | 'certificate'
   slug: string
   opensOn: Day
   /** The due day in force. */

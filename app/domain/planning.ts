@@ -8,7 +8,7 @@ import { isRevisionPeriod, revisionWant, type Revision } from './revision'
 import { GRACE_BUSINESS_DAYS, isEventPeriod, later, wantedBy, yearAt, type WantingRules, type Year } from './wanted'
 import { Workdays } from './workdays'
 
-export type TargetKind = 'module' | 'pledge' | 'checklist' | 'certificate'
+export type TargetKind = 'module' | 'pledge' | 'certificate'
 
 /** A requirement as planning sees it; one entry a version (content/requirements.yaml). */
 export interface PlannedRequirement {
@@ -33,7 +33,7 @@ export type When = ({ on: 'start' } & After) | ({ on: 'appointment' } & After) |
 
 /** What there is to assign. A pledge names the kinds it is lawful for; nobody gets one of another legal relation (domain.md §2.5). */
 export interface Targets {
-  exists(kind: 'module' | 'checklist', slug: string): boolean
+  hasModule(slug: string): boolean
   /** Kinds the pledge template is lawful for; undefined when there is no such template. Certificates name the template they certify. */
   lawfulKinds(slug: string): readonly EngagementKind[] | undefined
 }

@@ -15,15 +15,15 @@ export function requirementsInForce(requirements: readonly PlannedRequirement[],
 
 /** Whether the texts are there at all; what is assigned stays while they are not. */
 export function targetExists({ kind, slug }: { kind: TargetKind; slug: string }, targets: Targets): boolean {
-  return kind === 'module' || kind === 'checklist' ? targets.exists(kind, slug) : targets.lawfulKinds(slug) !== undefined
+  return kind === 'module' ? targets.hasModule(slug) : targets.lawfulKinds(slug) !== undefined
 }
 
 /** Whether there is such a thing to assign, and, for a pledge or its certificate, whether it is lawful for this kind. */
 export function isLawful({ target }: PlannedRequirement, kind: EngagementKind, targets: Targets): boolean {
-  if (target.kind === 'module' || target.kind === 'checklist') return targets.exists(target.kind, target.slug)
+  if (target.kind === 'module') return targets.hasModule(target.slug)
   return targets.lawfulKinds(target.slug)?.includes(kind) ?? false
 }
 
-/** Whether a training or checklist is asked of this kind before the end: only then may a page speak of one. */
+/** Whether a training is asked of this kind before the end: only then may a page speak of one. */
 export const hasExitTraining = ({ requirements, targets, today }: Pick<Rules, 'requirements' | 'targets' | 'today'>, kind: EngagementKind): boolean =>
-  requirementsInForce(requirements, today).some(({ requirement: { when, target, audience } }) => when.on === 'end' && (target.kind === 'module' || target.kind === 'checklist') && asksKind(audience, kind) && targets.exists(target.kind, target.slug))
+  requirementsInForce(requirements, today).some(({ requirement: { when, target, audience } }) => when.on === 'end' && target.kind === 'module' && asksKind(audience, kind) && targets.hasModule(target.slug))

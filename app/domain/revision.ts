@@ -58,7 +58,7 @@ export function revisionWant(revision: Revision, facts: EngagementFacts, by: Wan
   if (revision.gives === 'none' || revision.onDay > by.today) return undefined
   const [slug, period] = [revision.gives === 'unit' ? revision.unitSlug : revision.slug, periodOfRevision(revision)]
   const asks = by.inForce.some(({ requirement: { target, audience } }) => target.kind === 'module' && target.slug === revision.slug && spansInAudience(audience, facts).some(({ from, to }) => from <= by.today && by.today < to))
-  if (!asks || !by.targets.exists('module', slug)) return undefined
+  if (!asks || !by.targets.hasModule(slug)) return undefined
   const same = existing.filter((one) => one.kind === 'module' && one.slug === revision.slug && one.period !== period && stands(one))
   const { from } = yearAt(revision.onDay, by.calendar)
   const finished = same.flatMap(({ settledAs, settledOn, version }) => (settledAs === 'completed' && settledOn !== null && settledOn >= from && version !== undefined && isOlder(version, revision.version) ? [settledOn] : [])).sort()[0]

@@ -6,7 +6,7 @@ export type Mark = 'todo' | 'doing' | 'soon' | 'late' | 'fail' | 'done' | 'donel
 
 /** One assignment as far as its standing needs it. */
 export interface Duty {
-  kind: 'module' | 'pledge' | 'checklist' | 'certificate'
+  kind: 'module' | 'pledge' | 'certificate'
   dueOn: Day
   /** OPEN_INSTANT while nothing settled it. */
   settledAt: Instant

@@ -85,7 +85,7 @@ export function wantedBy({ requirement, since }: { requirement: PlannedRequireme
  * still holds; of a pledge only what was answered since, for it names what is handled.
  */
 function servingOf(target: PlannedRequirement['target'], day: Day, existing: readonly ExistingAssignment[], { calendar }: Pick<WantingRules, 'calendar'>): ExistingAssignment | undefined {
-  const training = target.kind === 'module' || target.kind === 'checklist'
+  const training = target.kind === 'module'
   const holdsSince = (one: ExistingAssignment) => (training && one.settledAs === 'completed' ? yearAt(day, calendar).from : day)
   return firstOf(existing.filter((one) => one.kind === target.kind && one.slug === target.slug && one.settledOn !== null && stands(one) && one.settledOn >= holdsSince(one)))
 }

@@ -19,7 +19,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     columns: { id: 'id', engagement_id: 'id>engagement', target_kind: 'word', target_slug: 'word', period: 'word', opens_on: 'day', due_on: 'day', created_at: 'instant', created_by: 'id>change_set', settled_at: 'instant', settled_as: 'word?' },
     key: 'id', unique: ['engagement_id, target_kind, target_slug, period'], index: ['settled_at, due_on, engagement_id'],
     check: [
-      "target_kind in ('module','pledge','checklist','certificate')",
+      "target_kind in ('module','pledge','certificate')",
       "settled_as is null or settled_as in ('completed','declined','ended','exempted','withdrawn')",
       '(settled_as is null) = (settled_at = 253402300799999)',
     ],

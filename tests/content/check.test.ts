@@ -94,6 +94,7 @@ describe('content check', () => {
     ['a pledge to the wrong addressee', { [PLEDGE]: (text) => text.replace('relation: employment', 'relation: contractor').replace('kinds: [regular]', 'kinds: [contractorWorker]') }, /addressee 派遣・委託/],
     ['discipline in a pledge of people whom others employ', { [PLEDGE]: (text) => text.replace('relation: employment', 'relation: contractor').replace('kinds: [regular]', 'kinds: [contractorWorker]').replace('operator', 'employer'), [TEXT]: replace('｜守《まも》ります', '｜懲《ちょう》｜戒《かい》') }, at(TEXT, '｜守《まも》ります', ' この誓約書に、懲戒')],
     ['a fixed sum', { [TEXT]: replace('｜守《まも》ります', '100｜万円《まんえん》') }, /金額/],
+    ['a requirement that gives a person a checklist', { 'requirements.yaml': replace('kind: module, slug: T01', 'kind: checklist, slug: CK1') }, at('requirements.yaml', 'slug: T01', '0\\.target\\.kind .*点検表は人に割り当てません')],
     ['a requirement for what is not there', { 'requirements.yaml': replace('slug: T01', 'slug: T99') }, at('requirements.yaml', 'slug: T01', 'entry target module T99')],
     ['a pledge without a clause of its type', { [PLEDGE]: replace(', CL17]', ']'), [TEXT]: replace(/## ｜第《だい》16[\s\S]*$/, '') }, /clauses この種類の誓約書に要る条がありません: CL17/],
     ['a pledge with a clause of another type', { [PLEDGE]: replace(', CL17]', ', CL17, CL18]'), [TEXT]: (text) => `${text}\n## ｜第《だい》17｜条《じょう》 {#CL18}\n\nはい。\n` }, /clauses この種類の誓約書に入れない条があります: CL18/],

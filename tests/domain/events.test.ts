@@ -11,7 +11,7 @@ const NEW: When = { on: 'appointment', businessDays: 10, newOnly: true }
 const requirement = (id: string, audience: PlannedRequirement['audience'], when: When, target: PlannedRequirement['target'] = { kind: 'module', slug: 'M07' }, validFrom = '2026-10-01'): PlannedRequirement => ({ id, version: 1, validFrom, audience, target, when })
 const yearly: When = { on: 'fiscalYear', opens: '04-01', due: '06-30' }
 const HEADS = [requirement('role', { roles: ['manager', 'protectionManager'] }, NEW), requirement('year', { roles: ['manager', 'protectionManager'] }, yearly)]
-const rules = (today: Day, requirements: readonly PlannedRequirement[] = HEADS): Rules => ({ requirements, calendar, today, targets: { exists: () => true, lawfulKinds: (slug) => (slug === 'PL4' ? ['regular'] : undefined) } })
+const rules = (today: Day, requirements: readonly PlannedRequirement[] = HEADS): Rules => ({ requirements, calendar, today, targets: { hasModule: () => true, lawfulKinds: (slug) => (slug === 'PL4' ? ['regular'] : undefined) } })
 const person = (more: Partial<EngagementFacts> = {}): EngagementFacts => ({ engagementId: 'e', companyKind: 'own', versions: [{ from: '2020-04-01', to: OPEN_DAY, kind: 'regular' as EngagementKind, unitCodes: [] }], scopes: [], leaves: [], ...more })
 const head = (from: Day, to: Day = OPEN_DAY, role: AskedRole = 'manager') => ({ role, from, to })
 const plan = (facts: EngagementFacts, today: Day, existing: readonly ExistingAssignment[] = [], requirements?: readonly PlannedRequirement[]) => planAssignments([{ facts, existing }], rules(today, requirements))

@@ -34,7 +34,7 @@ const requirement = fc.record({
 })
 const rulesOf = (given: readonly { kinds: EngagementKind[]; companyKinds?: CompanyKind[]; units?: string[]; categories?: Category[]; slug: string; pledge: boolean; validFrom: string; when: PlannedRequirement['when'] }[]): Rules => ({
   today: TODAY, calendar: { holidays: new Set(['2026-11-23']), fiscalYearStart: 4 },
-  targets: { exists: (_, slug) => slug !== 'GONE', lawfulKinds: (slug) => (slug === 'PL' ? ['regular', 'partTime', 'officer'] : undefined) },
+  targets: { hasModule: (slug) => slug !== 'GONE', lawfulKinds: (slug) => (slug === 'PL' ? ['regular', 'partTime', 'officer'] : undefined) },
   requirements: given.map(({ slug, pledge, validFrom, when, kinds, ...audience }, at) => ({ id: `r${at}`, version: 1, validFrom, audience: { kinds, ...Object.fromEntries(Object.entries(audience).filter(([, value]) => value !== undefined)) }, target: pledge ? { kind: 'pledge', slug: 'PL' } : { kind: 'module', slug }, when })),
 })
 

@@ -9,7 +9,7 @@ import { engagementsWithoutTemplate, kindsInDoubt } from '../../app/domain/witho
 const KINDS = Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]
 const calendar: WorkCalendar = { holidays: new Set(['2026-05-04', '2026-05-05', '2026-05-06', '2026-11-23', '2026-09-21', '2026-09-22', '2026-09-23']), fiscalYearStart: 4 }
 const LAWFUL: Record<string, EngagementKind[]> = { PL1: ['regular', 'partTime', 'casual', 'secondedIn'], 'PL1-b': ['officer'], PL2: ['dispatched'], PL3: ['contractorWorker'], PL6: ['regular', 'partTime'] }
-const targets: Targets = { exists: (_, slug) => ['M01', 'M05', 'U1'].includes(slug), lawfulKinds: (slug) => LAWFUL[slug] }
+const targets: Targets = { hasModule: (slug) => ['M01', 'M05', 'U1'].includes(slug), lawfulKinds: (slug) => LAWFUL[slug] }
 const requirement = (id: string, kinds: EngagementKind[], target: PlannedRequirement['target'], when: PlannedRequirement['when'], more: Partial<PlannedRequirement> = {}): PlannedRequirement =>
   ({ id, version: 1, validFrom: '2024-04-01', audience: { kinds }, target, when, ...more })
 const yearly = { on: 'fiscalYear', opens: '04-01', due: '06-30' } as const
@@ -77,7 +77,7 @@ describe('what a new person gets', () => {
   })
   it('nothing whose text is not there, and what is assigned already stays', () => {
     const made = after([], plan(person('2026-11-16'), '2026-11-16'), '2026-11-16')
-    const without: Rules = { ...rules('2026-11-17'), targets: { exists: () => false, lawfulKinds: () => undefined } }
+    const without: Rules = { ...rules('2026-11-17'), targets: { hasModule: () => false, lawfulKinds: () => undefined } }
     expect(planAssignments([{ facts: person('2026-11-16'), existing: [] }], without).create).toEqual([])
     expect(planAssignments([{ facts: person('2026-11-16'), existing: made }], without).withdraw).toEqual([])
   })

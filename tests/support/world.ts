@@ -151,7 +151,7 @@ export class World {
     await inTransaction(this.db, (tx) => insertRows(tx, 'appointment', [{ ...this.fact('2020-04-01'), engagement_id: person.engagementId, role, scope_kind: 'all', scope_id: '', delegated_from: null }]))
   }
 
-  async addAssignment(person: TestPerson, target: { kind: 'module' | 'pledge' | 'certificate' | 'checklist'; slug: string; period?: string; due?: Day; opens?: Day }): Promise<string> {
+  async addAssignment(person: TestPerson, target: { kind: 'module' | 'pledge' | 'certificate'; slug: string; period?: string; due?: Day; opens?: Day }): Promise<string> {
     const id = uuidv7()
     await inTransaction(this.db, async (tx) => {
       await insertRows(tx, 'assignment', [{

@@ -56,7 +56,7 @@ export const loader = guardLoader({ act: 'readAudit', params: z.object({ engagem
     ...grants.map((one): PersonEvent => ({ at: one.at, what: '受講の時間', text: `${byWhom(one.granted_by)}が用意 ${instantWords(one.starts_at, day)}から${timeWords(one.ends_at)}まで　${titleOf(one.target_kind, one.target_slug)}`, byHand: true })),
   ].sort((a, b) => b.at - a.at)
   const rows = duties.map((one) => ({
-    id: one.id, isTraining: one.kind === 'module' || one.kind === 'checklist', title: titleOf(one.kind, one.slug), period: periodWords(one.period), dueOn: one.dueOn,
+    id: one.id, isTraining: one.kind === 'module', title: titleOf(one.kind, one.slug), period: periodWords(one.period), dueOn: one.dueOn,
     settledOn: one.settledAt === OPEN_INSTANT || one.settledAs === 'ended' ? null : dayOf(one.settledAt), version: one.completion?.version ?? one.act?.version ?? one.certificate?.version ?? null,
     minutes: detail ? (one.completion?.minutes ?? null) : null, receipt: one.act?.receipt ?? one.certificate?.receipt ?? null, typed: named && one.act?.outcome === 'signed' ? one.act.nameTyped : null, standing: standingOf(one, state, day),
   }))

@@ -24,7 +24,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
   const today = dayOf(now)
   const at = (instant: Instant | null) => (instant === null ? '' : instantWords(instant, today))
   const cut = (list: readonly unknown[]) => list.length >= most
-  const title = (kind: 'module' | 'pledge' | 'checklist' | 'certificate', slug: string, version?: string) => `${targetTitle(library, kind, slug, version)}${version ? ` 第${version}版` : ''}`
+  const title = (kind: 'module' | 'pledge' | 'certificate', slug: string, version?: string) => `${targetTitle(library, kind, slug, version)}${version ? ` 第${version}版` : ''}`
   const begun = new Set(record.sittings.map(({ target_slug: slug }) => slug))
   const on = ({ valid_from: from, valid_to: to }: { valid_from: string; valid_to: string }) => from <= today && today < to
   const away = new Set(record.leave.filter(on).map(({ engagement_id: id }) => id))
@@ -95,7 +95,7 @@ function whoOf(account: string | null, actors: ReadonlyMap<string, ActorFacts>, 
 }
 
 /** What was asked, kept free and decided about one's duties, newest first. */
-function supervisionOf(record: OwnRecord, viewer: Viewer, today: Day, titleOf: (row: { target_kind: 'module' | 'pledge' | 'checklist' | 'certificate'; target_slug: string }) => string) {
+function supervisionOf(record: OwnRecord, viewer: Viewer, today: Day, titleOf: (row: { target_kind: 'module' | 'pledge' | 'certificate'; target_slug: string }) => string) {
   const by = (account: string | null) => (account === null ? '自動のお知らせ' : whoOf(account, record.actors, viewer))
   const lines = [
     ...record.reminders.map((row) => ({ id: row.id, at: row.requested_at, what: `依頼(${RECIPIENT_WORDS[row.recipient_kind]}へ・${CHANNEL_WORDS[row.channel]})`, about: titleOf(row), who: by(row.sent_by), note: row.note })),

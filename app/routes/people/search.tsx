@@ -59,7 +59,7 @@ export const loader = guardLoader(
       people: page.map((person) => ({
         ...person,
         formerNames: person.name === null ? [] : formerNames.filter(({ engagementId, name }) => engagementId === person.engagementId && name !== person.name).map(({ name }) => name),
-        training: standings(person, ['module', 'checklist']),
+        training: standings(person, ['module']),
         signature: standings(person, ['pledge', 'certificate']),
       })),
       next: listed.length > PAGE ? link(page.at(-1)!.key) : null,
