@@ -108,6 +108,7 @@ onBothEngines('what was understood', (engine) => {
     expect(first.questions[0]).toMatchObject({ isFew: true, doubts: [] })
     const csv = await (await questionsCsv.loader(get('/program/understanding/csv?module=M01'))).text()
     expect(csv.split('\r\n').length).toBe(bank().questions.length + 2)
+    expect((await questions.loader(get('/program/understanding/questions'))).slug).toBe(world.app.library.requirements.find(({ target }) => target.kind === 'module')!.target.slug)
   })
 
   it('maps every row of the ledger once, and finds what is asked for', async () => {

@@ -17,11 +17,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `問題
 
 const PAGE = 20
 
-/** P10 question by question: how many were right, whether it tells the able from the others, and which wrong answer attracts. */
+/** P10 question by question, of the first training that is asked of people where none is named: how many were right, whether it tells the able from the others, and which wrong answer attracts. */
 export const loader = guardLoader(
   { act: 'readProgram', query: z.object({ module: z.string().max(20).catch('').default(''), show: z.enum(['all', 'doubt']).catch('all').default('all'), after: z.string().max(80).catch('').default('') }) },
   async ({ context, query: { module, show, after } }) => {
-    const chosen = askedModules(context.library, module)[0]!
+    const asked = module || context.library.requirements.find(({ target }) => target.kind === 'module')?.target.slug || ''
+    const chosen = askedModules(context.library, asked)[0]!
     const { slug, title } = chosen.meta
     const figures = await questionFigures(context, chosen)
     const listed = figures.filter(({ doubts }) => show === 'all' || doubts.length > 0)
