@@ -1,17 +1,22 @@
 import { groupedBy } from '../domain/grouped'
 import { newestModules } from './check-provisions.server'
 import { inlineHtml, parseInline } from './inline'
-import { readabilityOf, sentencesOf, tooLong, type Readability } from './readability'
+import { doublyDenied, limitOf, readabilityOf, sentencesOf, tooLong, type Readability } from './readability'
 import type { Folder } from './read-folder.server'
 import type { ModuleVersion } from './schema'
 import type { ContentError } from './source.server'
 import type { ReadVersion } from './versions.server'
 
-/** How the newest version of each module reads, track by track: its sections and its questions. Japanese keeps the limit of voice.md; the other tracks are told, not refused. */
+const REFUSED = ['ja', 'ja-easy']
+
+/** How the newest version of each module reads, track by track: its sections and its questions. Japanese and やさしい日本語 keep the limits of voice.md and deny once; English is told, not refused. */
 export function measureReading(folder: Pick<Folder, 'versions'>, errors: ContentError[]): { readability: Record<string, Readability>; reading: ({ id: string; version: string; track: string } & Readability)[] } {
   const measured = newestModules(folder).flatMap((read) => [...read.tracks.values()].map((track) => ({ read, track: track.track, sentences: [...track.pages.flatMap(({ html }) => sentencesOf(html)), ...bankSentences(read, track.track)] })))
-  for (const { read, track, sentences } of measured)
-    for (const { sentence, length } of track === 'ja' ? tooLong(track, sentences) : []) errors.push({ file: `${read.folder}/${track}.md`, line: 1, field: '', message: `${length}字の文があります(60字まで)。2つの文に分けてください: ${sentence}` })
+  for (const { read, track, sentences } of measured.filter(({ track }) => REFUSED.includes(track))) {
+    const tell = (message: string) => errors.push({ file: `${read.folder}/${track}.md`, line: 1, field: '', message })
+    for (const { sentence, length } of tooLong(track, sentences)) tell(`${length}字の文があります(${limitOf(track)}字まで)。2つの文に分けてください: ${sentence}`)
+    for (const sentence of doublyDenied(track, sentences)) tell(`二重否定の文があります。打ち消さない形に書き直してください: ${sentence}`)
+  }
   return {
     readability: Object.fromEntries([...groupedBy(measured, ({ track }) => track)].map(([track, all]) => [track, readabilityOf(track, all.flatMap(({ sentences }) => sentences))])),
     reading: measured.map(({ read, track, sentences }) => ({ id: read.slug, version: read.number, track, ...readabilityOf(track, sentences) })),

@@ -11,7 +11,7 @@ export interface Readability {
   over: number
   /** Share of kanji among all characters; 0 in English. */
   kanji: number
-  /** Two negations that make one affirmation, and verbs that suffer: to look at, not to refuse. */
+  /** Two negations that make one affirmation are refused; verbs that suffer are to look at. */
   doubleNegations: number
   passives: number
   /** The longest sentences first, for whoever mends them. */
@@ -47,12 +47,18 @@ export function sentencesOfText(text: string): string[] {
 }
 
 const isEnglish = (track: string) => track.startsWith('en')
-const limitOf = (track: string) => LIMITS[track] ?? LIMITS.ja!
 const lengthOf = (track: string, sentence: string) => (isEnglish(track) ? sentence.split(/\s+/).length : [...sentence.replace(/\s/g, '')].length)
 
 /** Sentences over the limit of their track, the longest first. */
 export const tooLong = (track: string, sentences: readonly string[]): { sentence: string; length: number }[] =>
   sentences.map((sentence) => ({ sentence, length: lengthOf(track, sentence) })).filter(({ length }) => length > limitOf(track)).sort((a, b) => b.length - a.length)
+
+/** Sentences in which two negations make one affirmation. */
+export const doublyDenied = (track: string, sentences: readonly string[]): string[] =>
+  isEnglish(track) ? [] : sentences.filter((one) => DOUBLE_NEGATION.test(one.replace(/\s/g, '').replace(DUTY, '')))
+
+/** The most that a sentence of this track may hold. */
+export const limitOf = (track: string): number => LIMITS[track] ?? LIMITS.ja!
 
 /** Measures the sentences of one track. */
 export function readabilityOf(track: string, sentences: readonly string[]): Readability {
@@ -66,7 +72,7 @@ export function readabilityOf(track: string, sentences: readonly string[]): Read
     sentences: sentences.length, mean: sentences.length === 0 ? 0 : round(lengths.reduce((sum, length) => sum + length, 0) / sentences.length, 1), longest: Math.max(0, ...lengths),
     limit, over: share(lengths.filter((length) => length > limit).length, sentences.length),
     kanji: english ? 0 : share(all.filter((sign) => /\p{Script=Han}/u.test(sign)).length, all.length),
-    doubleNegations: english ? 0 : sentences.filter((one) => DOUBLE_NEGATION.test(one.replace(/\s/g, '').replace(DUTY, ''))).length,
+    doubleNegations: doublyDenied(track, sentences).length,
     passives: english ? 0 : sentences.filter((one) => PASSIVE.test(one.replace(/\s/g, '').replace(NO_PASSIVE, ''))).length,
     worst: tooLong(track, sentences).slice(0, WORST).map(({ sentence }) => sentence),
   }

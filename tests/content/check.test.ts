@@ -84,6 +84,8 @@ describe('content check', () => {
     ['a track whose questions are not told', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]!.replace('track: ja', 'track: ja-easy') }, /quiz\.ja-easy\.yaml:1 {2}ja-easy\.md がある教材には/],
     ['a track that takes too long to read', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]!.replace('track: ja', 'track: ja-easy').replace(LESSON_TEXT(400), LESSON_TEXT(600)) }, /ja-easy\.md:\d+ two 節「two」の minutes\(1\)/],
     ['a sentence that nobody can hold', { [LESSON]: replace('どうしますか', 'あ'.repeat(61)) }, /ja\.md:1 {2}62字の文があります/],
+    ['a sentence that is long for やさしい日本語', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]!.replace('track: ja', 'track: ja-easy').replace('どうしますか', 'あ'.repeat(36)) }, /ja-easy\.md:1 {2}37字の文があります\(35字まで\)/],
+    ['two negations that affirm', { [LESSON]: replace('どうしますか', 'いわないことはありません') }, /ja\.md:1 {2}二重否定の文があります.*いわないこと/],
     ['a forbidden phrase', { [QUIZ]: replace('text: あ,', 'text: すべて正しい,') }, /「すべて正しい」は使えません/],
     ['a section that the text has not', { [MODULE]: replace('{ id: two, minutes', '{ id: too, minutes') }, /節の並びが module\.yaml/],
     ['a section without asOf', { [MODULE]: replace('minutes: 1, asOf: "2026-11-20"', 'minutes: 1') }, at(MODULE, '{ id: one, minutes: 1', 'sections\\.0\\.asOf')],
