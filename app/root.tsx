@@ -40,7 +40,7 @@ const goneOf = (error: unknown) => (isRouteErrorResponse(error) && (error.data =
 export const meta: MetaFunction = ({ error }) => [{ title: error ? `${words(goneOf(error) ?? reasonOf(error) ?? 'broken').title}｜守秘` : '守秘' }]
 
 /** What every page needs: who is here, where they may go, and whose site this is. */
-export const loader = guardLoader({ act: 'anyone' }, async ({ context }) => {
+export const loader = guardLoader({ act: 'anyone', around: true }, async ({ context }) => {
   const { viewer, library, settings } = context
   const employer = viewer?.engagements[0]
   return {

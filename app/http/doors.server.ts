@@ -9,11 +9,12 @@ import { Router } from 'express'
  */
 export function doorsOf(build: ServerBuild, getLoadContext: GetLoadContextFunction): Router {
   const router = Router()
-  const handler = (part: ServerBuild) => createRequestHandler({ build: part, mode: 'production', getLoadContext })
+  const handler = (part: ServerBuild, hasPage: boolean) =>
+    createRequestHandler({ build: part, mode: 'production', getLoadContext: async (request, response) => ({ ...(await getLoadContext(request, response))!, drawsPage: hasPage && !request.path.endsWith('.data') }) })
   const routes = Object.values(build.routes).filter((route) => route?.parentId === 'root')
   for (const route of routes.sort((a, b) => placeholders(a) - placeholders(b))) {
     const path = route!.index ? ['/', '/_root.data'] : [`/${route!.path}`, `/${route!.path}.data`]
-    router.all(path, handler(onlyRoute(build, route!.id)))
+    router.all(path, handler(onlyRoute(build, route!.id), route!.module.default !== undefined))
   }
   return router
 }

@@ -1,4 +1,4 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
+import { data, redirect, type ActionFunctionArgs, type AppLoadContext, type LoaderFunctionArgs } from '@remix-run/node'
 import type { z } from 'zod'
 import type { App, Context, SignedInContext } from '../context'
 import { failureOf } from '../../db/dialect.server'
@@ -21,6 +21,8 @@ export interface Door<P extends z.ZodType = z.ZodType, Q extends z.ZodType = z.Z
   beforeNotice?: boolean
   /** How many bytes its form may have where files come with it; a form without files has the common limit. */
   mostBytes?: number
+  /** What stands around every page, the page of a refused form included. */
+  around?: true
 }
 
 type ContextOf<D extends Door> = D['act'] extends 'anyone' ? Context : SignedInContext
@@ -48,6 +50,10 @@ declare module '@remix-run/node' {
     /** The viewer of this request, looked up once for all its loaders. */
     viewer?: Promise<Viewer | null>
     now?: number
+    /** Whether a whole page is drawn, not only its data sent or a file. */
+    drawsPage?: boolean
+    /** What an action threw, for the page's loader to throw again. */
+    refused?: unknown
   }
 }
 
@@ -95,7 +101,13 @@ function parseOr404(schema: z.ZodType | undefined, value: unknown): unknown {
 
 /** Makes a loader. It reads; all that it may cause to be written is that somebody was read (http/noted.server.ts). */
 export function guardLoader<const D extends Door, R>(door: D, answer: (opened: Opened<D>) => Promise<R>) {
-  return Object.assign(async (args: LoaderFunctionArgs) => tellingDamage(args, async () => answer(await open(door, args))), { door })
+  return Object.assign(
+    async (args: LoaderFunctionArgs) => {
+      if ('refused' in args.context && !door.around) throw args.context.refused
+      return tellingDamage(args, async () => answer(await open(door, args)))
+    },
+    { door },
+  )
 }
 
 /** The answer of a loader at an address that only a form reaches: whoever asks for it otherwise comes to the page above it, where the form is. */
@@ -104,12 +116,27 @@ export const toItsForm = async ({ request }: { request: Request }): Promise<Resp
 /** Makes an action. The write must come from our own pages; the form is read by its schema, once. */
 export function guardAction<const D extends Door & { form: z.ZodType }, R>(door: D, answer: (opened: Opened<D> & { form: FormResult<z.infer<D['form']>> }) => Promise<R>) {
   return Object.assign(
-    async (args: ActionFunctionArgs) => {
-      const opened = await openForWriting(door, args)
-      return tellingDamage(args, async () => answer({ ...opened, form: (await readForm(args.request, door.form, door.mostBytes)) as FormResult<z.infer<D['form']>> }))
+    async (args: ActionFunctionArgs): Promise<R> => {
+      try {
+        const opened = await openForWriting(door, args)
+        return await tellingDamage(args, async () => answer({ ...opened, form: (await readForm(args.request, door.form, door.mostBytes)) as FormResult<z.infer<D['form']>> }))
+      } catch (thrown) {
+        return leftToThePage(args.context, thrown) as never
+      }
     },
     { door },
   )
+}
+
+/**
+ * After an action that threw, Remix runs no loader of what stands around the page: a form refused without script would answer a page
+ * that does not know who is signed in and has no menu. So the page's loader throws it instead.
+ */
+function leftToThePage(load: AppLoadContext, thrown: unknown) {
+  const status = thrown instanceof Response ? thrown.status : 500
+  if (!load.drawsPage || status < 400) throw thrown
+  load.refused = thrown
+  return data(null, { status })
 }
 
 async function openForWriting<D extends Door>(door: D, args: ActionFunctionArgs): Promise<Opened<D>> {

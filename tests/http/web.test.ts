@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { ServerBuild } from '@remix-run/node'
+import type { EntryContext, ServerBuild } from '@remix-run/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { FORM_LIMITS } from '../../app/http/form.server'
@@ -16,9 +16,17 @@ const actions = {
   own: guardAction({ act: 'learn', form: z.object({}) }, async () => Response.json('in')),
 }
 const found = guardLoader({ act: 'anyone', query: z.object({ q: z.string().optional() }) }, async ({ query }) => Response.json(query))
-const pages = [{ id: 'root', path: '', module: { default: () => null } }, ...Object.entries(actions).map(([id, action]) => ({ id, parentId: 'root', path: id, module: { action, loader: found } }))]
+const menu = guardLoader({ act: 'anyone', around: true }, async () => 'menu')
+const broken = guardAction({ act: 'anyone', form: z.object({}) }, async () => Promise.reject(new Error('a bug')))
+const page = (action: object) => ({ default: () => null, action, loader: found })
+const pages = [
+  { id: 'root', path: '', module: { default: () => null, ErrorBoundary: () => null, loader: menu } },
+  ...Object.entries(actions).map(([id, action]) => ({ id, parentId: 'root', path: id, module: { action, loader: found } })),
+  ...[['page', actions.echo], ['own-page', actions.own], ['broken', broken]].map(([id, action]) => ({ id, parentId: 'root', path: id, module: page(action as object) })),
+]
+const drawn = (_request: Request, status: number, headers: Headers, { staticHandlerContext: { loaderData, errors } }: EntryContext) => new Response(JSON.stringify({ menu: loaderData.root, refused: Object.values(errors ?? {}).map((one: { status?: number; message?: string }) => one.status ?? one.message) }), { status, headers })
 const build = {
-  entry: { module: { default: () => new Response('page') } }, routes: Object.fromEntries(pages.map((page) => [page.id, page])), publicPath: '/', assetsBuildDirectory: 'build/client', isSpaMode: false, future: { v3_singleFetch: true },
+  entry: { module: { default: drawn, handleError: () => undefined } }, routes: Object.fromEntries(pages.map((page) => [page.id, page])), publicPath: '/', assetsBuildDirectory: 'build/client', isSpaMode: false, future: { v3_singleFetch: true },
   assets: { url: '', version: '1', entry: { imports: [], module: '' }, routes: Object.fromEntries(pages.map((page) => [page.id, { ...page, module: '' }])) },
 } as unknown as ServerBuild
 
@@ -93,6 +101,25 @@ describe('a form', () => {
     const { status, headers } = await send({ path: '/own', chunks: Array<string>(8).fill('a'.repeat(1 << 20)), headers: { Referer: 'x' } })
     expect([status, headers.location]).toEqual([302, '/sign-in?next=%2Fown&unsent=1'])
     expect((await send({ path: '/own', headers: { Referer: 'http://localhost:3000/pledges/1/sign?x' } })).headers.location).toBe('/sign-in?next=%2Fpledges%2F1%2Fsign&unsent=1')
+  })
+})
+
+describe('a form refused without script', () => {
+  const asked = async (sent: Sent) => {
+    const { status, text } = await send(sent)
+    return { status, ...(JSON.parse(text) as object) }
+  }
+
+  it('answers a page that has its menu, whatever refused it', async () => {
+    expect(await asked({ path: '/page', body: 'a'.repeat(FORM_LIMITS.bytes + 1) })).toEqual({ status: 413, menu: 'menu', refused: [413] })
+    expect(await asked({ path: '/page', body: '=1' })).toEqual({ status: 400, menu: 'menu', refused: [400] })
+    expect(await asked({ path: '/page', headers: { Origin: 'http://other.example' } })).toEqual({ status: 403, menu: 'menu', refused: [403] })
+    expect(await asked({ path: '/broken' })).toMatchObject({ status: 500, menu: 'menu' })
+  })
+
+  it('is sent to the door as before, and a script is answered by the refusal alone', async () => {
+    expect((await send({ path: '/own-page' })).headers.location).toBe('/sign-in?next=%2Fown-page&unsent=1')
+    expect((await send({ path: '/page.data', body: '=1' })).text).toContain('bad form')
   })
 })
 
