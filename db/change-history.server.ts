@@ -13,29 +13,28 @@ export interface ChangeSetRow {
   at: Instant
   note: string
   summary: string
-  actorName: string | null
-  actorNumber: string | null
+  actor: { name: string; number: string; kind: EngagementKind } | null
   undoes: string | null
   undoneBy: string | null
   undoneAt: Instant | null
 }
 
-const HALVES = '\t'
+const BETWEEN = '\t'
 
 function changeSets(db: Db, today: Day) {
   return db
     .selectFrom('change_set as s')
     .leftJoin('change_set as r', 'r.undoes', 's.id')
     .select(['s.id', 's.kind', 's.at', 's.note', 's.summary', 's.undoes', 'r.id as undone_by', 'r.at as undone_at'])
-    .select(sql<string | null>`(select concat(ec.number, ${HALVES}, v.display_name) from account a join engagement_current ec on ec.person_id = a.person_id
+    .select(sql<string | null>`(select concat(ec.number, ${BETWEEN}, v.kind, ${BETWEEN}, v.display_name) from account a join engagement_current ec on ec.person_id = a.person_id
       join engagement_version v on v.engagement_id = ec.engagement_id and ${speaksOn(today)} where a.id = s.actor_account_id order by ec.valid_from desc limit 1)`.as('actor'))
 }
 
 const toRow = (row: { id: string; kind: ChangeSetTable['kind']; at: Instant; note: string; summary: string; undoes: string | null; undone_by: string | null; undone_at: Instant | null; actor: string | null }): ChangeSetRow => {
-  const gap = row.actor?.indexOf(HALVES) ?? -1
+  const [number, kind, name] = row.actor?.split(BETWEEN) ?? []
   return {
     id: row.id, kind: row.kind, at: row.at, note: row.note, summary: row.summary, undoes: row.undoes, undoneBy: row.undone_by, undoneAt: row.undone_at,
-    actorNumber: gap > 0 ? row.actor!.slice(0, gap) : null, actorName: gap > 0 ? row.actor!.slice(gap + 1) : null,
+    actor: name === undefined ? null : { name, number: number!, kind: kind as EngagementKind },
   }
 }
 

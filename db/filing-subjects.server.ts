@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import type { CompanyKind } from '../app/domain/people'
+import { whoWords, type CompanyKind } from '../app/domain/people'
 import type { Db } from './database.server'
 import { inForce, knownOn } from './in-force.server'
 
@@ -79,7 +79,7 @@ export async function listProtectionManagers(db: Db, unitIds: readonly string[],
   const found = new Map<string, string[]>()
   if (unitIds.length === 0) return found
   const rows = await db.selectFrom('appointment as r').innerJoin('engagement_current as h', 'h.engagement_id', 'r.engagement_id').innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'h.engagement_id').on(knownOn('v', day)))
-    .select(['r.scope_id', 'v.display_name', 'h.number']).where('r.scope_kind', '=', 'unit').where('r.scope_id', 'in', [...unitIds]).where('r.role', '=', 'protectionManager').where(knownOn('r', day)).where(inForce('h', day)).orderBy('h.number').execute()
-  for (const row of rows) found.set(row.scope_id, [...(found.get(row.scope_id) ?? []), `${row.display_name}(${row.number})`])
+    .select(['r.scope_id', 'v.display_name as name', 'h.number', 'v.kind']).where('r.scope_kind', '=', 'unit').where('r.scope_id', 'in', [...unitIds]).where('r.role', '=', 'protectionManager').where(knownOn('r', day)).where(inForce('h', day)).orderBy('h.number').execute()
+  for (const row of rows) found.set(row.scope_id, [...(found.get(row.scope_id) ?? []), whoWords(row)])
   return found
 }

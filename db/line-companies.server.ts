@@ -3,7 +3,7 @@ import type { LineScope } from '../app/domain/access'
 import type { Day, Instant } from '../app/domain/calendar'
 import type { Place } from '../app/domain/line'
 import { placeOf } from '../app/domain/line'
-import type { CompanyKind } from '../app/domain/people'
+import type { CompanyKind, EngagementKind } from '../app/domain/people'
 import { listContacts } from './addressees.server'
 import { reportedAtOf, selectReports } from './company-reports.server'
 import type { Db } from './database.server'
@@ -22,7 +22,7 @@ export interface CompanyAtWork {
   /** The company's last act here: a certificate or a declared headcount. */
   reportedAt: Instant | null
   /** The 会社側担当者 of this very company; null where a company above answers. */
-  contact: string | null
+  contact: { name: string; number: string; kind: EngagementKind } | null
 }
 
 const PART = 1_000
@@ -68,9 +68,9 @@ async function withAbove(db: Db, places: ReadonlyMap<string, Place[]>, today: Da
       .where('c.company_id', 'in', ids).where(knownOn('c', today)).orderBy('c.name').execute(),
     listContacts(db, ids, today),
   ])
-  const nameOf = new Map(contacts.map(({ forCompanyId, name }) => [forCompanyId, name]))
+  const contactOf = new Map(contacts.map(({ forCompanyId, name, number, kind }) => [forCompanyId, { name, number, kind }]))
   return companies.map((row) => ({
     companyId: row.company_id, name: row.name, kind: row.kind, parentId: row.parent_company_id, contractNumber: row.contract_number, places: places.get(row.company_id) ?? [],
-    reportedAt: reportedAtOf(row), contact: nameOf.get(row.company_id) ?? null,
+    reportedAt: reportedAtOf(row), contact: contactOf.get(row.company_id) ?? null,
   }))
 }

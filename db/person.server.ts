@@ -27,6 +27,7 @@ export interface PersonFile {
   unitName: string | null
   supervisorNumber: string
   supervisorName: string | null
+  supervisorKind: EngagementKind | null
   supervisorId: string | null
   under18Until: Day | ''
   validFrom: Day
@@ -52,19 +53,19 @@ export async function findPersonFile(db: Db, engagementId: string, today: Day): 
   return {
     engagementId: row.engagement_id, personId: row.person_id, number: row.number, sequence: row.sequence, name: named ? row.display_name : null, kana: named ? row.kana : null, hasMail: row.mail !== '', isReached: isReached(row.mail),
     kind: row.kind, relation: row.relation, companyName: row.company_name ?? '', unitCode: row.unit_code, unitName: row.unit_name, supervisorNumber: row.supervisor_number,
-    supervisorName: supervisor?.name ?? null, supervisorId: supervisor?.id ?? null, under18Until: row.under18_until, validFrom: row.valid_from, validTo: row.valid_to, onLeave: row.on_leave === 1,
+    supervisorName: supervisor?.name ?? null, supervisorKind: supervisor?.kind ?? null, supervisorId: supervisor?.id ?? null, under18Until: row.under18_until, validFrom: row.valid_from, validTo: row.valid_to, onLeave: row.on_leave === 1,
   }
 }
 
-async function findByNumber(db: Db, number: string, today: Day): Promise<{ id: string; name: string | null } | undefined> {
+async function findByNumber(db: Db, number: string, today: Day): Promise<{ id: string; name: string | null; kind: EngagementKind } | undefined> {
   const row = await db
     .selectFrom('engagement as e')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'e.id')
     .innerJoin('engagement_version as v', (join) => join.onRef('v.engagement_id', '=', 'e.id').on(speaksOn(today)))
-    .select(['e.id', 'v.display_name', nameIsShown(today).as('named')])
+    .select(['e.id', 'v.display_name', 'v.kind', nameIsShown(today).as('named')])
     .where('e.number', '=', number).orderBy('e.sequence', 'desc').limit(1)
     .executeTakeFirst()
-  return row && { id: row.id, name: Number(row.named) === 1 ? row.display_name : null }
+  return row && { id: row.id, name: Number(row.named) === 1 ? row.display_name : null, kind: row.kind }
 }
 
 /** The other engagements of the same person, newest first. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import type { Role } from '../app/domain/people'
+import type { EngagementKind, Role } from '../app/domain/people'
 import type { Db } from './database.server'
 import { inForce, knownOn } from './in-force.server'
 
@@ -38,16 +38,16 @@ export async function listUnitNames(db: Db, unitIds: readonly string[], day: Day
 }
 
 /** Who holds a role of each of these units on a day. */
-export async function listHolders(db: Db, unitIds: readonly string[], day: Day): Promise<{ unitId: string; role: Role; name: string; number: string }[]> {
+export async function listHolders(db: Db, unitIds: readonly string[], day: Day): Promise<{ unitId: string; role: Role; name: string; number: string; kind: EngagementKind }[]> {
   if (unitIds.length === 0) return []
   const rows = await db
     .selectFrom('appointment as r')
     .innerJoin('engagement_current as h', 'h.engagement_id', 'r.engagement_id')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'h.engagement_id').on(knownOn('v', day)))
-    .select(['r.scope_id', 'r.role', 'v.display_name', 'h.number'])
+    .select(['r.scope_id', 'r.role', 'v.display_name', 'h.number', 'v.kind'])
     .where('r.scope_kind', '=', 'unit').where('r.scope_id', 'in', [...unitIds]).where('r.role', 'in', ['unitHead', 'protectionManager']).where(knownOn('r', day))
     .orderBy('h.number').execute()
-  return rows.map((row) => ({ unitId: row.scope_id, role: row.role, name: row.display_name, number: row.number }))
+  return rows.map((row) => ({ unitId: row.scope_id, role: row.role, name: row.display_name, number: row.number, kind: row.kind }))
 }
 
 /** How many people of the workforce stand in each of these units today. */

@@ -8,7 +8,7 @@ import type { SignedInContext } from '../context'
 import { APPROVAL_KINDS, entersARecord, type ApprovalKind } from '../domain/approval'
 import { dayOf, type Day } from '../domain/calendar'
 import { isMailAddress, letterHead } from '../domain/mail'
-import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
+import { relationOf, whoWords } from '../domain/people'
 import { enterMails, type MailedRequest } from './enter-request.server'
 import { queueMails } from './queue-mail.server'
 
@@ -23,9 +23,8 @@ export interface ToldApproval {
   together: number
 }
 
-const named = (one: { name: string; number: string; kind: DutyOfPerson['kind'] }) => `${one.name}(${one.number}・${ENGAGEMENT_KINDS[one.kind]})`
 /** Whom the operator's offices read about: without the name where 氏名表示 is 不可. */
-const shown = (duty: DutyOfPerson) => named({ ...duty, name: duty.named ? duty.name : '従事者' })
+const shown = (duty: DutyOfPerson) => whoWords({ ...duty, name: duty.named ? duty.name : '従事者' })
 
 /**
  * Asks those who may decide, in the transaction of the asking: in the request mail of the day, which tells all that waits when it
@@ -54,7 +53,7 @@ export async function tellOfDecision(tx: Tx, context: SignedInContext, { request
       template: 'approvalDecided', recipientId: account, to: to.mail, dedupeKey: `approvalDecided ${requestId} ${account}`,
       props: {
         ...letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), kindWords: APPROVAL_KINDS[kind],
-        person: self ? null : together > 1 ? `集合研修に出た${together}人` : decided.askedAs === 'company' ? named(duty) : shown(duty), target: targetTitle(library, duty.targetKind, duty.slug), outcome: decided.outcome, dueOn: decided.dueOn,
+        person: self ? null : together > 1 ? `集合研修に出た${together}人` : decided.askedAs === 'company' ? whoWords(duty) : shown(duty), target: targetTitle(library, duty.targetKind, duty.slug), outcome: decided.outcome, dueOn: decided.dueOn,
       },
     }])
   }

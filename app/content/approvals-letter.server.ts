@@ -6,8 +6,7 @@ import type { Context } from '../context'
 import { APPROVAL_KINDS } from '../domain/approval'
 import { dayOf } from '../domain/calendar'
 import { isMailAddress, letterHead } from '../domain/mail'
-import { relationOf } from '../domain/people'
-import { whoOf } from './leaving-letter.server'
+import { relationOf, whoWords } from '../domain/people'
 import type { Composed, MailToCompose } from './request-letter.server'
 import { targetTitle } from './target-titles'
 
@@ -30,7 +29,7 @@ export async function composeApprovalAsked(context: Context, mail: MailToCompose
   const requests = shown.map((one) => {
     const asker = actors.get(one.askedBy)
     return {
-      kindWords: APPROVAL_KINDS[one.kind], asker: asker ? whoOf({ ...asker, name: asker.shownName }) : '', person: one.together > 1 ? `集合研修に出た${one.together}人` : whoOf({ name: one.name ?? '従事者', number: one.number, kind: one.personKind }),
+      kindWords: APPROVAL_KINDS[one.kind], asker: asker ? whoWords({ ...asker, name: asker.shownName }) : '', person: one.together > 1 ? `集合研修に出た${one.together}人` : whoWords({ name: one.name ?? '従事者', number: one.number, kind: one.personKind }),
       target: targetTitle(library, one.targetKind, one.slug), wishedDueOn: one.wishedDueOn,
     }
   })

@@ -7,7 +7,7 @@ import type { Context } from '../context'
 import { dayOf, type Day } from '../domain/calendar'
 import { leavingAsks } from '../domain/departure'
 import { isMailAddress, letterHead, type LeavingOne } from '../domain/mail'
-import { ENGAGEMENT_KINDS, relationOf, type EngagementKind } from '../domain/people'
+import { relationOf, whoWords } from '../domain/people'
 import type { AskedFrom, OpenDuty } from '../domain/reminder'
 import type { Composed, MailToCompose } from './request-letter.server'
 import { targetTitle } from './target-titles'
@@ -16,7 +16,6 @@ import { targetTitle } from './target-titles'
 const MOST_NAMED = 30
 
 /** Name, number and 雇用形態 in one. */
-export const whoOf = ({ name, number, kind }: { name: string; number: string; kind: EngagementKind }) => `${name}(${number}・${ENGAGEMENT_KINDS[kind]})`
 
 interface Asks {
   one: Leaving
@@ -33,7 +32,7 @@ async function listAsks({ db }: Context, leaving: readonly Leaving[], by: AskedF
 }
 
 const shown = ({ library }: Context, { one, open, returns }: Asks): LeavingOne => ({
-  who: whoOf(one), lastDay: one.lastDay, open: open.map(({ kind, slug }) => (kind === 'certificate' ? '誓約取得証明の提出' : targetTitle(library, kind, slug))), returns,
+  who: whoWords(one), lastDay: one.lastDay, open: open.map(({ kind, slug }) => (kind === 'certificate' ? '誓約取得証明の提出' : targetTitle(library, kind, slug))), returns,
 })
 
 /** To one who leaves, as it stands when the letter leaves. */

@@ -16,11 +16,11 @@ import { dayOf, daysBetween, OPEN_INSTANT, type Day } from '../domain/calendar'
 import { filingPeriodWords } from '../domain/filing-period'
 import { tabCounts } from '../domain/line'
 import { isMailAddress, letterHead, type Asker, type ComposedTemplate, type DigestLetter, type LetterHead, type MailProps } from '../domain/mail'
-import { relationOf, type EngagementKind } from '../domain/people'
+import { relationOf, whoWords, type EngagementKind } from '../domain/people'
 import { wayTo, whyNotWritten, type WhyNot } from '../domain/reminder'
 import { targetTitle } from './target-titles'
 import { composeApprovalAsked } from './approvals-letter.server'
-import { composeDeparture, composeLeavers, listLeavingOf, whoOf } from './leaving-letter.server'
+import { composeDeparture, composeLeavers, listLeavingOf } from './leaving-letter.server'
 import { listFilingDuties } from './filing-duties.server'
 import { taskListOf } from './task-list.server'
 
@@ -81,7 +81,7 @@ async function askersOf({ db }: Context, reminders: readonly MailedReminder[], t
   const words = new Map(reminders.flatMap(({ sent_by: by, note }) => (by === null ? [] : [[by, note] as const])))
   return [...words].flatMap(([account, note]) => {
     const by = actors.get(account)
-    return by ? [{ who: `${by.name}(${by.number})`, words: note }] : []
+    return by ? [{ who: whoWords(by), words: note }] : []
   })
 }
 
@@ -105,7 +105,7 @@ async function composeCompanyRequest(context: Context, mail: MailToCompose): Pro
   const sent = await listAskables(db, about.flatMap(({ relation, engagement_id: id }) => (relation === 'dispatched' ? [id] : [])), 'anybody', today)
   const people = sent.flatMap((person) => {
     const open = person.duties.filter(({ opensOn, answer }) => opensOn <= today && answer !== 'declined')
-    return open.length === 0 || whyNotWritten(person, today) ? [] : [{ who: whoOf(person), open: open.map(({ kind, slug }) => (kind === 'certificate' ? '誓約取得証明' : targetTitle(library, kind, slug))).join('、'), dueOn: open[0]!.dueOn }]
+    return open.length === 0 || whyNotWritten(person, today) ? [] : [{ who: whoWords(person), open: open.map(({ kind, slug }) => (kind === 'certificate' ? '誓約取得証明' : targetTitle(library, kind, slug))).join('、'), dueOn: open[0]!.dueOn }]
   })
   const leaving = await listLeavingOf(context, await listHeardCompanies(db, contact.companyIds, today), today)
   if (companies.length + people.length + leaving.length === 0) return { needless: 'done' }
@@ -136,7 +136,7 @@ async function composeDigest(context: Context, mail: MailToCompose): Promise<Com
   return { to: contact.to, asked: new Set(), props: { ...contact.head, today, ...counts, people: late.map((one) => lateLine(one, today)), companies, checks } }
 }
 
-const lateLine = (one: { name: string; number: string; kind: EngagementKind; dueOn: Day }, today: Day) => ({ who: whoOf(one), days: daysBetween(one.dueOn, today) })
+const lateLine = (one: { name: string; number: string; kind: EngagementKind; dueOn: Day }, today: Day) => ({ who: whoWords(one), days: daysBetween(one.dueOn, today) })
 
 /** What the tabs of 「わたしのチーム」 say of a line, and who stands under 期限超過 there; null when nobody has anything open. */
 async function figuresOfLine({ db }: Context, scope: LineScope, today: Day): Promise<Omit<DigestLetter, keyof LetterHead | 'today'> | null> {

@@ -12,7 +12,7 @@ import { periodWords } from '../domain/duty-words'
 import { isRevisionPeriod } from '../domain/revision'
 import { groupedBy } from '../domain/grouped'
 import { foldName } from '../domain/name'
-import { ENGAGEMENT_KINDS } from '../domain/people'
+import { ENGAGEMENT_KINDS, whoWords } from '../domain/people'
 import { askingOf, isOpenOn, placeOf } from '../domain/line'
 import { standingOf } from '../domain/standing'
 import { isMinorOn } from '../domain/study'
@@ -43,7 +43,7 @@ export async function teamFileOf({ db, library, viewer, now }: SignedInContext, 
   const revisions = causes.some(({ requirementId }) => isRevisionPeriod(requirementId)) ? await listRevisions(db) : []
   const actors = await listActors(db, [...reminders.map(({ by }) => by), ...grants.map(({ by }) => by)], today)
   const nameOf = (account: string | null) => (account === null ? null : (actors.get(account) ?? null))
-  const byWhom = (account: string | null) => { const actor = nameOf(account); return actor ? `${actor.shownName}(${actor.number})` : '担当者' }
+  const byWhom = (account: string | null) => { const actor = nameOf(account); return actor ? whoWords({ ...actor, name: actor.shownName }) : '担当者' }
   const titleOf = new Map(duties.map(({ id, kind, slug }) => [id, targetTitle(library, kind, slug)]))
   const short = new Map(duties.map(({ id, kind, slug }) => [id, shortTitle(library, kind, slug)]))
   const place = placeOf(duties.filter(({ settledAs }) => settledAs !== 'ended'), person, today)

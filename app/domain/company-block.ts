@@ -1,7 +1,7 @@
 import { dayOf, OPEN_DAY, type Day, type Instant } from './calendar'
 import { withLastReports } from './company-report'
 import { completionOf, isUnder, type Place } from './line'
-import type { CompanyKind } from './people'
+import type { CompanyKind, EngagementKind } from './people'
 import { hearingOf, inTiers } from './tiers'
 
 /** One company at work in a line, as a manager sees it: figures as the company reported them, and whom to ask (domain.md L25). */
@@ -18,7 +18,7 @@ export interface CompanyLine {
   due: Day | null
   reportedOn: Day | null
   /** The 会社側担当者 who answers, of this company or of the one above that does; null when nobody does. */
-  contact: { name: string; above: boolean } | null
+  contact: { name: string; number: string; kind: EngagementKind; above: boolean } | null
   /** True where something is open and somebody answers: the request goes to the 会社側担当者, never to a person. */
   mayAsk: boolean
 }
@@ -31,7 +31,7 @@ interface Given {
   contractNumber: string | null
   places: readonly Place[]
   reportedAt: Instant | null
-  contact: string | null
+  contact: { name: string; number: string; kind: EngagementKind } | null
 }
 
 /** The companies that have people in the line, lower tiers under the one they work for. Those above them only answer. */
@@ -48,7 +48,7 @@ export function companyLines(companies: readonly Given[], today: Day): CompanyLi
     return {
       companyId: one.companyId, name: one.name, kind: one.kind, contractNumber: one.contractNumber, depth, counted, done, late: one.places.filter((place) => isUnder('late', place, today)).length,
       due: due === undefined || due === OPEN_DAY ? null : due, reportedOn: reportedAt === null ? null : dayOf(reportedAt),
-      contact: heard === undefined ? null : { name: byId.get(heard)!.contact!, above: heard !== one.companyId }, mayAsk: heard !== undefined && counted > done,
+      contact: heard === undefined ? null : { ...byId.get(heard)!.contact!, above: heard !== one.companyId }, mayAsk: heard !== undefined && counted > done,
     }
   })
 }

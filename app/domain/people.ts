@@ -56,6 +56,9 @@ export type AskedRole = keyof typeof ASKED_ROLES
 export const UNIT_KINDS = { unit: '部署', shop: '店舗', callCenter: 'コールセンター', site: '現場', operations: 'システム運用', development: 'システム開発' } as const
 export type UnitKind = keyof typeof UNIT_KINDS
 
+/** 氏名(番号・雇用形態): a name stands alone in no sentence either (look.md §1.5). */
+export const whoWords = ({ name, number, kind }: { name: string; number: string; kind: EngagementKind }): string => `${name}(${number}・${ENGAGEMENT_KINDS[kind]})`
+
 /** The legal relation decides the channel, the pledge and what the operator may see (domain.md L23–L25). */
 export type Relation = 'own' | 'dispatched' | 'contract' | 'sole'
 

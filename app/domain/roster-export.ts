@@ -11,6 +11,8 @@ import { attrsOn, endOf, lastOf, notEnded, startOf, type Register } from './rost
 export interface Unwritable {
   number: string
   name: string
+  /** 雇用形態, as the file says it. */
+  kind: string
   column: RosterColumn
   characters: string[]
 }
@@ -45,7 +47,7 @@ export function exportRoster(register: Register, how: { companyCodes: readonly s
   if (how.encoding === 'cp932') {
     const unwritable = rows.flatMap((row) => ROSTER_COLUMNS.flatMap((column) => {
       const characters = unwritableInCp932(row[column])
-      return characters.length > 0 ? [{ number: row.従事者番号, name: row.氏名, column, characters }] : []
+      return characters.length > 0 ? [{ number: row.従事者番号, name: row.氏名, kind: row.雇用形態, column, characters }] : []
     }))
     if (unwritable.length > 0) return { unwritable }
   }

@@ -3,7 +3,7 @@ import type { Seen } from '../../db/approval-list.server'
 import { companiesOf } from '../commands/ask-approval.server'
 import type { SignedInContext } from '../context'
 import { may } from '../domain/access'
-import { ENGAGEMENT_KINDS } from '../domain/people'
+import { whoWords } from '../domain/people'
 
 /** With whose requests the viewer may do something: all for those who decide, else one's own and those of the own company. */
 export async function approvalsInHandOf(context: SignedInContext): Promise<Seen> {
@@ -16,4 +16,4 @@ export async function approvalsSeenBy(context: SignedInContext): Promise<Seen> {
 }
 
 /** Who asked or decided, for who reads it: a company reads its own people by name, the operator a contractor's only where the contract allows it. */
-export const actorWords = ({ name, shownName, number, kind }: ActorFacts, seen: Seen): string => `${seen.all ? shownName : name}(${number}・${ENGAGEMENT_KINDS[kind]})`
+export const actorWords = (actor: ActorFacts, seen: Seen): string => whoWords(seen.all ? { ...actor, name: actor.shownName } : actor)

@@ -4,7 +4,7 @@ import { findByNumber } from '../../db/audit.server'
 import type { Db } from '../../db/database.server'
 import { addDays, isDay, startOf, type Day } from '../domain/calendar'
 import { cleanLogin } from '../domain/login'
-import { ENGAGEMENT_KINDS, relationOf } from '../domain/people'
+import { ENGAGEMENT_KINDS, relationOf, whoWords } from '../domain/people'
 
 const text = (most: number) => z.string().trim().max(most).catch('').default('')
 
@@ -40,6 +40,6 @@ export async function actorWords(db: Db, rows: readonly { account: string | null
     if (account === null) return system === 'jobs' || system === '' ? 'しくみ(定期の処理)' : `サーバーの利用者 ${system}`
     const actor = actors.get(account)
     if (!actor) return '在籍の記録がない人'
-    return relationOf(actor.kind) === 'contract' ? `従事者 ${actor.number}・${ENGAGEMENT_KINDS[actor.kind]}` : `${actor.name}(${actor.number}・${ENGAGEMENT_KINDS[actor.kind]})`
+    return relationOf(actor.kind) === 'contract' ? `従事者 ${actor.number}・${ENGAGEMENT_KINDS[actor.kind]}` : whoWords(actor)
   }
 }

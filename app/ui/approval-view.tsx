@@ -94,7 +94,7 @@ export function ApprovalView(page: ViewedApproval) {
             </section>
           )}
           {page.mayVoid && (
-            <details className="more"><summary>{class_ ? `${person.name}(${person.number})の承認を取り消す` : '承認を取り消す'}</summary>
+            <details className="more"><summary>{class_ ? `${person.name}(${person.number}・${person.employed})の承認を取り消す` : '承認を取り消す'}</summary>
               <Form method="post">
                 <p className="sml">誤って承認したときに使います。研修・誓約は、また「これからすること」に戻ります。承認の記録は消えません。</p>
                 <div className="field mt-3"><label className="label" htmlFor="void-words">理由<span className="need">必須</span></label><textarea className="in min-h-20" id="void-words" name="words" maxLength={500} required defaultValue={given.go === 'void' && typeof given.words === 'string' ? given.words : ''} /></div>

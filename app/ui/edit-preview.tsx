@@ -1,7 +1,7 @@
 import { Form, Link } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
 import type { ReportedPerson, RosterEffect, RosterReport } from '../domain/roster-report'
-import { ENGAGEMENT_KINDS } from '../domain/people'
+import { ENGAGEMENT_KINDS, whoWords } from '../domain/people'
 import { UNDO_DAYS } from '../domain/undo'
 import { slashDay } from './format'
 import { Change, consequences, EffectTable, fieldWords, titlesIn, type NameOf, type TitleOf } from './import-preview'
@@ -54,7 +54,7 @@ export function EditPreview({ data, back }: { data: EditPreviewData; back: { to:
           </Body>
         </Table>
         {person.variantOnly && <p className="mt-4">氏名は、字体だけの違いです。</p>}
-        {follows.length > 0 && <><h3 className="mt-6">{person.name ?? '従事者'}({person.number})に起きること</h3><ul>{follows.map((one) => <li key={one}>{one}</li>)}</ul></>}
+        {follows.length > 0 && <><h3 className="mt-6">{whoWords({ ...person, name: person.name ?? '従事者' })}に起きること</h3><ul>{follows.map((one) => <li key={one}>{one}</li>)}</ul></>}
       </section>
       <section className="sec">
         <h2>割当とメール</h2>

@@ -2,7 +2,8 @@ import { Form } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
 import type { CompanyLine } from '../domain/company-block'
 import { percentOf } from '../domain/percent'
-import { COMPANY_KINDS } from '../domain/people'
+import { COMPANY_KINDS, ENGAGEMENT_KINDS } from '../domain/people'
+import { Who } from './facts'
 import { shortDay } from './format'
 import { Status } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
@@ -35,7 +36,7 @@ function Company({ one, today }: { one: CompanyLine; today: Day }) {
         {one.depth > 0 && <span className="sr-only">下の会社 </span>}{'　'.repeat(Math.max(0, one.depth - 1))}{one.depth > 0 && <span aria-hidden="true">└ </span>}<b>{one.name}</b><br />
         <span className="mut">{one.depth > 0 && '　'}{COMPANY_KINDS[one.kind]}{one.contractNumber !== null && `・契約 ${one.contractNumber}`}</span>
       </RowHead>
-      <Cell label="責任者">{one.contact === null ? <span className="mut">登録されていません</span> : `${one.contact.name} 様${one.contact.above ? ' 経由' : ''}`}</Cell>
+      <Cell label="責任者">{one.contact === null ? <span className="mut">登録されていません</span> : <Who name={one.contact.name} number={one.contact.number} kind={ENGAGEMENT_KINDS[one.contact.kind]}><span>{`${one.contact.name} 様${one.contact.above ? ' 経由' : ''}`}</span></Who>}</Cell>
       <Cell label="修了／対象" className="num">{percent === null ? '―' : `${one.done}/${one.counted}人(${percent}%)`}</Cell>
       <Cell label="未了" className="num">{one.counted === 0 ? '―' : <Status mark={one.late > 0 ? 'late' : left > 0 ? 'todo' : 'done'}>{left}人</Status>}</Cell>
       <Cell label="期限">{one.due === null ? '―' : shortDay(one.due, today)}</Cell>

@@ -142,7 +142,7 @@ onBothEngines('what the 監査責任者 reads of changes', (engine) => {
     const opened = (await open.action(world.args(world.request('/people/x/open?to=day&on=2026-10-10', auditor, { reason: 'audit', words: '' }), params))) as Response
     expect(opened.headers.get('Location')).toBe(`/audit/day/${takahashi}?on=2026-10-10`)
     const then = await on('?on=2026-10-10')
-    expect(then.facts).toMatchObject({ supervisor: '課長 一子(000041)', roles: [{ role: 'hr' }], handling: [{ category: 'communicationsSecrecy' }] })
+    expect(then.facts).toMatchObject({ supervisor: '課長 一子(000041・正社員)', roles: [{ role: 'hr' }], handling: [{ category: 'communicationsSecrecy' }] })
     expect(then.events).toEqual([])
     const dueThen = then.rows.find(({ title, isTraining }) => isTraining && title.includes('通信の秘密'))!
     const now = await on('')

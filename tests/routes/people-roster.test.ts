@@ -68,7 +68,7 @@ onBothEngines('人事の名簿の画面', (engine) => {
     expect(done.people).toHaveLength(50)
     expect(done.people.find(({ number }) => number === '1000')).toMatchObject({ outcome: 'begun', name: '高橋 0番' })
     expect((await shownOf(idOf(location), new URL(done.next!, 'http://x').search)).people).toHaveLength(12)
-    expect((await changes(world.args(world.request('/people/changes', hr)))).changes[0]).toMatchObject({ note: '初回', actorNumber: '000021' })
+    expect((await changes(world.args(world.request('/people/changes', hr)))).changes[0]).toMatchObject({ note: '初回', actor: { number: '000021', kind: 'regular' } })
   })
 
   it('names every bad row, keeps 個人番号 away, and cannot be applied', async () => {

@@ -10,7 +10,7 @@ import { targetTitle } from '../../content/target-titles'
 import { addDays, dayOf, isDay, OPEN_DAY, OPEN_INSTANT, startOf } from '../../domain/calendar'
 import { mayShowDetail } from '../../domain/disclosure'
 import { periodWords } from '../../domain/duty-words'
-import { CATEGORIES, ROLES } from '../../domain/people'
+import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, whoWords } from '../../domain/people'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
@@ -23,7 +23,7 @@ import { employedAs } from '../../ui/people'
 import { Timeline, type PersonEvent } from '../../ui/person-records'
 import { LEAVE_REASONS } from '../../ui/roster-words'
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.number}) ${fullDay(data.day)}の姿｜守秘` : '守秘' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.number}・${data.kind}) ${fullDay(data.day)}の姿｜守秘` : '守秘' }]
 
 const MOST_DUTIES = 200
 const MOST_EVENTS = 60
@@ -44,7 +44,7 @@ export const loader = guardLoader({ act: 'readAudit', params: z.object({ engagem
     listExceptions(db, engagementId, MOST_EVENTS, end), detail ? listGrantsThen(db, engagementId, end, MOST_EVENTS) : [],
   ])
   const actors = await listActors(db, [...reminders.map(({ by }) => by), ...grants.map(({ granted_by: by }) => by), ...exceptions.map(({ approved_by: by }) => by)], today)
-  const byWhom = (account: string | null) => { const actor = account === null ? undefined : actors.get(account); return actor ? `${actor.name}(${actor.number})` : '担当者' }
+  const byWhom = (account: string | null) => { const actor = account === null ? undefined : actors.get(account); return actor ? whoWords({ ...actor, name: actor.shownName }) : '担当者' }
   const titleOf = (kind: string, slug: string) => targetTitle(library, kind, slug)
   const isHere = then.validFrom <= day && day < then.validTo
   const onDay = <F extends { from: string; to: string }>(facts: readonly F[]) => facts.filter(({ from, to }) => from <= day && day < to)
@@ -65,7 +65,7 @@ export const loader = guardLoader({ act: 'readAudit', params: z.object({ engagem
     asked: rows.filter(({ isTraining, standing }) => isTraining && standing.mark !== 'none').length, finished: rows.filter(({ isTraining, standing }) => isTraining && ['done', 'donelate'].includes(standing.mark)).length,
     facts: {
       service: then.validFrom > day ? `${fullDay(then.validFrom)}に始まる前` : !isHere ? `${fullDay(addDays(then.validTo, -1))}に終わった後` : `${fullDay(then.validFrom)}から${then.validTo === OPEN_DAY ? '' : ` ${fullDay(addDays(then.validTo, -1))}まで`}`,
-      unit: then.unitName, supervisor: then.supervisorNumber && `${then.supervisorName ?? '従事者'}(${then.supervisorNumber})`, handling: isHere ? onDay(beside.handling) : [], roles: isHere ? onDay(beside.roles) : [],
+      unit: then.unitName, supervisor: then.supervisorNumber && `${then.supervisorName ?? '従事者'}(${then.supervisorNumber}${then.supervisorKind === null ? '' : `・${ENGAGEMENT_KINDS[then.supervisorKind]}`})`, handling: isHere ? onDay(beside.handling) : [], roles: isHere ? onDay(beside.roles) : [],
       leave: leave ? `${LEAVE_REASONS[leave.reasonCode as keyof typeof LEAVE_REASONS] ?? '休職'}(${fullDay(leave.from)}から)` : null,
     },
     rows, events, detail, cut: duties.length === MOST_DUTIES || reminders.length === MOST_EVENTS,

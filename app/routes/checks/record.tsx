@@ -11,6 +11,7 @@ import { filingPeriodWords } from '../../domain/filing-period'
 import { filingStanding } from '../../domain/filing-standing'
 import { authenticationWords, signedAtWords } from '../../domain/pledge-statement'
 import { isRefusal } from '../../domain/refusal'
+import { whoWords } from '../../domain/people'
 import { openSheet } from '../../http/filings.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { CheckItems } from '../../ui/check-items'
@@ -52,7 +53,7 @@ export const loader = guardLoader({ act: 'readChecks', params, query }, async ({
     standing: filingStanding({ state: sheet.state, handedTo: sheet.form.meta.handedTo, opensOn: sheet.filing.opens_on, dueOn: sheet.filing.due_on, submittedAt: signed.at }, today), due: fullDay(statement.dueOn),
     earlier: before ? filingPeriodWords(before.period) : null, items, counts: statement.counts, of: applicable(statement.counts), declaration: statement.declaration, signer: { ...statement.signer, words: CAPACITIES[statement.signer.capacity] },
     at: new Date(signed.at).toISOString(), atWords: signedAtWords(signed.at), authentication: authenticationWords(statement.authentication.method), receipt: signed.receipt, sha256: signed.statement, formSha: statement.form.sha256, addressee: statement.addressee, demonstration: statement.demonstration === true,
-    acts: sheet.acts.map((act) => { const actor = actors.get(act.by); return { id: act.id, what: ACTS[act.kind], at: instantWords(act.at, today), by: actor ? `${actor.name ?? '従事者'}(${actor.number})` : '', note: act.note, receipt: act.receipt } }),
+    acts: sheet.acts.map((act) => { const actor = actors.get(act.by); return { id: act.id, what: ACTS[act.kind], at: instantWords(act.at, today), by: actor ? whoWords(actor) : '', note: act.note, receipt: act.receipt } }),
     decides, own: signed.by === viewer.accountId, mayRedo: by !== undefined && sheet.state === 'returned', back: may(viewer, 'readProgram') && by?.capacity !== 'companyContact' && by?.capacity !== 'protectionManager' ? '/program/checks' : '/checks',
   }
 })

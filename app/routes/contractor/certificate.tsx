@@ -95,7 +95,7 @@ export default function Certificate() {
   const given = trouble?.given
   const chosen = given ? ([] as unknown[]).concat(given.person ?? []) : page.people.filter(({ signedOn }) => signedOn !== '').map(({ engagementId }) => engagementId)
   const takenOn = (id: string, signedOn: string) => (given?.taken as Record<string, string> | undefined)?.[id] ?? signedOn
-  const labels = { ...LABELS, ...Object.fromEntries(page.people.map(({ engagementId, name, number }) => [`taken.${engagementId}`, `${name}(${number})`])) }
+  const labels = { ...LABELS, ...Object.fromEntries(page.people.map(({ engagementId, name, number, kind }) => [`taken.${engagementId}`, `${name}(${number}・${kind})`])) }
   return (
     <Page>
       <PageHead back={{ to: '/company', label: '自社の名簿に戻る' }} title="誓約取得証明を提出する" lead={page.slug === '' ? undefined : `${page.company}が受け取った「${page.title}」第${page.version}版について、${page.operator}に証明します。${page.given}`} />

@@ -27,7 +27,7 @@ import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/tabl
 const params = z.object({ engagementId: z.uuid() })
 const MOST_ATTEMPTS = 50
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.person.name}(${data.person.number})｜守秘` : '守秘' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.person.name}(${data.person.words})｜守秘` : '守秘' }]
 
 /** One's own person: status and progress; minutes and results of tests of own employees only, and nobody's answers (domain.md §5.3). */
 export const loader = guardLoader({ act: 'runCompany', params }, async ({ context, params: { engagementId } }) => {

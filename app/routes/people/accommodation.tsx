@@ -8,6 +8,7 @@ import { grantExtraTime, voidAccommodation } from '../../commands/decide-accommo
 import { MOST_EXTRA_MINUTES } from '../../domain/accommodation'
 import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
+import { whoWords } from '../../domain/people'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
 import { targetTitle } from '../../content/target-titles'
@@ -32,11 +33,11 @@ export const loader = guardLoader({ act: 'decideAccommodations', params }, async
   const actors = await listActors(db, decisions.map(({ decided_by: by }) => by), today)
   const modules = library.list('module')
   return {
-    engagementId, name: person.name ?? `従事者 ${person.number}`, number: person.number, anyLimit: modules.some(({ meta: { quiz } }) => quiz.limitMinutes !== undefined),
+    engagementId, name: person.name ?? `従事者 ${person.number}`, number: person.number, kind: person.kind, anyLimit: modules.some(({ meta: { quiz } }) => quiz.limitMinutes !== undefined),
     modules: modules.map(({ meta: { slug, title } }) => ({ slug, title })),
     decisions: decisions.map((one) => ({
       id: one.id, words: `${one.target_slug === '' ? 'すべてのテスト' : targetTitle(library, 'module', one.target_slug)}　${one.extra_minutes}分延ばす`, note: new TextDecoder().decode(one.note),
-      when: `${instantWords(one.at, today)} ${actors.get(one.decided_by)?.name ?? ''} ${actors.get(one.decided_by)?.number ?? ''}`.trim(), voided: one.voided_at === null ? null : instantWords(one.voided_at, today),
+      when: `${instantWords(one.at, today)} ${actors.has(one.decided_by) ? whoWords(actors.get(one.decided_by)!) : ''}`.trim(), voided: one.voided_at === null ? null : instantWords(one.voided_at, today),
     })),
   }
 })
@@ -53,12 +54,12 @@ export const action = guardAction({ act: 'decideAccommodations', params, form },
 })
 
 export default function Accommodation() {
-  const { engagementId, name, number, anyLimit, modules, decisions } = useLoaderData<typeof loader>()
+  const { engagementId, name, number, kind, anyLimit, modules, decisions } = useLoaderData<typeof loader>()
   const trouble = useActionData<typeof action>()?.trouble
   return (
     <Page width="wrap-narrow">
       <TroubleSummary trouble={trouble} labels={LABELS} />
-      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="テストの時間を延ばす" lead="本人の申し出を受けて、テストの時間の制限を延ばします。次に始めるテストから効きます。始めているテストの時間は変わりません。この画面を開けるのは人事だけです。決めた時間と覚え書きは、本人も「わたしの記録」で見られます。" />
+      <PageHead back={{ to: `/people/${engagementId}`, label: whoWords({ name, number, kind }) }} title="テストの時間を延ばす" lead="本人の申し出を受けて、テストの時間の制限を延ばします。次に始めるテストから効きます。始めているテストの時間は変わりません。この画面を開けるのは人事だけです。決めた時間と覚え書きは、本人も「わたしの記録」で見られます。" />
       {!anyLimit && <p>いまの教材には、時間の制限がありません。制限のある教材が加わったときに、ここで決めた分を足します。</p>}
       <Form method="post">
         <Field name="target" label="どのテスト" trouble={trouble}><select className="in"><option value="">すべてのテスト</option>{modules.map(({ slug, title }) => <option key={slug} value={slug}>{title}</option>)}</select></Field>

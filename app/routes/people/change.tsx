@@ -10,6 +10,7 @@ import { storyOf } from '../../domain/change-story'
 import { isRefusal } from '../../domain/refusal'
 import { isHidden, isHiddenColumn } from '../../domain/roster-names'
 import { UNDO_DAYS } from '../../domain/undo'
+import { whoWords } from '../../domain/people'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { ChangeStory } from '../../ui/change-story'
 import { changeName, summaryWords } from '../../ui/change-words'
@@ -90,7 +91,7 @@ export default function Change() {
         back={{ to: '/people/changes', label: '名簿の変更の履歴' }}
         title={changeName(change)}
         lead={summaryWords(change.summary)}
-        asOf={<>{fullInstant(change.at)}　{change.actorName === null ? 'しくみによる変更' : `${change.actorName}(${change.actorNumber})による変更`}</>}
+        asOf={<>{fullInstant(change.at)}　{change.actor === null ? 'しくみによる変更' : `${whoWords(change.actor)}による変更`}</>}
       />
       {change.undoneBy !== null && <Notice kind="info" title="この変更は、元に戻しています"><p>{change.undoneAt !== null && `${fullInstant(change.undoneAt)}に元に戻しました。`}</p><div className="acts"><Link className="btn btn-sm" to={`/people/changes/${change.undoneBy}`}>元に戻した内容を見る</Link></div></Notice>}
       {change.undoes !== null && <p><Link to={`/people/changes/${change.undoes}`}>元に戻した変更を見る</Link></p>}

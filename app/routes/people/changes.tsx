@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { listChangeHistory } from '../../../db/change-history.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
+import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
 import { changeName, summaryWords } from '../../ui/change-words'
+import { Who } from '../../ui/facts'
 import { instantWords } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
@@ -40,7 +42,7 @@ export default function Changes() {
               <Row key={change.id}>
                 <RowHead><Link className="who" to={`/people/changes/${change.id}`}>{changeName(change)}</Link></RowHead>
                 <Cell label="いつ">{instantWords(change.at, today)}</Cell>
-                <Cell label="だれが">{change.actorName === null ? 'しくみ' : <>{change.actorName}<br /><span className="mut">{change.actorNumber}</span></>}</Cell>
+                <Cell label="だれが">{change.actor === null ? 'しくみ' : <Who name={change.actor.name} number={change.actor.number} kind={ENGAGEMENT_KINDS[change.actor.kind]} />}</Cell>
                 <Cell label="内容">{summaryWords(change.summary)}</Cell>
                 <Cell label="状態">{change.undoneBy === null ? <Status mark="done">反映済み</Status> : <Status mark="none">元に戻しました</Status>}</Cell>
               </Row>

@@ -70,7 +70,7 @@ export default function Edit() {
       <Refused refused={answer?.refusal} />
       <TroubleSummary trouble={answer?.trouble} labels={PERSON_LABELS} />
       <PageHead
-        back={{ to: `/people/${engagementId}`, label: form.hidden ? `従事者 ${number}` : `${form.values.name}(${number})` }}
+        back={{ to: `/people/${engagementId}`, label: form.hidden ? `従事者 ${number}` : `${form.values.name}(${number}・${form.values.kind})` }}
         title="登録を訂正する・終了する"
         lead="変えるところだけを直してください。前の値は消えずに、いつまでの値だったかと一緒に残ります。在籍を終えるときは、在籍終了日に最後の日を入れます。"
       />

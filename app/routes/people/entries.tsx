@@ -10,6 +10,7 @@ import { addDays, dayOf } from '../../domain/calendar'
 import { periodWords } from '../../domain/duty-words'
 import { isRefusal } from '../../domain/refusal'
 import { MOST_SCAN_MB } from '../../domain/scan'
+import { whoWords } from '../../domain/people'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
 import { readScan, SCAN_FORM_BYTES } from '../../http/scan.server'
@@ -36,7 +37,7 @@ export const loader = guardLoader({ act: 'enterRecords', params }, async ({ cont
   const duties = mayEnter ? all.filter(({ targetKind }) => targetKind === 'module' || targetKind === 'pledge') : []
   const choice = (one: (typeof all)[number]) => ({ id: one.assignmentId, words: `${targetTitle(library, one.targetKind, one.slug)}(${periodWords(one.period)}・期限 ${shortDueDay(one.dueOn, today)})` })
   return {
-    engagementId, name: person.name ?? `従事者 ${person.number}`, number: person.number, today, why: mayEnter ? null : self ? 'self' as const : 'employers' as const,
+    engagementId, name: person.name ?? `従事者 ${person.number}`, number: person.number, kind: person.kind, today, why: mayEnter ? null : self ? 'self' as const : 'employers' as const,
     papers: person.name === null ? [] : duties.filter(({ targetKind }) => targetKind === 'pledge').map(choice), duties: duties.map(choice), open: all.filter(({ settledAs }) => settledAs === null).map(choice), tomorrow: addDays(today, 1), operator: library.words.operator,
   }
 })
@@ -81,14 +82,14 @@ export const action = guardAction({ act: 'enterRecords', params, form, mostBytes
 })
 
 export default function Entries() {
-  const { engagementId, name, number, today, tomorrow, operator, why, duties, papers, open } = useLoaderData<typeof loader>()
+  const { engagementId, name, number, kind, today, tomorrow, operator, why, duties, papers, open } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const trouble = answer?.go === 'exception' ? undefined : answer?.trouble
   return (
     <Page width="wrap-narrow">
       <Refused refused={answer?.refused} />
       <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
-      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="紙の記録・猶予・免除" lead="紙・口頭・集合研修で終えた研修や、紙で署名した誓約書を入力します。控えを付け、別の人が確かめて承認すると、実施した日の記録になります。" />
+      <PageHead back={{ to: `/people/${engagementId}`, label: whoWords({ name, number, kind }) }} title="紙の記録・猶予・免除" lead="紙・口頭・集合研修で終えた研修や、紙で署名した誓約書を入力します。控えを付け、別の人が確かめて承認すると、実施した日の記録になります。" />
       {why !== null ? (
         <Notice kind="info" title={why === 'self' ? '自分の記録は、自分で入力できません' : '委託先の方の記録は、ここでは入力できません'}><p>{why === 'self' ? 'ほかの人事担当者に頼んでください。' : '委託先で働く方の研修は、雇い主の会社側担当者が「同等の研修」として申請します。'}</p></Notice>
       ) : duties.length === 0 ? (

@@ -32,7 +32,7 @@ export default function Export() {
       {unwritable !== null && (
         <Notice kind="no" title="CP932では書き出せません">
           <p>次の人に、CP932で書けない字があります。書き出すと字が失われ、読み込み直したときに別の名前になってしまうため、止めました。UTF-8で書き出してください。</p>
-          <ul>{unwritable.rows.map((one) => <li key={`${one.number}${one.column}`}>{one.name || '従事者'}({one.number})　{one.column}　「{one.characters.join('」「')}」</li>)}</ul>
+          <ul>{unwritable.rows.map((one) => <li key={`${one.number}${one.column}`}>{one.name || '従事者'}({one.number}・{one.kind})　{one.column}　「{one.characters.join('」「')}」</li>)}</ul>
           {unwritable.count > LISTED && <p>ほかに{unwritable.count - LISTED}か所あります。</p>}
         </Notice>
       )}

@@ -10,6 +10,7 @@ import { isRefusal } from '../../domain/refusal'
 import { leavingOfDraft } from '../../domain/roster-leaving'
 import { isHidden } from '../../domain/roster-names'
 import type { RosterReport } from '../../domain/roster-report'
+import { whoWords } from '../../domain/people'
 import { gone, guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { MissingTable, type MissingRow } from '../../ui/import-preview'
@@ -77,7 +78,7 @@ export default function ImportMissing() {
   const isLast = at + PAGE >= count
   return (
     <Page>
-      <TroubleSummary trouble={answer?.trouble} labels={{ everybody: '全員に同じ日', ...Object.fromEntries(people.map(({ number, name }) => [number, `${name ?? '従事者'}(${number})`])) }} />
+      <TroubleSummary trouble={answer?.trouble} labels={{ everybody: '全員に同じ日', ...Object.fromEntries(people.map((one) => [one.number, whoWords({ ...one, name: one.name ?? '従事者' })])) }} />
       {saved && !answer && <Notice kind="ok" title="ここまでの日付を控えました"><p>まだ名簿は変わっていません。確かめる画面の「この内容で反映する」で、まとめて反映します。</p></Notice>}
       <PageHead
         back={{ to: `/people/import/${draftId}`, label: '取り込む前に確かめる' }} title="在籍を終える人を選ぶ"

@@ -5,6 +5,7 @@ import { findEditable, listBesideFacts } from '../../../db/person.server'
 import { applyEdit, draftEdit } from '../../commands/edit-person.server'
 import { addDays, dayOf, isDay, OPEN_DAY } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
+import { whoWords } from '../../domain/people'
 import { readEditDraft, readTyped, troubleOf } from '../../http/edit-draft.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { mustBeOpen } from '../../http/opened-record.server'
@@ -29,7 +30,7 @@ export const loader = guardLoader({ act: 'manageRoster', params, query: z.object
   if (!person) throw notFound()
   await mustBeOpen(context, engagementId, 'leave')
   const { leave } = await listBesideFacts(context.db, engagementId, today)
-  return { engagementId, name: person.name ?? '従事者', number: person.number, leave, typed: await readTyped(context, query.again, { expect: 'known', number: person.number }), preview: query.draft === null ? null : await readEditDraft(context, query.draft) }
+  return { engagementId, name: person.name ?? '従事者', number: person.number, kind: person.kind, leave, typed: await readTyped(context, query.again, { expect: 'known', number: person.number }), preview: query.draft === null ? null : await readEditDraft(context, query.draft) }
 })
 
 const form = z.object({
@@ -56,7 +57,7 @@ export const action = guardAction({ act: 'manageRoster', params, form }, async (
 })
 
 export default function Leave() {
-  const { engagementId, name, number, leave, typed, preview } = useLoaderData<typeof loader>()
+  const { engagementId, name, number, kind, leave, typed, preview } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   if (preview) return <Page width="wrap-mid"><Refused refused={answer?.refusal} /><EditPreview data={preview} back={{ to: `/people/${engagementId}/leave`, label: '休職・育休を記録する' }} /></Page>
   const words = (one: (typeof leave)[number]) => `${LEAVE_REASONS[one.reasonCode as LeaveReason] ?? '休職'}　${fullDay(one.from)}から${one.to === OPEN_DAY ? '(終わりは未定)' : ` ${fullDay(addDays(one.to, -1))}まで`}`
@@ -64,7 +65,7 @@ export default function Leave() {
     <Page width="wrap-narrow">
       <Refused refused={answer?.refusal} />
       <TroubleSummary trouble={answer?.trouble} labels={LABELS} />
-      <PageHead back={{ to: `/people/${engagementId}`, label: `${name}(${number})` }} title="休職・育休を記録する" lead={`休みのあいだは期限が止まり、お知らせも送りません。戻った日から${GRACE_WORDS}後が、新しい期限になります。さかのぼっても記録できます。`} />
+      <PageHead back={{ to: `/people/${engagementId}`, label: whoWords({ name, number, kind }) }} title="休職・育休を記録する" lead={`休みのあいだは期限が止まり、お知らせも送りません。戻った日から${GRACE_WORDS}後が、新しい期限になります。さかのぼっても記録できます。`} />
       <Form method="post">
         {leave.length > 0 && (
           <Field name="was" label="どの休み" trouble={answer?.trouble} value={typed?.leave?.was ?? ''}>

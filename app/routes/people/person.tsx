@@ -17,7 +17,7 @@ import { mayShowDetail } from '../../domain/disclosure'
 import { EXIT_OUTCOMES, VIEW_DAYS, type NotedOutcome } from '../../domain/departure'
 import { fileNamePart } from '../../domain/dossier'
 import { periodWords } from '../../domain/duty-words'
-import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, UNDER_18_OPEN } from '../../domain/people'
+import { CATEGORIES, ENGAGEMENT_KINDS, ROLES, UNDER_18_OPEN, whoWords } from '../../domain/people'
 import { SLIP_DAYS_AHEAD } from '../../domain/sign-in-code'
 import { standingOf } from '../../domain/standing'
 import { guardLoader, notFound } from '../../http/guard.server'
@@ -35,7 +35,7 @@ import { LEAVE_REASONS } from '../../ui/roster-words'
 const MOST_EXCEPTIONS = 50
 const MOST_REMINDERS = 60
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.person.number})｜守秘` : '守秘' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.heading}(${data.person.number}・${ENGAGEMENT_KINDS[data.person.kind]})｜守秘` : '守秘' }]
 
 /** One engagement as registered, what it was asked and what it has shown, and what changed about it. */
 export const loader = guardLoader({ act: 'readPeople', params: z.object({ engagementId: z.uuid() }), query: z.object({ dossier: z.enum(['purposeMissing', 'nothingKnown']).nullable().catch(null).default(null) }) }, async ({ context, params, query }) => {
@@ -78,7 +78,7 @@ export const loader = guardLoader({ act: 'readPeople', params: z.object({ engage
         ...(certificate ? [{ at: certificate.at, what: '誓約取得証明', text: `${title} 第${certificate.version}版(${dayWords(certificate.takenOn, today)}に取得)`, receipt: certificate.receipt, byHand: true }] : []),
       ]
     }),
-    ...requestEvents(reminders, today, (account) => { const actor = account === null ? undefined : askers.get(account); return actor ? `${actor.shownName}(${actor.number})` : '担当者' }, (id) => assignments.filter((one) => one.id === id).map(({ kind, slug }) => titleOf(kind, slug)).join('')),
+    ...requestEvents(reminders, today, (account) => { const actor = account === null ? undefined : askers.get(account); return actor ? whoWords({ ...actor, name: actor.shownName }) : '担当者' }, (id) => assignments.filter((one) => one.id === id).map(({ kind, slug }) => titleOf(kind, slug)).join('')),
     ...exceptions.map((one): PersonEvent => ({ at: one.at, what: EXCEPTION_WORDS[one.kind] ?? one.kind, text: `${titleOf(one.target_kind, one.target_slug)}(${periodWords(one.period)})${one.new_due_on === null ? '' : ` 期限 ${dayWords(one.new_due_on, today)}`}`, byHand: true })),
     ...changes.map(({ changeSetId, kind, at, note, began }): PersonEvent => ({ at, what: began ? '登録' : { import: '名簿の取込', edit: changedBy(changeSetId) === '休職' ? '休職の記録' : '訂正', undo: '取消し', plan: '割当の計算' }[kind], text: note, small: began || kind === 'plan' ? undefined : changedBy(changeSetId), changeSetId: mayManage ? changeSetId : undefined, byHand: kind !== 'plan' })),
   ].sort((a, b) => b.at - a.at)
@@ -115,7 +115,7 @@ export default function Person() {
                 ['氏名の表示', person.name === null && '委託契約により、番号だけを表示しています'],
                 ['在籍', <>{fullDay(person.validFrom)}から{until(person.validTo) && ` ${until(person.validTo)}`}　<span className="mut">({person.sequence}回目の在籍)</span></>],
                 ['所属', person.unitName && `${person.unitName}(${person.unitCode})`],
-                ['上長', person.supervisorNumber !== '' && (person.supervisorId ? <Link to={`/people/${person.supervisorId}`}>{person.supervisorName ?? '従事者'}({person.supervisorNumber})</Link> : `${person.supervisorNumber}(名簿にありません)`)],
+                ['上長', person.supervisorNumber !== '' && (person.supervisorId ? <Link to={`/people/${person.supervisorId}`}>{person.supervisorName ?? '従事者'}({person.supervisorNumber}{person.supervisorKind && `・${ENGAGEMENT_KINDS[person.supervisorKind]}`})</Link> : `${person.supervisorNumber}(名簿にありません)`)],
                 ['取り扱う情報', beside.handling.length > 0 ? <ul>{beside.handling.map((one) => <li key={`${one.category}${one.system}${one.purpose}`}>{CATEGORIES[one.category]}{(one.system || one.purpose) && <span className="mut">　{one.system}{one.purpose && `(${one.purpose})`}</span>}</li>)}</ul> : '登録なし'],
                 ['18歳未満', minor && `はい${person.under18Until < UNDER_18_OPEN ? `(${fullDay(person.under18Until)}まで)` : ''}　22時から翌5時までは受講できません`],
                 ['連絡', person.isReached ? '会社のメールあり' : person.hasMail ? 'メールは届かない宛先です(利用票で知らせます)' : 'メールなし(利用票で知らせます)'],

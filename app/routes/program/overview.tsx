@@ -10,7 +10,7 @@ import { tierFigures } from '../../domain/company-figures'
 import { coverageOf, funnelOf } from '../../domain/coverage'
 import { percentWords } from '../../domain/percent'
 import { trendOf } from '../../domain/coverage-trend'
-import { ENGAGEMENT_KINDS, type EngagementKind } from '../../domain/people'
+import { ENGAGEMENT_KINDS, whoWords, type EngagementKind } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
 import { askedScope, companiesOf, countsOf, EXIT_SCOPE } from '../../http/overview.server'
 import { Funnel, stepWord, TrendChart } from '../../ui/coverage-figures'
@@ -52,7 +52,7 @@ export const loader = guardLoader(
       mayReadOutbox: may(context.viewer, 'readOutbox'), scope: scope.key, scopes, title, signs: scope.kind !== 'module', day, today, isPast: day < today, at: counts.at, coverage: coverageOf(counts.workforce, day), trend,
       nextDue: due ? { ...due, days: daysBetween(day, due.day), businessDays: businessDaysBetween(day, due.day, library.calendar) } : null,
       kinds, tiers: tierFigures(companies), health,
-      units: shown.map((unit) => ({ ...unit, askedAt: asked.get(unit.placeId) ?? null, name: names.get(unit.placeId)?.name ?? '所属なし', head: holders.filter((one) => one.unitId === unit.placeId && one.role === 'unitHead').map((one) => `${one.name}(${one.number})`)[0] ?? null })),
+      units: shown.map((unit) => ({ ...unit, askedAt: asked.get(unit.placeId) ?? null, name: names.get(unit.placeId)?.name ?? '所属なし', head: holders.filter((one) => one.unitId === unit.placeId && one.role === 'unitHead').map(whoWords)[0] ?? null })),
       next: units.length > UNITS && last ? `/program?${new URLSearchParams({ scope: scope.key, on: day, units: `${last.coverage.overdue}~${last.placeId}` })}` : null, first: query.units === '' ? null : `/program?${new URLSearchParams({ scope: scope.key, on: day })}`,
     }
   },

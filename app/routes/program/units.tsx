@@ -4,7 +4,7 @@ import { countUnchased, listUnchased } from '../../../db/unchased.server'
 import { countPeopleOfUnits, countUnits, countWithoutSupervisor, listHolders, listUnitNames, listUnitPage, listVacantSupervisors } from '../../../db/unit-posts.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
-import { ENGAGEMENT_KINDS } from '../../domain/people'
+import { ENGAGEMENT_KINDS, whoWords } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
 import { Who } from '../../ui/facts'
 import { fullDayWithWeekday } from '../../ui/format'
@@ -41,7 +41,7 @@ export const loader = guardLoader({ act: 'readProgram', query: z.object({ view: 
   const page = listed.slice(0, PAGE)
   const ids = page.map(({ unitId }) => unitId)
   const [holders, people] = await Promise.all([listHolders(db, ids, day), countPeopleOfUnits(db, ids, day)])
-  const holding = (unitId: string, role: string) => holders.filter((one) => one.unitId === unitId && one.role === role).map(({ name, number }) => `${name}(${number})`)
+  const holding = (unitId: string, role: string) => holders.filter((one) => one.unitId === unitId && one.role === role).map(whoWords)
   return { ...shared, numbers: [], people: [], units: page.map((unit) => ({ ...unit, people: people.get(unit.unitId) ?? 0, heads: holding(unit.unitId, 'unitHead'), protection: holding(unit.unitId, 'protectionManager') })), next: listed.length > PAGE ? link(page.at(-1)!.code) : null }
 })
 

@@ -4,7 +4,7 @@ import { targetTitle } from '../../content/target-titles'
 import type { SignedInContext } from '../../context'
 import { dayOf, type Day } from '../../domain/calendar'
 import { letterHead, type AskedTask, type RequestLetter } from '../../domain/mail'
-import { ENGAGEMENT_KINDS } from '../../domain/people'
+import { ENGAGEMENT_KINDS, whoWords, type EngagementKind } from '../../domain/people'
 import { refuse, type Refusal } from '../../domain/refusal'
 import type { AskedFrom, OpenDuty } from '../../domain/reminder'
 import type { AskGroup, AskLine, AskView } from '../../ui/asking'
@@ -25,6 +25,8 @@ const asksOf = (context: SignedInContext, duties: readonly OpenDuty[], from: Ask
     const certificate = duty.kind === 'certificate' && from === 'operator'
     return { what: certificate ? '誓約取得証明' : task.title, by: `${certificate ? '' : `(${task.minutes}分)`}　${duty.dueOn < today ? '▲ ' : ''}期限 ${shortDay(duty.dueOn, today)}` }
   })
+
+const contactWords = ({ name, number, kind }: { name: string; number: string; kind: EngagementKind }) => `${name} 様(${number}・${ENGAGEMENT_KINDS[kind]})`
 
 /** The page before asking: computed anew each time, and nothing is written. */
 export async function askView(context: SignedInContext, given: Asking & { key: string; note: string }, from: AskedFrom): Promise<AskView & { lead: string } | Refusal<'nobodyChosen' | 'tooManyAtOnce'>> {
@@ -47,8 +49,8 @@ export async function askView(context: SignedInContext, given: Asking & { key: s
   put('later', (count) => `本人にメールで、次の営業日の便に入れます　${count}人`, mailed.filter(({ hadToday }) => hadToday).map((one) => line(one, `今日すでに1通届いています(1人1日1通まで)。${when(one.leavesAt)}の便に入れます。`, shareWith(one))))
   put('paper', (count) => `書面を手渡しで　${count}人`, planned.flatMap((one) => (one.by === 'paper' ? [line(one, 'メールの登録がありません。依頼したあと、「お知らせの紙」を印刷して渡し、渡した日を記録してください。')] : [])))
   for (const [by, title] of [['agency', '派遣元にメールで'], ['company', '下位の会社の責任者にメールで']] as const)
-    put(by, (count) => `${title}　${count}人分`, planned.flatMap((one) => (one.by === by ? [line(one, `${one.companyName}の責任者 ${one.contact.name} 様の登録メール。${when(one.leavesAt)}`)] : [])))
-  put('figures', (count) => `委託先の責任者にメールで　${count}社`, planned.flatMap((one) => (one.by === 'figures' ? [{ id: one.companyId, name: one.companyName, number: `責任者 ${one.contact.name} 様`, kind: one.contact.number, asks: [{ what: '未了の方 ', by: `${one.figures.counted - one.figures.done}/${one.figures.counted}人` }], how: '責任者の登録メール(人数だけ)。次の依頼の便に入れます。猶予中のものと、会社側の対応を待つものだけが残っているときは、入れません。', share: null }] : [])))
+    put(by, (count) => `${title}　${count}人分`, planned.flatMap((one) => (one.by === by ? [line(one, `${one.companyName}の責任者 ${contactWords(one.contact)}の登録メール。${when(one.leavesAt)}`)] : [])))
+  put('figures', (count) => `委託先の責任者にメールで　${count}社`, planned.flatMap((one) => (one.by === 'figures' ? [{ id: one.companyId, name: one.companyName, number: `責任者 ${one.contact.name} 様`, kind: `${one.contact.number}・${ENGAGEMENT_KINDS[one.contact.kind]}`, asks: [{ what: '未了の方 ', by: `${one.figures.counted - one.figures.done}/${one.figures.counted}人` }], how: '責任者の登録メール(人数だけ)。次の依頼の便に入れます。猶予中のものと、会社側の対応を待つものだけが残っているときは、入れません。', share: null }] : [])))
   put('nobody', (count) => `今日は送りません　${count}${unit}`, planned.flatMap((one) => (one.by === 'nobody' ? [line(one, from === 'employer' && one.why === 'awaitsEmployer' ? OWN_CERTIFICATE : WHY_NOT[one.why]!)] : one.by === 'noFigures' ? [{ id: one.companyId, name: one.companyName, number: '委託先', kind: '人数だけ', asks: [], how: one.why === 'done' ? '未了の方はいません。' : WHY_NOT.noContact!, share: null }] : [])))
   const out = planned.filter(({ by }) => by !== 'nobody' && by !== 'noFigures')
   const times = [...new Set(planned.flatMap((one) => ('leavesAt' in one ? [one.leavesAt] : [])))].sort((a, b) => a - b)
@@ -68,6 +70,6 @@ function sampleOf(context: SignedInContext, first: { person: { name: string; rel
   const letter: Omit<RequestLetter, 'easy'> = { ...head, today, tasks: [...first.duties].sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1)).map((duty) => taskOf(context, duty)), askers: [] }
   return {
     subject: requestSubject(letter),
-    lines: [`${head.name} ${head.honorific}`, `次のものが残っています。勤務時間の中で進めてください。${letter.tasks.map(({ title, dueOn, minutes }) => `${title}(期限 ${dayWords(dueOn, today)}、約${minutes}分)`).join('、')}`, `依頼した人　${context.viewer.name}(${context.viewer.engagements[0]?.number ?? ''})「${note}」`, `差出 ${head.site}。困ったときは、${head.contact}に相談できます。`],
+    lines: [`${head.name} ${head.honorific}`, `次のものが残っています。勤務時間の中で進めてください。${letter.tasks.map(({ title, dueOn, minutes }) => `${title}(期限 ${dayWords(dueOn, today)}、約${minutes}分)`).join('、')}`, `依頼した人　${context.viewer.engagements[0] ? whoWords({ ...context.viewer.engagements[0], name: context.viewer.name }) : context.viewer.name}「${note}」`, `差出 ${head.site}。困ったときは、${head.contact}に相談できます。`],
   }
 }

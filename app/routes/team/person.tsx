@@ -9,6 +9,7 @@ import { lineOf, rolesThatMay } from '../../domain/access'
 import { APPROVAL_REASONS, MOST_NOTE, OUTCOMES } from '../../domain/approval'
 import { dayOf, isDay } from '../../domain/calendar'
 import { isRefusal, refuse } from '../../domain/refusal'
+import { whoWords } from '../../domain/people'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { lookIsNoted } from '../../http/noted.server'
 import { TroubleSummary } from '../../ui/field'
@@ -23,7 +24,7 @@ import { ExceptionForm, SlotFields, TeamDuties } from '../../ui/team-person'
 
 const params = z.object({ engagementId: z.uuid() })
 
-export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [{ title: shown ? `${shown.person.name}(${shown.person.number})｜守秘` : '守秘' }]
+export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [{ title: shown ? `${whoWords(shown.person)}｜守秘` : '守秘' }]
 
 /** One person of the own line: status and history, nothing of tests or of what was said to HR (domain.md §5.4). */
 export const loader = guardLoader({ act: 'leadTeam', params, query: z.object({ done: z.enum(['grant', 'asked']).nullable().catch(null).default(null) }) }, async ({ context, params: { engagementId }, query }) => {
