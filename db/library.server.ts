@@ -44,19 +44,32 @@ export interface Taught { slug: string; version: string }
 
 const among = (versions: readonly Taught[]) => (versions.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(versions.map(({ slug, version }) => sql`(a.target_slug = ${slug} and c.content_version = ${version})`), sql` or `)})`)
 
-/** People in force or to come who completed one of the old versions and none of the new. */
-function taughtOld(db: Db, old: readonly Taught[], since: readonly Taught[], today: Day) {
+/** Whether `ec` completed one of the old versions and none of the new. */
+function hasOldText(old: readonly Taught[], since: readonly Taught[]) {
   const completed = (versions: readonly Taught[]) => sql<boolean>`exists (select 1 from completion c inner join assignment a on a.id = c.assignment_id where a.engagement_id = ec.engagement_id and a.target_kind = 'module' and c.settle_slot = 1 and ${among(versions)})`
-  return db.selectFrom('engagement_current as ec').where('ec.valid_to', '>', today).where(completed(old)).where(sql<boolean>`not ${completed(since)}`)
+  return sql<boolean>`(${completed(old)} and not ${completed(since)})`
 }
 
-/** How many of them there are, by 雇用形態 and unit; contractors' people by company. */
-export async function countTaughtOld(db: Db, old: readonly Taught[], since: readonly Taught[], today: Day): Promise<{ kind: EngagementKind; unit: string | null; company: string; people: number }[]> {
+/** People in force or to come of whom that is so. */
+const taughtOld = (db: Db, old: readonly Taught[], since: readonly Taught[], today: Day) => db.selectFrom('engagement_current as ec').where('ec.valid_to', '>', today).where(hasOldText(old, since))
+
+/** So many people of a 雇用形態, a unit and a company; `of` is how many of them are in force or to come. */
+export interface PeopleThere {
+  kind: EngagementKind
+  unit: string | null
+  company: string
+  people: number
+  of: number
+}
+
+/** How many of them there are, by 雇用形態 and unit; contractors' people by company: each among all who are there. */
+export async function countTaughtOld(db: Db, old: readonly Taught[], since: readonly Taught[], today: Day): Promise<PeopleThere[]> {
   if (old.length === 0) return []
-  const rows = await taughtOld(db, old, since, today)
+  const rows = await db.selectFrom('engagement_current as ec').where('ec.valid_to', '>', today)
     .leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'ec.unit_id').on(knownOn('u', today))).leftJoin('company_version as co', (on) => on.onRef('co.company_id', '=', 'ec.company_id').on(knownOn('co', today)))
-    .select(['ec.kind', 'u.name as unit', 'co.name as company', ({ fn }) => fn.countAll<number>().as('people')]).groupBy(['ec.kind', 'u.name', 'co.name']).orderBy('ec.kind').orderBy('u.name').orderBy('co.name').execute()
-  return rows.map((row) => ({ kind: row.kind, unit: row.unit, company: row.company ?? '', people: Number(row.people) }))
+    .select(['ec.kind', 'u.name as unit', 'co.name as company', sql<number>`sum(case when ${hasOldText(old, since)} then 1 else 0 end)`.as('people'), ({ fn }) => fn.countAll<number>().as('of')])
+    .groupBy(['ec.kind', 'u.name', 'co.name']).orderBy('ec.kind').orderBy('u.name').orderBy('co.name').execute()
+  return rows.map((row) => ({ kind: row.kind, unit: row.unit, company: row.company ?? '', people: Number(row.people), of: Number(row.of) }))
 }
 
 /** One page of them, by number; a contractor's worker by number only where names are not shown. */

@@ -84,6 +84,15 @@ export const countByModule = (db: Db, banks: readonly CountedBank[], corrected: 
 export const countByUnit = (db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[], page: { after: string; limit: number }): Promise<AnsweredGroup[]> =>
   countGrouped(db, sql<string>`ec.unit_id`, banks, corrected, 'workforce', sql`and ec.unit_id is not null ${page.after === '' ? sql`` : sql`and ec.unit_id > ${page.after}`} group by ec.unit_id order by ec.unit_id limit ${page.limit}`)
 
+/** How often each module is assigned, what was excused, withdrawn or closed by an end left out: of the workforce, and of contractors. */
+export async function countAssigned(db: Db): Promise<Map<string, { workforce: number; company: number }>> {
+  const { rows } = await sql<{ slug: string; workforce: number; company: number }>`select s.target_slug as slug,
+      sum(case when ec.relation in ('own', 'dispatched') then 1 else 0 end) as workforce, sum(case when ec.relation in ('own', 'dispatched') then 0 else 1 end) as company
+    from assignment s inner join engagement_current ec on ec.engagement_id = s.engagement_id
+    where s.target_kind = 'module' and (s.settled_as is null or s.settled_as = 'completed') group by s.target_slug`.execute(db)
+  return new Map(rows.map((row) => [row.slug, { workforce: Number(row.workforce), company: Number(row.company) }]))
+}
+
 /** How many completed each version of each module: of the workforce, and of contractors by what they left here. */
 export async function countCompletions(db: Db): Promise<{ slug: string; version: string; workforce: number; company: number }[]> {
   const { rows } = await sql<{ slug: string; version: string; workforce: number; company: number }>`select s.target_slug as slug, c.content_version as version,

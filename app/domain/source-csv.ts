@@ -18,7 +18,7 @@ export interface SourceLine {
   completed: string
 }
 
-const COLUMNS = ['条項', '出典', '出典の場所', '要旨', '満たし方', '位置づけ', '教材での扱い', '教える節(研修 版 節)', '節の時点', '問題', '誓約書', 'チェックリスト', '修了した人(従業者／委託先は報告ベース)', '基準日'] as const
+const COLUMNS = ['条項', '出典', '出典の場所', '要旨', '満たし方', '位置づけ', '教材での扱い', '教える節(研修 版 節)', '節の時点', '問題', '誓約書', 'チェックリスト', '修了／割当(従業者／委託先は報告ベース)', '基準日'] as const
 
 /** The ledger against today's texts as a file with a BOM (P09). */
 export function sourcesCsv(lines: readonly SourceLine[], day: Day): string {

@@ -13,8 +13,15 @@ export const wantedProvisions = (rows: readonly MappedProvision[], { seed, fit, 
   rows.filter((row) => (seed === '' || row.seed === seed) && (fit === '' || row.fit.split('/').includes(fit)) && (status === '' || row.status === status) && (find === '' || row.id.toLowerCase().startsWith(find.trim().toLowerCase()))
     && (show === 'all' || (show === 'taught' ? row.taught.length > 0 : show === 'uncovered' ? row.isUncovered : row.taught.length === 0 && !row.isUncovered)))
 
-/** How many finished a version that teaches the row, module by module; who finished two of them is counted in each. */
-export function completedBy(row: Pick<MappedProvision, 'taught'>, completions: readonly { slug: string; version: string; workforce: number; company: number }[]): { workforce: number; company: number } {
+interface Sides {
+  workforce: number
+  company: number
+}
+
+/** How often a version that teaches the row was finished, among how often its modules are assigned; who finished two of them is counted in each. */
+export function completedBy(row: Pick<MappedProvision, 'taught'>, completions: readonly (Sides & { slug: string; version: string })[], assigned: ReadonlyMap<string, Sides>): Sides & { ofWorkforce: number; ofCompany: number } {
   const versions = new Set(row.taught.map(({ slug, version }) => `${slug} ${version}`))
-  return completions.filter(({ slug, version }) => versions.has(`${slug} ${version}`)).reduce((all, one) => ({ workforce: all.workforce + one.workforce, company: all.company + one.company }), { workforce: 0, company: 0 })
+  const sum = (sides: readonly Sides[]) => sides.reduce<Sides>((all, one) => ({ workforce: all.workforce + one.workforce, company: all.company + one.company }), { workforce: 0, company: 0 })
+  const of = sum([...new Set(row.taught.map(({ slug }) => slug))].flatMap((slug) => assigned.get(slug) ?? []))
+  return { ...sum(completions.filter(({ slug, version }) => versions.has(`${slug} ${version}`))), ofWorkforce: of.workforce, ofCompany: of.company }
 }

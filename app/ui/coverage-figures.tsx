@@ -1,6 +1,6 @@
 import type { Day } from '../domain/calendar'
 import { type Coverage, type FunnelStep } from '../domain/coverage'
-import { percentWords } from '../domain/percent'
+import { outOf, percentWords } from '../domain/percent'
 import type { Trend } from '../domain/coverage-trend'
 import { fullDay, shortDay } from './format'
 
@@ -27,7 +27,7 @@ export function Funnel({ steps, coverage, signs }: { steps: readonly FunnelStep[
         {steps.map(({ key, people }, at) => (
           <g key={key}>
             <text x="0" y={at * STEP_HEIGHT + 16} fontSize="14" fontWeight="700" fill={INK}>{`${stepWord(key, signs)}　${people.toLocaleString('ja-JP')}人`}</text>
-            {key !== 'all' && <text x="100%" y={at * STEP_HEIGHT + 16} fontSize="14" fill={SUB} textAnchor="end">{`${people.toLocaleString('ja-JP')}/${coverage.target.toLocaleString('ja-JP')}人　${percentWords(people, coverage.target)}`}</text>}
+            {key !== 'all' && <text x="100%" y={at * STEP_HEIGHT + 16} fontSize="14" fill={SUB} textAnchor="end">{`${outOf(people, coverage.target)}　${percentWords(people, coverage.target)}`}</text>}
             <rect x="0" y={at * STEP_HEIGHT + 24} width={share(steps[Math.max(0, at - 1)]!.people, first)} height="14" fill="#e6e6e6" />
             <rect x="0" y={at * STEP_HEIGHT + 24} width={share(people, first)} height="14" fill={key === 'all' ? '#666666' : ACT} />
           </g>
@@ -64,7 +64,7 @@ export function TrendChart({ trend, target, day, dues }: { trend: Trend; target:
         {today && (
           <>
             <circle cx={`${x(today.day)}%`} cy={24 + y(today.now!) * 2.2} r="5" fill={ACT} />
-            <text x={`${x(today.day)}%`} y={Math.max(40, 24 + y(today.now!) * 2.2 - 12)} fontSize="14" fontWeight="700" fill={ACT} textAnchor={isRight ? 'end' : 'start'}>{`${shortDay(today.day)} ${today.now!.toLocaleString('ja-JP')}人`}</text>
+            <text x={`${x(today.day)}%`} y={Math.max(40, 24 + y(today.now!) * 2.2 - 12)} fontSize="14" fontWeight="700" fill={ACT} textAnchor={isRight ? 'end' : 'start'}>{`${shortDay(today.day)} ${outOf(today.now!, target)}`}</text>
           </>
         )}
         <text x="0" y="264" fontSize="14" fill={SUB}>{shortDay(points[0]!.day, day)}</text>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { dayOf, type Day, type Instant } from '../domain/calendar'
 import type { TierFigures } from '../domain/company-figures'
 import { type Coverage } from '../domain/coverage'
-import { percentWords } from '../domain/percent'
+import { outOf, percentWords } from '../domain/percent'
 import { ENGAGEMENT_KINDS, type EngagementKind } from '../domain/people'
 import { SOON_DAYS } from '../domain/progress'
 import { shortDay } from './format'
@@ -13,12 +13,12 @@ import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 type ListOf = (show: string, more?: Record<string, string>) => string
 
 const Ratio = ({ passed, target, of }: { passed: number; target: number; of: string }) => (
-  <>{target > 0 && <><meter min={0} max={target} value={passed} aria-label={`${of}の修了`}>{`${passed}/${target}`}</meter>　</>}<span className="nw">{`${passed}/${target}人(${percentWords(passed, target)})`}</span></>
+  <>{target > 0 && <><meter min={0} max={target} value={passed} aria-label={`${of}の修了`}>{`${passed}/${target}`}</meter>　</>}<span className="nw">{`${outOf(passed, target)}(${percentWords(passed, target)})`}</span></>
 )
 
-/** The people of one figure behind a link; nobody is a plain zero. */
-const Count = ({ count, mark, to, of }: { count: number; mark?: 'late' | 'soon'; to: string; of: string }) =>
-  count === 0 ? <>0人</> : <Link to={to} aria-label={`${of} ${count}人の一覧`}>{mark ? <Status mark={mark}>{`${count}人`}</Status> : `${count}人`}</Link>
+/** The people of one figure, among the 対象, behind a link; nobody leads nowhere. */
+const Count = ({ count, target, mark, to, of }: { count: number; target: number; mark?: 'late' | 'soon'; to: string; of: string }) =>
+  count === 0 ? <>{outOf(0, target)}</> : <Link to={to} aria-label={`${of} ${outOf(count, target)}の一覧`}>{mark ? <Status mark={mark}>{outOf(count, target)}</Status> : outOf(count, target)}</Link>
 
 const SOON = `${SOON_DAYS}日以内`
 const FIGURES = <><ColumnHead>修了／対象</ColumnHead><ColumnHead className="num">期限超過</ColumnHead><ColumnHead className="num">{SOON}</ColumnHead><ColumnHead className="num">猶予・回答待ち</ColumnHead></>
@@ -27,16 +27,16 @@ function FigureCells({ coverage, name, people, where }: { coverage: Coverage; na
   return (
     <>
       <Cell label="修了／対象"><Ratio passed={coverage.passed} target={coverage.target} of={name} /></Cell>
-      <Cell label="期限超過" className={coverage.overdue === 0 ? 'num z' : 'num'}><Count count={coverage.overdue} mark="late" to={people('overdue', where)} of={`${name}の期限超過`} /></Cell>
-      <Cell label={SOON} className={coverage.soon === 0 ? 'num z' : 'num'}><Count count={coverage.soon} mark="soon" to={people('soon', where)} of={`${name}の${SOON}`} /></Cell>
-      <Cell label="猶予など" className={coverage.deferred + coverage.asked === 0 ? 'num z' : 'num'}><Count count={coverage.deferred + coverage.asked} to={people('held', where)} of={`${name}の猶予・回答待ち`} /></Cell>
+      <Cell label="期限超過" className={coverage.overdue === 0 ? 'num z' : 'num'}><Count count={coverage.overdue} target={coverage.target} mark="late" to={people('overdue', where)} of={`${name}の期限超過`} /></Cell>
+      <Cell label={SOON} className={coverage.soon === 0 ? 'num z' : 'num'}><Count count={coverage.soon} target={coverage.target} mark="soon" to={people('soon', where)} of={`${name}の${SOON}`} /></Cell>
+      <Cell label="猶予など" className={coverage.deferred + coverage.asked === 0 ? 'num z' : 'num'}><Count count={coverage.deferred + coverage.asked} target={coverage.target} to={people('held', where)} of={`${name}の猶予・回答待ち`} /></Cell>
     </>
   )
 }
 
 const Whole = ({ coverage, more }: { coverage: Coverage; more?: ReactNode }) => (
   <tfoot role="rowgroup">
-    <Row><RowHead>合計</RowHead><Cell label="修了／対象">{`${coverage.passed}/${coverage.target}人(${percentWords(coverage.passed, coverage.target)})`}</Cell><Cell label="期限超過" className="num">{coverage.overdue}人</Cell><Cell label={SOON} className="num">{coverage.soon}人</Cell><Cell label="猶予など" className="num">{coverage.deferred + coverage.asked}人</Cell>{more}</Row>
+    <Row><RowHead>合計</RowHead><Cell label="修了／対象">{`${coverage.passed}/${coverage.target}人(${percentWords(coverage.passed, coverage.target)})`}</Cell><Cell label="期限超過" className="num">{outOf(coverage.overdue, coverage.target)}</Cell><Cell label={SOON} className="num">{outOf(coverage.soon, coverage.target)}</Cell><Cell label="猶予など" className="num">{outOf(coverage.deferred + coverage.asked, coverage.target)}</Cell>{more}</Row>
   </tfoot>
 )
 

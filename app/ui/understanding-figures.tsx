@@ -1,4 +1,4 @@
-import { percentWords } from '../domain/percent'
+import { outOf, percentWords } from '../domain/percent'
 
 const INK = '#1a1a1a'
 const ACT = '#0017c1'
@@ -14,11 +14,11 @@ export function UnderstandingBars({ rows }: { rows: readonly { key: string; titl
     <figure>
       <svg role="img" aria-labelledby="ut ud" width="100%" height={shown.length * ROW_HEIGHT} xmlns="http://www.w3.org/2000/svg">
         <title id="ut">正答の割合が低いものから</title>
-        <desc id="ud">{`${shown.map(({ title, people, right }) => `${title} ${percentWords(right, people)}`).join('、')}。数字は隣の表と同じです。`}</desc>
+        <desc id="ud">{`${shown.map(({ title, people, right }) => `${title} ${outOf(right, people, '問')} ${percentWords(right, people)}`).join('、')}。数字は隣の表と同じです。`}</desc>
         {shown.map(({ key, title, people, right }, at) => (
           <g key={key}>
             <text x="0" y={at * ROW_HEIGHT + 16} fontSize="14" fontWeight="700" fill={INK}>{[...title].length > 18 ? `${[...title].slice(0, 17).join('')}…` : title}</text>
-            <text x="100%" y={at * ROW_HEIGHT + 16} fontSize="14" fill={INK} textAnchor="end">{percentWords(right, people)}</text>
+            <text x="100%" y={at * ROW_HEIGHT + 16} fontSize="14" fill={INK} textAnchor="end">{`${outOf(right, people, '問')}　${percentWords(right, people)}`}</text>
             <rect x="0" y={at * ROW_HEIGHT + 24} width="100%" height="14" fill="#e6e6e6" />
             <rect x="0" y={at * ROW_HEIGHT + 24} width={`${Math.round((right * 1000) / people) / 10}%`} height="14" fill={ACT} />
           </g>

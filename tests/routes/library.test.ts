@@ -115,10 +115,10 @@ describe('the library', () => {
   })
 
   it('counts and names who learned the text before a change and nothing since; contractors apart and by number', async () => {
-    expect((await law.loader(at('/x', chief, { lawId: 'law-1' }))).changes).toEqual([{ on: '2026-12-01', what: '変わります', old: ['T01 第1.0版'], people: 2 }])
+    expect((await law.loader(at('/x', chief, { lawId: 'law-1' }))).changes).toEqual([{ on: '2026-12-01', what: '変わります', old: ['T01 第1.0版'], workforce: { people: 1, of: 4 }, companies: { people: 1, of: 1 } }])
     const told = await lawPeople.loader(at('/x?on=2026-12-01', chief, { lawId: 'law-1' }))
-    expect([told.workforce, told.companies, told.byCompany]).toEqual([1, 1, [{ name: '青葉設備', people: 1 }]])
-    expect(told.byKind).toEqual([{ name: '正社員', people: 1 }])
+    expect([told.workforce, told.companies, told.byCompany]).toEqual([{ people: 1, of: 4 }, { people: 1, of: 1 }, [{ name: '青葉設備', people: 1, of: 1 }]])
+    expect(told.byKind).toEqual([{ name: '正社員', people: 1, of: 4 }])
     expect(told.people.map(({ name, number }) => name ?? number)).toEqual(['古い 一郎', worker.number].sort((a, b) => (a === worker.number ? 1 : b === worker.number ? -1 : 0)))
     expect(JSON.stringify(told)).not.toContain('秘密 三郎')
     expect(await caught(lawPeople.loader(at('/x?on=2026-12-02', chief, { lawId: 'law-1' })))).toBe(404)

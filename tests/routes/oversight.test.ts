@@ -17,6 +17,7 @@ import * as silentCompanies from '../../app/routes/program/companies'
 import * as csv from '../../app/routes/program/csv-file'
 import * as figures from '../../app/routes/program/figures'
 import * as overview from '../../app/routes/program/overview'
+import * as requirements from '../../app/routes/program/requirements'
 import * as system from '../../app/routes/system/system'
 import * as why from '../../app/routes/program/why'
 import * as firstSignIns from '../../app/routes/system/first-sign-ins'
@@ -56,10 +57,16 @@ describe('oversight', () => {
     const text = await (await figures.loader(at('/program/figures', chief))).text()
     const lines = text.replace('\uFEFF', '').trim().split('\r\n').map((line) => line.split(','))
     const line = (name: string) => Object.fromEntries(lines[0]!.map((column, index) => [column, lines.find((cells) => cells[1] === name)![index]]))
-    expect(line('合計')).toMatchObject({ 区分: '従業者', '対象者数(全体)': '5', 対象: '5', 修了: '1', 未了: '4', 修了率: '20.0%', 基準日: '2026-11-20' })
+    expect(line('合計')).toMatchObject({ 区分: '従業者', '対象者数(全体)': '5', 対象: '5', 修了: '1', 未了: '4', 修了率: '20.0%', 期限の過ぎた対象: '0', うち期限内: '0', 期限内率: '―', 基準日: '2026-11-20' })
     expect(line('青葉設備')).toMatchObject({ 区分: '委託先(報告ベース)', 対象: '1', 修了: '1', 修了率: '100.0%' })
     expect(lines.filter(([of]) => of === '雇用形態').reduce((sum, cells) => sum + Number(cells[8]), 0)).toBe(5)
     expect(text).not.toContain('次郎')
+  })
+
+  it('counts what each rule gave, and how much of it is done', async () => {
+    const given = new Map((await requirements.loader(at('/program/requirements', chief))).requirements.map(({ id, held }) => [id, held]))
+    expect(given.get('entry-m01')).toEqual({ held: 6, completed: 2 })
+    expect(given.get('exit-pledge-employment')).toEqual({ held: 0, completed: 0 })
   })
 
   it('counts as silent the companies that the list behind the number shows', async () => {

@@ -33,12 +33,19 @@ function brokenFigures(width: number): string[] {
   })
 }
 
+/** People counted in a table of the 統括管理者 without what they are counted among; 在籍 is what all others are. Runs in the page. */
+function bareFigures(): string[] {
+  if (!location.pathname.startsWith('/program') || location.pathname.startsWith('/program/library')) return []
+  return [...document.querySelectorAll('.rows tr')].filter((row) => !row.querySelector('th')?.textContent?.startsWith('在籍')).flatMap((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '').filter((text) => /^[\d,]+人$/.test(text)))
+}
+
 async function lookAt(page: Page, path: string, widths: readonly number[]): Promise<string[]> {
   const troubles: string[] = []
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
     if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) troubles.push(`${path} scrolls sideways at ${width}`)
     troubles.push(...(await page.evaluate(brokenFigures, width)).map((figure) => `${path} breaks 「${figure}」 at ${width}`))
+    troubles.push(...(await page.evaluate(bareFigures)).map((figure) => `${path} says 「${figure}」 of nobody`))
     troubles.push(...(await accessibilityViolations(page)).map((one) => `${path} at ${width}: ${one}`))
   }
   if ((await page.locator('h1').count()) !== 1) troubles.push(`${path} has not one h1`)

@@ -3,10 +3,12 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { findPlanningFacts } from '../../../db/assignments.server'
 import { listPeopleOfKinds } from '../../../db/without-template.server'
+import { countRegistered } from '../../../db/unit-posts.server'
 import { planningRules } from '../../content/planning-rules'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { engagementsWithoutTemplate, kindsInDoubt } from '../../domain/without-template'
+import { outOf } from '../../domain/percent'
 import { guardLoader } from '../../http/guard.server'
 import { fullDayWithWeekday } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -28,13 +30,13 @@ export const loader = guardLoader({ act: 'readProgram', query: z.object({ after:
   const page = listed.slice(0, PAGE)
   const without = new Set(engagementsWithoutTemplate(await findPlanningFacts(db, page.map(({ engagementId }) => engagementId), today), rules))
   return {
-    today, mayRead: may(viewer, 'readPeople'), people: page.filter(({ engagementId }) => without.has(engagementId)).map((person) => ({ ...person, employed: employedAs(person) })),
+    today, registered: (await countRegistered(db, today)).registered, mayRead: may(viewer, 'readPeople'), people: page.filter(({ engagementId }) => without.has(engagementId)).map((person) => ({ ...person, employed: employedAs(person) })),
     next: listed.length > PAGE ? `/people/without-template?${new URLSearchParams({ after: page.at(-1)!.number })}` : null, first: after === '' ? null : '/people/without-template',
   }
 })
 
 export default function WithoutTemplate() {
-  const { people, today, next, first, mayRead } = useLoaderData<typeof loader>()
+  const { people, registered, today, next, first, mayRead } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHead back={mayRead ? { to: '/people', label: '人をさがす' } : undefined} title="様式なし" lead="働き方に合う誓約書の様式がまだない方です。ほかの様式を代わりに渡すことはできません。" asOf={`基準日 ${fullDayWithWeekday(today)}`} />
@@ -44,7 +46,7 @@ export default function WithoutTemplate() {
         <>
           <Notice kind="warn" title="次にすること"><p>法務と相談して様式を用意し、教材の管理者に公開を頼んでください。公開すると、次の計画で自動で割り当てます。それまでは、紙で受け取った書面を保管してください。</p></Notice>
           <Table className="mt-6">
-            <caption>この画面に{people.length}人</caption>
+            <caption>この画面に{outOf(people.length, registered)}(分母は、在籍中とこれから加わる人の全員です)</caption>
             <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>雇用形態</ColumnHead><ColumnHead>所属</ColumnHead></Row></Head>
             <Body>
               {people.map(({ engagementId, name, number, employed, unitName }) => (

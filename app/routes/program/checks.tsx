@@ -9,7 +9,7 @@ import { addDays, dayOf, OPEN_DAY } from '../../domain/calendar'
 import { applicable, filingStateOf } from '../../domain/filing'
 import { boundsOf, filingPeriodWords, periodOf, periodsBack, termOf } from '../../domain/filing-period'
 import { filingStanding } from '../../domain/filing-standing'
-import { percentWords } from '../../domain/percent'
+import { outOf, percentWords } from '../../domain/percent'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { fullDayWithWeekday, shortDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -71,6 +71,7 @@ export default function ProgramChecks() {
   const page = useLoaderData<typeof loader>()
   const { form, counts, rows } = page
   const unit = form.subject === 'unit'
+  const subjects = unit ? '部署' : form.subject === 'company' ? '社' : '契約'
   return (
     <Page>
       <PageHead back={{ to: '/program', label: '全体の状況' }} title={`点検の状況　${form.title}`} lead={form.summary} asOf={`${page.periodWords}　基準日 ${fullDayWithWeekday(page.today)}`} />
@@ -80,9 +81,9 @@ export default function ProgramChecks() {
         <button className="btn btn-sm">表示する</button>
       </Form>
       <section className="sec">
-        <h2>{form.handedTo === 'operator' ? `受理した点検 ${counts.done}/${counts.all}` : `提出された点検 ${counts.done}/${counts.all}`}{unit ? '部署' : form.subject === 'company' ? '社' : '契約'}({percentWords(counts.done, counts.all)})</h2>
-        <p>提出された点検を合わせると、実施は{counts.counts.done}/{page.of}項目({percentWords(counts.counts.done, page.of)})、直すことは{page.findings}件です。「該当なし」は数えていません。</p>
-        <nav className="tabs mt-4" aria-label="状態で絞り込む">{page.views.map((one) => <Link key={one.view} to={one.to} aria-current={one.view === page.view ? 'page' : undefined}>{one.words} {one.count}</Link>)}</nav>
+        <h2>{form.handedTo === 'operator' ? `受理した点検 ${counts.done}/${counts.all}` : `提出された点検 ${counts.done}/${counts.all}`}{subjects}({percentWords(counts.done, counts.all)})</h2>
+        <p>提出された点検を合わせると、実施は{counts.counts.done}/{page.of}項目({percentWords(counts.counts.done, page.of)})、直すことは{outOf(page.findings, page.of, '項目')}です。「該当なし」は数えていません。</p>
+        <nav className="tabs mt-4" aria-label="状態で絞り込む">{page.views.map((one) => <Link key={one.view} to={one.to} aria-current={one.view === page.view ? 'page' : undefined}>{one.words} {one.view === 'all' ? `${counts.all}${subjects}` : outOf(one.count, counts.all, subjects)}</Link>)}</nav>
         {rows.length === 0 ? <div className="mt-6"><Notice kind="info" title={counts.all === 0 ? 'この時期に点検する対象はありません' : '当てはまるものはありません'}><p>{counts.all === 0 ? (unit ? '保護管理者のいる部署が対象です。「役割」の画面で任命すると、その月から出ます。' : form.subject === 'entrustment' ? '終わりが近い契約と、この1年に終わった契約が出ます。' : '承認した契約のある会社が対象です。') : 'ほかの状態は、上から選べます。'}</p></Notice></div> : (
           <Table className="mt-6">
             <caption className="sr-only">{form.title}</caption>
@@ -95,7 +96,7 @@ export default function ProgramChecks() {
                   <Cell label="状態"><Status mark={row.mark}>{row.words}</Status></Cell>
                   <Cell label="期限">{row.due}</Cell>
                   <Cell label="実施" className="num">{row.signed ? `${row.done}/${row.of}項目` : row.filingId !== null ? <span className="mut">{row.answered}/{page.items}に回答</span> : '―'}</Cell>
-                  <Cell label="直すこと" className="num">{row.signed ? `${row.findings}件` : '―'}</Cell>
+                  <Cell label="直すこと" className="num">{row.signed ? outOf(row.findings, row.of, '項目') : '―'}</Cell>
                   <Cell label="開く">{row.signed ? <Link to={`/checks/${row.filingId}/record`} aria-label={`${row.name}の点検を${row.words === '確認待ち' ? '確かめる' : '見る'}`}>{row.words === '確認待ち' ? '確かめる' : '見る'}</Link> : row.mayAnswer ? (
                     <Form method="post" action="/checks"><input type="hidden" name="slug" value={form.slug} /><input type="hidden" name="subject" value={row.subjectId} /><input type="hidden" name="period" value={page.period} /><button className="ask" aria-label={`${row.name}の点検を${row.filingId === null ? '始める' : '続ける'}`}>{row.filingId === null ? '始める' : '続ける'}</button></Form>
                   ) : '―'}</Cell>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { dayOf, spanWords } from '../../domain/calendar'
 import { tierOf } from '../../domain/company-figures'
 import { isSilent, SILENT_MS, SILENT_WORDS } from '../../domain/company-report'
-import { percentWords } from '../../domain/percent'
+import { outOf, percentWords } from '../../domain/percent'
 import { COMPANY_KINDS } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
 import { askedScope, companiesOf, countsOf } from '../../http/overview.server'
@@ -33,8 +33,8 @@ export default function Companies() {
     <Page>
       <PageHead back={{ to: `/program?${new URLSearchParams(of)}`, label: '全体の状況' }} title="委託先の状況(報告ベース)" lead={title} asOf={`基準日 ${fullDayWithWeekday(day)}　数は${timeWords(at)}現在です。従業者の率には入れていません`} />
       <nav className="tabs" aria-label="見る範囲">
-        <Link to={link('all')} aria-current={view === 'all' ? 'page' : undefined}>すべて {all}</Link>
-        <Link to={link('silent')} aria-current={view === 'silent' ? 'page' : undefined}>{SILENT_WORDS} {silent}</Link>
+        <Link to={link('all')} aria-current={view === 'all' ? 'page' : undefined}>すべて {all}社</Link>
+        <Link to={link('silent')} aria-current={view === 'silent' ? 'page' : undefined}>{SILENT_WORDS} {outOf(silent, all, '社')}</Link>
       </nav>
       {companies.length === 0 ? <div className="mt-6"><Notice kind="info" title="当てはまる会社はありません"><p>{view === 'silent' ? `働いている人のいる会社は、どこもこの${spanWords(SILENT_MS)}のうちに報告しています。` : '働いている人のいる委託先は、登録されていません。'}</p></Notice></div> : (
         <Table className="mt-6">

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { listExits } from '../../../db/exits.server'
 import { listUnitNames } from '../../../db/unit-posts.server'
 import { EXIT_STATES, exitCoverage, exitPeriod, type ExitState } from '../../domain/exit-coverage'
-import { percentWords } from '../../domain/percent'
+import { outOf, percentWords } from '../../domain/percent'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
 import { askedScope, exitsOf } from '../../http/overview.server'
@@ -48,20 +48,20 @@ export default function Exits() {
         <button className="btn btn-sm">表示する</button>
       </Form>
       <section className="sec">
-        <h2>対象 {counts.target}人のうち、結果のある人 {counts.target - counts.open}人</h2>
+        <h2>結果のある人 {outOf(counts.target - counts.open, counts.target)}({percentWords(counts.target - counts.open, counts.target)})</h2>
         <table className="rows">
-          <caption className="asof">基準日 {fullDayWithWeekday(day)}　終わった人 {counts.all}人 = 対象 {counts.target}人 + 対象外 {counts.none}人(派遣社員・役員など、この誓約を求めない人)</caption>
+          <caption className="asof">基準日 {fullDayWithWeekday(day)}　終わった人 {counts.all}人 = 対象 {outOf(counts.target, counts.all)} + 対象外 {outOf(counts.none, counts.all)}(派遣社員・役員など、この誓約を求めない人)</caption>
           <thead><tr><th scope="col">結果</th><th scope="col" className="num">人数／対象</th><th scope="col" className="num">対象比</th><th scope="col">一覧</th></tr></thead>
           <tbody>
             {(Object.keys(EXIT_STATES) as (keyof typeof EXIT_STATES)[]).map((state) => (
-              <tr key={state}><th scope="row"><Status mark={MARKS[state]}>{WORDS[state]}</Status></th><td className="num nw">{counts[state]}/{counts.target}人</td><td className="num nw">{percentWords(counts[state], counts.target)}</td><td>{counts[state] === 0 ? <span className="mut">―</span> : <Link to={to(state)} aria-label={`${WORDS[state]} ${counts[state]}人の一覧を見る`}>一覧を見る</Link>}</td></tr>
+              <tr key={state}><th scope="row"><Status mark={MARKS[state]}>{WORDS[state]}</Status></th><td className="num nw">{outOf(counts[state], counts.target)}</td><td className="num nw">{percentWords(counts[state], counts.target)}</td><td>{counts[state] === 0 ? <span className="mut">―</span> : <Link to={to(state)} aria-label={`${WORDS[state]} ${counts[state]}人の一覧を見る`}>一覧を見る</Link>}</td></tr>
             ))}
           </tbody>
         </table>
       </section>
       <section className="sec">
         <h2>{show ? `${WORDS[show]}の人` : '終わった人'}</h2>
-        <nav className="tabs" aria-label="見る範囲"><Link to={to('')} aria-current={show === '' ? 'page' : undefined}>すべて {counts.all}</Link>{states.map((state) => <Link key={state} to={to(state)} aria-current={show === state ? 'page' : undefined}>{WORDS[state]} {counts[state]}</Link>)}</nav>
+        <nav className="tabs" aria-label="見る範囲"><Link to={to('')} aria-current={show === '' ? 'page' : undefined}>すべて {counts.all}人</Link>{states.map((state) => <Link key={state} to={to(state)} aria-current={show === state ? 'page' : undefined}>{WORDS[state]} {outOf(counts[state], counts.all)}</Link>)}</nav>
         {people.length === 0 ? <p className="mt-6">当てはまる人はいません。</p> : (
           <Table className="mt-6">
             <caption className="sr-only">終わった人</caption>

@@ -1,8 +1,10 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
-import { countTaughtOld } from '../../../db/library.server'
+import { countTaughtOld, type PeopleThere } from '../../../db/library.server'
 import { hangings, taughtBefore } from '../../content/law-register.server'
 import { dayOf } from '../../domain/calendar'
+import { isWorkforce } from '../../domain/people'
+import { outOf } from '../../domain/percent'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { Facts } from '../../ui/facts'
 import { fullDay, fullDayWithWeekday } from '../../ui/format'
@@ -26,10 +28,16 @@ export const loader = guardLoader({ act: 'readProgram', params: z.object({ lawId
   for (const change of law.changes) {
     const { old, since } = taughtBefore(hanging, change)
     const counted = await countTaughtOld(db, old, since, today)
-    changes.push({ on: change.on, what: change.what, old: old.map(({ slug, version }) => `${slug} 第${version}版`), people: counted.reduce((sum, one) => sum + one.people, 0) })
+    changes.push({ on: change.on, what: change.what, old: old.map(({ slug, version }) => `${slug} 第${version}版`), ...sidesOf(counted) })
   }
   return { law: { id: law.id, title: law.title, validFrom: law.validFrom, isUnverified: law.status === 'unverified' }, today, changes, hanging: hanging.map(({ laws: _laws, ...one }) => one) }
 })
+
+/** The workforce and the people of companies, never added up (domain.md §5.10). */
+function sidesOf(counted: readonly PeopleThere[]) {
+  const sum = (rows: readonly PeopleThere[]) => ({ people: rows.reduce((all, { people }) => all + people, 0), of: rows.reduce((all, { of }) => all + of, 0) })
+  return { workforce: sum(counted.filter(({ kind }) => isWorkforce(kind))), companies: sum(counted.filter(({ kind }) => !isWorkforce(kind))) }
+}
 
 export default function OneLaw() {
   const { law, changes, hanging, today } = useLoaderData<typeof loader>()
@@ -43,15 +51,15 @@ export default function OneLaw() {
         <h2>改正と、前の文で学んだ人</h2>
         {changes.length === 0 ? <p>記録した改正はありません。</p> : (
           <Table>
-            <caption>改正の日より前の時点で書かれた版を終え、そのあとの文をまだ終えていない、在籍中の人です。</caption>
-            <Head><Row><ColumnHead>改正の日</ColumnHead><ColumnHead>変わること</ColumnHead><ColumnHead>前の文の版</ColumnHead><ColumnHead className="num">前の文で学んだ人</ColumnHead></Row></Head>
+            <caption>改正の日より前の時点で書かれた版を終え、そのあとの文をまだ終えていない人です。分母は、在籍中とこれから加わる従業者の全員です。</caption>
+            <Head><Row><ColumnHead>改正の日</ColumnHead><ColumnHead>変わること</ColumnHead><ColumnHead>前の文の版</ColumnHead><ColumnHead>前の文で学んだ人</ColumnHead></Row></Head>
             <Body>
-              {changes.map(({ on, what, old, people }) => (
+              {changes.map(({ on, what, old, workforce, companies }) => (
                 <Row key={on + what}>
                   <RowHead>{fullDay(on)}{on > today && <><br /><Status mark="todo">これから</Status></>}</RowHead>
                   <Cell label="変わること">{what}</Cell>
                   <Cell label="前の文の版">{old.length === 0 ? 'なし' : old.join('、')}</Cell>
-                  <Cell label="学んだ人" className="num">{people === 0 ? '0人' : <Link to={`/program/laws/${law.id}/people?on=${on}`}>{people.toLocaleString('ja-JP')}人</Link>}</Cell>
+                  <Cell label="学んだ人">{old.length === 0 ? '―' : <>{workforce.people + companies.people === 0 ? outOf(0, workforce.of) : <Link to={`/program/laws/${law.id}/people?on=${on}`}>{outOf(workforce.people, workforce.of)}</Link>}{companies.people > 0 && <><br /><span className="mut nw">委託先(報告ベース) {outOf(companies.people, companies.of)}</span></>}</>}</Cell>
                 </Row>
               ))}
             </Body>

@@ -9,6 +9,7 @@ import { findDraft } from '../../content/drafts.server'
 import { factsOf, findEdition } from '../../content/editions.server'
 import { dayOf } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
+import { outOf } from '../../domain/percent'
 import { isRefusal } from '../../domain/refusal'
 import { GIVES, IMPACTS, LONGEST_REASON, type Gives, type Impact } from '../../domain/revision'
 import { yearAt } from '../../domain/wanted'
@@ -64,6 +65,7 @@ export default function PublishEdition() {
   const back = { to: editionPath(one), label: `${one.title} 第${one.version}版` }
   const trouble = answer?.trouble
   const total = (pick: 'completed' | 'begun' | 'todo') => one.people.reduce((sum, row) => sum + row[pick], 0)
+  const all = total('completed') + total('begun') + total('todo')
   return (
     <Page width="wrap-mid">
       <Refused refused={answer?.refused} />
@@ -76,8 +78,8 @@ export default function PublishEdition() {
             <caption>終えた人の修了は有効のままです。途中の人は前の版のまま終えられます。まだの人は新しい版になります。</caption>
             <Head><Row><ColumnHead>雇用形態</ColumnHead><ColumnHead className="num">終えた人</ColumnHead><ColumnHead className="num">途中の人</ColumnHead><ColumnHead className="num">まだの人</ColumnHead></Row></Head>
             <Body>
-              {one.people.map((row) => <Row key={row.kind}><RowHead>{ENGAGEMENT_KINDS[row.kind]}</RowHead><Cell label="終えた人" className="num">{row.completed}人</Cell><Cell label="途中の人" className="num">{row.begun}人</Cell><Cell label="まだの人" className="num">{row.todo}人</Cell></Row>)}
-              <Row><RowHead><b>合計</b></RowHead><Cell label="終えた人" className="num"><b>{total('completed')}人</b></Cell><Cell label="途中の人" className="num"><b>{total('begun')}人</b></Cell><Cell label="まだの人" className="num"><b>{total('todo')}人</b></Cell></Row>
+              {one.people.map((row) => ({ ...row, of: row.completed + row.begun + row.todo })).map((row) => <Row key={row.kind}><RowHead>{ENGAGEMENT_KINDS[row.kind]}</RowHead><Cell label="終えた人" className="num">{outOf(row.completed, row.of)}</Cell><Cell label="途中の人" className="num">{outOf(row.begun, row.of)}</Cell><Cell label="まだの人" className="num">{outOf(row.todo, row.of)}</Cell></Row>)}
+              <Row><RowHead><b>合計</b></RowHead><Cell label="終えた人" className="num"><b>{outOf(total('completed'), all)}</b></Cell><Cell label="途中の人" className="num"><b>{outOf(total('begun'), all)}</b></Cell><Cell label="まだの人" className="num"><b>{outOf(total('todo'), all)}</b></Cell></Row>
             </Body>
           </Table>
         </section>

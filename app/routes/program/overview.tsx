@@ -8,7 +8,7 @@ import { may } from '../../domain/access'
 import { businessDaysBetween, daysBetween } from '../../domain/calendar'
 import { tierFigures } from '../../domain/company-figures'
 import { coverageOf, funnelOf } from '../../domain/coverage'
-import { percentWords } from '../../domain/percent'
+import { outOf, percentWords } from '../../domain/percent'
 import { trendOf } from '../../domain/coverage-trend'
 import { ENGAGEMENT_KINDS, whoWords, type EngagementKind } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
@@ -83,39 +83,41 @@ export default function Overview() {
         </section>
         <section className="sec">
           <h2>数字と、次に進んでいない人</h2>
+          <p className="asof">{asOf}　次に進んでいない人の分母は、その段階の人数です</p>
           <table className="rows">
             <caption className="sr-only">段階ごとの人数と、次に進んでいない人</caption>
-            <thead><tr><th scope="col">段階</th><th scope="col" className="num">人数</th><th scope="col" className="num">対象比</th><th scope="col">次に進んでいない人</th></tr></thead>
+            <thead><tr><th scope="col">段階</th><th scope="col" className="num">人数／対象</th><th scope="col" className="num">対象比</th><th scope="col">次に進んでいない人</th></tr></thead>
             <tbody>
               {steps.map((step) => {
                 const left = rest[step.key] ?? null
                 return (
                   <tr key={step.key}>
                     <th scope="row"><b>{stepWord(step.key, signs)}</b></th>
-                    <td className="num nw">{step.people.toLocaleString('ja-JP')}人</td>
+                    <td className="num nw">{step.key === 'all' ? `${step.people.toLocaleString('ja-JP')}人` : outOf(step.people, coverage.target)}</td>
                     <td className="num nw">{step.key === 'all' ? '―' : percentWords(step.people, coverage.target)}</td>
-                    <td>{step.key === 'all' ? <Apart {...{ coverage, people }} /> : left === null ? <span className="mut">―</span> : left[2] === 0 ? <span className="mut">{left[1]} 0人</span> : <Link to={people(left[0])}>{left[1]} {left[2].toLocaleString('ja-JP')}人</Link>}</td>
+                    <td>{step.key === 'all' ? <Apart {...{ coverage, people }} /> : left === null ? <span className="mut">―</span> : left[2] === 0 ? <span className="mut">{left[1]} {outOf(0, step.people)}</span> : <Link to={people(left[0])}>{left[1]} {outOf(left[2], step.people)}</Link>}</td>
                   </tr>
                 )
               })}
             </tbody>
           </table>
-          <p className="sml mt-4"><b>期限内率 {percentWords(coverage.dueInTime, coverage.dueCome)}</b>({coverage.dueInTime}/{coverage.dueCome}人)　期限の日が過ぎた対象の人のうち、期限内に終えた人。期限がまだの人と、質問への回答を待つ人は分母に入りません。猶予中の人は、猶予後の日が期限です。</p>
-          <p className="sml mt-2">{signs ? '署名' : '修了'} {coverage.passed}/{coverage.target}人 = 期限内 {coverage.inTime}人 + {coverage.late > 0 ? <Link to={people('late')}>期限後 {coverage.late}人</Link> : '期限後 0人'}。未了は{coverage.unfinished}人{coverage.overdue > 0 && <>、うち<Link to={people('overdue')}>期限超過 {coverage.overdue}人</Link></>}{coverage.declined > 0 && <>、<Link to={people('declined')}>説明済み・署名辞退 {coverage.declined}人</Link></>}です。</p>
+          <p className="sml mt-4"><b>期限内率 {percentWords(coverage.dueInTime, coverage.dueCome)}</b>({outOf(coverage.dueInTime, coverage.dueCome)})　期限の日が過ぎた対象の人のうち、期限内に終えた人。期限がまだの人と、質問への回答を待つ人は分母に入りません。猶予中の人は、猶予後の日が期限です。</p>
+          <p className="sml mt-2">{signs ? '署名' : '修了'} {outOf(coverage.passed, coverage.target)} = 期限内 {outOf(coverage.inTime, coverage.target)} + {coverage.late > 0 ? <Link to={people('late')}>期限後 {outOf(coverage.late, coverage.target)}</Link> : `期限後 ${outOf(0, coverage.target)}`}。未了は{outOf(coverage.unfinished, coverage.target)}{coverage.overdue > 0 && <>、うち<Link to={people('overdue')}>期限超過 {outOf(coverage.overdue, coverage.target)}</Link></>}{coverage.declined > 0 && <>、<Link to={people('declined')}>説明済み・署名辞退 {outOf(coverage.declined, coverage.target)}</Link></>}です。</p>
         </section>
       </div>
       <section className="sec">
         <h2>期限までの動き</h2>
+        <p className="asof">{asOf}　{signs ? '署名した' : '修了した'}人 {outOf(coverage.passed, coverage.target)}</p>
         <div className="cols">
           <TrendChart trend={trend} target={coverage.target} day={day} dues={trend.dues.slice(0, 2)} />
           <div>
-            {nextDue ? <p>次の期限 {dayWords(nextDue.day, today)} まで<b>あと{nextDue.days}日({nextDue.businessDays}営業日)</b>。この日が期限で、まだの人が{nextDue.left}人います。</p> : <p>これから来る期限のある、まだの人はいません。{coverage.overdue > 0 && `期限を過ぎてまだの人が${coverage.overdue}人います。`}</p>}
+            {nextDue ? <p>次の期限 {dayWords(nextDue.day, today)} まで<b>あと{nextDue.days}日({nextDue.businessDays}営業日)</b>。この日が期限で、まだの人は、未了の人のうち{outOf(nextDue.left, coverage.unfinished)}です。</p> : <p>これから来る期限のある、まだの人はいません。{coverage.overdue > 0 && `期限を過ぎてまだの人が${outOf(coverage.overdue, coverage.target)}います。`}</p>}
             <details className="more mt-3">
               <summary>数字で見る</summary>
               <table className="rows">
                 <caption className="sr-only">日ごとの修了者数</caption>
-                <thead><tr><th scope="col">日</th><th scope="col" className="num">今年</th><th scope="col" className="num">昨年</th></tr></thead>
-                <tbody>{trend.points.map((point) => <tr key={point.day}><th scope="row">{shortDay(point.day, today)}</th><td className="num">{point.now === null ? '―' : `${point.now}人`}</td><td className="num">{point.before === null ? '―' : `${point.before}人`}</td></tr>)}</tbody>
+                <thead><tr><th scope="col">日</th><th scope="col" className="num">今年(対象 {coverage.target.toLocaleString('ja-JP')}人のうち)</th>{trend.points[0]!.before !== null && <th scope="col" className="num">昨年(人数だけ)</th>}</tr></thead>
+                <tbody>{trend.points.map((point) => <tr key={point.day}><th scope="row">{shortDay(point.day, today)}</th><td className="num">{point.now === null ? '―' : outOf(point.now, coverage.target)}</td>{point.before !== null && <td className="num">{point.before}人</td>}</tr>)}</tbody>
               </table>
             </details>
           </div>
@@ -149,5 +151,5 @@ export default function Overview() {
 function Apart({ coverage, people }: { coverage: ReturnType<typeof coverageOf>; people: (show: string) => string }) {
   const parts = ([['away', '休職等', coverage.away], ['before', '開始前', coverage.before], ['notAsked', '対象外', coverage.notAsked], ['exempted', '免除', coverage.exempted]] as const).filter(([, , count]) => count > 0)
   if (parts.length === 0) return <span className="mut">全員が対象です</span>
-  return <>{parts.map(([show, word, count], at) => <span key={show}>{at > 0 && '・'}<Link to={people(show)}>{word} {count}人</Link></span>)}<span className="mut"> を除く</span></>
+  return <>{parts.map(([show, word, count], at) => <span key={show}>{at > 0 && '・'}<Link to={people(show)}>{word} {outOf(count, coverage.all)}</Link></span>)}<span className="mut"> を除く</span></>
 }

@@ -1,7 +1,7 @@
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { dayOf } from '../../domain/calendar'
-import { percentWords } from '../../domain/percent'
+import { outOf, percentWords } from '../../domain/percent'
 import { isSuspicious } from '../../domain/understanding'
 import { guardLoader } from '../../http/guard.server'
 import { askedModules, pageAfter, questionFigures } from '../../http/understanding.server'
@@ -48,8 +48,8 @@ export default function Questions() {
         <button className="btn btn-sm">表示する</button>
       </Form>
       <nav className="tabs" aria-label="見る範囲">
-        <Link to={link('all')} aria-current={show === 'all' ? 'page' : undefined}>すべて {all}</Link>
-        <Link to={link('doubt')} aria-current={show === 'doubt' ? 'page' : undefined}>見直したい問題 {doubted}</Link>
+        <Link to={link('all')} aria-current={show === 'all' ? 'page' : undefined}>すべて {all}問</Link>
+        <Link to={link('doubt')} aria-current={show === 'doubt' ? 'page' : undefined}>見直したい問題 {outOf(doubted, all, '問')}</Link>
       </nav>
       {questions.length === 0 ? <div className="mt-6"><Notice kind="info" title="当てはまる問題はありません"><p>数が少ない問題には、見立てを付けていません。</p></Notice></div> : (
         <Table className="mt-6">
@@ -61,7 +61,7 @@ export default function Questions() {
                 <RowHead><b>{question.text}</b><br /><span className="mut">{question.id}・{KIND_WORDS[question.kind]}・{question.topic}</span><br /><span className="mut">正答：{question.key}{question.isCorrected && '(訂正後)'}　教える節：{question.section}</span></RowHead>
                 <Cell label="正答率">{question.people === 0 ? <span className="mut">まだ出ていません</span> : <><span className="nw">{percentWords(question.right, question.people)}</span><br /><span className="nw">{`${question.right}/${question.people}人`}</span>{question.isFew && <><br /><span className="mut">{FEW_WORDS}</span></>}</>}</Cell>
                 <Cell label="差">{question.people === 0 ? '―' : <>{tellsApartWords(question.discrimination)}<br /><span className="mut nw">識別 {signed(question.discrimination)}</span><br /><span className="mut nw">上下 {signed(question.upperLower)}</span></>}</Cell>
-                <Cell label="誤答">{question.attracts === null ? <span className="mut">ありません</span> : `${question.attracts.words}(${question.attracts.people}人)`}</Cell>
+                <Cell label="誤答">{question.attracts === null ? <span className="mut">ありません</span> : `${question.attracts.words}(${outOf(question.attracts.people, question.people)})`}</Cell>
                 <Cell label="見立て">{question.doubts.length === 0 ? <span className="mut">{question.isFew ? '人数が足りません' : '変わったところはありません'}</span> : question.doubts.map((doubt) => <p key={doubt}><Status mark={doubt === 'reversed' || doubt === 'distractor' ? 'late' : 'soon'}>{doubt === 'reversed' || doubt === 'distractor' ? '正答を確かめる' : '見直す'}</Status> {doubtWords(doubt, question)}</p>)}</Cell>
               </Row>
             ))}

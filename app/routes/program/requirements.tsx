@@ -4,6 +4,7 @@ import { targetTitle } from '../../content/target-titles'
 import { dayOf } from '../../domain/calendar'
 import { quoted, TARGET_WORDS } from '../../domain/duty-words'
 import { requirementsInForce } from '../../domain/requirement'
+import { outOf } from '../../domain/percent'
 import { guardLoader } from '../../http/guard.server'
 import { fullDay, fullDayWithWeekday } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
@@ -23,7 +24,7 @@ export const loader = guardLoader({ act: 'readProgram' }, async ({ context: { db
     today,
     requirements: library.requirements.map(({ id, version, title, validFrom, audience, target, when }) => ({
       id, version, title, validFrom, who: audienceWords(audience), what: `${TARGET_WORDS[target.kind]}${quoted(targetTitle(library, target.kind, target.slug))}`, when: whenWords(when),
-      state: validFrom > today ? ('later' as const) : inForce.get(id) === version ? ('inForce' as const) : ('past' as const), held: held.get(`${id} ${version}`) ?? 0,
+      state: validFrom > today ? ('later' as const) : inForce.get(id) === version ? ('inForce' as const) : ('past' as const), held: held.get(`${id} ${version}`) ?? { held: 0, completed: 0 },
     })),
   }
 })
@@ -32,10 +33,10 @@ export default function Requirements() {
   const { requirements, today } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/program', label: '全体の状況' }} title="受講の決まり" lead="だれに、何を、いつまでに。名簿を反映したときと毎晩、この決まりで割り当てます。" asOf={`基準日 ${fullDayWithWeekday(today)}　件数は、いまこの決まりで割り当てているもの(終えたものを含みます)`} />
+      <PageHead back={{ to: '/program', label: '全体の状況' }} title="受講の決まり" lead="だれに、何を、いつまでに。名簿を反映したときと毎晩、この決まりで割り当てます。" asOf={`基準日 ${fullDayWithWeekday(today)}　件数は、いまこの決まりで割り当てているもののうち、終えたものです`} />
       <Table>
         <caption className="sr-only">受講の決まり</caption>
-        <Head><Row><ColumnHead>決まり</ColumnHead><ColumnHead>だれに</ColumnHead><ColumnHead>何を</ColumnHead><ColumnHead>いつまでに</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead className="num">割当</ColumnHead></Row></Head>
+        <Head><Row><ColumnHead>決まり</ColumnHead><ColumnHead>だれに</ColumnHead><ColumnHead>何を</ColumnHead><ColumnHead>いつまでに</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead className="num">終えた／割当</ColumnHead></Row></Head>
         <Body>
           {requirements.map((one) => (
             <Row key={`${one.id} ${one.version}`}>
@@ -44,7 +45,7 @@ export default function Requirements() {
               <Cell label="何を">{one.what}</Cell>
               <Cell label="いつまで">{one.when}</Cell>
               <Cell label="状態"><Status mark={one.state === 'inForce' ? 'done' : one.state === 'later' ? 'todo' : 'none'}>{one.state === 'inForce' ? `${fullDay(one.validFrom)}から` : one.state === 'later' ? `${fullDay(one.validFrom)}から始まります` : '新しい版に替わりました'}</Status></Cell>
-              <Cell label="割当" className="num">{one.held.toLocaleString('ja-JP')}件</Cell>
+              <Cell label="終えた" className="num">{one.held.held === 0 ? '―' : outOf(one.held.completed, one.held.held, '件')}</Cell>
             </Row>
           ))}
         </Body>

@@ -1,8 +1,9 @@
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
-import { countCompletions } from '../../../db/understanding.server'
+import { countAssigned, countCompletions } from '../../../db/understanding.server'
 import { mappedProvisions } from '../../content/provision-map.server'
 import { dayOf } from '../../domain/calendar'
+import { outOf } from '../../domain/percent'
 import { guardLoader } from '../../http/guard.server'
 import { completedBy, wantedProvisions } from '../../http/sources.server'
 import { pageAfter } from '../../http/understanding.server'
@@ -27,11 +28,11 @@ export const loader = guardLoader(
     const rows = mappedProvisions(library)
     const listed = wantedProvisions(rows, query)
     const { page, next } = pageAfter(listed, ({ id }) => id, query.after, PAGE)
-    const completions = await countCompletions(db)
+    const [completions, assigned] = await Promise.all([countCompletions(db), countAssigned(db)])
     const asked = Object.fromEntries(Object.entries(query).filter(([name, value]) => name !== 'after' && value !== '' && value !== 'all')) as Record<string, string>
     const link = (to: string) => `/program/sources?${new URLSearchParams({ ...asked, ...(to && { after: to }) })}`
     return {
-      day: dayOf(context.now), query, asked, rows: page.map((row) => ({ ...row, completed: completedBy(row, completions) })), found: listed.length,
+      day: dayOf(context.now), query, asked, rows: page.map((row) => ({ ...row, completed: completedBy(row, completions, assigned) })), found: listed.length,
       counts: { all: rows.length, taught: rows.filter(({ taught }) => taught.length > 0).length, uncovered: rows.filter(({ isUncovered }) => isUncovered).length, outside: rows.filter(({ taught, isUncovered }) => taught.length === 0 && !isUncovered).length },
       next: next === null ? null : link(next), first: query.after === '' ? null : link(''),
     }
@@ -45,7 +46,7 @@ export default function Sources() {
     <Page>
       <PageHead
         back={{ to: '/program', label: '全体の状況' }} title={counts.uncovered > 0 ? `教材にまだない条項が${counts.uncovered}件あります` : '教えることになっている条項は、すべて教材にあります'}
-        lead="根拠の条項と、いま使っている教材・問題・誓約書・チェックリストの対応です。" asOf={`基準日 ${fullDayWithWeekday(day)}　条項 ${counts.all}件：教材にあり ${counts.taught}件・まだない ${counts.uncovered}件・教材の外 ${counts.outside}件`}
+        lead="根拠の条項と、いま使っている教材・問題・誓約書・チェックリストの対応です。" asOf={`基準日 ${fullDayWithWeekday(day)}　条項 ${counts.all}件：教材にあり ${outOf(counts.taught, counts.all, '件')}・まだない ${outOf(counts.uncovered, counts.all, '件')}・教材の外 ${outOf(counts.outside, counts.all, '件')}`}
       />
       <Form className="filter">
         <div className="field"><label className="label" htmlFor="seed">出典</label><select className="in" id="seed" name="seed" defaultValue={query.seed}><option value="">すべて</option>{Object.entries(SEED_WORDS).map(([seed, words]) => <option key={seed} value={seed}>{words}</option>)}</select></div>
@@ -56,12 +57,12 @@ export default function Sources() {
         <button className="btn btn-sm">表示する</button>
       </Form>
       <nav className="tabs" aria-label="見る範囲">
-        {([['all', 'すべて', counts.all], ['uncovered', '教材にまだない', counts.uncovered], ['taught', '教材にあり', counts.taught], ['outside', '教材の外', counts.outside]] as const).map(([show, words, count]) => <Link key={show} to={tab(show)} aria-current={query.show === show ? 'page' : undefined}>{words} {count}</Link>)}
+        {([['all', 'すべて', counts.all], ['uncovered', '教材にまだない', counts.uncovered], ['taught', '教材にあり', counts.taught], ['outside', '教材の外', counts.outside]] as const).map(([show, words, count]) => <Link key={show} to={tab(show)} aria-current={query.show === show ? 'page' : undefined}>{words} {show === 'all' ? `${count}件` : outOf(count, counts.all, '件')}</Link>)}
       </nav>
       {rows.length === 0 ? <div className="mt-6"><Notice kind="info" title="当てはまる条項はありません"><p>絞り込みを変えて、もう一度表示してください。</p></Notice></div> : (
         <Table className="mt-6">
-          <caption className="asof">{found}件　修了した人は、その節のある研修のいまの版を終えた人です。委託先は報告ベースで、従業者の数に入れていません</caption>
-          <Head><Row><ColumnHead>条項</ColumnHead><ColumnHead>満たし方・位置づけ</ColumnHead><ColumnHead>教える節</ColumnHead><ColumnHead className="num">問題</ColumnHead><ColumnHead>修了した人</ColumnHead></Row></Head>
+          <caption className="asof">{outOf(found, counts.all, '件')}　基準日 {fullDayWithWeekday(day)}　修了は、その節のある研修のいまの版を終えた件数と、その研修の割当(免除と取下げを除く)です。1人が2つの研修を終えれば2件です。委託先は報告ベースで、従業者の数に入れていません</caption>
+          <Head><Row><ColumnHead>条項</ColumnHead><ColumnHead>満たし方・位置づけ</ColumnHead><ColumnHead>教える節</ColumnHead><ColumnHead className="num">問題</ColumnHead><ColumnHead>修了／割当</ColumnHead></Row></Head>
           <Body>
             {rows.map((row) => (
               <Row key={row.id}>
@@ -75,7 +76,7 @@ export default function Sources() {
                   {row.checklists.length > 0 && <p className="mut">チェックリスト {row.checklists.join('・')}</p>}
                 </Cell>
                 <Cell label="問題" className="num">{row.questions.length === 0 ? '―' : row.questions.map(({ slug, count }) => <span key={slug} className="nw">{slug} {count}問<br /></span>)}</Cell>
-                <Cell label="修了">{row.taught.length === 0 ? '―' : <><span className="nw">従業者 {row.completed.workforce.toLocaleString('ja-JP')}人</span><br /><span className="mut nw">委託先 {row.completed.company.toLocaleString('ja-JP')}人</span></>}</Cell>
+                <Cell label="修了">{row.taught.length === 0 ? '―' : <><span className="nw">従業者 {outOf(row.completed.workforce, row.completed.ofWorkforce, '件')}</span><br /><span className="mut nw">委託先 {outOf(row.completed.company, row.completed.ofCompany, '件')}</span></>}</Cell>
               </Row>
             ))}
           </Body>

@@ -1,10 +1,11 @@
 import { Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { countUnchased, listUnchased } from '../../../db/unchased.server'
-import { countPeopleOfUnits, countUnits, countWithoutSupervisor, listHolders, listUnitNames, listUnitPage, listVacantSupervisors } from '../../../db/unit-posts.server'
+import { countPeopleOfUnits, countRegistered, countUnits, countWithoutSupervisor, listHolders, listUnitNames, listUnitPage, listVacantSupervisors } from '../../../db/unit-posts.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS, whoWords } from '../../domain/people'
+import { outOf } from '../../domain/percent'
 import { guardLoader } from '../../http/guard.server'
 import { Who } from '../../ui/facts'
 import { fullDayWithWeekday } from '../../ui/format'
@@ -24,9 +25,9 @@ const views = Object.keys(VIEWS) as [View, ...View[]]
 /** Who answers for each unit, and where nobody does. */
 export const loader = guardLoader({ act: 'readProgram', query: z.object({ view: z.enum(views).catch('all').default('all'), after: z.string().max(64).catch('').default('') }) }, async ({ context: { db, now, viewer }, query: { view, after } }) => {
   const day = dayOf(now)
-  const [all, noHead, noProtection, noSupervisor, nobody] = await Promise.all([countUnits(db, 'all', day), countUnits(db, 'noHead', day), countUnits(db, 'noProtection', day), countWithoutSupervisor(db, day), countUnchased(db, day)])
+  const [all, noHead, noProtection, noSupervisor, nobody, { people: workforce }] = await Promise.all([countUnits(db, 'all', day), countUnits(db, 'noHead', day), countUnits(db, 'noProtection', day), countWithoutSupervisor(db, day), countUnchased(db, day), countRegistered(db, day)])
   const link = (to: string) => `/program/units?${new URLSearchParams({ view, ...(to && { after: to }) })}`
-  const shared = { view, day, counts: { all, noHead, noProtection, noSupervisor, nobody }, mayAppoint: may(viewer, 'giveLineRoles'), first: after === '' ? null : link('') }
+  const shared = { view, day, workforce, counts: { all: `${all}部署`, noHead: outOf(noHead, all, '部署'), noProtection: outOf(noProtection, all, '部署'), noSupervisor: outOf(noSupervisor, workforce), nobody: outOf(nobody, workforce) }, mayAppoint: may(viewer, 'giveLineRoles'), first: after === '' ? null : link('') }
   if (view === 'nobody') {
     const listed = await listUnchased(db, { after, limit: PAGE + 1, day })
     const page = listed.slice(0, PAGE)
@@ -46,7 +47,7 @@ export const loader = guardLoader({ act: 'readProgram', query: z.object({ view: 
 })
 
 export default function Units() {
-  const { view, day, counts, units, numbers, people, mayAppoint, next, first } = useLoaderData<typeof loader>()
+  const { view, day, workforce, counts, units, numbers, people, mayAppoint, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHead back={{ to: '/program', label: '全体の状況' }} title="部署の所属長と保護管理者" lead="督促の宛先と、取扱いの責任者です。保護管理者は、上の部署にいれば、下の部署も受け持ちます。" asOf={`基準日 ${fullDayWithWeekday(day)}`} />
@@ -55,12 +56,12 @@ export default function Units() {
       {units.length > 0 && (
         <Table className="mt-6">
           <caption className="sr-only">{VIEWS[view]}</caption>
-          <Head><Row><ColumnHead>部署</ColumnHead><ColumnHead className="num">従業者</ColumnHead><ColumnHead>所属長</ColumnHead><ColumnHead>保護管理者</ColumnHead></Row></Head>
+          <Head><Row><ColumnHead>部署</ColumnHead><ColumnHead className="num">従業者／全体</ColumnHead><ColumnHead>所属長</ColumnHead><ColumnHead>保護管理者</ColumnHead></Row></Head>
           <Body>
             {units.map((unit) => (
               <Row key={unit.unitId}>
                 <RowHead><b>{unit.name}</b><br /><span className="who-no">{unit.code}</span></RowHead>
-                <Cell label="従業者" className="num">{unit.people}人</Cell>
+                <Cell label="従業者" className="num">{outOf(unit.people, workforce)}</Cell>
                 <Cell label="所属長">{unit.heads.length > 0 ? unit.heads.join('、') : <Status mark="late">空席</Status>}</Cell>
                 <Cell label="保護管理者">{unit.protection.length > 0 ? unit.protection.join('、') : view === 'noProtection' ? <Status mark="late">いません</Status> : <span className="mut">この部署には決めていません</span>}</Cell>
               </Row>
@@ -72,12 +73,12 @@ export default function Units() {
         <Table className="mt-6">
           <caption className="sr-only">{VIEWS.noSupervisor}</caption>
           <Head><Row><ColumnHead>上長番号</ColumnHead><ColumnHead className="num">この番号が上長の人</ColumnHead><ColumnHead>はじめの人の従事者番号</ColumnHead></Row></Head>
-          <Body>{numbers.map((one) => <Row key={one.number}><RowHead><b>{one.number}</b></RowHead><Cell label="上長の人" className="num">{one.people}人</Cell><Cell label="はじめの人">{one.first}</Cell></Row>)}</Body>
+          <Body>{numbers.map((one) => <Row key={one.number}><RowHead><b>{one.number}</b></RowHead><Cell label="上長の人" className="num">{outOf(one.people, workforce)}</Cell><Cell label="はじめの人">{one.first}</Cell></Row>)}</Body>
         </Table>
       )}
       {people.length > 0 && (
         <Table className="mt-6">
-          <caption className="asof">{`基準日 ${fullDayWithWeekday(day)}　在籍中の従業者のうち ${counts.nobody.toLocaleString('ja-JP')}人`}</caption>
+          <caption className="asof">{`基準日 ${fullDayWithWeekday(day)}　在籍中の従業者のうち ${counts.nobody}`}</caption>
           <Head><Row><ColumnHead>氏名・番号</ColumnHead><ColumnHead>所属</ColumnHead></Row></Head>
           <Body>{people.map((one) => <Row key={one.engagementId}><RowHead><Who name={one.name} number={one.number} kind={ENGAGEMENT_KINDS[one.kind]}><Link className="who" to={`/people/${one.engagementId}`}>{one.name}</Link></Who></RowHead><Cell label="所属">{one.unit ?? <Status mark="late">所属なし</Status>}</Cell></Row>)}</Body>
         </Table>
