@@ -1,9 +1,9 @@
 import type { Element, ElementContent } from 'hast'
-import { parseInline, type Inline } from './inline'
+import { inlineText, parseInline, type Inline } from './inline'
 
 /**
  * Figures as SVG, drawn from a list of words: dark on light, legible on a phone, printable. The words carry their readings like any
- * text. What a figure shows is told in the paragraph below it too; the drawing itself is one image to a screen reader.
+ * text. The paragraph below tells what to see; to a screen reader the drawing is one image that says all its words.
  */
 export const FIGURE_KINDS = ['flow', 'terms', 'inside', 'chain', 'conditions'] as const
 export type FigureKind = (typeof FIGURE_KINDS)[number]
@@ -183,6 +183,10 @@ export function figureItem(source: string): FigureItem & { problems: string[] } 
   const [left, right] = [parseInline(term.trim()), parseInline(note.join('|').trim())]
   return { term: left.parts, note: right.parts, problems: [...left.problems, ...right.problems] }
 }
+
+/** All that a figure shows, for whoever hears it: its title, then word and note of each line. */
+export const figureWords = (title: string, items: readonly FigureItem[]): string =>
+  `${title}: ${items.map(({ term, note }) => [term, note].map(inlineText).filter((words) => words !== '').join(': ')).join('; ')}`
 
 /** A figure as an SVG element; `label` is read aloud. `items` are the bullets, `others` the numbered lines (of `inside` what lies outside, of `conditions` the result). */
 export function drawFigure(kind: FigureKind, label: string, items: readonly FigureItem[], others: readonly FigureItem[]): Element {

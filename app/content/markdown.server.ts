@@ -7,7 +7,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import { drawFigure, FIGURE_KINDS, figureItem } from './figure.server'
+import { drawFigure, FIGURE_KINDS, figureItem, figureWords } from './figure.server'
 import { inlineText, joinLines, kanjiWithoutReading, parseInline, type Inline } from './inline'
 import { labelsFor, type Labels } from './labels'
 
@@ -152,7 +152,8 @@ class Page {
     const title = parseInline(this.#raw(titled).replace(/^\[|\]$/g, ''))
     const caption = element('p', nodesOf(title.parts))
     this.#count(titled, title.parts)
-    const drawing = drawFigure(kind, inlineText(title.parts), items(false), items(true))
+    const [drawn, others] = [items(false), items(true)]
+    const drawing = drawFigure(kind, figureWords(inlineText(title.parts), [...drawn, ...others]), drawn, others)
     const words = told.flatMap((paragraph) => this.#block(paragraph))
     return [{ type: 'shuhiFigure', data: { hName: 'figure', hProperties: { className: ['fig'] } }, children: [{ type: 'shuhiCaption', data: { hName: 'figcaption' }, children: [caption] }, { type: 'shuhiDrawing', data: { hName: 'svg', hProperties: drawing.properties, hChildren: drawing.children }, children: [] }, ...words] } as never]
   }
