@@ -5,7 +5,7 @@ import type { Db } from './database.server'
 /** 督促記録 about one's duties, to whomever they went. */
 export async function listRemindersAbout(db: Db, engagementIds: readonly string[], most: number) {
   return db.selectFrom('reminder as r').innerJoin('assignment as s', 's.id', 'r.assignment_id').leftJoin('mail as m', 'm.id', 'r.mail_id')
-    .select(['r.id', 's.target_kind', 's.target_slug', 'r.sent_by', 'r.recipient_kind', 'r.channel', 'r.note', 'r.requested_at', 'm.state', 'm.sent_at'])
+    .select(['r.id', 's.target_kind', 's.target_slug', 'r.sent_by', 'r.recipient_kind', 'r.channel', 'r.note', 'r.requested_at', 'r.mail_id', 'r.leaves_at', 'r.leaves_in', 'r.result', 'r.result_at', 'm.sent_at'])
     .where('s.engagement_id', 'in', engagementIds).orderBy('r.requested_at', 'desc').orderBy('r.id', 'desc').limit(most).execute()
 }
 

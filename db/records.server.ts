@@ -101,7 +101,7 @@ export async function listDutyEventsOf(db: Db, engagementIds: readonly string[],
 
 /** Mails to the person; what stands in mails with codes is never kept. */
 export async function listMailsTo(db: Db, accountId: string, most: number) {
-  return db.selectFrom('mail').select(['template', 'to_address', 'day', 'state', 'sent_at']).where('recipient_id', '=', accountId).orderBy('day', 'desc').orderBy('id', 'desc').limit(most).execute()
+  return db.selectFrom('mail').select(['id', 'template', 'to_address', 'day', 'state', 'sent_at']).where('recipient_id', '=', accountId).orderBy('day', 'desc').orderBy('id', 'desc').limit(most).execute()
 }
 
 /** Invitations, slips and resets of the password. */

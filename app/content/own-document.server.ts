@@ -8,7 +8,7 @@ import { CHANNEL_WORDS, RECIPIENT_WORDS } from '../domain/reminder-words'
 import { TRACK_NAMES } from '../domain/tracks'
 import type { Library } from './library.server'
 import { APPROVAL_KINDS, OUTCOMES, reasonWords } from '../domain/approval'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, titleOfNote } from './record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_STATES, mailWords, NOTE_WORDS, requestOutcome, titleOfNote } from './record-words.server'
 import { targetTitle } from './target-titles'
 
 const JAPAN_MS = 9 * 3_600_000
@@ -45,7 +45,7 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     })),
     割当に起きたこと: record.events.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 種類: row.kind, 新しい期限: row.new_due_on, 理由: row.reason_code, 内容: row.note, 日時: time(row.at) })),
     受講の依頼: record.reminders.map((row) => ({
-      対象: title(row.target_slug, row.target_kind), 日時: time(row.requested_at), 依頼した人: row.sent_by === null ? '自動のお知らせ' : who(row.sent_by), 宛先: RECIPIENT_WORDS[row.recipient_kind], 届け方: CHANNEL_WORDS[row.channel], 言葉: row.note, 状態: row.state, 送信: time(row.sent_at),
+      対象: title(row.target_slug, row.target_kind), 日時: time(row.requested_at), 依頼した人: row.sent_by === null ? '自動のお知らせ' : who(row.sent_by), 宛先: RECIPIENT_WORDS[row.recipient_kind], 届け方: CHANNEL_WORDS[row.channel], 言葉: row.note, 結果: requestOutcome(row), 送信: time(row.sent_at),
     })),
     受講のために用意された時間: record.grants.map((row) => ({ 対象: title(row.target_slug, row.target_kind), はじめ: time(row.starts_at), おわり: time(row.ends_at), 用意した人: who(row.granted_by), 記録日時: time(row.at) })),
     申請: record.requests.map((row) => ({
@@ -67,7 +67,7 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     })),
     雇い主の誓約取得証明: record.certificates.map((row) => ({ 文書: title(row.template, 'pledge'), 版: row.version, 取得日: row.taken_on, 提出日時: time(row.at), 記録番号: row.receipt })),
     メールアドレスの変更: addressChanges(record.addresses).map(({ at, from, to }) => ({ 日時: time(at), 前: from, 後: to })),
-    受け取ったお知らせ: record.mails.map((row) => ({ 種類: mailWords(row.template), 宛先: row.to_address, 日: row.day, 状態: row.state, 送信: time(row.sent_at) })),
+    受け取ったお知らせ: record.mails.map((row) => ({ 種類: mailWords(row.template), 宛先: row.to_address, 日: row.day, 状態: MAIL_STATES[row.state], 送信: time(row.sent_at) })),
     利用者: { 作成: time(record.account?.created_at), サインインの名前: record.logins.map(({ folded, kind }) => ({ 種類: kind, 値: folded })), お知らせの版: record.account?.notice_version ?? null, お知らせの日時: time(record.account?.notice_at), ふりがな: record.account?.furigana === 1, 読む言葉: record.account ? TRACK_NAMES[record.account.track].name : null },
     コードの発行とパスワードの決め直し: record.codes.map((row) => ({ 方法: CODE_WORDS[row.purpose] ?? row.purpose, 発行: time(row.created_at), 発行した人: row.purpose === 'reset' ? '本人の申込み' : who(row.issued_by), 使用: time(row.used_at), 取消: time(row.revoked_at), 期限: time(row.expires_at) })),
     サインイン: record.sessions.map((row) => ({ はじめ: time(row.created_at), 最後の操作: time(row.last_seen_at), 共用の端末: row.shared_terminal === 1, 接続元: row.address, 端末: row.agent })),

@@ -1,4 +1,7 @@
+import type { OwnRecord } from '../../db/own-record.server'
+import type { Day } from '../domain/calendar'
 import type { MailTemplate } from '../domain/mail'
+import { outcomeWords } from '../domain/reminder-words'
 import type { Library } from './library.server'
 
 /** Titles of the mails that may have come. */
@@ -9,6 +12,13 @@ const MAIL_WORDS: Readonly<Record<MailTemplate, string>> = {
 
 /** The title of a mail of the outbox. */
 export const mailWords = (template: string): string => MAIL_WORDS[template as MailTemplate] ?? 'お知らせ'
+
+/** What became of a mail. */
+export const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした', needless: '送りませんでした(用がなくなりました)', fictional: '送りません(架空の宛先)' } as const
+
+/** What became of a request about one's duty: with which mails of the day it goes, when it was sent, or why not. */
+export const requestOutcome = (row: OwnRecord['reminders'][number], today?: Day): string =>
+  outcomeWords({ at: row.requested_at, leavesAt: row.leaves_at, leavesIn: row.leaves_in, result: row.result, resultAt: row.result_at }, today)
 
 /** How a code was given out. */
 export const CODE_WORDS: Readonly<Record<string, string>> = { invite: '利用の案内(メール)', reset: 'パスワードの決め直し(メール)', slip: '利用票(紙)' }

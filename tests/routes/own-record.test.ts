@@ -85,6 +85,22 @@ onBothEngines('one’s own record on one page', (engine) => {
     ]))
   })
 
+  it('tells of the mails of the day: what went with them, when, by what way, and what became of it', async () => {
+    const own = await world.addPerson({ name: '髙橋 便子' })
+    const [one, two] = [await world.addAssignment(own, { kind: 'module', slug: 'M05' }), await world.addAssignment(own, { kind: 'module', slug: 'M01' })]
+    const at = startOf('2026-11-19') + 10 * HOUR_MS
+    const mail = world.app.newId()
+    await inTransaction(world.db, async (tx) => {
+      await insertRows(tx, 'mail', [{ id: mail, day: '2026-11-20', class: 'request', template: 'request', recipient_id: own.accountId, dedupe_key: 'x', to_address: 'bin@mail.internal', props: '{}', state: 'sent', tries: 1, next_try_at: at, leased_until: 0, lease_owner: '', sent_at: at + 23 * HOUR_MS, message_id: '', error: '' }])
+      const about = (assignment_id: string) => ({ id: world.app.newId(), assignment_id, sent_by: null, recipient_kind: 'person' as const, recipient_id: own.accountId, channel: 'mail' as const, reason_code: 'due', requested_at: at, mail_id: mail, leaves_at: at + 23 * HOUR_MS, leaves_in: 'nextBusinessDay' as const, result: 'sent', result_at: at + 23 * HOUR_MS, note: '' })
+      await insertRows(tx, 'reminder', [about(one), about(two)])
+    })
+    const shown = await records(world.args(world.request('/records', own)))
+    expect(shown.supervision).toMatchObject([{ what: '依頼(本人へ・メール)', outcome: '11月20日(金) 9時00分に送りました', who: '自動のお知らせ' }])
+    expect(shown.supervision[0]!.about.split('／')).toHaveLength(2)
+    expect(shown.notices.find(({ words }) => words.endsWith('(メール)'))).toMatchObject({ note: expect.stringMatching(/^bin@mail\.internal　送りました　内容：.+／.+/) as string })
+  })
+
   it('is open at night to people under 18 too: a record and a copy are nothing to study', async () => {
     world.now = startOf('2026-11-20') + 23 * HOUR_MS
     await world.db.updateTable('session').set({ last_seen_at: world.now, expires_at: world.now + HOUR_MS }).execute()

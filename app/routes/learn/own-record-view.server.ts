@@ -2,11 +2,12 @@ import type { Look } from '../../../db/access-log.server'
 import type { ActorFacts } from '../../../db/actors.server'
 import type { OwnRecord } from '../../../db/own-record.server'
 import type { Library } from '../../content/library.server'
-import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, mailWords, NOTE_WORDS, titleOfNote } from '../../content/record-words.server'
+import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_STATES, mailWords, NOTE_WORDS, requestOutcome, titleOfNote } from '../../content/record-words.server'
 import { targetTitle } from '../../content/target-titles'
 import { APPROVAL_KINDS, OUTCOMES } from '../../domain/approval'
 import type { Viewer } from '../../domain/access'
 import { addDays, dayOf, OPEN_DAY, type Day, type Instant } from '../../domain/calendar'
+import { groupedBy } from '../../domain/grouped'
 import { CATEGORIES, ENGAGEMENT_KINDS, ROLES } from '../../domain/people'
 import { CHANNEL_WORDS, RECIPIENT_WORDS } from '../../domain/reminder-words'
 import { standingOf } from '../../domain/standing'
@@ -17,7 +18,6 @@ import { ownWords } from './own-words.server'
 
 /** More of them stand on a page of their own. */
 const MOST_LOOKS = 5
-const MAIL_STATES = { waiting: '送る前', sending: '送っています', sent: '送りました', givenUp: '届きませんでした', needless: '送りませんでした(用がなくなりました)', fictional: '送りません(架空の宛先)' } as const
 
 /** One's own record in words, section by section; `most` is what each list was cut at. */
 export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecord, now: Instant, most: number) {
@@ -70,7 +70,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
     engagements: engagementFacts(record, now, (slug) => title('module', slug)),
     supervision: supervisionOf(record, viewer, today, (row) => title(row.target_kind, row.target_slug)),
     looks: { cut: record.looks.length > MOST_LOOKS, rows: looksInWords(record.looks.slice(0, MOST_LOOKS), record.actors, viewer, today) },
-    notices: noticesOf(record, viewer, now),
+    notices: noticesOf(record, viewer, now, (row) => title(row.target_kind, row.target_slug)),
     sessions: record.sessions.map((row, index) => ({ key: `${index}`, from: at(row.created_at), last: at(row.last_seen_at), address: row.address })),
     words: ownWords(library, record, at),
     corrections: record.corrections.length,
@@ -94,13 +94,21 @@ function whoOf(account: string | null, actors: ReadonlyMap<string, ActorFacts>, 
   return account === null ? 'サーバーの管理者(コマンド)' : '登録のない人'
 }
 
+type TitleOfDuty = (row: { target_kind: 'module' | 'pledge' | 'certificate'; target_slug: string }) => string
+
+/** Requests made at one moment in one way are one, for however many duties. */
+const requestsOf = (reminders: OwnRecord['reminders']) =>
+  [...groupedBy(reminders, (row) => [row.requested_at, row.sent_by, row.recipient_kind, row.channel, row.leaves_at, row.result, row.result_at, row.note].join('\t')).values()]
+
 /** What was asked, kept free and decided about one's duties, newest first. */
-function supervisionOf(record: OwnRecord, viewer: Viewer, today: Day, titleOf: (row: { target_kind: 'module' | 'pledge' | 'certificate'; target_slug: string }) => string) {
+function supervisionOf(record: OwnRecord, viewer: Viewer, today: Day, titleOf: TitleOfDuty) {
   const by = (account: string | null) => (account === null ? '自動のお知らせ' : whoOf(account, record.actors, viewer))
   const lines = [
-    ...record.reminders.map((row) => ({ id: row.id, at: row.requested_at, what: `依頼(${RECIPIENT_WORDS[row.recipient_kind]}へ・${CHANNEL_WORDS[row.channel]})`, about: titleOf(row), who: by(row.sent_by), note: row.note })),
-    ...record.grants.map((row) => ({ id: row.id, at: row.at, what: `受講の時間 ${instantWords(row.starts_at, today)}から`, about: titleOf(row), who: by(row.granted_by), note: '' })),
-    ...record.requests.map((row) => ({ id: row.id, at: row.asked_at, what: `${APPROVAL_KINDS[row.kind]}の申請(${row.outcome === null ? '承認を待っています' : OUTCOMES[row.outcome]})`, about: titleOf(row), who: by(row.asked_by), note: row.note })),
+    ...requestsOf(record.reminders).map(([row, ...more]) => ({
+      id: row.id, at: row.requested_at, what: `依頼(${RECIPIENT_WORDS[row.recipient_kind]}へ・${CHANNEL_WORDS[row.channel]})`, outcome: requestOutcome(row, today), about: [...new Set([row, ...more].map(titleOf))].join('／'), who: by(row.sent_by), note: row.note,
+    })),
+    ...record.grants.map((row) => ({ id: row.id, at: row.at, what: `受講の時間 ${instantWords(row.starts_at, today)}から`, outcome: '', about: titleOf(row), who: by(row.granted_by), note: '' })),
+    ...record.requests.map((row) => ({ id: row.id, at: row.asked_at, what: `${APPROVAL_KINDS[row.kind]}の申請(${row.outcome === null ? '承認を待っています' : OUTCOMES[row.outcome]})`, outcome: '', about: titleOf(row), who: by(row.asked_by), note: row.note })),
   ]
   return lines.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).map(({ at, ...line }) => ({ ...line, at: instantWords(at, today) }))
 }
@@ -136,11 +144,13 @@ function engagementFacts(record: OwnRecord, now: Instant, titleOf: (slug: string
 }
 
 /** Mails, slips, resets and the notice of purposes in one line of time. */
-function noticesOf(record: OwnRecord, viewer: Viewer, now: Instant) {
+function noticesOf(record: OwnRecord, viewer: Viewer, now: Instant, titleOf: TitleOfDuty) {
   const today = dayOf(now)
   const { account } = record
+  const carried = groupedBy(record.reminders, (row) => row.mail_id)
+  const inMail = (id: string) => (carried.has(id) ? `　内容：${[...new Set(carried.get(id)!.map(titleOf))].join('／')}` : '')
   const lines = [
-    ...record.mails.map((row, index) => ({ key: `mail ${index}`, at: row.sent_at, day: row.day, words: `${mailWords(row.template)}(メール)`, note: `${row.to_address}　${MAIL_STATES[row.state]}` })),
+    ...record.mails.map((row, index) => ({ key: `mail ${index}`, at: row.sent_at, day: row.day, words: `${mailWords(row.template)}(メール)`, note: `${row.to_address}　${MAIL_STATES[row.state]}${inMail(row.id)}` })),
     ...record.codes.map((row, index) => ({
       key: `code ${index}`, at: row.created_at, day: dayOf(row.created_at), words: `${CODE_WORDS[row.purpose] ?? 'パスワードの発行'}の発行`,
       note: `${row.purpose === 'reset' ? '' : `発行した人 ${whoOf(row.issued_by, record.actors, viewer)}　`}${row.used_at !== null ? `${instantWords(row.used_at, today)}に使われ、パスワードが設定されました` : row.revoked_at !== null ? '取り消されました' : '使われていません'}`,

@@ -4,6 +4,7 @@ import { gatherOwnRecord } from '../../../db/own-record.server'
 import { listAnswersOf } from '../../../db/records.server'
 import { ownDocument } from '../../content/own-document.server'
 import { dayOf } from '../../domain/calendar'
+import { whoWords } from '../../domain/people'
 import { guardLoader } from '../../http/guard.server'
 import { fullInstant } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
@@ -20,15 +21,16 @@ export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const record = await gatherOwnRecord(db, viewer, dayOf(now), MOST)
   const answers = await listAnswersOf(db, record.attempts.map(({ id }) => id), MOST)
   const { 書式: _format, 作成日時: _made, 利用目的: purpose, 氏名: name, ...sections } = ownDocument(library, viewer, record, answers, now)
-  return { name, purpose, madeAt: fullInstant(now), cut: Object.values(sections).some((list) => Array.isArray(list) && list.length >= MOST), sections: sections as Record<string, DocumentValue> }
+  const own = viewer.engagements[0]
+  return { name, who: own ? whoWords({ ...own, name }) : name, purpose, madeAt: fullInstant(now), cut: Object.values(sections).some((list) => Array.isArray(list) && list.length >= MOST), sections: sections as Record<string, DocumentValue> }
 })
 
 export default function RecordsAll() {
-  const { name, purpose, madeAt, cut, sections } = useLoaderData<typeof loader>()
+  const { who, purpose, madeAt, cut, sections } = useLoaderData<typeof loader>()
   const empty = Object.entries(sections).flatMap(([title, value]) => (Array.isArray(value) && value.length === 0 ? [title] : []))
   return (
     <Page width="wrap-mid">
-      <PageHead back={{ to: '/records', label: 'わたしの記録' }} title="わたしの記録のすべて" lead={`${name}さんについて、このしくみが持っているものです。${madeAt}に作りました。ブラウザーの「印刷」で、紙やPDFにできます。`} />
+      <PageHead back={{ to: '/records', label: 'わたしの記録' }} title="わたしの記録のすべて" lead={`${who}さんについて、このしくみが持っているものです。${madeAt}に作りました。ブラウザーの「印刷」で、紙やPDFにできます。`} />
       {cut && <p>一覧は、新しいものから{MOST.toLocaleString('ja-JP')}件までです。すべては「わたしの記録」の「まとめて受け取る(JSON)」に入っています。</p>}
       {Object.entries(sections).filter(([title]) => !empty.includes(title)).map(([title, value]) => (
         <section className="sec" key={title}>

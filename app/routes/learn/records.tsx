@@ -47,7 +47,7 @@ export default function Records() {
         <p className="sml mut mt-2">操作のあいだの時間を数えます。操作が90秒ないときは、そこで止まります。「(推定)」は、JavaScriptを使わない端末で読んだ時間と、予定の1.5倍で止めて数えたテストの時間を含みます。違うときは <Link to="/records/correction?subject=minutes">申し出てください</Link></p>
       </RecordTable>
       {record.supervision.length > 0 && (
-        <RecordTable title="受講の依頼・時間・申請" columns={['こと', '対象', '人', '日時']} empty="" rows={record.supervision.map(({ id, what, about, who, note, at }) => ({ key: id, cells: [<span key="w">{what}{note && <><br /><span className="sml mut whitespace-pre-line">{note}</span></>}</span>, about, who, at] }))} />
+        <RecordTable title="受講の依頼・時間・申請" columns={['こと', '対象', '人', '日時']} empty="" rows={record.supervision.map(({ id, what, outcome, about, who, note, at }) => ({ key: id, cells: [<span key="w">{what}{outcome && <><br /><span className="sml">{outcome}</span></>}{note && <><br /><span className="sml mut whitespace-pre-line">{note}</span></>}</span>, about, who, at] }))} />
       )}
       <section className="sec">
         <h2>登録されている情報</h2>
