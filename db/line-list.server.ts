@@ -7,12 +7,14 @@ import { insertRows, type Db, type Tx } from './database.server'
 import { preparedShapes } from './prepared.server'
 import type { LineCountTable } from './schema'
 
-/** The people of a line, from line_member: each page is read from ranges of an index, one for each key and bucket. */
+/** The people of a line, from line_member: each page of a large line is read from ranges of an index, one for each key and bucket; a small one is sorted. */
 
 /** The keys of a line, without whom it never shows: the manager. */
 export interface LineKeys {
   keys: readonly string[]
   ownIds: readonly string[]
+  /** The largest of its keys that a job has counted; a line without one is small. */
+  counted: { key: string } | null
 }
 
 export interface LineFilter {
@@ -66,8 +68,8 @@ export const inOrder = ({ order }: Pick<LineFilter, 'order'>, of: string) =>
   order === 'name' ? sql`${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}` : sql`${sql.ref(`${of}.next_due`)}, ${sql.ref(`${of}.sort_key`)}, ${sql.ref(`${of}.engagement_id`)}`
 
 /** From what the text of the query for one page follows, but for how many values there are. */
-export type PageShape = Pick<LineFilter, 'tab' | 'order'>
-export const pageShapeOf = ({ tab, order }: LineFilter): PageShape => ({ tab, order })
+export type PageShape = Pick<LineFilter, 'tab' | 'order'> & { large: boolean }
+export const pageShapeOf = ({ counted }: LineKeys, { tab, order }: LineFilter): PageShape => ({ tab, order, large: counted !== null })
 
 /** All its values. */
 export interface PageLists extends Record<string, readonly (string | number)[]> {
@@ -91,14 +93,15 @@ export const pageListsOf = ({ keys, ownIds }: LineKeys, { tab, kinds, prefix, or
 }
 
 /** The query for one page of a line's people, by due day or by name; nobody comes twice. */
-export function pageOfLine({ tab, order }: PageShape, lists: PageLists): RawBuilder<unknown> {
+export function pageOfLine(shape: PageShape, lists: PageLists): RawBuilder<unknown> {
+  const { order } = shape
   const [[afterId, afterName, afterDue], [limit, today]] = [[...lists.past].reverse(), lists.page]
   const byName = sql`lm.sort_key > ${afterName} or (lm.sort_key = ${afterName} and lm.engagement_id > ${afterId})`
   const past = afterId === undefined ? sql`` : order === 'name' ? sql`and lm.sort_key >= ${afterName} and (${byName})` : sql`and lm.next_due >= ${afterDue} and (lm.next_due > ${afterDue} or ${byName})`
-  const ranges = rangesOf({ tab, order }, lists.days).flatMap((range) => lists.keys.map((key) => sql`select * from (
-    select lm.engagement_id, lm.bucket, lm.next_due, lm.sort_key from line_member lm
-    where lm.line_key = ${key} and ${range} and ${kept({ ...lists, today })} ${past} order by ${inOrder({ order }, 'lm')} limit ${limit}) r`))
-  return sql`select distinct u.engagement_id, u.bucket, u.next_due, u.sort_key from (${sql.join(ranges, sql` union all `)}) u order by ${inOrder({ order }, 'u')} limit ${limit}`
+  const parts = rangesOf(shape, lists.days).flatMap((range) => lists.keys.map((key) => sql`select lm.engagement_id, lm.bucket, lm.next_due, lm.sort_key from line_member lm
+    where lm.line_key = ${key} and ${range} and ${kept({ ...lists, today })} ${past} order by ${inOrder({ order }, 'lm')} limit ${limit}`))
+  if (parts.length === 1) return parts[0]!
+  return sql`select distinct u.engagement_id, u.bucket, u.next_due, u.sort_key from (${sql.join(parts.map((part) => sql`select * from (${part}) r`), sql` union all `)}) u order by ${inOrder({ order }, 'u')} limit ${limit}`
 }
 
 export const lineRowOf = (row: StoredLineRow): LineRow => ({ engagementId: row.line_id, bucket: row.bucket, nextDue: row.next_due, sortKey: row.sort_key })
@@ -108,24 +111,24 @@ const selectLine = preparedShapes((db, shape: PageShape, lists: PageLists) =>
 
 /** One page of a line's people. */
 export async function listLine(db: Db, line: LineKeys, filter: LineFilter, page: LinePage): Promise<LineRow[]> {
-  return line.keys.length === 0 ? [] : (await selectLine(db, pageShapeOf(filter), pageListsOf(line, filter, page))).map(lineRowOf)
+  return line.keys.length === 0 ? [] : (await selectLine(db, pageShapeOf(line, filter), pageListsOf(line, filter, page))).map(lineRowOf)
 }
 
 /** What each sub-query takes, so that its order is that of an index; the days that its parts name come in their order. */
-function rangesOf({ tab, order }: PageShape, days: readonly Day[]): RawBuilder<boolean>[] {
+function rangesOf({ tab, order, large }: PageShape, days: readonly Day[]): RawBuilder<boolean>[] {
   if (order === 'name' && tab === 'all') return [sql<boolean>`1 = 1`]
   const next = days[Symbol.iterator]()
   return partsOf(tab, ANY_DAY).flatMap(({ buckets, from, until }: Part) => {
     const within = sql<boolean>`${from === undefined ? sql`1 = 1` : sql`lm.next_due >= ${next.next().value}`} and ${until === undefined ? sql`1 = 1` : sql`lm.next_due <= ${next.next().value}`}`
     const flat = buckets.filter((bucket) => WITHOUT_DUE.includes(bucket)).map((bucket) => sql<boolean>`lm.bucket = ${bucket} and lm.next_due = ${OPEN_DAY}`)
     const due = buckets.filter((bucket) => !WITHOUT_DUE.includes(bucket))
-    if (order === 'name') return due.length === 0 ? flat : [...flat, sql<boolean>`lm.bucket in (${sql.join(due)}) and ${within}`]
+    if (order === 'name' || !large) return due.length === 0 ? flat : [...flat, sql<boolean>`lm.bucket in (${sql.join(due)}) and ${within}`]
     return [...flat, ...due.map((bucket) => sql<boolean>`lm.bucket = ${bucket} and ${within}`)]
   })
 }
 
 /** How many of a line stand alike. A line in one large unit costs its groups, not its people: what a job counted, without the manager, and whoever stands under the other keys only. */
-export async function countLine(db: Db, line: LineKeys & { counted: { key: string } | null }, kinds: readonly EngagementKind[] | null, today: Day): Promise<Group[]> {
+export async function countLine(db: Db, line: LineKeys, kinds: readonly EngagementKind[] | null, today: Day): Promise<Group[]> {
   const { keys, ownIds, counted } = line
   if (keys.length === 0) return []
   const others = keys.filter((key) => key !== counted?.key)

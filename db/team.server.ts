@@ -110,7 +110,7 @@ const selectPage = preparedShapes((db, shape: PageShape & { names: NamesWith }, 
 /** One page of a line's people in the order of `listLine`; without a person where the line is behind what access says today. */
 export async function listTeamPage(db: Db, { unitIds, supervisorIds, notPersonId }: LineScope, line: LineKeys, filter: LineFilter, page: LinePage & { names: NamesWith }): Promise<(LineRow & { person: ListedPerson | null })[]> {
   if (line.keys.length === 0) return []
-  const listed = await selectPage(db, { ...pageShapeOf(filter), names: page.names }, { ...pageListsOf(line, filter, page), unitIds, supervisorIds, viewer: [notPersonId] })
+  const listed = await selectPage(db, { ...pageShapeOf(line, filter), names: page.names }, { ...pageListsOf(line, filter, page), unitIds, supervisorIds, viewer: [notPersonId] })
   return listed.map((row) => ({ ...lineRowOf(row), person: personOf(row) }))
 }
 
@@ -122,19 +122,25 @@ export interface TeamDuty extends LineDuty, AskedDuty {
   shown: number
 }
 
+/** Of most duties nothing is told: what was told of one comes beside it, and only then is it asked what holds. A duty comes once for each, in no order. */
 const selectDuties = (db: Db, engagementIds: readonly string[]) =>
   db
     .selectFrom('assignment as a')
-    .select(['a.id', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.opens_on', 'a.due_on', 'a.created_at', 'a.settled_at', 'a.settled_as', isAsked().as('asked'), isDeferred().as('deferred'), lastAnswer().as('answered')])
+    .leftJoin('assignment_event as event', 'event.assignment_id', 'a.id').leftJoin('pledge_act as act', 'act.assignment_id', 'a.id')
+    .select(['a.id', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.period', 'a.opens_on', 'a.due_on', 'a.created_at', 'a.settled_at', 'a.settled_as'])
+    .select([whereTold('event', isAsked()).as('asked'), whereTold('event', isDeferred()).as('deferred'), whereTold('act', lastAnswer()).as('answered')])
     .select(sql<number>`(select count(distinct p.page) from page_shown p where p.assignment_id = a.id)`.as('shown'))
-    .where('a.engagement_id', 'in', [...engagementIds]).orderBy('a.due_on').orderBy('a.id')
+    .where('a.engagement_id', 'in', [...engagementIds])
+const whereTold = <T>(told: 'event' | 'act', holds: RawBuilder<T>) => sql<T | null>`case when ${sql.ref(`${told}.id`)} is not null then ${holds} end`
 const selectOpen = preparedLists((db, engagementIds: readonly string[]) => selectDuties(db, engagementIds).where('a.settled_at', '=', OPEN_INSTANT))
 const selectAll = preparedLists((db, engagementIds: readonly string[]) => selectDuties(db, engagementIds).where(({ eb, or }) => or([eb('a.settled_as', 'is', null), eb('a.settled_as', '!=', 'withdrawn')])))
 
 /** The duties of some people: what is open, or everything that counts. Status only: no answers, scores, minutes or attempts (domain.md §5.4). */
 export async function listTeamDuties(db: Db, engagementIds: readonly string[], which: 'open' | 'all'): Promise<TeamDuty[]> {
   if (engagementIds.length === 0) return []
-  return (await (which === 'open' ? selectOpen : selectAll)(db, engagementIds)).map((row) => ({
+  const rows = await (which === 'open' ? selectOpen : selectAll)(db, engagementIds)
+  const once = [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) => (a.due_on < b.due_on || (a.due_on === b.due_on && a.id < b.id) ? -1 : 1))
+  return once.map((row) => ({
     id: row.id, engagementId: row.engagement_id, kind: row.target_kind, slug: row.target_slug, period: row.period, opensOn: row.opens_on, dueOn: row.due_on, createdAt: row.created_at, settledAt: row.settled_at, settledAs: row.settled_as,
     begun: Number(row.shown) > 0, asked: Number(row.asked) === 1, deferred: Number(row.deferred) === 1, shown: Number(row.shown), answered: row.answered,
   }))

@@ -158,9 +158,9 @@ export type Asking = { through: 'person' | 'agency' } | { through: null; why: 'a
 const STANDS: Readonly<Partial<Record<WhyNot, Extract<Asking, { through: null }>['why']>>> = { asked: 'answer', declined: 'declined', deferred: 'deferred', onLeave: 'leave', notStarted: 'before' }
 
 /** Whom the button of a row asks: the one whom the request will ask (domain/reminder wayTo). Of a pledge that was declined for good, HR speaks. */
-export function askingOf({ bucket }: Pick<Place, 'bucket'>, person: Omit<Askable, 'reached' | 'exempted' | 'duties'>, open: readonly AskedDuty[], today: Day): Asking {
+export function askingOf({ bucket }: Pick<Place, 'bucket'>, { engagementId, relation, onLeave, validFrom, validTo, closed }: Omit<Askable, 'reached' | 'exempted' | 'duties'>, open: readonly AskedDuty[], today: Day): Asking {
   const duties = open.map(({ id, kind, slug, opensOn, dueOn, deferred, asked, answered }) => ({ assignmentId: id, kind, slug, opensOn, dueOn, deferredTo: deferred ? dueOn : ('' as const), asked, answer: answered }))
-  const way = wayTo({ ...person, reached: true, exempted: false, duties }, 'operator', today)
+  const way = wayTo({ engagementId, relation, onLeave, validFrom, validTo, closed, reached: true, exempted: false, duties }, 'operator', today)
   if (way.by !== 'nobody') return { through: way.by === 'agency' ? 'agency' : 'person' }
   return { through: null, why: STANDS[way.why] ?? (bucket === 'held' ? 'declined' : 'nothing') }
 }

@@ -53,7 +53,7 @@ onBothEngines('the list of a line', (engine) => {
         const fate = roll(7)
         if (fate > 3 && refusing(4) === 0) await decline(id)
         if (fate < 4) await world.db.updateTable('assignment').set({ settled_as: (['completed', 'declined', 'exempted', 'ended'] as const)[fate]!, settled_at: startOf(addDays(due, roll(3) - 1)) }).where('id', '=', id).execute()
-        else if (fate === 4) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind: 'suspend', new_due_on: null, reason_code: 'question', note: '', requested_by: null, approved_by: null, at: 1, refs: '{}' } as never).execute()
+        else if (fate === 4) for (const [at, kind] of ['suspend', 'resume', 'suspend'].entries()) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind, new_due_on: null, reason_code: 'question', note: '', requested_by: null, approved_by: null, at: at + 1, refs: '{}' } as never).execute()
         else if (fate === 5) await world.db.insertInto('assignment_event').values({ id: world.app.newId(), assignment_id: id, kind: 'defer', new_due_on: due, reason_code: 'trip', note: '', requested_by: null, approved_by: null, at: 1, refs: '{}' } as never).execute()
         else await world.db.insertInto('page_shown').values({ assignment_id: id, version: '1', track: 'ja', page: 'a', rendered_sha256: 'a'.repeat(64), first_at: 1, last_at: 1, seconds: 1 }).execute()
       }
@@ -97,9 +97,11 @@ onBothEngines('the list of a line', (engine) => {
         const under = wanted.filter((row) => isUnder(tab, { bucket: row.bucket, nextDue: row.next_due }, TODAY))
         const tuple = (row: TrueLine) => [row.next_due, row.sort_key, row.engagement_id]
         for (const order of ['due', 'name'] as const) {
-          const listed = await pages({ tab, kinds: null, prefix: '', order }, line, 4)
           const sorted = [...under].sort((a, b) => before(tuple(a).slice(order === 'name' ? 1 : 0), tuple(b).slice(order === 'name' ? 1 : 0)))
-          expect(listed.map(({ engagementId }) => engagementId), `${tab} by ${order}`).toEqual(sorted.map((row) => row.engagement_id))
+          for (const counted of [null, { key: 'of many', at: 1 }]) {
+            const listed = await pages({ tab, kinds: null, prefix: '', order }, { ...line, counted }, 4)
+            expect(listed.map(({ engagementId }) => engagementId), `${tab} by ${order}${counted ? ', as of a large line' : ''}`).toEqual(sorted.map((row) => row.engagement_id))
+          }
         }
         const part = await pages({ tab, kinds: KIND_GROUPS.hourly.kinds, prefix: '', order: 'due' }, line, 50)
         expect(part.map(({ engagementId }) => engagementId).sort()).toEqual(under.filter(({ kind }) => kind === 'partTime' || kind === 'casual').map((row) => row.engagement_id).sort())
@@ -120,6 +122,7 @@ onBothEngines('the list of a line', (engine) => {
       const duties = await listTeamDuties(world.db, [...people.keys()], 'open')
       const askables = await listAskables(world.db, [...people.keys()], { line }, TODAY)
       expect(askables.length).toBe(people.size)
+      expect(new Set(duties.map(({ id }) => id)).size, 'each duty once').toBe(duties.length)
       for (const askable of askables) {
         const person = people.get(askable.engagementId)!
         if (person.relation === 'contract') continue
@@ -170,5 +173,14 @@ onBothEngines('the list of a line', (engine) => {
     const scope = lineOf((await world.contextOf(heads[1]!)).viewer)
     const below = await world.db.selectFrom('unit_closure').select('unit_id').where('ancestor_id', '=', units[1]!).execute()
     for (const unit of units) expect((await findLineHead(world.db, scope, unit, HEAD)) !== undefined).toBe(below.some(({ unit_id }) => unit_id === unit))
+  })
+
+  it('looks for companies at work in a large line only when asked for them', async () => {
+    const scope = lineOf((await world.contextOf(heads[0]!)).viewer)
+    const asked = async (companies?: 'ofSmall' | 'ofAny') => (await findLineHead(world.db, scope, null, { ...HEAD, ...(companies && { companies }) }))!.hasCompanies
+    expect([await asked('ofSmall'), await asked('ofAny'), await asked()]).toEqual([true, true, false])
+    await world.db.insertInto('line_count').values({ line_key: units[0]!, bucket: 'todo', next_due: TODAY, kind: 'regular', people: 1, at: 1 }).execute()
+    expect([await asked('ofSmall'), await asked('ofAny')]).toEqual([false, true])
+    await world.db.deleteFrom('line_count').where('line_key', '=', units[0]!).execute()
   })
 })

@@ -40,7 +40,7 @@ export const loader = guardLoader({ act: 'leadTeam', query }, async ({ context, 
   const today = dayOf(now)
   const scope = lineOf(viewer)
   const unit = query.unit || null
-  const line = await findLineHead(db, scope, unit, { mostUnits: MOST_UNITS + 1, today })
+  const line = await findLineHead(db, scope, unit, { mostUnits: MOST_UNITS + 1, today, companies: query.block === null ? 'ofSmall' : 'ofAny' })
   if (!line) throw notFound()
   const kinds = query.kind ? KIND_GROUPS[query.kind].kinds : null
   // everybody is looked through by name, the others by whom to help first
