@@ -69,6 +69,10 @@ export default [
 
   // 点検: who answers for a company or a unit, and who reads what was handed in
   route('checks', 'routes/checks/list.tsx'),
+  route('checks/findings', 'routes/checks/findings.tsx'),
+  route('checks/findings/:findingId', 'routes/checks/finding.tsx'),
+  route('checks/findings/:findingId/report', 'routes/checks/report.tsx'),
+  route('checks/findings/:findingId/files/:fileId', 'routes/checks/finding-file.tsx'),
   route('checks/:filingId', 'routes/checks/answer.tsx'),
   route('checks/:filingId/sign', 'routes/checks/sign.tsx'),
   route('checks/:filingId/record', 'routes/checks/record.tsx'),

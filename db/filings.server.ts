@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day, Instant } from '../app/domain/calendar'
+import type { Instant } from '../app/domain/calendar'
 import type { Answered, FilingActKind, FilingCounts } from '../app/domain/filing'
 import { hitOne, insertAbsentRows, insertRows, type Db, type Tx } from './database.server'
 import { lockRows } from './dialect.server'
@@ -106,26 +106,9 @@ export async function removeFilingFile(tx: Tx, one: { id: string; filingId: stri
 }
 
 /** The last thing done with a filing before this one that was complete: accepted, or kept where the form is only kept. With the statement that was signed. */
-export async function findFilingBefore(db: Db, filing: { slug: string; subject_id: string; period: string }, complete: FilingActKind): Promise<{ period: string; statement: string } | undefined> {
+export async function findFilingBefore(db: Db, filing: { slug: string; subject_id: string; period: string }, complete: FilingActKind): Promise<{ id: string; period: string; statement: string } | undefined> {
   const signed = sql<string>`(select s.statement_sha256 from filing_act s where s.filing_id = f.id and s.kind = 'submitted' order by s.ordinal desc limit 1)`
   const last = sql<string>`(select l.kind from filing_act l where l.filing_id = f.id order by l.ordinal desc limit 1)`
-  const row = await db.selectFrom('filing as f').select(['f.period', signed.as('statement')]).where('f.slug', '=', filing.slug).where('f.subject_id', '=', filing.subject_id).where('f.period', '<', filing.period).where(sql<boolean>`${last} = ${complete}`).orderBy('f.period', 'desc').limit(1).executeTakeFirst()
+  const row = await db.selectFrom('filing as f').select(['f.id', 'f.period', signed.as('statement')]).where('f.slug', '=', filing.slug).where('f.subject_id', '=', filing.subject_id).where('f.period', '<', filing.period).where(sql<boolean>`${last} = ${complete}`).orderBy('f.period', 'desc').limit(1).executeTakeFirst()
   return row
-}
-
-export interface FilingRow {
-  filingId: string
-  slug: string
-  version: string
-  subjectKind: FilingTable['subject_kind']
-  subjectId: string
-  companyId: string | null
-  unitId: string | null
-  name: string
-  period: string
-  opensOn: Day
-  dueOn: Day
-  last: FilingAct | null
-  submittedAt: Instant | null
-  answered: number
 }

@@ -1,5 +1,6 @@
 import type { ApprovalKind, ApprovalOutcome, AskedAs } from '../app/domain/approval'
 import type { Answer, FilingActKind } from '../app/domain/filing'
+import type { FindingActKind } from '../app/domain/finding'
 import type { Bucket } from '../app/domain/line'
 import type { CoverageRow } from '../app/domain/coverage'
 import type { ExitState } from '../app/domain/exit-coverage'
@@ -117,6 +118,11 @@ export interface FilingAttachmentTable { id: string; filing_id: string; item_id:
 export interface FilingActTable { id: string; filing_id: string; ordinal: number; kind: FilingActKind; by_account: string; at: number; statement_sha256: string | null; receipt: string; name_typed: string; note: string; done: number; partly: number; not_done: number; not_applicable: number }
 /** Why an item came back. */
 export interface FilingRemarkTable { act_id: string; item_id: string; words: string }
+/** 直すこと: an item that a complete filing left 一部 or 未実施, by the act that signed it; settled once it is mended, or answered by another filing. */
+export interface FindingTable { id: string; filing_id: string; act_id: string; item_id: string; position: number; answer: 'partly' | 'notDone'; improve_by: string; raised_at: number; settled_at: number }
+/** What was said and decided about one; the last ordinal speaks, nothing is written over. */
+export interface FindingActTable { id: string; finding_id: string; ordinal: number; kind: FindingActKind; by_account: string; at: number; mended_on: string; words: string }
+export interface FindingFileTable { id: string; act_id: string; sha256: string; name: string }
 /** Somebody looked at more people's records in a day than usual. */
 export interface AccessAlarmTable { id: string; actor_account_id: string; day: string; people: number; at: number }
 /** Derived: who stands in whose line (a unit with those below, or a 上長), and where as a whole. Of the passing of days only leave, beginnings and opening days change it, each night. */
@@ -205,6 +211,9 @@ export interface Schema {
   filing_attachment: FilingAttachmentTable
   filing_act: FilingActTable
   filing_remark: FilingRemarkTable
+  finding: FindingTable
+  finding_act: FindingActTable
+  finding_file: FindingFileTable
   access_alarm: AccessAlarmTable
   line_member: LineMemberTable
   line_count: LineCountTable

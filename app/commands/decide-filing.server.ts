@@ -8,6 +8,7 @@ import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { countWords } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 import { filingReachOf } from './open-filing.server'
+import { raiseFindings } from './raise-findings.server'
 
 export type FilingVerdict = { is: 'accept' } | { is: 'return'; reasons: readonly { itemId: string; words: string }[] }
 
@@ -40,6 +41,7 @@ export async function decideFiling(
       type: 'filing.decided',
       payload: { filing: filing.id, act: actId, checklist: filing.slug, company: filing.company_id, unit: filing.unit_id, period: filing.period, outcome, statement: signed.statement, reasons },
     })
+    if (outcome === 'accepted') await raiseFindings(tx, context, sheet, signed.id)
     return { actId }
   })
 }

@@ -33,6 +33,12 @@ export async function answererFor(context: SignedInContext, meta: Pick<Checklist
   return answererOf(meta.answeredBy, context.viewer.roles, subject, companyIds)
 }
 
+/** As what a viewer reports findings as mended: for the company or unit, and of a form that the office answers also as the office; undefined for whoever does not. */
+export async function menderFor(context: SignedInContext, finding: { slug: string; version: string; companyId: string | null; unitId: string | null }) {
+  const form = context.library.find('checklist', finding.slug, finding.version)
+  return (await answererFor(context, { answeredBy: finding.unitId === null ? 'company' : 'protectionManager' }, finding)) ?? (form?.meta.answeredBy === 'operator' ? answererFor(context, form.meta, finding) : undefined)
+}
+
 /** Begins the filing of a form for a subject and a period that is open; a second start finds the first. The form's version stays the one it began with. */
 export async function openFiling(context: SignedInContext, given: { slug: string; subjectId: string; period: string }): Promise<{ filingId: string } | Refusal<'notFound'>> {
   const { db, library, viewer, now } = context

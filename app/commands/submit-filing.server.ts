@@ -20,6 +20,7 @@ import { confirmPassword } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 import { answererFor, filingReachOf } from './open-filing.server'
 import { queueMails } from './queue-mail.server'
+import { raiseFindings } from './raise-findings.server'
 
 export interface FilingSignature {
   filingId: string
@@ -72,6 +73,7 @@ export async function submitFiling(context: SignedInContext, given: FilingSignat
       type: 'filing.submitted',
       payload: { filing: filing.id, act: actId, checklist: form.meta.slug, version: form.meta.version, company: filing.company_id, unit: filing.unit_id, period: filing.period, receipt, statement: hash, counts: held.counts },
     })
+    if (form.meta.handedTo === 'file') await raiseFindings(tx, context, held, actId)
     await queueMails(tx, context, [{
       template: 'receipt', recipientId: viewer.accountId, to: mail, dedupeKey: `receipt ${actId}`,
       props: { name: signer.name, honorific: by.capacity === 'companyContact' ? '様' : 'さん', site: library.words.operator, contact: library.words.consultDesk, document: `${form.meta.title}(${held.subjectName}・${filingPeriodWords(filing.period)})`, addressee: library.words.operator, signedAt: now, receipt },

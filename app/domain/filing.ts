@@ -106,9 +106,12 @@ export function refusalToDecideFiling(
   return verdict.is === 'return' && !verdict.reasons.some(({ words }) => words.trim() !== '') ? refuse('filingReasons') : null
 }
 
-/** A file's name as it is kept and shown: one line, no path, and no sign at the front that a spreadsheet would compute with. */
+/** Characters that came in pieces (か and ゛, as some devices name files) put together; all others stay as they are, 神 (U+FA19) too. */
+const composed = (text: string): string => text.replace(/\P{M}[\u0300-\u036f\u3099\u309a]+/gu, (pieces) => pieces.normalize('NFC'))
+
+/** A file's name as it is kept and shown: one line, no path, whole characters, and no sign at the front that a spreadsheet would compute with. */
 export function attachmentName(given: string): string {
-  const name = (given.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}"]/gu, '').replace(/^[\s=+\-@|']+/, '').trim()
+  const name = composed(given.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}\p{Cf}"]/gu, '').replace(/^[\s=+\-@|']+/, '').trim()
   return Array.from(name).slice(0, 100).join('') || '添付'
 }
 

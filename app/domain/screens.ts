@@ -25,6 +25,7 @@ export const SCREENS = {
   '/program': 'readProgram',
   '/program/requirements': 'readProgram',
   '/checks': 'answerChecks',
+  '/checks/findings': 'readChecks',
   '/program/checks': 'readProgram',
   '/program/library': 'readProgram',
   '/program/library/notes': 'editContent',

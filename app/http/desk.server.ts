@@ -4,6 +4,7 @@ import { ALARM_SHOWN_MS, countAlarms } from '../../db/access-watch.server'
 import { countGaps } from '../../db/coverage-counts.server'
 import { countReadyToCertify, countUnanswered } from '../../db/desk.server'
 import { countWaitingFilings } from '../../db/filing-lists.server'
+import { countFindings, countReportedFindings } from '../../db/findings.server'
 import { findLineHead } from '../../db/line-head.server'
 import { countLate } from '../../db/line-list.server'
 import { countGivenUp } from '../../db/outbox.server'
@@ -12,6 +13,7 @@ import { countDeclined, countOpenQuestions } from '../../db/questions.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import { listUnheardCompanies } from '../../db/unheard.server'
 import { earOf } from '../commands/answer-learner.server'
+import { ownReachOf } from '../commands/open-filing.server'
 import type { SignedInContext } from '../context'
 import { lineOf, may, reachOf } from '../domain/access'
 import { dayOf, spanWords } from '../domain/calendar'
@@ -67,7 +69,12 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
     const { count, returned, dueOn } = await countFilingDuties(context)
     waiting.push({ count, words: () => `点検に答える(${many(count, '件')}、${returned > 0 ? `差し戻し ${returned}件、` : ''}期限 ${dayWords(dueOn!, today)})`, to: '/checks' })
   }
+  if (may(viewer, 'answerChecks')) {
+    const { open, nextDay } = await countFindings(db, await ownReachOf(context))
+    waiting.push({ count: open, words: (count) => `点検で直すことを直して、知らせる(${many(count, '件')}、次の予定 ${dayWords(nextDay!, today)}まで)`, to: '/checks/findings' })
+  }
   if (may(viewer, 'decideChecks')) {
+    waiting.push({ count: await countReportedFindings(db, MOST), words: (count) => `直したという知らせを確かめる(${many(count, '件')})`, to: '/checks/findings?view=reported' })
     const slugs = context.library.list('checklist').filter(({ meta }) => meta.handedTo === 'operator').map(({ meta }) => meta.slug)
     waiting.push({ count: await countWaitingFilings(db, slugs, MOST), words: (count) => `届いた点検を確かめる(${many(count, '件')})`, to: '/program/checks?view=waiting' })
   }

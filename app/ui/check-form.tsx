@@ -1,5 +1,7 @@
 import { ANSWERS, MOST_REMARK, type Answer, type FilingFault } from '../domain/filing'
 import { MOST_SCAN_MB } from '../domain/scan'
+import { FindingLine } from './check-items'
+import type { Mark } from './status'
 
 /** One item to answer, as the page has it. */
 export interface CheckItem {
@@ -14,6 +16,8 @@ export interface CheckItem {
   reason: string
   files: readonly { id: string; name: string; size: number }[]
   fault: FilingFault | null
+  /** What was answered the time before, and what became of it. */
+  before: { answer: Answer; remark: string; text: string; finding: { id: string; mark: Mark; words: string } | null } | null
 }
 
 /** What is missing of an item, in words. */
@@ -24,13 +28,19 @@ export const FAULT_WORDS: Readonly<Record<FilingFault, string>> = {
 const sizeWords = (bytes: number) => (bytes >= 1_048_576 ? `${(bytes / 1_048_576).toFixed(1)}MB` : `${Math.max(1, Math.round(bytes / 1024))}KB`)
 
 /** One item: what is asked, how to find out, the four answers, and what goes with them. */
-export function CheckItemFields({ item, today, attachments, showFault }: { item: CheckItem; today: string; attachments: boolean; showFault: boolean }) {
+export function CheckItemFields({ item, today, attachments, earlier, showFault }: { item: CheckItem; today: string; attachments: boolean; earlier: string; showFault: boolean }) {
   const { id } = item
   const fault = showFault ? item.fault : null
   return (
-    <fieldset className="choices check mt-8" id={`f-${id}`} aria-describedby={[item.how && `how-${id}`, item.reason && `back-${id}`, fault && `err-${id}`].filter(Boolean).join(' ') || undefined}>
+    <fieldset className="choices check mt-8" id={`f-${id}`} aria-describedby={[item.how && `how-${id}`, item.before && `before-${id}`, item.reason && `back-${id}`, fault && `err-${id}`].filter(Boolean).join(' ') || undefined}>
       <legend>{item.number}　{item.text}</legend>
       {item.how && <p className="hint" id={`how-${id}`}>確かめ方：{item.how}</p>}
+      {item.before && (
+        <p className="sml mut" id={`before-${id}`}>
+          {earlier}の答え：{ANSWERS[item.before.answer]}{item.before.remark && `。${item.before.remark}`}{item.before.text !== item.text && '(項目の文が、いまと違います)'}
+          {item.before.finding && <FindingLine finding={item.before.finding} />}
+        </p>
+      )}
       {item.reason && <p className="err" id={`back-${id}`}>差し戻しの理由：{item.reason}</p>}
       {fault && <span className="err" id={`err-${id}`}>{FAULT_WORDS[fault]}</span>}
       <div className="grid grid-cols-2 border-t border-solid border-line md:grid-cols-4 mt-2">

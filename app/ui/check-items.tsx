@@ -1,9 +1,14 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { ANSWERS, CHANGES, isFinding, type Answer, type Change } from '../domain/filing'
+import { MOST_SCAN_MB } from '../domain/scan'
 import { fullDay } from './format'
 import { Status, type Mark } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
+
+/** Why a file that was to go with an answer or a report was not taken, by its name. */
+export const scanFaultWords = (name: string, fault: 'scanMissing' | 'scanTooLarge' | 'scanOfAnotherKind'): string =>
+  `「${name}」は受け取れませんでした。${fault === 'scanMissing' ? '中身がありません。' : fault === 'scanTooLarge' ? `${MOST_SCAN_MB}MBまでにしてください。` : '中身がPDF、JPEG、PNGのどれかのファイルにしてください。'}`
 
 const MARKS: Readonly<Record<Answer, Mark>> = { done: 'done', partly: 'doing', notDone: 'fail', none: 'none' }
 export const AnswerStatus = ({ answer }: { answer: Answer | null }) => (answer === null ? <Status mark="todo">まだ</Status> : <Status mark={MARKS[answer]}>{ANSWERS[answer]}</Status>)
@@ -19,7 +24,7 @@ export interface ReadItem {
   improveBy: string
   files: readonly { id: string; name: string }[]
   /** What was answered the time before, and how it stands to that; left out where nothing was. */
-  before?: { answer: Answer | null; change: Change; reworded: boolean }
+  before?: { answer: Answer | null; change: Change; reworded: boolean; finding: { id: string; mark: Mark; words: string } | null }
 }
 
 /** Answers by group, beside those of the time before. `note` is what stands under an item: what is missing, or why it comes back. */
@@ -54,11 +59,17 @@ export function CheckItems({ items, earlier, filesOf, note }: { items: readonly 
   )
 }
 
-function Before({ answer, change, reworded, now }: { answer: Answer | null; change: Change; reworded: boolean; now: Answer | null }) {
+/** What became of an item that was left to mend, with the way there. */
+export const FindingLine = ({ finding: { id, mark, words } }: { finding: { id: string; mark: Mark; words: string } }) => (
+  <span className="block sml"><Link to={`/checks/findings/${id}`}>直すこと</Link>　<Status mark={mark}>{words}</Status></span>
+)
+
+function Before({ answer, change, reworded, finding, now }: NonNullable<ReadItem['before']> & { now: Answer | null }) {
   return (
     <span>
       {answer !== null && answer !== now && now !== null && <span className="block"><del className="was">{ANSWERS[answer]}</del><span className="arrow">→</span><ins className="is">{ANSWERS[now]}</ins></span>}
       <span className={change === 'same' ? 'mut' : undefined}>{CHANGES[change]}</span>
+      {finding && <FindingLine finding={finding} />}
       {reworded && <span className="block sml mut">項目の文が前回と違います</span>}
     </span>
   )

@@ -16,7 +16,7 @@ export const LEDGER_TYPES: Readonly<Record<string, string>> = {
   'pledge.signed': '誓約書に署名した', 'pledge.notSigned': '署名しない・質問がある、と答えた', 'pledge.reopened': '誓約書をもう一度渡した', 'pledge.exitNoted': '退職時の誓約の結果を記録した', 'person.died': '亡くなったことを記録した・取り消した', 'certificate.submitted': '誓約取得証明を提出した',
   'record.correctionRequested': '記録の訂正を申し出た', 'learner.answered': '本人に回答した', 'record.opened': '記録を開いた', 'record.taken': '記録・名簿などを受け取った', 'access.alarmed': '多くの人の記録が開かれた', 'approval.asked': '申請した', 'approval.decided': '申請を決めた',
   'approval.voided': '承認を取り消した', 'approval.withdrawn': '申請を取り下げた', 'class.entered': '集合研修を記録した', 'contact.tried': '連絡を試みた', 'duties.deferred': '部署の期限をまとめて延ばした', 'reminder.requested': '受講を依頼した', 'reminder.handed': '紙の依頼を渡した',
-  'headcount.declared': '在籍人数を申告した', 'agreement.recorded': '派遣元の書面の合意を記録した', 'agreement.ended': '派遣元の書面の合意を終えた', 'confirmation.handedOut': '受入時の確認書を渡した', 'filing.submitted': '点検を提出した', 'filing.decided': '点検を受理した・差し戻した', 'mail.opened': 'メールの本文を読んだ', 'mail.resent': 'メールをもう一度送ることにした', 'opportunity.granted': '受講の時間を用意した',
+  'headcount.declared': '在籍人数を申告した', 'agreement.recorded': '派遣元の書面の合意を記録した', 'agreement.ended': '派遣元の書面の合意を終えた', 'confirmation.handedOut': '受入時の確認書を渡した', 'filing.submitted': '点検を提出した', 'filing.decided': '点検を受理した・差し戻した', 'finding.reported': '点検で直すことを、直したと知らせた', 'finding.decided': '直したという知らせを認めた・差し戻した', 'mail.opened': 'メールの本文を読んだ', 'mail.resent': 'メールをもう一度送ることにした', 'opportunity.granted': '受講の時間を用意した',
   'return.listed': '返すものを決めた', 'return.done': '返却・消去を確かめた', 'return.voided': '返すものを取り消した', 'dossier.begun': '記録一式の受け取りを始めた', 'dossier.taken': '記録一式を受け取った', 'job.run': '定期の処理を動かした', 'sessions.ended': 'サインインをすべて終わらせた',
 }
 
@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, string>> = {
   rows: '行', side: '範囲', tab: '表示', encoding: '文字コード', companies: '会社', headcount: '申告', agreement: '合意', grant: '用意した時間', startsAt: '始まり', endsAt: '終わり', mail: 'メール', duties: '対象の一覧の指紋', voids: '取り消した承認',
   accommodation: '配慮', bank: '問題集の版', body: '本文の指紋', changed: '変更', completion: '修了', employed: '雇用形態', engagement: '人', export: '受け取り', file: 'ファイル', first: '最初', firstDay: '最初の日', issuedAt: '出した日時', issuedBy: '出した人', knownAt: '記録時点', last: '最後', mailed: 'メール', missing: '一覧にない',
   month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
-  filing: '点検の提出', checklist: '点検表', period: '対象の時期', reasons: '差し戻しの理由', itemId: '項目', partly: '一部', notDone: '未実施', none: '該当なし',
+  filing: '点検の提出', finding: '直すこと', checklist: '点検表', period: '対象の時期', reasons: '差し戻しの理由', itemId: '項目', partly: '一部', notDone: '未実施', none: '該当なし',
   impact: '影響', gives: '割り当てるもの', finished: '修了した人', begun: '受講中の人', untouched: 'まだの人',
   review: '文章の確認', reviewer: '確かめた人',
   person: '人', takenBack: '取り消し', settings: '設定', corrected: '訂正', slug: '教材', question: '問題', track: '言葉', id: '番号', page: '節', pages: '節', restored: '戻したもの', leftOut: '戻さなかったもの', name: '名前', was: '前', is: '後',
@@ -91,7 +91,7 @@ function correctedWords(json: string): string {
 
 /** What was done to records, and to which. */
 export const ACCESS_ACTS = { view: '開いた', download: '受け取った', search: 'さがした', export: '書き出した' } as const
-const SUBJECTS: Readonly<Record<string, string>> = { person: '1人の記録', lineFile: '受け持つ人の画面', companyFile: '自社の人の画面', request: '申請', classRequest: '集合研修の申請', pledge: '署名の控え', ownRecord: '自分の記録', roster: '名簿', importErrors: '不備のある行', completions: '全員の修了', scan: '申請に付いた写し', dossier: '記録一式', dossiers: '複数の人の記録一式', team: 'チームの一覧', people: '人の一覧', mail: 'メールの本文', filing: '点検の添付' }
+const SUBJECTS: Readonly<Record<string, string>> = { person: '1人の記録', lineFile: '受け持つ人の画面', companyFile: '自社の人の画面', request: '申請', classRequest: '集合研修の申請', pledge: '署名の控え', ownRecord: '自分の記録', roster: '名簿', importErrors: '不備のある行', completions: '全員の修了', scan: '申請に付いた写し', dossier: '記録一式', dossiers: '複数の人の記録一式', team: 'チームの一覧', people: '人の一覧', mail: 'メールの本文', filing: '点検の添付', finding: '直したことの添付' }
 export const subjectWords = (kind: string): string => SUBJECTS[kind] ?? kind
 
 /** The codes that evidence keeps, in words, by the label under which they stand; what is not here is no code, or the same for everybody. */

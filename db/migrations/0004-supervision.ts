@@ -54,6 +54,15 @@ export async function up(db: Kysely<never>): Promise<void> {
     key: 'id', unique: ['filing_id, ordinal'], check: ["kind in ('submitted','returned','accepted')", "(kind = 'submitted') = (statement_sha256 is not null)"],
   })
   await createTable(db, 'filing_remark', { columns: { act_id: 'id>filing_act', item_id: 'word', words: 'text' }, key: 'act_id, item_id' })
+  await createTable(db, 'finding', {
+    columns: { id: 'id', filing_id: 'id>filing', act_id: 'id>filing_act', item_id: 'word', position: 'int', answer: 'word', improve_by: 'day', raised_at: 'instant', settled_at: 'instant' },
+    key: 'id', unique: ['act_id, item_id'], index: ['filing_id, item_id', 'settled_at, improve_by'], check: ["answer in ('partly','notDone')"],
+  })
+  await createTable(db, 'finding_act', {
+    columns: { id: 'id', finding_id: 'id>finding', ordinal: 'int', kind: 'word', by_account: 'id>account', at: 'instant', mended_on: 'word', words: 'text' },
+    key: 'id', unique: ['finding_id, ordinal'], check: ["kind in ('reported','returned','accepted','followed','replaced')", "(kind = 'reported') = (mended_on <> '')"],
+  })
+  await createTable(db, 'finding_file', { columns: { id: 'id', act_id: 'id>finding_act', sha256: 'hash>blob', name: 'code' }, key: 'id', unique: ['act_id, sha256'] })
   await createTable(db, 'access_alarm', {
     columns: { id: 'id', actor_account_id: 'id>account', day: 'day', people: 'int', at: 'instant' },
     key: 'id', unique: ['actor_account_id, day'], index: ['at'],

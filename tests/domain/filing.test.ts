@@ -55,6 +55,7 @@ describe('a filing', () => {
   })
 
   it('has files whose names are one line and compute nothing', () => {
+    expect(attachmentName('か\u3099く\u3099\u795e\ufa19.pdf')).toBe('がぐ\u795e\ufa19.pdf')
     expect([attachmentName('C:\\docs\\台帳.pdf'), attachmentName('../../x.pdf'), attachmentName('=cmd|"x".pdf'), attachmentName('\u0000\n'), attachmentName('-+@SUM(A1).png'), attachmentName('a'.repeat(300)).length]).toEqual(['台帳.pdf', 'x.pdf', 'cmd|x.pdf', '添付', 'SUM(A1).png', 100])
   })
 })

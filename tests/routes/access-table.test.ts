@@ -138,6 +138,10 @@ const TABLE: Record<string, Row> = {
   'routes/people/leave.tsx': { loader: HR, action: HR, params: engagement },
 
   'routes/checks/list.tsx': { loader: ANSWERERS, action: ['protectionManager'], form: ({ ownUnitId }) => ({ slug: 'CK2', subject: ownUnitId, period: '2026-11' }) },
+  'routes/checks/findings.tsx': { loader: [...ANSWERERS, ...AUDITOR] },
+  'routes/checks/finding.tsx': { loader: ['protectionManager', ...READ_PEOPLE], action: [...HR, 'chief'], params: ({ reportedFindingId }) => ({ findingId: reportedFindingId }), form: () => ({ go: 'return' }) },
+  'routes/checks/report.tsx': { loader: ['protectionManager'], action: ['protectionManager'], params: ({ openFindingId }) => ({ findingId: openFindingId }), form: () => ({ mendedOn: '2026-11-20', words: '直しました。' }) },
+  'routes/checks/finding-file.tsx': { loader: ['protectionManager', ...CONTACTS, ...READ_PEOPLE], action: ['protectionManager', ...READ_PEOPLE], params: ({ reportedFindingId, findingFileId }) => ({ findingId: reportedFindingId, fileId: findingFileId }) },
   'routes/checks/answer.tsx': { loader: ['protectionManager'], action: ['protectionManager'], params: ({ draftFilingId }) => ({ filingId: draftFilingId }), form: () => ({ part: '1', go: 'stay' }) },
   'routes/checks/sign.tsx': { loader: ['protectionManager'], action: ['protectionManager'], params: ({ draftFilingId }) => ({ filingId: draftFilingId }), form: () => ({ shown: HASH, declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
   'routes/checks/record.tsx': { loader: ['protectionManager', ...READ_PEOPLE], action: [...HR, 'chief'], params: ({ filedId }) => ({ filingId: filedId }), form: () => ({ go: 'return' }) },
@@ -249,9 +253,9 @@ describe('every door', () => {
     return answer.headers.get('Location')?.startsWith('/sign-in?next=') ? 'sign in first' : answer.status < 400 ? 'open' : String(answer.status)
   }
   const traces = async () => {
-    const count = async (table: 'ledger_entry' | 'change_set' | 'pledge_act' | 'attempt_item' | 'page_shown' | 'sign_in_code' | 'mail' | 'access_log' | 'import_draft' | 'correction_request' | 'assignment_event' | 'appointment' | 'approval_request' | 'filing' | 'filing_answer' | 'filing_act') =>
+    const count = async (table: 'ledger_entry' | 'change_set' | 'pledge_act' | 'attempt_item' | 'page_shown' | 'sign_in_code' | 'mail' | 'access_log' | 'import_draft' | 'correction_request' | 'assignment_event' | 'appointment' | 'approval_request' | 'filing' | 'filing_answer' | 'filing_act' | 'finding_act') =>
       (await world.db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count
-    return Promise.all((['ledger_entry', 'change_set', 'pledge_act', 'attempt_item', 'page_shown', 'sign_in_code', 'mail', 'access_log', 'import_draft', 'correction_request', 'assignment_event', 'appointment', 'approval_request', 'filing', 'filing_answer', 'filing_act'] as const).map(count))
+    return Promise.all((['ledger_entry', 'change_set', 'pledge_act', 'attempt_item', 'page_shown', 'sign_in_code', 'mail', 'access_log', 'import_draft', 'correction_request', 'assignment_event', 'appointment', 'approval_request', 'filing', 'filing_answer', 'filing_act', 'finding_act'] as const).map(count))
   }
 
   const doors = Object.entries(TABLE).flatMap(([file, row]) => (['loader', 'action'] as const).flatMap((kind) => (row[kind] === undefined ? [] : [{ file, kind, opens: row[kind] }])))

@@ -6,6 +6,9 @@ import { itemsOf } from '../../app/content/checklist-schema'
 import { listWaiting } from '../../app/http/desk.server'
 import * as answer from '../../app/routes/checks/answer'
 import * as file from '../../app/routes/checks/file'
+import * as finding from '../../app/routes/checks/finding'
+import * as findings from '../../app/routes/checks/findings'
+import * as report from '../../app/routes/checks/report'
 import * as list from '../../app/routes/checks/list'
 import * as record from '../../app/routes/checks/record'
 import * as sign from '../../app/routes/checks/sign'
@@ -121,13 +124,27 @@ describe('the screens of checklists', () => {
     await at(startOf('2027-05-10') + 10 * 3_600_000)
     try {
       const filingId = await begin(contact!, 'CK1', world.companyId('K1'), 'FY2027')
+      const { groups: asked, earlier } = (await look(answer.loader, contact!, filingId, '?part=2')).body as { earlier: string; groups: { items: { id: string; before: { answer: string; remark: string; finding: { id: string } | null } }[] }[] }
+      expect([earlier, asked.flatMap(({ items }) => items).find(({ id }) => id === '1-5')!.before]).toEqual(['2026年度', { answer: 'partly', remark: '9月の2件', text: expect.any(String) as string, finding: { id: expect.any(String) as string, mark: 'late', words: '予定を143日過ぎました' } }])
       await answerAll(contact!, filingId, 'CK1', { 'answer.2-3': 'notDone', 'remark.2-3': '多要素がまだ', 'improve.2-3': '2027-06-30' })
       await signIt(contact!, filingId, '小野寺 仁')
       const seen = (await look(record.loader, chief!, filingId, '/record')).body as { earlier: string; items: { id: string; before: { answer: string; change: string; reworded: boolean } }[] }
       const of = (id: string) => seen.items.find((item) => item.id === id)!.before
-      expect([seen.earlier, of('1-5'), of('2-3'), of('1-13').change, of('1-1').change]).toEqual(['2026年度', { answer: 'partly', change: 'better', reworded: false }, { answer: 'done', change: 'worse', reworded: false }, 'other', 'same'])
+      expect([seen.earlier, of('1-5'), of('2-3'), of('1-13').change, of('1-1').change]).toEqual(['2026年度', expect.objectContaining({ answer: 'partly', change: 'better', finding: expect.objectContaining({ mark: 'late' }) as object }), expect.objectContaining({ answer: 'done', change: 'worse', finding: null }), 'other', 'same'])
       await decide(chief!, filingId, { go: 'accept' })
-      expect((await look(record.loader, chief!, filingId, '/record')).body.earlier).toBe('2026年度')
+      const after = (await look(record.loader, chief!, filingId, '/record')).body as { earlier: string; items: { id: string; before: object; finding: { id: string; words: string } | null }[] }
+      expect([after.earlier, after.items.filter(({ finding }) => finding !== null).map(({ id }) => id), after.items.find(({ id }) => id === '1-5')!.before]).toEqual(['2026年度', ['2-3'], expect.objectContaining({ finding: expect.objectContaining({ words: '次の点検に引き継ぎ' }) as object })])
+      const left = after.items.find(({ id }) => id === '2-3')!.finding!
+      const told = await call(report.action, world.request(`/checks/findings/${left.id}/report`, contact, formOf({ mendedOn: '2027-05-10', words: '入れました。' }, { file: { name: '設定.pdf', bytes: SCAN.bytes } })), { findingId: left.id })
+      expect(told.to).toBe(`/checks/findings/${left.id}?done=reported`)
+      const wrong = await call(report.action, world.request(`/checks/findings/${left.id}/report`, contact, formOf({ mendedOn: '2027-05-11', words: '' }, { file: { name: 'm.pdf', bytes: new TextEncoder().encode('MZ') } })), { findingId: left.id })
+      expect([wrong.status, (wrong.body as { trouble: { errors: Record<string, string[]> } }).trouble.errors]).toEqual([400, { file: ['「m.pdf」は受け取れませんでした。中身がPDF、JPEG、PNGのどれかのファイルにしてください。'] }])
+      expect((await call(findings.loader, world.request('/checks/findings', chief))).body).toMatchObject({ view: 'reported', rows: [{ id: left.id, words: '確認待ち' }] })
+      expect((await call(findings.loader, world.request('/checks/findings?view=reported', otherContact))).body).toMatchObject({ rows: [] })
+      const decided = await call(finding.action, world.request(`/checks/findings/${left.id}`, hr, { go: 'accept' }), { findingId: left.id })
+      expect(decided.to).toBe(`/checks/findings/${left.id}?done=accepted`)
+      expect((await call(finding.loader, world.request(`/checks/findings/${left.id}`, auditor), { findingId: left.id })).body).toMatchObject({ standing: { words: '直しました' }, reports: false, decides: false, acts: [{ words: '入れました。', files: [{ name: '設定.pdf' }] }, { words: '' }] })
+      expect((await call(finding.loader, world.request(`/checks/findings/${left.id}`, otherContact), { findingId: left.id })).status).toBe(404)
     } finally {
       await at(NOW)
     }

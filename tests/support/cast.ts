@@ -4,6 +4,7 @@ import { draftImport } from '../../app/commands/draft-import.server'
 import { draftEdit } from '../../app/commands/edit-person.server'
 import { filingReachOf, openFiling } from '../../app/commands/open-filing.server'
 import { saveFiling } from '../../app/commands/save-filing.server'
+import { reportFinding } from '../../app/commands/report-finding.server'
 import { submitFiling } from '../../app/commands/submit-filing.server'
 import { itemsOf } from '../../app/content/checklist-schema'
 import { findSheet } from '../../app/content/filing-sheet.server'
@@ -11,6 +12,7 @@ import { makePledgePdf } from '../../app/commands/make-pledge-pdf.server'
 import { declarationToday, submitCertificate } from '../../app/commands/submit-certificate.server'
 import { requestCorrection } from '../../app/commands/request-correction.server'
 import { ROLES, type Role } from '../../app/domain/people'
+import { listFindingActs, listFindingsOf } from '../../db/findings.server'
 import { isRefusal } from '../../app/domain/refusal'
 import * as page from '../../app/routes/learn/page'
 import { SCAN } from './approvals'
@@ -57,6 +59,10 @@ export interface Things {
   draftFilingId: string
   filedId: string
   filedFileId: string
+  /** What it left to mend: one that is open, and one that was reported with a file. */
+  openFindingId: string
+  reportedFindingId: string
+  findingFileId: string
 }
 
 /** A company with one of each role and a learner who has something of everything. */
@@ -143,9 +149,13 @@ async function fileMonthly(world: World, manager: TestPerson, unit: string) {
   }
   const [draftFilingId, filedId] = [await begin('2026-11'), await begin('2026-10')]
   const form = itemsOf(context.library.current('checklist', 'CK2')!.meta)
-  await saveFiling(context, { filingId: filedId, removed: [], files: [{ itemId: form[0]!.id, name: '写真.pdf', scan: SCAN }], answers: form.map(({ id }) => ({ itemId: id, answer: 'done' as const, remark: '', improveBy: '' })) })
+  await saveFiling(context, { filingId: filedId, removed: [], files: [{ itemId: form[0]!.id, name: '写真.pdf', scan: SCAN }], answers: form.map(({ id }, at) => (at < 2 ? { itemId: id, answer: 'partly' as const, remark: '途中です', improveBy: '2026-12-18' } : { itemId: id, answer: 'done' as const, remark: '', improveBy: '' })) })
   const sheet = (await findSheet(context, filedId, await filingReachOf(context)))!
   const filed = await submitFiling(context, { filingId: filedId, shown: sheet.digest, nameTyped: context.viewer.name, password: PASSWORD })
   if (isRefusal(filed)) throw new Error(filed.refused)
-  return { draftFilingId, filedId, filedFileId: sheet.items[0]!.files[0]!.id }
+  const [open, told] = await listFindingsOf(world.db, [filedId], '2026-11-20')
+  const reported = await reportFinding(context, { findingId: told!.id, mendedOn: '2026-11-20', words: '直しました。', files: [{ name: '写真.pdf', scan: SCAN }] })
+  if (isRefusal(reported)) throw new Error(reported.refused)
+  const [act] = await listFindingActs(world.db, told!.id)
+  return { openFindingId: open!.id, reportedFindingId: told!.id, findingFileId: act!.files[0]!.id, draftFilingId, filedId, filedFileId: sheet.items[0]!.files[0]!.id }
 }

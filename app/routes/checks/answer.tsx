@@ -2,15 +2,17 @@ import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { saveFiling } from '../../commands/save-filing.server'
-import { ANSWERS, faultOf, mayEdit, MOST_REMARK, type Answer } from '../../domain/filing'
+import { compareWithBefore } from '../../content/filing-record.server'
+import { ANSWERS, attachmentName, faultOf, mayEdit, MOST_REMARK, type Answer } from '../../domain/filing'
 import { dayOf, parseDay } from '../../domain/calendar'
 import { filingPeriodWords } from '../../domain/filing-period'
 import { isRefusal } from '../../domain/refusal'
 import type { Scan } from '../../domain/scan'
 import { openOwnSheet } from '../../http/filings.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { readScan, SCAN_FORM_BYTES } from '../../http/scan.server'
+import { CHECK_FORM_BYTES, readScan } from '../../http/scan.server'
 import { CheckItemFields } from '../../ui/check-form'
+import { scanFaultWords } from '../../ui/check-items'
 import { dueDay, fullDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
@@ -33,13 +35,14 @@ export const loader = guardLoader({ act: 'answerChecks', params, query }, async 
   const parts = partsOf(sheet.groups)
   const at = Math.min(part, parts.length)
   const { meta } = sheet.form
+  const before = await compareWithBefore(context.db, sheet, today)
   const returned = sheet.state === 'returned' ? sheet.acts.at(-1)! : null
   return {
     filingId, title: meta.title, version: meta.version, summary: meta.summary, subject: sheet.subjectName, periodWords: filingPeriodWords(sheet.filing.period), due: dueDay(sheet.filing.due_on, today), today, attachments: meta.attachments, at, saved: saved === '1', check: check === '1',
     back: returned && { note: returned.note, items: sheet.items.filter(({ reason }) => reason !== '').map(({ id, number }) => ({ id, number, part: parts.findIndex((groups) => groups.some(({ items }) => items.some((item) => item.id === id))) + 1 })) },
     parts: parts.map((groups, index) => ({ at: index + 1, title: groups.map(({ title }) => title).join('・'), answered: groups.flatMap(({ items }) => items).filter(({ answer }) => answer !== null).length, items: groups.flatMap(({ items }) => items).length })),
-    groups: parts[at - 1]!.map((group) => ({ ...group, items: group.items.map((item) => ({ ...item, files: item.files.map(({ id, name, size }) => ({ id, name, size })), fault: faultOf(item, item, today) })) })),
-    src: `第${meta.version}版(${fullDay(meta.asOf)}時点)`,
+    groups: parts[at - 1]!.map((group) => ({ ...group, items: group.items.map((item) => ({ ...item, files: item.files.map(({ id, name, size }) => ({ id, name, size })), before: before?.item(item.id) ?? null, fault: faultOf(item, item, today) })) })),
+    earlier: before ? filingPeriodWords(before.period) : '', src: `第${meta.version}版(${fullDay(meta.asOf)}時点)`,
   }
 })
 
@@ -52,7 +55,7 @@ const form = z.object({
 })
 
 /** Keeps the part as it stands, complete or not, and goes where the button says. */
-export const action = guardAction({ act: 'answerChecks', params, form, mostBytes: SCAN_FORM_BYTES }, async ({ context, params: { filingId }, form: sent }) => {
+export const action = guardAction({ act: 'answerChecks', params, form, mostBytes: CHECK_FORM_BYTES }, async ({ context, params: { filingId }, form: sent }) => {
   const { sheet } = await openOwnSheet(context, filingId)
   if (!sent.ok) return data({ refused: null, errors: Object.values(sent.errors).flat(), kept: false }, { status: 400 })
   const { go, part, answer, remark, improve, removed, file } = sent.value
@@ -61,9 +64,9 @@ export const action = guardAction({ act: 'answerChecks', params, form, mostBytes
   const faults: string[] = []
   for (const { id: itemId, number } of items) {
     const given = file[itemId]
-    if (!given || given.size === 0) continue
+    if (!given || (given.size === 0 && given.name === '')) continue
     const scan = await readScan(given)
-    if (isRefusal(scan)) faults.push(`${number}の「${given.name}」は受け取れませんでした。PDF、JPEG、PNGで、10MBまでにしてください。`)
+    if (isRefusal(scan)) faults.push(`${number}の${scanFaultWords(attachmentName(given.name), scan.refused)}`)
     else scans.push({ itemId, name: given.name, scan })
   }
   const answers = items.map(({ id: itemId }) => ({ itemId, answer: answer[itemId] ?? null, remark: (remark[itemId] ?? '').trim(), improveBy: parseDay(improve[itemId] ?? '') ?? '' }))
@@ -104,7 +107,7 @@ export default function AnswerCheck() {
           <section className="sec" key={group.id}>
             <h2>{group.title}</h2>
             {group.note && <p>{group.note}</p>}
-            {group.items.map((item) => <CheckItemFields key={item.id} item={item} today={page.today} attachments={page.attachments} showFault={page.check} />)}
+            {group.items.map((item) => <CheckItemFields key={item.id} item={item} today={page.today} attachments={page.attachments} earlier={page.earlier} showFault={page.check} />)}
           </section>
         ))}
         <div className="acts mt-8">

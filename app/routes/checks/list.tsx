@@ -2,6 +2,7 @@ import { redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { listFiled } from '../../../db/filing-lists.server'
+import { countFindings, countOpenFindings } from '../../../db/findings.server'
 import { openFiling, ownReachOf } from '../../commands/open-filing.server'
 import { itemsOf } from '../../content/checklist-schema'
 import { listFilingDuties } from '../../content/filing-duties.server'
@@ -12,7 +13,7 @@ import { filingPeriodWords } from '../../domain/filing-period'
 import { filingStanding } from '../../domain/filing-standing'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { dueDay, fullDayWithWeekday } from '../../ui/format'
+import { dueDay, fullDayWithWeekday, shortDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -31,15 +32,16 @@ export const loader = guardLoader({ act: 'answerChecks', query: z.object({ befor
   const [duties, filed] = [await listFilingDuties(context, reach), await listFiled(db, reach, { before, limit: PAGE + 1, day: today })]
   const page = filed.slice(0, PAGE)
   const last = page.at(-1)
+  const [left, findings] = [await countOpenFindings(db, page.map(({ filingId }) => filingId)), await countFindings(db, reach)]
   return {
-    today, office: may(viewer, 'decideChecks'),
+    today, findings: findings.open + findings.reported, firstDay: findings.nextDay && shortDay(findings.nextDay, today), office: may(viewer, 'decideChecks'),
     duties: duties.map(({ meta, subject, term, filing, state }) => ({
       slug: meta.slug, title: meta.title, summary: meta.summary, minutes: meta.minutes, subjectId: subject.id, subject: subject.name, code: meta.subject === 'entrustment' ? subject.code : '', period: term.period, periodWords: filingPeriodWords(term.period), due: dueDay(term.dueOn, today),
       filingId: filing?.filingId ?? null, state, answered: filing?.answered ?? 0, items: itemsOf(meta).length, ...filingStanding({ state, handedTo: meta.handedTo, opensOn: term.opensOn, dueOn: term.dueOn, submittedAt: filing?.submittedAt ?? null }, today),
     })),
     filed: page.map((one) => {
       const form = library.find('checklist', one.slug, one.version)
-      return { id: one.filingId, title: form?.meta.title ?? one.slug, subject: one.name, periodWords: filingPeriodWords(one.period), done: one.counts.done, of: applicable(one.counts), findings: one.counts.partly + one.counts.notDone, ...filingStanding({ ...one, state: filingStateOf(true, one.last), handedTo: form?.meta.handedTo ?? 'operator' }, today) }
+      return { id: one.filingId, title: form?.meta.title ?? one.slug, subject: one.name, periodWords: filingPeriodWords(one.period), done: one.counts.done, of: applicable(one.counts), findings: one.counts.partly + one.counts.notDone, left: left.get(one.filingId) ?? 0, ...filingStanding({ ...one, state: filingStateOf(true, one.last), handedTo: form?.meta.handedTo ?? 'operator' }, today) }
     }),
     next: filed.length > PAGE && last ? `/checks?before=${last.period}~${last.filingId}` : null, first: before === '' ? null : '/checks',
   }
@@ -60,7 +62,7 @@ export const action = guardAction({ act: 'answerChecks', form }, async ({ contex
 const goOn = (state: string | null | undefined): string => (state === 'returned' ? '直して出し直す' : '続きから答える')
 
 export default function Checks() {
-  const { today, office, duties, filed, next, first } = useLoaderData<typeof loader>()
+  const { today, findings, firstDay, office, duties, filed, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
       <PageHead title={duties.length === 0 ? 'いま答える点検はありません' : `点検 あと${duties.length}件`} lead={duties.length === 0 ? '次の時期になると、ここに出ます。' : '途中で保存して、あとから続けられます。すべて答えたら、署名して提出します。'} asOf={fullDayWithWeekday(today)} />
@@ -79,6 +81,7 @@ export default function Checks() {
         </ul>
       )}
       {duties.map((one, at) => one.filingId === null && <Form key={`${one.slug} ${one.subjectId} ${one.period}`} id={`start-${at}`} method="post"><input type="hidden" name="slug" value={one.slug} /><input type="hidden" name="subject" value={one.subjectId} /><input type="hidden" name="period" value={one.period} /></Form>)}
+      {findings > 0 && <p className="mt-6"><Link to="/checks/findings">点検で直すこと あと{findings}件</Link>{firstDay && <span className="sml">　次の予定は{firstDay}まで</span>}</p>}
       {office && <p className="mt-6"><Link to="/program/checks">会社と部署の点検の状況を見る</Link></p>}
       <section className="sec">
         <h2>提出した点検</h2>
@@ -91,7 +94,7 @@ export default function Checks() {
                 <Row key={one.id}>
                   <RowHead><Link to={`/checks/${one.id}/record`} aria-label={`${one.periodWords} ${one.title} ${one.subject}の記録`}>{one.periodWords}</Link></RowHead>
                   <Cell label="点検">{one.title}</Cell><Cell label="会社・部署">{one.subject}</Cell><Cell label="状態"><Status mark={one.mark}>{one.words}</Status></Cell>
-                  <Cell label="実施" className="num">{one.done}/{one.of}項目</Cell><Cell label="直すこと" className="num">{one.findings}件</Cell>
+                  <Cell label="実施" className="num">{one.done}/{one.of}項目</Cell><Cell label="直すこと" className="num">{one.findings}件{one.left > 0 && <span className="block sml">残り{one.left}件</span>}</Cell>
                 </Row>
               ))}
             </Body>

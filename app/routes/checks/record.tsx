@@ -3,7 +3,7 @@ import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { listActors } from '../../../db/actors.server'
 import { decideFiling } from '../../commands/decide-filing.server'
-import { compareWithBefore, findStatement, signedAct } from '../../content/filing-record.server'
+import { compareWithBefore, findingsBeside, findStatement, signedAct } from '../../content/filing-record.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { applicable, mayEdit, MOST_REMARK } from '../../domain/filing'
@@ -14,7 +14,7 @@ import { isRefusal } from '../../domain/refusal'
 import { whoWords } from '../../domain/people'
 import { openSheet } from '../../http/filings.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { CheckItems } from '../../ui/check-items'
+import { CheckItems, FindingLine } from '../../ui/check-items'
 import { Facts } from '../../ui/facts'
 import { fullDay, instantWords } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -40,12 +40,13 @@ export const loader = guardLoader({ act: 'readChecks', params, query }, async ({
     if (by && mayEdit(sheet.state)) throw redirect(`/checks/${filingId}`)
     throw notFound()
   }
-  const before = await compareWithBefore(db, sheet)
+  const before = await compareWithBefore(db, sheet, today)
   const actors = await listActors(db, [...new Set(sheet.acts.map((act) => act.by))], today)
+  const left = await findingsBeside(db, filingId, today)
   const fileOf = (itemId: string, sha256: string) => sheet.items.find(({ id }) => id === itemId)?.files.find((file) => file.sha256 === sha256)?.id
   const items = statement.items.map((item) => ({
     ...item, files: item.attachments.flatMap(({ name, sha256 }) => { const id = fileOf(item.id, sha256); return id ? [{ id, name }] : [] }), lost: item.attachments.filter(({ sha256 }) => !fileOf(item.id, sha256)).map(({ name }) => name),
-    before: before?.of(item.id, item.answer, item.text), reason: sheet.items.find(({ id }) => id === item.id)?.reason ?? '',
+    before: before?.of(item.id, item.answer, item.text), reason: sheet.items.find(({ id }) => id === item.id)?.reason ?? '', finding: left.get(item.id) ?? null,
   }))
   const decides = may(viewer, 'decideChecks') && sheet.state === 'submitted' && signed.by !== viewer.accountId
   return {
@@ -100,11 +101,12 @@ export default function CheckRecord() {
           <h2>項目ごとの答え</h2>
           {page.earlier !== null && <p className="sml">前回は{page.earlier}の点検です。{page.handedTo === 'operator' ? '受理したものと比べています。' : ''}</p>}
           <CheckItems items={page.items} earlier={page.earlier} filesOf={null} note={(item) => {
-            const { reason, lost, files } = page.items.find(({ id }) => id === item.id)!
+            const { reason, lost, files, finding } = page.items.find(({ id }) => id === item.id)!
             return (
               <>
                 {files.map((file) => <span key={file.id} className="block noprint"><button className="ask" form={`get-${file.id}`} aria-label={`${item.number}の添付 ${file.name}を受け取る`}>受け取る</button></span>)}
                 {lost.map((name) => <span key={name} className="block sml mut">添付 {name}(提出のあとに外されました)</span>)}
+                {finding && <FindingLine finding={finding} />}
                 {item.remark === '' && files.length + lost.length === 0 && reason === '' && !page.decides && <span className="mut">―</span>}
                 {reason && <span className="err">差し戻しの理由：{reason}</span>}
                 {page.decides && <details className="more noprint" open={reasons[item.id] ? true : undefined}><summary className="sml">差し戻す理由を書く</summary><textarea className="in min-h-20" name={`reason.${item.id}`} rows={2} maxLength={MOST_REMARK} aria-label={`${item.number}を差し戻す理由`} defaultValue={reasons[item.id] ?? ''} /></details>}

@@ -1,6 +1,7 @@
 import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { countOfficeRows, listOfficeRows, type OfficeView } from '../../../db/filing-lists.server'
+import { countOpenFindings } from '../../../db/findings.server'
 import { listProtectionManagers } from '../../../db/filing-subjects.server'
 import { PERIODS_BACK } from '../../commands/open-filing.server'
 import { itemsOf } from '../../content/checklist-schema'
@@ -44,6 +45,7 @@ export const loader = guardLoader({ act: 'readProgram', query }, async ({ contex
   const of = { subject: meta.subject, companyKinds: meta.companyKinds, slug: meta.slug, handedTo: meta.handedTo, period, ...(atEnd && { endsBefore: addDays(today, meta.period.every === 'end' ? meta.period.opensDaysBefore + 1 : 0) }) }
   const [counts, listed] = [await countOfficeRows(db, of, span), await listOfficeRows(db, of, span, { view: query.view, after: query.after, limit: PAGE + 1 })]
   const rows = listed.slice(0, PAGE)
+  const left = await countOpenFindings(db, rows.flatMap(({ filing }) => filing?.filingId ?? []))
   const managers = await listProtectionManagers(db, rows.flatMap(({ unitId }) => unitId ?? []), today)
   const link = (to: Record<string, string>) => `/program/checks?${new URLSearchParams({ form: meta.slug, period, view: query.view, ...to })}`
   const last = rows.at(-1)
@@ -59,7 +61,7 @@ export const loader = guardLoader({ act: 'readProgram', query }, async ({ contex
       const signed = filing !== null && filing.last !== null
       return {
         subjectId: row.subjectId, name: row.name, code: row.code, until: row.until === OPEN_DAY ? null : shortDay(addDays(row.until, -1), today), holders: row.unitId === null ? null : (managers.get(row.unitId) ?? []), due: shortDay(dueOn, today), filingId: filing?.filingId ?? null, signed, answered: filing?.answered ?? 0,
-        done: filing?.counts.done ?? 0, of: filing ? applicable(filing.counts) : 0, findings: filing ? filing.counts.partly + filing.counts.notDone : 0, ...filingStanding({ state, handedTo: meta.handedTo, opensOn, dueOn, submittedAt: filing?.submittedAt ?? null }, today),
+        done: filing?.counts.done ?? 0, of: filing ? applicable(filing.counts) : 0, findings: filing ? filing.counts.partly + filing.counts.notDone : 0, left: filing ? (left.get(filing.filingId) ?? 0) : 0, ...filingStanding({ state, handedTo: meta.handedTo, opensOn, dueOn, submittedAt: filing?.submittedAt ?? null }, today),
         mayAnswer: meta.answeredBy === 'operator' && may(viewer, 'answerChecks') && !signed && opensOn <= today,
       }
     }),
@@ -82,7 +84,7 @@ export default function ProgramChecks() {
       </Form>
       <section className="sec">
         <h2>{form.handedTo === 'operator' ? `受理した点検 ${counts.done}/${counts.all}` : `提出された点検 ${counts.done}/${counts.all}`}{subjects}({percentWords(counts.done, counts.all)})</h2>
-        <p>提出された点検を合わせると、実施は{counts.counts.done}/{page.of}項目({percentWords(counts.counts.done, page.of)})、直すことは{outOf(page.findings, page.of, '項目')}です。「該当なし」は数えていません。</p>
+        <p>提出された点検を合わせると、実施は{counts.counts.done}/{page.of}項目({percentWords(counts.counts.done, page.of)})、直すことは{outOf(page.findings, page.of, '項目')}です。「該当なし」は数えていません。<Link to={`/checks/findings?form=${form.slug}`}>直すことの一覧を見る</Link></p>
         <nav className="tabs mt-4" aria-label="状態で絞り込む">{page.views.map((one) => <Link key={one.view} to={one.to} aria-current={one.view === page.view ? 'page' : undefined}>{one.words} {one.view === 'all' ? `${counts.all}${subjects}` : outOf(one.count, counts.all, subjects)}</Link>)}</nav>
         {rows.length === 0 ? <div className="mt-6"><Notice kind="info" title={counts.all === 0 ? 'この時期に点検する対象はありません' : '当てはまるものはありません'}><p>{counts.all === 0 ? (unit ? '保護管理者のいる部署が対象です。「役割」の画面で任命すると、その月から出ます。' : form.subject === 'entrustment' ? '終わりが近い契約と、この1年に終わった契約が出ます。' : '承認した契約のある会社が対象です。') : 'ほかの状態は、上から選べます。'}</p></Notice></div> : (
           <Table className="mt-6">
@@ -96,7 +98,7 @@ export default function ProgramChecks() {
                   <Cell label="状態"><Status mark={row.mark}>{row.words}</Status></Cell>
                   <Cell label="期限">{row.due}</Cell>
                   <Cell label="実施" className="num">{row.signed ? `${row.done}/${row.of}項目` : row.filingId !== null ? <span className="mut">{row.answered}/{page.items}に回答</span> : '―'}</Cell>
-                  <Cell label="直すこと" className="num">{row.signed ? outOf(row.findings, row.of, '項目') : '―'}</Cell>
+                  <Cell label="直すこと" className="num">{row.signed ? <>{outOf(row.findings, row.of, '項目')}{row.left > 0 && <span className="block sml">残り{row.left}項目</span>}</> : '―'}</Cell>
                   <Cell label="開く">{row.signed ? <Link to={`/checks/${row.filingId}/record`} aria-label={`${row.name}の点検を${row.words === '確認待ち' ? '確かめる' : '見る'}`}>{row.words === '確認待ち' ? '確かめる' : '見る'}</Link> : row.mayAnswer ? (
                     <Form method="post" action="/checks"><input type="hidden" name="slug" value={form.slug} /><input type="hidden" name="subject" value={row.subjectId} /><input type="hidden" name="period" value={page.period} /><button className="ask" aria-label={`${row.name}の点検を${row.filingId === null ? '始める' : '続ける'}`}>{row.filingId === null ? '始める' : '続ける'}</button></Form>
                   ) : '―'}</Cell>
