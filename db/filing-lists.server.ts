@@ -86,11 +86,13 @@ interface FormOfList extends SubjectsOf {
   period: string
   /** Of contracts: only those that end before this day. */
   endsBefore?: Day
+  /** Only subjects that filed: nobody was asked for this period. */
+  onlyFiled?: boolean
 }
 interface Span { day: Day; from: Day; before: Day }
 
 const subjectsWithFiling = (form: FormOfList, span: Span) => sql`from (select q.* from (${subjectsOf(form, { companyIds: null, unitIds: null }, span)}) q ${form.endsBefore === undefined ? sql`` : sql`where q.until < ${form.endsBefore}`}) s
-  left join filing f on f.slug = ${form.slug} and f.subject_id = s.id and f.period = ${form.period} ${lastAct}`
+  ${sql.raw(form.onlyFiled ? 'inner' : 'left')} join filing f on f.slug = ${form.slug} and f.subject_id = s.id and f.period = ${form.period} ${lastAct}`
 
 /** One page of the subjects of a form in a period, by name, with how each filing stands. */
 export async function listOfficeRows(db: Db, form: FormOfList, span: Span, page: { view: OfficeView; after: string; limit: number }): Promise<OfficeRow[]> {

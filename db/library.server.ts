@@ -14,6 +14,12 @@ export async function listReleaseTimes(db: Db): Promise<Map<string, Instant>> {
   return new Map(rows.map(({ kind, slug, version, at }) => [keyOf(kind, slug, version), Number(at)]))
 }
 
+/** When the first version of each was published here, by slug. */
+export async function listFirstReleases(db: Db, kind: ContentKind): Promise<Map<string, Instant>> {
+  const rows = await db.selectFrom('content_version').select(['slug', ({ fn }) => fn.min('published_at').as('at')]).where('kind', '=', kind).groupBy('slug').execute()
+  return new Map(rows.map(({ slug, at }) => [slug, Number(at)]))
+}
+
 /** How many people finished, signed or confirmed which version, by `kind slug version`; of one slug when it is named. */
 export async function countByVersion(db: Db, of?: { kind: ContentKind; slug: string }): Promise<Map<string, number>> {
   const people = sql<number>`count(distinct a.engagement_id)`.as('people')

@@ -2,6 +2,7 @@ import { inTransaction } from '../../db/database.server'
 import { createFiling, findFilingOf } from '../../db/filings.server'
 import { findSubject, type SubjectReach } from '../../db/filing-subjects.server'
 import { listCompaniesBelow } from '../../db/slips.server'
+import { listFormsInForce } from '../content/filing-forms.server'
 import type { ChecklistMeta } from '../content/schema'
 import type { SignedInContext } from '../context'
 import type { Viewer } from '../domain/access'
@@ -47,7 +48,7 @@ export async function openFiling(context: SignedInContext, given: { slug: string
   const today = dayOf(now)
   if (!form || !bounds || !periodsBack(form.meta.period, today, PERIODS_BACK, library.calendar).includes(given.period)) return refuse('notFound')
   const subject = await findSubject(db, form.meta, await filingReachOf(context), { day: today, from: bounds.since, before: bounds.until }, given.subjectId)
-  const term = subject && termOf(form.meta.period, given.period, subject, library.calendar)
+  const term = subject && termOf(form.meta.period, given.period, { ...subject, inForce: (await listFormsInForce(context))(form.meta.slug, form.meta) }, library.calendar)
   if (!subject || !term || term.opensOn > today || !(await answererFor(context, form.meta, subject))) return refuse('notFound')
   return inTransaction(db, async (tx) => {
     await createFiling(tx, {

@@ -17,6 +17,8 @@ const item = z.strictObject({ id, number: line, text: line, how: line.optional()
  */
 export const checklistSchema = z.strictObject({
   slug: z.string().regex(/^[A-Z]{1,3}[0-9A-Za-z-]*$/), version: z.string().regex(/^\d+\.\d+$/, '"1.0" のように書いてください'), title: line, summary: line, minutes: z.int().positive(), asOf: day,
+  /** Since when it is asked for, the same in every version; in an installation no earlier than it came there (content/filing-forms). */
+  validFrom: day,
   subject: z.enum(['company', 'entrustment', 'unit']), companyKinds: z.array(z.enum(['agency', 'contractor', 'subcontractor', 'salesAgency', 'sole'])).default([]),
   answeredBy: z.enum(['company', 'protectionManager', 'operator']), handedTo: z.enum(['operator', 'file']), attachments: z.boolean(),
   period: z.discriminatedUnion('every', [

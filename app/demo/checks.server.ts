@@ -74,7 +74,7 @@ async function file(app: App, people: ReadonlyMap<string, Viewer>, filing: Filin
   }
   const subject = (await listSubjects(app.db, meta, { companyIds: null, unitIds: null }, { day: today, from: addDays(today, -700), before: addDays(today, 1) }, 200)).find(({ code }) => code === filing.code)
   const period = periodsBack(meta.period, today, 3, app.library.calendar)[filing.back]
-  const term = subject && period ? termOf(meta.period, period, subject, app.library.calendar) : undefined
+  const term = subject && period ? termOf(meta.period, period, { ...subject, inForce: meta.validFrom }, app.library.calendar) : undefined
   if (!subject || !term || term.opensOn >= addDays(today, -2)) return
   const planned = addDays(term.dueOn, -filing.early)
   const day = [addDays(today, -2), planned < term.opensOn ? term.opensOn : planned].sort()[0]!

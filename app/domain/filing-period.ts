@@ -13,6 +13,9 @@ export interface Lifetime {
   until: Day
 }
 
+/** The same of a form that is asked for since a day: what was due before it is nobody's to do. */
+export type FilingLife = Lifetime & { inForce: Day }
+
 export interface Term {
   /** FY2026, 2026-11, or end. */
   period: string
@@ -38,8 +41,20 @@ export function boundsOf(rule: PeriodRule, period: string, calendar: WorkCalenda
 const monthAfter = (month: string): string => (month.endsWith('-12') ? `${Number(month.slice(0, 4)) + 1}-01` : `${month.slice(0, 5)}${String(Number(month.slice(5)) + 1).padStart(2, '0')}`)
 const monthBefore = (month: string): string => (month.endsWith('-01') ? `${Number(month.slice(0, 4)) - 1}-12` : `${month.slice(0, 5)}${String(Number(month.slice(5)) - 1).padStart(2, '0')}`)
 
-/** What a subject owes for one period, or undefined when it was not there in it. A day off rolls forward; the last day of a month rolls back (L34). */
-export function termOf(rule: PeriodRule, period: string, life: Lifetime, calendar: WorkCalendar): Term | undefined {
+/** What a subject owes for one period, or undefined when it was not there in it, or it was due before the form was in force. A day off rolls forward; the last day of a month rolls back (L34). */
+export function termOf(rule: PeriodRule, period: string, life: FilingLife, calendar: WorkCalendar): Term | undefined {
+  const term = termAlways(rule, period, life, calendar)
+  if (!term || term.dueOn < life.inForce) return undefined
+  if (term.opensOn >= life.inForce) return term
+  const grace = addBusinessDays(life.inForce, GRACE_BUSINESS_DAYS, calendar)
+  return { ...term, opensOn: life.inForce, dueOn: grace > term.dueOn ? grace : term.dueOn }
+}
+
+/** Whether a period is asked of anybody: not when all of it was due before the form was in force. */
+export const isAsked = (rule: PeriodRule, period: string, inForce: Day, calendar: WorkCalendar): boolean =>
+  rule.every === 'end' || termOf(rule, period, { since: '0001-01-01', until: OPEN_DAY, inForce }, calendar) !== undefined
+
+function termAlways(rule: PeriodRule, period: string, life: Lifetime, calendar: WorkCalendar): Term | undefined {
   const bounds = boundsOf(rule, period, calendar)
   if (!bounds || life.since >= bounds.until || life.until <= bounds.since) return undefined
   if (rule.every === 'end') {
@@ -84,7 +99,7 @@ export function periodsBack(rule: PeriodRule, day: Day, count: number, calendar:
 const ASKED_BACK: Readonly<Record<PeriodRule['every'], number>> = { fiscalYear: 1, month: 2, end: 1 }
 
 /** What a subject owes and may answer today, newest first: the running period, and of months the one before. */
-export function termsAskedOn(rule: PeriodRule, life: Lifetime, today: Day, calendar: WorkCalendar): Term[] {
+export function termsAskedOn(rule: PeriodRule, life: FilingLife, today: Day, calendar: WorkCalendar): Term[] {
   return periodsBack(rule, today, ASKED_BACK[rule.every], calendar).flatMap((period) => {
     const term = termOf(rule, period, life, calendar)
     return term && term.opensOn <= today ? [term] : []

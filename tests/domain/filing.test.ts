@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { startOf } from '../../app/domain/calendar'
 import { applicable, attachmentName, changeOf, countAnswers, faultOf, faultsOf, filingStateOf, mayEdit, NOT_ANSWERED, refusalToDecideFiling, type Answered } from '../../app/domain/filing'
-import { boundsOf, filingPeriodWords, periodBefore, periodOf, periodsBack, termOf, termsAskedOn, type PeriodRule } from '../../app/domain/filing-period'
+import { boundsOf, filingPeriodWords, isAsked, periodBefore, periodOf, periodsBack, termOf, termsAskedOn, type PeriodRule } from '../../app/domain/filing-period'
 import { filingStanding } from '../../app/domain/filing-standing'
 
 const TODAY = '2026-11-20'
@@ -64,7 +64,8 @@ const calendar = { fiscalYearStart: 4, holidays: new Set(['2026-11-23']) }
 const month: PeriodRule = { every: 'month' }
 const year: PeriodRule = { every: 'fiscalYear', opens: '05-01', due: '06-30' }
 const end: PeriodRule = { every: 'end', opensDaysBefore: 20, dueBusinessDays: 10 }
-const always = { since: '2020-04-01', until: '9999-12-31' }
+const inForce = '2020-04-01'
+const always = { since: '2020-04-01', until: '9999-12-31', inForce }
 
 describe('a period', () => {
   it('has words, bounds and one before', () => {
@@ -84,24 +85,35 @@ describe('a period', () => {
   })
 
   it('gives whoever begins late ten 営業日, and asks nothing of whoever was not there', () => {
-    expect(termOf(month, '2026-11', { since: '2026-11-20', until: '9999-12-31' }, calendar)).toEqual({ period: '2026-11', opensOn: '2026-11-20', dueOn: '2026-12-07' })
-    expect(termOf(year, 'FY2026', { since: '2026-09-01', until: '9999-12-31' }, calendar)!.dueOn).toBe('2026-09-15')
-    expect(termOf(month, '2026-11', { since: '2026-12-01', until: '9999-12-31' }, calendar)).toBeUndefined()
-    expect(termOf(month, '2026-11', { since: '2020-04-01', until: '2026-11-01' }, calendar)).toBeUndefined()
+    expect(termOf(month, '2026-11', { since: '2026-11-20', until: '9999-12-31', inForce }, calendar)).toEqual({ period: '2026-11', opensOn: '2026-11-20', dueOn: '2026-12-07' })
+    expect(termOf(year, 'FY2026', { since: '2026-09-01', until: '9999-12-31', inForce }, calendar)!.dueOn).toBe('2026-09-15')
+    expect(termOf(month, '2026-11', { since: '2026-12-01', until: '9999-12-31', inForce }, calendar)).toBeUndefined()
+    expect(termOf(month, '2026-11', { since: '2020-04-01', until: '2026-11-01', inForce }, calendar)).toBeUndefined()
   })
 
   it('opens before the end of a contract, and is due after it', () => {
     expect(termOf(end, 'end', always, calendar)).toBeUndefined()
-    expect(termOf(end, 'end', { since: '2024-04-01', until: '2026-12-01' }, calendar)).toEqual({ period: 'end', opensOn: '2026-11-10', dueOn: '2026-12-14' })
+    expect(termOf(end, 'end', { since: '2024-04-01', until: '2026-12-01', inForce }, calendar)).toEqual({ period: 'end', opensOn: '2026-11-10', dueOn: '2026-12-14' })
+  })
+
+  it('is nobody’s to do when it was due before the form was in force, and gives ten 営業日 to whoever gets it late', () => {
+    const late = (day: string, life = {}) => ({ ...always, ...life, inForce: day })
+    expect(termOf(year, 'FY2026', late('2026-07-01'), calendar)).toBeUndefined()
+    expect(termOf(year, 'FY2026', late('2026-06-30'), calendar)).toEqual({ period: 'FY2026', opensOn: '2026-06-30', dueOn: '2026-07-14' })
+    expect(termOf(year, 'FY2026', late('2026-05-01'), calendar)).toEqual({ period: 'FY2026', opensOn: '2026-05-01', dueOn: '2026-06-30' })
+    expect(termsAskedOn(month, late(TODAY), TODAY, calendar)).toEqual([{ period: '2026-11', opensOn: TODAY, dueOn: '2026-12-07' }])
+    expect(termOf(year, 'FY2026', late(TODAY, { since: '2026-11-25' }), calendar)!.dueOn).toBe('2026-12-09')
+    expect(termOf(end, 'end', late('2026-12-15', { until: '2026-12-01' }), calendar)).toBeUndefined()
+    expect([isAsked(year, 'FY2026', TODAY, calendar), isAsked(year, 'FY2027', TODAY, calendar), isAsked(end, 'end', TODAY, calendar)]).toEqual([false, true, true])
   })
 
   it('is asked for while it runs; of months also the one before', () => {
     expect(termsAskedOn(month, always, TODAY, calendar).map(({ period }) => period)).toEqual(['2026-11', '2026-10'])
-    expect(termsAskedOn(month, { since: '2026-11-05', until: '9999-12-31' }, TODAY, calendar).map(({ period }) => period)).toEqual(['2026-11'])
+    expect(termsAskedOn(month, { since: '2026-11-05', until: '9999-12-31', inForce }, TODAY, calendar).map(({ period }) => period)).toEqual(['2026-11'])
     expect(termsAskedOn(year, always, TODAY, calendar).map(({ period }) => period)).toEqual(['FY2026'])
     expect(termsAskedOn(year, always, '2026-04-30', calendar)).toEqual([])
-    expect(termsAskedOn(end, { since: '2024-04-01', until: '2026-12-20' }, TODAY, calendar)).toEqual([])
-    expect(termsAskedOn(end, { since: '2024-04-01', until: '2026-12-01' }, TODAY, calendar)).toHaveLength(1)
+    expect(termsAskedOn(end, { since: '2024-04-01', until: '2026-12-20', inForce }, TODAY, calendar)).toEqual([])
+    expect(termsAskedOn(end, { since: '2024-04-01', until: '2026-12-01', inForce }, TODAY, calendar)).toHaveLength(1)
   })
 })
 

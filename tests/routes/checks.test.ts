@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction } from '../../db/database.server'
+import { inTransaction, insertRows } from '../../db/database.server'
 import { planDigests } from '../../app/commands/plan-requests.server'
 import { composeLetter } from '../../app/content/request-letter.server'
 import { itemsOf } from '../../app/content/checklist-schema'
@@ -69,6 +69,18 @@ describe('the screens of checklists', () => {
     expect(await begin(otherContact!, 'CK1', world.companyId('K1'), 'FY2026')).toBe('')
     expect(await begin(contact!, 'CK1', world.companyId('H1'), 'FY2026')).toBe('')
     expect((await listWaiting(await world.contextOf(contact!))).map(({ words }) => words)).toContainEqual('点検に答える(2件、期限 6月30日(火))')
+  })
+
+  it('ask nobody for what was due before the checklist came to this installation', async () => {
+    await inTransaction(world.db, (tx) => insertRows(tx, 'content_version', [{ kind: 'checklist' as const, slug: 'CK1', version: '1.0', track: 'meta', sha256: 'c'.repeat(64), status_at_publish: 'draft', published_at: NOW, bytes: new Uint8Array() }]))
+    try {
+      expect((await call(list.loader, world.request('/checks', contact))).body.duties).toEqual([])
+      expect(await begin(contact!, 'CK1', world.companyId('K1'), 'FY2026')).toBe('')
+      expect(await officeOf('CK1')).toMatchObject({ counts: { all: 0 }, rows: [], asked: false, since: '2026年11月20日' })
+      expect((await officeOf('CK3')).counts.all).toBe(3)
+    } finally {
+      await inTransaction(world.db, (tx) => tx.deleteFrom('content_version').execute())
+    }
   })
 
   it('keep each part as it is answered, and the answers also when a file is refused', async () => {
