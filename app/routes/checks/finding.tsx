@@ -8,6 +8,7 @@ import { dayOf } from '../../domain/calendar'
 import { MOST_REMARK } from '../../domain/filing'
 import { filingPeriodWords } from '../../domain/filing-period'
 import { findingStanding, findingStateOf, mayReport, type FindingActKind } from '../../domain/finding'
+import { whoWords } from '../../domain/people'
 import { isRefusal } from '../../domain/refusal'
 import { openFinding } from '../../http/findings.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
@@ -36,7 +37,7 @@ export const loader = guardLoader({ act: 'readChecks', params, query }, async ({
   const own = acts.findLast(({ kind }) => kind === 'reported')?.by === viewer.accountId
   return {
     id: findingId, done: done ?? null, name: finding.name, title, periodWords: filingPeriodWords(finding.period), filingId: finding.filingId, itemId: finding.itemId, item, answer: finding.answer, improveBy: fullDay(finding.improveBy), standing: findingStanding({ state, improveBy: finding.improveBy }, today),
-    acts: acts.map((act) => { const by = actors.get(act.by); return { id: act.id, what: ACTS[act.kind], at: instantWords(act.at, today), by: by ? `${by.name}(${by.number})` : '', mendedOn: act.mendedOn === '' ? '' : dayWords(act.mendedOn, today), words: act.words, files: act.files.map(({ id, name }) => ({ id, name })) } }),
+    acts: acts.map((act) => { const by = actors.get(act.by); return { id: act.id, what: ACTS[act.kind], at: instantWords(act.at, today), by: by ? whoWords(by) : '', mendedOn: act.mendedOn === '' ? '' : dayWords(act.mendedOn, today), words: act.words, files: act.files.map(({ id, name }) => ({ id, name })) } }),
     reports: mends && mayReport(state) && !filingReturned, cameBack: mends && filingReturned && mayReport(state), decides: may(viewer, 'decideChecks') && state === 'reported' && !own, waitsForAnother: own && state === 'reported',
     back: may(viewer, 'decideChecks') ? 'reported' as const : 'open' as const,
   }
