@@ -40,6 +40,13 @@ describe('the texts of the product', () => {
   })
 })
 
+describe('the plain words of a provision', () => {
+  const rows = [...testLibrary().folder.provisions.values()]
+  it('stand for every row', () => expect(rows.filter(({ words }) => !words).map(({ id }) => id)).toEqual([]))
+  it('never let the old regime pass for what holds today', () => expect(rows.filter(({ status, words }) => status === 'oldRegime' && !/^(以前|当時)/.test(words)).map(({ id }) => id)).toEqual([]))
+  it('say of what only the draft says that a draft says it', () => expect(rows.filter(({ id, words }) => id.startsWith('R-001-2') && !/案/.test(words)).map(({ id }) => id)).toEqual([]))
+})
+
 describe('the work calendar', () => {
   const { calendar } = testLibrary()
   it.each([
