@@ -27,8 +27,8 @@ const terminal: Terminal = { out: (line) => void process.stdout.write(`${line}\n
 /** Opens the database, brings it to this version, reads the content and enters it. Throws one clear error when that fails. */
 export async function openApp(settings: Settings): Promise<App> {
   const logger = pino({ level: settings.logLevel, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2))
-  const loaded = loadLibrary('content')
-  if ('errors' in loaded) throw new StartError(['教材に誤りがあるため、始められません。', ...loaded.errors.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`)].join('\n'))
+  const loaded = loadLibrary('content', settings.contentDir)
+  if ('errors' in loaded) throw new StartError([`教材に誤りがあるため、始められません。${settings.contentDir ? `標準の教材は content、自社の教材(CONTENT_DIR)は ${settings.contentDir} です。` : ''}`, ...loaded.errors.map(({ file, line, field, message }) => `${file}:${line} ${field} ${message}`)].join('\n'))
   if (!settings.databaseUrl) makePrivateFolder(settings.dataDir)
   const db = settings.databaseUrl ? openDatabase({ url: settings.databaseUrl, connections: settings.databaseConnections }) : openDatabase({ file: join(settings.dataDir, 'shuhi.db') })
   const app: App = { db, library: loaded.library, settings, clock: Date.now, newId: uuidv7, log: (level, message, facts) => logger[level](facts ?? {}, message) }
@@ -75,7 +75,7 @@ export async function main(given: readonly string[], build: ServerBuild): Promis
   }
   try {
     const settings = readSettings()
-    if (verb?.withoutApp) return await verb.withoutApp(argv.slice(verb.name.length), terminal)
+    if (verb?.withoutApp) return await verb.withoutApp(argv.slice(verb.name.length), terminal, settings)
     const app = await openApp(settings)
     if (!verb?.run) {
       await noteSettings(systemContext(app))

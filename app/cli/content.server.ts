@@ -8,16 +8,16 @@ import type { ContentError } from '../content/source.server'
 
 const say = ({ file, line, field, message }: ContentError) => `${file}:${line} ${field ? `${field} ` : ''}${message}`
 
-/** `content check [--json]`: every error of content/ at once, with file, line and field. Exit codes 0, 1 (errors), 2 (usage). */
-export async function contentCheck(argv: readonly string[], io: Terminal, folder = 'content'): Promise<number> {
+/** `content check [--json]`: every error of content/ and of the operator's own folder at once, with file, line and field. Exit codes 0, 1 (errors), 2 (usage). */
+export async function contentCheck(argv: readonly string[], io: Terminal, root = 'content', own?: string): Promise<number> {
   if (argv.some((word) => word !== '--json')) return io.err('使い方: content check [--json]'), 2
-  const report = checkFolder(readFolder(folder))
+  const report = checkFolder(readFolder(root, own))
   if (argv.includes('--json')) io.out(JSON.stringify(report, null, 2))
   else {
     for (const error of report.errors) io.err(say(error))
-    for (const one of report.modules) io.out(`教材 ${one.id} ${one.version}: ${one.sections}節 ${one.words}字 ${one.minutes}分 ${one.questions}問(場面 ${one.situational})`)
-    for (const one of report.pledges) io.out(`誓約書 ${one.id} ${one.version}`)
-    for (const one of report.checklists) io.out(`チェックリスト ${one.id} ${one.version}: ${one.items}項目`)
+    for (const one of report.modules) io.out(`教材 ${one.id} ${one.version}${whose(one)}: ${one.sections}節 ${one.words}字 ${one.minutes}分 ${one.questions}問(場面 ${one.situational})`)
+    for (const one of report.pledges) io.out(`誓約書 ${one.id} ${one.version}${whose(one)}`)
+    for (const one of report.checklists) io.out(`チェックリスト ${one.id} ${one.version}${whose(one)}: ${one.items}項目`)
     const { known, covered, uncovered, outside } = report.provisions
     io.out(`根拠条項 ${known}: 教材にあり ${covered.length}・まだない ${uncovered.length}・教材の外 ${outside.length}`)
     for (const [track, one] of Object.entries(report.readability)) {
@@ -29,20 +29,24 @@ export async function contentCheck(argv: readonly string[], io: Terminal, folder
   return report.errors.length === 0 ? 0 : 1
 }
 
-/** `content publish`: seals the versions that are new in the folder; refuses while anything is wrong. */
-export async function contentPublish(argv: readonly string[], io: Terminal, root = 'content'): Promise<number> {
+const whose = ({ own }: { own?: true }) => (own ? '(自社)' : '')
+
+/** `content publish`: seals the versions that are new in the folder; refuses while anything is wrong. With an operator's own folder it writes there and nowhere else. */
+export async function contentPublish(argv: readonly string[], io: Terminal, root = 'content', own?: string): Promise<number> {
   if (argv.length > 0) return io.err('使い方: content publish'), 2
-  const folder = readFolder(root)
+  const folder = readFolder(root, own)
   const { errors } = checkFolder(folder)
   if (errors.length > 0) {
     for (const error of errors) io.err(say(error))
     io.err(`誤りが ${errors.length} 件あるため、公開していません。直してから、もう一度実行してください。`)
     return 1
   }
-  const seals = newSeals(folder)
-  const path = join(root, LOCK_FILE)
+  const part = folder.parts.at(-1)!
+  const seals = newSeals(part)
+  const path = join(part.path, LOCK_FILE)
   if (seals.length > 0) writeFileSync(path, sealLines(seals, existsSync(path) ? readFileSync(path, 'utf8') : ''))
   for (const { kind, slug, version, track } of seals) io.out(`公開 ${kind} ${slug} ${version} ${track}`)
   io.out(seals.length === 0 ? '新しく公開する版はありません。' : `${seals.length} 行を ${path} に足しました。次の起動から使われます。`)
+  for (const other of folder.parts.slice(0, -1)) if (newSeals(other).length > 0) io.out(`${other.path} にも、公開していない版があります。CONTENT_DIR を外して実行すると公開します。`)
   return 0
 }

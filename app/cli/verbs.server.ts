@@ -1,5 +1,6 @@
 import type { Terminal } from '../cli.server'
 import type { Context } from '../context'
+import type { EffectiveSettings } from '../domain/effective-settings'
 import { accountFirstAdmin, accountSlip } from './account.server'
 import { backup, BACKUP_USAGE } from './backup.server'
 import { contentCheck, contentPublish } from './content.server'
@@ -12,7 +13,7 @@ export interface Verb {
   usage: string
   run?: (argv: readonly string[], context: Context, io: Terminal) => Promise<number>
   /** For verbs that need no database. */
-  withoutApp?: (argv: readonly string[], io: Terminal) => Promise<number>
+  withoutApp?: (argv: readonly string[], io: Terminal, settings: EffectiveSettings) => Promise<number>
 }
 
 /** The command line as a list: a door beside the routes, calling the same commands. */
@@ -23,6 +24,6 @@ export const VERBS: readonly Verb[] = [
   { name: ['account', 'slip'], usage: '従事者番号', run: accountSlip },
   { name: ['backup'], usage: BACKUP_USAGE, run: backup },
   { name: ['requests', 'plan'], usage: PLAN_REQUESTS_USAGE, run: planRequestsNow },
-  { name: ['content', 'check'], usage: '[--json]', withoutApp: contentCheck },
-  { name: ['content', 'publish'], usage: '', withoutApp: contentPublish },
+  { name: ['content', 'check'], usage: '[--json]', withoutApp: (argv, io, { contentDir }) => contentCheck(argv, io, 'content', contentDir) },
+  { name: ['content', 'publish'], usage: '', withoutApp: (argv, io, { contentDir }) => contentPublish(argv, io, 'content', contentDir) },
 ]

@@ -2,7 +2,7 @@ import { findPublished, recordBanks, recordContentFiles, recordErrata, recordReq
 import { failureOf } from '../../db/dialect.server'
 import { inTransaction } from '../../db/database.server'
 import { changedSince, enteredSeals, publishedHere, servePublished } from '../content/published.server'
-import { fileOfSeal, sealKey, sealOfRequirement, sealsOf, type Seal } from '../content/seal.server'
+import { fileOfSeal, publishedRules, sealKey, sealOfRule, sealsOf, type Seal } from '../content/seal.server'
 import { sha256 } from '../domain/ledger/entry'
 import type { ReadVersion } from '../content/versions.server'
 import type { Context } from '../context'
@@ -33,7 +33,7 @@ async function publishOnce(context: Context): Promise<{ versions: number }> {
   const known = await findPublished(db)
   const sealed = new Set(folder.seals?.map(({ kind, slug, version, track }) => `${kind} ${slug} ${version} ${track}`))
   const present = folder.versions.flatMap((read) => sealsOf(read).filter((seal) => sealed.has(sealKey(seal))).map((seal) => ({ seal, read })))
-  const requirements = library.requirements.map((requirement) => ({ seal: sealOfRequirement(requirement), requirement })).filter(({ seal }) => sealed.has(sealKey(seal)))
+  const requirements = (folder.seals ? publishedRules(folder) : []).map((requirement) => ({ seal: sealOfRule(requirement), requirement }))
   const entered = new Map<string, string>([
     ...enteredSeals(known),
     ...known.requirements.map((row): [string, string] => [`requirement ${row.requirement_id} ${row.version} -`, row.sha256]),
@@ -42,6 +42,10 @@ async function publishOnce(context: Context): Promise<{ versions: number }> {
     const before = entered.get(sealKey(seal))
     if (before !== undefined && before !== seal.sha256) throw new PublishedContentChanged(`公開した版 ${sealKey(seal)} が、前に使われたものと違います(${before} → ${seal.sha256})`)
   }
+  const held = new Set(folder.rules.map(({ id }) => id))
+  const lost = [...new Set(known.requirements.map((row) => row.requirement_id))].filter((id) => !held.has(id))
+  if (lost.length > 0)
+    throw new PublishedContentChanged(`前に公開した受講の決まりが、どのフォルダにもありません: ${lost.join('、')}。このまま始めると、その割当が取り下げられます。自社のフォルダの決まりなら、設定 CONTENT_DIR を前と同じにしてください。やめる決まりは、消さずに残し、stops に id を書いた決まりを足してください`)
   for (const standing of publishedHere(library, known)) {
     const changed = changedSince(standing, known)
     if (changed) throw new PublishedContentChanged(`${standing.folder}/${fileOfSeal(changed)}: 製品の中で公開した版のファイルが変わっています。元に戻し、直すときは新しい版のフォルダを作ってください`)

@@ -1,7 +1,7 @@
 import { inlineText, kanjiWithoutReading, parseInline } from './inline'
 import type { Law, Question } from './schema'
 import type { ContentError } from './source.server'
-import type { Provision } from './read-folder.server'
+import type { Provision } from './read-part.server'
 import type { ReadVersion } from './versions.server'
 import type { ModuleVersion } from './schema'
 

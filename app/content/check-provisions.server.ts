@@ -1,5 +1,6 @@
 import { byVersion } from './shelf.server'
-import type { Folder, Provision } from './read-folder.server'
+import type { Folder } from './read-folder.server'
+import type { Provision } from './read-part.server'
 import type { ModuleVersion } from './schema'
 import type { ContentError } from './source.server'
 import type { ReadVersion } from './versions.server'
@@ -33,7 +34,7 @@ export function checkProvisions(folder: Folder, errors: ContentError[]): { cover
   const found: { covered: string[]; uncovered: string[]; outside: string[] } = { covered: [], uncovered: [], outside: [] }
   const there = new Set(modules.map(({ slug }) => slug))
   for (const row of folder.provisions.values()) {
-    const refuse = (message: string) => errors.push({ file: `${folder.folder}/provisions.tsv`, line: row.line, field: row.id, message })
+    const refuse = (message: string) => errors.push({ file: row.file, line: row.line, field: row.id, message })
     const taught = taughtBy.get(row.id)
     found[taught ? 'covered' : row.fit.includes('T') ? 'uncovered' : 'outside'].push(row.id)
     if (!isTaught(row)) continue

@@ -5,18 +5,24 @@ import { checkPledge, wordsRefused } from './check-pledge.server'
 import { itemsOf } from './checklist-schema'
 import { checkProvisions, newestModules } from './check-provisions.server'
 import { measureReading } from './check-reading.server'
+import { originOf } from './origin.server'
 import type { Folder } from './read-folder.server'
-import type { ModuleVersion, PledgeVersion } from './schema'
+import { isRequirement, type ModuleVersion, type PledgeVersion, type Requirement } from './schema'
 import type { Readability } from './readability'
 import type { ContentError } from './source.server'
 import type { ReadVersion } from './versions.server'
 
+/** Said of the texts of the operator's own folder, not of ours. */
+interface Whose {
+  own?: true
+}
+
 /** What `content check` answers. */
 export interface CheckReport {
   errors: ContentError[]
-  modules: { id: string; version: string; tracks: readonly string[]; sections: number; words: number; minutes: number; questions: number; situational: number }[]
-  pledges: { id: string; version: string; tracks: readonly string[] }[]
-  checklists: { id: string; version: string; items: number }[]
+  modules: (Whose & { id: string; version: string; tracks: readonly string[]; sections: number; words: number; minutes: number; questions: number; situational: number })[]
+  pledges: (Whose & { id: string; version: string; tracks: readonly string[] })[]
+  checklists: (Whose & { id: string; version: string; items: number })[]
   /** Rows of the ledger: taught by a section, to be taught and not, and those that are met outside the texts. */
   provisions: { known: number; covered: string[]; uncovered: string[]; outside: string[] }
   /** Over all banks; `banks` has each. */
@@ -37,11 +43,12 @@ export function checkFolder(folder: Folder): CheckReport {
   for (const read of folder.versions) {
     const bank = checkVersion(read, folder, errors)
     const { version } = read
+    const named = { id: read.slug, version: read.number, ...(originOf(folder, read) === 'own' && { own: true as const }) }
     if (version.kind === 'module') {
       report.banks.push({ id: read.slug, version: read.number, ...bank! })
-      report.modules.push({ id: read.slug, version: read.number, tracks: version.tracks, sections: version.pages.length, words: version.pages.reduce((all, page) => all + page.characters, 0), minutes: version.meta.minutes, questions: version.bank.questions.length, situational: version.bank.questions.filter(({ situational }) => situational).length })
-    } else if (version.kind === 'pledge') report.pledges.push({ id: read.slug, version: read.number, tracks: version.tracks })
-    else if (version.kind === 'checklist') report.checklists.push({ id: read.slug, version: read.number, items: itemsOf(version.meta).length })
+      report.modules.push({ ...named, tracks: version.tracks, sections: version.pages.length, words: version.pages.reduce((all, page) => all + page.characters, 0), minutes: version.meta.minutes, questions: version.bank.questions.length, situational: version.bank.questions.filter(({ situational }) => situational).length })
+    } else if (version.kind === 'pledge') report.pledges.push({ ...named, tracks: version.tracks })
+    else if (version.kind === 'checklist') report.checklists.push({ ...named, items: itemsOf(version.meta).length })
   }
   checkRequirements(folder, errors)
   checkBeside(folder, errors)
@@ -140,27 +147,35 @@ function checkReadings(read: ReadVersion, errors: ContentError[]): void {
 const KINDS = Object.keys(ENGAGEMENT_KINDS) as EngagementKind[]
 
 function checkRequirements(folder: Folder, errors: ContentError[]): void {
-  const seen = new Set<string>()
-  folder.requirements?.value.forEach((requirement, at) => {
-    const refuse = (field: string, message: string) => errors.push({ file: `${folder.folder}/requirements.yaml`, line: folder.requirements!.lineOf([at, field]), field: `${requirement.id} ${field}`, message })
-    const key = `${requirement.id} ${requirement.version}`
-    if (seen.has(key)) refuse('id', '同じ id と version が2回出てきます')
-    seen.add(key)
-    const { kind, slug } = requirement.target
-    const templates = folder.versions.filter((read) => read.slug === slug && read.kind === (kind === 'certificate' ? 'pledge' : kind))
-    if (templates.length === 0) return refuse('target', `${kind} ${slug} はありません`)
-    const pledge = templates.at(-1)!.version
-    if (pledge.kind === 'pledge') for (const one of KINDS) if (asksKind(requirement.audience, one) && !pledge.meta.kinds.includes(one)) refuse('audience', `誓約書 ${slug} は、雇用形態 ${one} に使えません`)
-  })
+  const ids = new Set(folder.rules.map(({ id }) => id))
+  for (const { path, rules } of folder.parts) {
+    const seen = new Set<string>()
+    rules?.value.forEach((rule, at) => {
+      const refuse = (field: string, message: string) => errors.push({ file: `${path}/requirements.yaml`, line: rules.lineOf([at, field]), field: `${rule.id} ${field}`, message })
+      const key = `${rule.id} ${rule.version}`
+      if (seen.has(key)) refuse('id', '同じ id と version が2回出てきます')
+      seen.add(key)
+      for (const id of rule.stops ?? []) if (!ids.has(id) || id === rule.id) refuse('stops', id === rule.id ? '自分は止められません' : `止める決まり「${id}」はありません`)
+      if (isRequirement(rule)) checkTarget(rule, folder, refuse)
+    })
+  }
+}
+
+function checkTarget({ target: { kind, slug }, audience }: Requirement, folder: Folder, refuse: (field: string, message: string) => void): void {
+  const templates = folder.versions.filter((read) => read.slug === slug && read.kind === (kind === 'certificate' ? 'pledge' : kind))
+  if (templates.length === 0) return refuse('target', `${kind} ${slug} はありません`)
+  const pledge = templates.at(-1)!.version
+  if (pledge.kind === 'pledge') for (const one of KINDS) if (asksKind(audience, one) && !pledge.meta.kinds.includes(one)) refuse('audience', `誓約書 ${slug} は、雇用形態 ${one} に使えません`)
 }
 
 /** Reviews and corrections must point at what there is. */
 function checkBeside(folder: Folder, errors: ContentError[]): void {
-  folder.reviews.forEach((review) => {
-    if (!folder.versions.some((read) => read.kind === review.kind && read.slug === review.slug && read.number === review.version)) errors.push({ file: `${folder.folder}/reviews.yaml`, line: 1, field: review.slug, message: `${review.kind} ${review.slug} ${review.version} はありません` })
-  })
-  folder.errata.forEach((erratum) => {
-    const question = folder.versions.flatMap((read) => (read.version.kind === 'module' && read.slug === erratum.slug ? read.version.bank.questions : [])).find(({ id }) => id === erratum.question)
-    if (!question || erratum.correct.some((id) => !question.options.some((option) => option.id === id))) errors.push({ file: `${folder.folder}/errata.yaml`, line: 1, field: erratum.question, message: 'この問題か選択肢はありません' })
-  })
+  for (const { path, reviews, errata } of folder.parts) {
+    for (const review of reviews)
+      if (!folder.versions.some((read) => read.kind === review.kind && read.slug === review.slug && read.number === review.version)) errors.push({ file: `${path}/reviews.yaml`, line: 1, field: review.slug, message: `${review.kind} ${review.slug} ${review.version} はありません` })
+    for (const erratum of errata) {
+      const question = folder.versions.flatMap((read) => (read.version.kind === 'module' && read.slug === erratum.slug ? read.version.bank.questions : [])).find(({ id }) => id === erratum.question)
+      if (!question || erratum.correct.some((id) => !question.options.some((option) => option.id === id))) errors.push({ file: `${path}/errata.yaml`, line: 1, field: erratum.question, message: 'この問題か選択肢はありません' })
+    }
+  }
 }

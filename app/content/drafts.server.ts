@@ -2,7 +2,8 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkVersion } from './checks.server'
 import type { Library } from './library.server'
-import { filesIn, foldersIn, PLACES } from './read-folder.server'
+import { misnamed } from './own-folder.server'
+import { filesIn, foldersIn, PLACES, type Root } from './read-part.server'
 import type { ContentError } from './source.server'
 import { byVersion } from './shelf.server'
 import { readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
@@ -24,19 +25,25 @@ const known = new Map<string, { stamp: string; draft: Draft }>()
 
 const stampOf = (path: string, files: Files): string => [...files.keys()].map((name) => `${name} ${statSync(join(path, name)).mtimeMs} ${files.get(name)!.length}`).join('\n')
 
-/** Every draft beside the published versions; only what stands in front of each is read. */
+/** Every draft beside the published versions, of ours and of the operator's own folder; only what stands in front of each is read. */
 export function listDrafts(library: Library): Draft[] {
-  return PLACES.flatMap(([kind, place]) =>
-    foldersIn(join(library.folder.folder, place)).flatMap((slug) =>
-      foldersIn(join(library.folder.folder, place, slug)).sort(byVersion).flatMap((number) => readDraft(library, kind, slug, number, false) ?? [])))
+  return library.folder.parts.flatMap((root) => PLACES.flatMap(([kind, place]) =>
+    foldersIn(join(root.path, place)).flatMap((slug) =>
+      foldersIn(join(root.path, place, slug)).sort(byVersion).flatMap((number) => readDraft(library, root, kind, slug, number, false) ?? []))))
 }
 
-/** One draft, read and checked as a whole; undefined where nothing stands, or what stands there is published. */
-export const findDraft = (library: Library, kind: Kind, slug: string, number: string): Draft | undefined => readDraft(library, kind, slug, number, true)
+/** One draft, read and checked as a whole, in whichever folder it stands; undefined where nothing stands, or what stands there is published. */
+export function findDraft(library: Library, kind: Kind, slug: string, number: string): Draft | undefined {
+  for (const root of library.folder.parts) {
+    const draft = readDraft(library, root, kind, slug, number, true)
+    if (draft) return draft
+  }
+  return undefined
+}
 
-function readDraft(library: Library, kind: Kind, slug: string, number: string, isChecked: boolean): Draft | undefined {
+function readDraft(library: Library, root: Root, kind: Kind, slug: string, number: string, isChecked: boolean): Draft | undefined {
   if (library.shelf.get(kind, slug, number)) return undefined
-  const at = join(library.folder.folder, PLACES.find(([one]) => one === kind)![1])
+  const at = join(root.path, PLACES.find(([one]) => one === kind)![1])
   // only what the folder lists: an address never names a path
   if (!foldersIn(at).includes(slug) || !foldersIn(join(at, slug)).includes(number)) return undefined
   const path = join(at, slug, number)
@@ -44,7 +51,8 @@ function readDraft(library: Library, kind: Kind, slug: string, number: string, i
   const [key, stamp] = [`${isChecked} ${path}`, stampOf(path, files)]
   const before = known.get(key)
   if (before?.stamp === stamp) return before.draft
-  const errors: ContentError[] = []
+  const wrong = root.isOwn ? misnamed(kind, slug, number, path) : undefined
+  const errors: ContentError[] = wrong ? [wrong] : []
   const read = readVersion(kind, path, slug, number, files, errors, !isChecked)
   if (read && isChecked) {
     checkVersion(read, library.folder, errors)

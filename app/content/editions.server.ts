@@ -2,6 +2,7 @@ import { itemsOf } from './checklist-schema'
 import type { Kind, ReadVersion } from './versions.server'
 import { findDraft, listDrafts } from './drafts.server'
 import type { Library, ReviewStatus } from './library.server'
+import { originOf, type Origin } from './origin.server'
 import type { ContentError } from './source.server'
 import { byVersion } from './shelf.server'
 
@@ -13,6 +14,8 @@ export interface Edition {
   /** published: served or once served; draft: in the folder only. */
   state: 'current' | 'former' | 'draft'
   review: ReviewStatus
+  /** Whose it is. */
+  origin: Origin
   read: ReadVersion | undefined
   errors: readonly ContentError[]
 }
@@ -21,12 +24,12 @@ const KIND_ORDER: readonly Kind[] = ['module', 'pledge', 'checklist', 'notice']
 
 const published = (library: Library, read: ReadVersion): Edition => ({
   kind: read.kind, slug: read.slug, number: read.number, read, errors: [], review: library.reviewStatus(read.kind, read.slug, read.number),
-  state: library.current(read.kind, read.slug) === read.version ? 'current' : 'former',
+  state: library.current(read.kind, read.slug) === read.version ? 'current' : 'former', origin: originOf(library.folder, read),
 })
 
 /** Every version there is, newest first within its slug. */
 export function listEditions(library: Library): Edition[] {
-  const drafts = listDrafts(library).map((draft): Edition => ({ ...draft, state: 'draft', review: library.reviewStatus(draft.kind, draft.slug, draft.number) }))
+  const drafts = listDrafts(library).map((draft): Edition => ({ ...draft, state: 'draft', review: library.reviewStatus(draft.kind, draft.slug, draft.number), origin: originOf(library.folder, draft) }))
   return [...[...library.shelf.all()].map((read) => published(library, read)), ...drafts]
     .sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || (a.slug < b.slug ? -1 : a.slug > b.slug ? 1 : byVersion(b.number, a.number)))
 }
@@ -36,7 +39,7 @@ export function findEdition(library: Library, kind: Kind, slug: string, number: 
   const read = library.shelf.get(kind, slug, number)
   if (read) return published(library, read)
   const draft = findDraft(library, kind, slug, number)
-  return draft && { ...draft, state: 'draft', review: library.reviewStatus(kind, slug, number) }
+  return draft && { ...draft, state: 'draft', review: library.reviewStatus(kind, slug, number), origin: originOf(library.folder, draft) }
 }
 
 /** What a version says about itself, whatever its kind. */

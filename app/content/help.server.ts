@@ -13,7 +13,7 @@ export interface HelpPage {
   html: string
 }
 
-/** Reads the manual in content/help, in the order of its readers and pages. `trusted`: pages are compiled when first read; `content check` does not trust. */
+/** Reads the manual in the folder's help. `trusted`: pages are compiled when first read; `content check` does not trust. */
 export function readHelp(folder: string, errors: ContentError[], trusted: boolean): HelpPage[] {
   const path = join(folder, 'help')
   if (!existsSync(path)) return []
@@ -28,5 +28,5 @@ export function readHelp(folder: string, errors: ContentError[], trusted: boolea
     }
     const page = track.pages[0]!
     return [{ slug: name.slice(0, -3), title: track.title, for: track.for as HelpReader, order: track.order ?? 0, get html() { return page.html } }]
-  }).sort((a, b) => readers.indexOf(a.for) - readers.indexOf(b.for) || a.order - b.order)
+  })
 }

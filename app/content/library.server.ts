@@ -1,11 +1,13 @@
+import type { Span } from '../domain/audience'
 import { fullDay, type Day, type WorkCalendar } from '../domain/calendar'
+import { stopsOf } from '../domain/requirement'
 import { escapeHtml, inlineHtml, inlineText, joinLines, parseInline, withoutReadings } from './inline'
 import { MANUAL_TERMS } from './manual-terms'
 import type { HelpPage } from './help.server'
 import type { Correction, KeptVersion, KnownReview, ModuleNames, ReviewStatus } from './library-parts'
 import { readFolder, type Folder } from './read-folder.server'
-import { bankSchema, bankWordsSchema, type Bank, type BankWords, type Law, type ModuleVersion, type NoticeVersion, type OperatorWords, type PledgeVersion, type Question, type RenderedPage, type Requirement, type Variables } from './schema'
-import { publishedRequirements, unsealedBanks } from './seal.server'
+import { bankSchema, bankWordsSchema, isRequirement, type Bank, type BankWords, type Law, type ModuleVersion, type NoticeVersion, type OperatorWords, type PledgeVersion, type Question, type RenderedPage, type Requirement, type Rule, type Variables } from './schema'
+import { publishedRules, unsealedBanks } from './seal.server'
 import { byVersion, Shelf, type VersionOf } from './shelf.server'
 import { readYaml, type ContentError } from './source.server'
 import { toldQuestion } from './told.server'
@@ -19,12 +21,15 @@ export type { ReviewStatus } from './library-parts'
 /** Said of a law's wording, not of the text that rests on it: that has its own review. */
 const UNVERIFIED = '(条文は要確認)'
 
+/** A requirement with the days on which another entry stops it. */
+export type AskedRequirement = Requirement & { stopped?: readonly Span[] }
+
 /** The words people read, sign and are examined on: read, checked and rendered once, at start. */
 export interface Library {
   readonly words: OperatorWords
   readonly laws: ReadonlyMap<string, Law>
   readonly calendar: WorkCalendar
-  readonly requirements: readonly Requirement[]
+  readonly requirements: readonly AskedRequirement[]
   readonly notice: NoticeVersion
   /** The newest published version of a slug. */
   current<K extends Kind>(kind: K, slug: string): VersionOf[K] | undefined
@@ -66,16 +71,21 @@ export interface Library {
   remember(kept: readonly KeptVersion[], banks: readonly { slug: string; version: string; track: string; bytes: Uint8Array }[]): void
 }
 
-/** Reads content/ and makes the library, or names every error at once. Unpublished versions with errors are left out. */
-export function loadLibrary(folder: string): { library: Library; drafts: ContentError[] } | { errors: ContentError[] } {
-  const read = readFolder(folder, { trustSeals: true })
-  const { words, calendar, requirements } = read
+/** Reads content/, and the operator's own folder beside it, and makes the library, or names every error at once. Unpublished versions with errors are left out. */
+export function loadLibrary(folder: string, own?: string): { library: Library; drafts: ContentError[] } | { errors: ContentError[] } {
+  const read = readFolder(folder, own, { trustSeals: true })
+  const { words, calendar } = read
   const shelf = new Shelf(read)
-  const notice = shelf.current('notice', 'purpose')
-  if (!notice) read.errors.push({ file: `${folder}/notices/purpose`, line: 1, field: '', message: '記録の利用目的のお知らせ(公開した版)がありません' })
+  if (!shelf.current('notice', 'purpose')) read.errors.push({ file: `${folder}/notices/purpose`, line: 1, field: '', message: '記録の利用目的のお知らせ(公開した版)がありません' })
   read.errors.push(...unsealedBanks(read))
-  if (read.errors.length > 0 || !words || !calendar || !requirements || !notice) return { errors: [...read.errors, ...read.draftErrors] }
-  return { library: new LoadedLibrary(shelf, words, calendar, publishedRequirements(read, requirements.value), notice), drafts: read.draftErrors }
+  if (read.errors.length > 0 || !words || !calendar) return { errors: [...read.errors, ...read.draftErrors] }
+  return { library: new LoadedLibrary(shelf, words, calendar, askedBy(publishedRules(read))), drafts: read.draftErrors }
+}
+
+/** The requirements among the entries, each with the days on which another entry stops it. */
+function askedBy(rules: readonly Rule[]): AskedRequirement[] {
+  const stops = stopsOf(rules)
+  return rules.filter(isRequirement).map((rule) => ({ ...rule, ...(stops.has(rule.id) && { stopped: stops.get(rule.id)! }) }))
 }
 
 class LoadedLibrary implements Library {
@@ -91,8 +101,7 @@ class LoadedLibrary implements Library {
     readonly shelf: Shelf,
     readonly words: OperatorWords,
     readonly calendar: WorkCalendar,
-    readonly requirements: readonly Requirement[],
-    readonly notice: NoticeVersion,
+    readonly requirements: readonly AskedRequirement[],
   ) {
     this.#reviews = shelf.read.reviews
     for (const read of shelf.all()) this.#make(read)
@@ -102,6 +111,9 @@ class LoadedLibrary implements Library {
 
   get laws() {
     return this.shelf.read.laws
+  }
+  get notice() {
+    return this.shelf.current('notice', 'purpose')!
   }
   get folder() {
     return this.shelf.read

@@ -1,5 +1,5 @@
 import type { Library, ReviewStatus } from './library.server'
-import type { Provision } from './read-folder.server'
+import type { Provision } from './read-part.server'
 import type { ModuleVersion } from './schema'
 
 /** A section that teaches a row of the ledger. */

@@ -3,7 +3,7 @@ import type { Db } from '../../db/database.server'
 import type { Library } from './library.server'
 import type { ReviewStatus } from './library-parts'
 import { fileOfSeal, sealKey, sealsOf, type Seal } from './seal.server'
-import type { Standing } from './read-folder.server'
+import type { Standing } from './read-part.server'
 import { readVersion } from './versions.server'
 import { findDraft } from './drafts.server'
 

@@ -51,10 +51,13 @@ export type PledgeMeta = z.infer<typeof pledgeSchema>
 export { checklistSchema, type ChecklistMeta } from './checklist-schema'
 
 /** `requestHours`: when whatever asks for something may be sent, on 営業日. The rest are variables that are filled into texts when shown; what was filled in is part of what is hashed. */
-export const operatorSchema = z.strictObject({
+const operatorFields = {
   operator: line, reportDesk: line, consultDesk: line, hotline: line, handlingRules: line, workRules: line, otherSecretYears: line,
-  requestHours: z.string().refine((text) => parseRequestHours(text) !== undefined, `"9-18" のように、${WIDEST_HOURS.from}時から${WIDEST_HOURS.to}時までの中で書いてください(夜間には送りません)`).default('9-18'),
-} satisfies Record<OperatorField, unknown>)
+  requestHours: z.string().refine((text) => parseRequestHours(text) !== undefined, `"9-18" のように、${WIDEST_HOURS.from}時から${WIDEST_HOURS.to}時までの中で書いてください(夜間には送りません)`),
+} satisfies Record<OperatorField, unknown>
+export const operatorSchema = z.strictObject({ ...operatorFields, requestHours: operatorFields.requestHours.default('9-18') })
+/** What an operator says otherwise than ours (CONTENT_DIR): only the fields that differ. */
+export const ownOperatorSchema = z.strictObject(operatorFields).partial()
 export type OperatorWords = z.infer<typeof operatorSchema>
 /** `scope`: what somebody handles, a line each; only a pledge on a new scope of handling names it. */
 export type Variables = OperatorWords & { employer: string; reportTo: string; addressee: string; scope: string }
@@ -96,6 +99,8 @@ const NO_TARGET = 'module か pledge か certificate です。点検表は人に
 /** Who must do what, and by when. What an audience does not name is not asked for; of several audiences any is enough. */
 export const requirementSchema = z.strictObject({
   id, version: z.int().positive(), validFrom: day, title: line,
+  /** Requirements that it takes the place of: they ask nothing more from its first day on. */
+  stops: z.array(id).optional(),
   audience: audiences,
   target: z.strictObject({ kind: z.enum(['module', 'pledge', 'certificate'], NO_TARGET), slug }),
   when: z.discriminatedUnion('on', [
@@ -107,6 +112,21 @@ export const requirementSchema = z.strictObject({
   ]),
 }).refine(({ when, audience }) => when.on !== 'appointment' || [audience].flat().every(({ roles }) => roles), { path: ['audience'], message: '任命されたときの決まりには、対象に役割(roles)を書いてください' })
 export type Requirement = z.infer<typeof requirementSchema>
+
+/** Ends requirements from a day on without asking for anything else; a later version with an empty list lets them ask again. */
+const stopSchema = z.strictObject({ id, version: z.int().positive(), validFrom: day, title: line, stops: z.array(id) })
+export type Stop = z.infer<typeof stopSchema>
+export type Rule = Requirement | Stop
+
+/** An entry of requirements.yaml; read as the one that it is, so that an error names its own field. */
+export const ruleSchema = z.unknown().transform((given, context): Rule => {
+  const isStop = typeof given === 'object' && given !== null && 'stops' in given && !('audience' in given) && !('target' in given) && !('when' in given)
+  const read = (isStop ? stopSchema : requirementSchema).safeParse(given)
+  if (read.success) return read.data
+  context.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: given }) as (typeof context.issues)[number]))
+  return z.NEVER
+})
+export const isRequirement = (rule: Rule): rule is Requirement => 'target' in rule
 
 /** One page as it is shown: HTML that went through the sanitiser, and the hash of exactly these bytes. */
 export interface RenderedPage {

@@ -1,6 +1,7 @@
 import { canonicalBytes } from '../domain/ledger/canonical'
 import type { Folder } from './read-folder.server'
-import type { Requirement } from './schema'
+import type { Part } from './read-part.server'
+import type { Rule } from './schema'
 import { sha256 } from '../domain/ledger/entry'
 import type { ContentError } from './source.server'
 import type { ReadVersion } from './versions.server'
@@ -50,12 +51,12 @@ export function sealsOf(read: Pick<ReadVersion, 'kind' | 'slug' | 'number' | 'fi
 }
 
 /** The seal of one version of a requirement: its content, however it is laid out. */
-export const sealOfRequirement = (requirement: Requirement): Seal => ({ kind: 'requirement', slug: requirement.id, version: String(requirement.version), track: '-', sha256: sha256(canonicalBytes(requirement)) })
+export const sealOfRule = (rule: Rule): Seal => ({ kind: 'requirement', slug: rule.id, version: String(rule.version), track: '-', sha256: sha256(canonicalBytes(rule)) })
 
-/** What stands in the folder and is not sealed yet. */
-export function newSeals(folder: Folder): Seal[] {
-  const known = new Set(folder.seals?.map(sealKey))
-  const all = [...folder.versions.flatMap(sealsOf), ...(folder.requirements?.value ?? []).map(sealOfRequirement)]
+/** What stands in a folder and is not sealed yet. */
+export function newSeals({ seals, versions, rules }: Pick<Part, 'seals' | 'versions' | 'rules'>): Seal[] {
+  const known = new Set(seals?.map(sealKey))
+  const all = [...versions.flatMap(sealsOf), ...(rules?.value ?? []).map(sealOfRule)]
   return all.filter((seal) => !known.has(sealKey(seal)))
 }
 
@@ -68,22 +69,22 @@ export function isIntact(seals: readonly Seal[], version: { kind: string; slug: 
 }
 
 /** Published requirements that are no longer what was published. */
-export function brokenRequirements(seals: readonly Seal[], requirements: readonly Requirement[], errorAt: (at: number, requirement: Requirement) => ContentError): ContentError[] {
+export function brokenRules(seals: readonly Seal[], rules: readonly Rule[], errorAt: (at: number, rule: Rule) => ContentError): ContentError[] {
   const sealed = new Map(seals.map((seal) => [sealKey(seal), seal.sha256]))
-  return requirements.flatMap((requirement, at) => {
-    const seal = sealOfRequirement(requirement)
-    return (sealed.get(sealKey(seal)) ?? seal.sha256) === seal.sha256 ? [] : [errorAt(at, requirement)]
+  return rules.flatMap((rule, at) => {
+    const seal = sealOfRule(rule)
+    return (sealed.get(sealKey(seal)) ?? seal.sha256) === seal.sha256 ? [] : [errorAt(at, rule)]
   })
 }
 
 /** Files of published versions that are no longer what was published, each named. A version that left the folder is not an error: the database keeps it. */
-export function brokenSeals(seals: readonly Seal[], folderOf: (seal: Seal) => { folder: string; files: ReadonlyMap<string, Uint8Array>; bankVersion: string | undefined } | undefined): ContentError[] {
+export function brokenSeals(seals: readonly Seal[], lock: string, folderOf: (seal: Seal) => { folder: string; files: ReadonlyMap<string, Uint8Array>; bankVersion: string | undefined } | undefined): ContentError[] {
   const errors: ContentError[] = []
   const bySeal = new Map<string, string>()
   for (const seal of seals) {
     const before = bySeal.get(sealKey(seal))
     bySeal.set(sealKey(seal), seal.sha256)
-    if (before !== undefined && before !== seal.sha256) errors.push({ file: LOCK_FILE, line: 1, field: sealKey(seal), message: '同じ版の行が2つあり、SHA-256 が違います' })
+    if (before !== undefined && before !== seal.sha256) errors.push({ file: lock, line: 1, field: sealKey(seal), message: '同じ版の行が2つあり、SHA-256 が違います' })
     const place = folderOf(seal)
     if (!place || (seal.kind === 'bank' && place.bankVersion !== seal.version)) continue
     const name = fileOfSeal(seal)
@@ -105,7 +106,7 @@ export function unsealedBanks({ seals, versions }: Folder): ContentError[] {
 }
 
 /** The requirements that were published; while nothing ever was, all of them. */
-export function publishedRequirements({ seals }: Folder, requirements: readonly Requirement[]): Requirement[] {
+export function publishedRules({ seals, rules }: Pick<Folder, 'seals' | 'rules'>): Rule[] {
   const sealed = new Set(seals?.map(sealKey))
-  return requirements.filter((requirement) => !seals || sealed.has(sealKey(sealOfRequirement(requirement))))
+  return rules.filter((rule) => !seals || sealed.has(sealKey(sealOfRule(rule))))
 }

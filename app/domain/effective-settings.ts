@@ -10,6 +10,8 @@ export interface EffectiveSettings {
   port: number
   host: string
   dataDir: string
+  /** The second folder of content, the operator's own; undefined where there is only ours. */
+  contentDir: string | undefined
   databaseUrl: string | undefined
   databaseConnections: number
   /** Whether the demonstration company, whose passwords everybody knows, is wanted: asked for, or an embedded database that only this machine reaches, through no other address either. */
@@ -32,7 +34,7 @@ export function withoutSecret(url: string): string {
   return `${protocol}//${hostname}${port && `:${port}`}${pathname === '/' ? '' : pathname}`
 }
 
-/** What content/operator.yaml settles, each by its field there; its schema has these fields and no other. */
+/** What operator.yaml settles (ours, overridden by the operator's own), each by its field there; its schema has these fields and no other. */
 const OPERATOR_FIELDS = {
   requestHours: '依頼のメールを送る時間(営業日)', operator: '会社の名前', reportDesk: '事故の報告先', consultDesk: '研修の相談先', hotline: '通報の窓口',
   handlingRules: '情報の取扱いの規程の名前', workRules: '就業規則の名前', otherSecretYears: 'そのほかの秘密を守る年数',
@@ -45,7 +47,7 @@ const operatorValue = (field: OperatorField, words: OperatorValues): string => {
   return `${from}時から${to}時`
 }
 
-/** One line a setting: of the environment, then of content/operator.yaml. The one home of what the screens show and the evidence notes. */
+/** One line a setting: of the environment, then of operator.yaml. The one home of what the screens show and the evidence notes. */
 export const settingLines = (settings: EffectiveSettings, words: OperatorValues): SettingLine[] => [
   ...environmentLines(settings),
   ...(Object.keys(OPERATOR_FIELDS) as OperatorField[]).map((name) => ({ name, what: OPERATOR_FIELDS[name], value: operatorValue(name, words) })),
@@ -56,6 +58,7 @@ const environmentLines = (settings: EffectiveSettings): SettingLine[] => [
   { name: 'HOST / PORT', what: '待ち受け', value: `${settings.host}:${settings.port}` },
   { name: 'TRUST_PROXY', what: '前にある中継の数', value: String(settings.trustProxy) },
   { name: 'DATABASE_URL', what: 'データベース', value: settings.databaseUrl ? `${withoutSecret(settings.databaseUrl)}(同時に${settings.databaseConnections}本)` : `組み込みのファイル(${settings.dataDir})` },
+  { name: 'CONTENT_DIR', what: '自社の教材のフォルダ', value: settings.contentDir ?? '決めていません(標準の教材だけ)' },
   { name: 'SMTP_URL', what: 'メールの出口', value: settings.smtpUrl ? withoutSecret(settings.smtpUrl) : '決めていません(送らずに待ちます)' },
   { name: 'MAIL_FROM', what: 'メールの差出人', value: settings.mailFrom },
   { name: 'ACCESS_ALARM_PEOPLE', what: '監査責任者に知らせる、1日に開く人数', value: `${settings.accessAlarmPeople}人を超えたとき` },

@@ -18,6 +18,8 @@ export interface PlannedRequirement {
   audience: Audiences
   target: { kind: TargetKind; slug: string }
   when: When
+  /** Days on which another entry has stopped it. */
+  stopped?: readonly Span[]
 }
 
 interface After {

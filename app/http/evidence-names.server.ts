@@ -32,10 +32,10 @@ export async function evidenceNames({ db, library, now }: Pick<Context, 'db' | '
     }
     if (key === 'of' && value.startsWith('=')) return `会社コード ${value.slice(1)}`
     if (key === 'module' || key === 'target' || key === 'slug') return titleOf('module', value)
-    if (key === 'template') return /^PL\d/.test(value) ? titleOf('pledge', value) : mailWords(value)
+    if (key === 'template') return /^PL\d/.test(value) || library.current('pledge', value) ? titleOf('pledge', value) : mailWords(value)
     if (key === 'checklist') return titleOf('checklist', value)
     if (key === 'job') return JOBS.find(({ name }) => name === value)?.title
-    return key === 'version' ? versionWords(value, titleOf, (id) => library.requirements.find((one) => one.id === id)?.title) : undefined
+    return key === 'version' ? versionWords(value, titleOf, (id) => library.folder.rules.find((one) => one.id === id)?.title) : undefined
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { readFolder } from '../../app/content/read-folder.server'
 import { nameFinder } from '../../app/content/real-names'
 
-const { realNamesIn } = readFolder('content', { trustSeals: true })
+const { realNamesIn } = readFolder('content', undefined, { trustSeals: true })
 
 describe('names of real companies', () => {
   it.each([

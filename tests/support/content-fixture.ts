@@ -136,6 +136,18 @@ export function contentFolder(changes: Record<string, Change> = {}, whenDone: (c
   return folder
 }
 
+/** A folder with these files alone, beside the fixture's own: what an operator keeps (CONTENT_DIR). */
+export function ownFolder(files: Readonly<Record<string, string>>, whenDone: (clean: () => void) => void = onTestFinished): string {
+  const folder = mkdtempSync(join(tmpdir(), 'shuhi-own-'))
+  whenDone(() => rmSync(folder, { recursive: true, force: true }))
+  for (const [name, text] of Object.entries(files)) writeContent(folder, name, text)
+  return folder
+}
+
+/** The module of the fixture under another name. */
+export const MODULE_CALLED = (slug: string, version = '1.0'): Record<string, string> =>
+  Object.fromEntries(['module.yaml', 'ja.md', 'aid.ja.md', 'quiz.yaml'].map((name) => [`modules/${slug}/${version}/${name}`, FILES[`modules/T01/1.0/${name}`]!.replaceAll('T01', slug).replace('version: "1.0"', `version: "${version}"`)]))
+
 /** Writes one file of a content folder. */
 export function writeContent(folder: string, name: string, text: string): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true })

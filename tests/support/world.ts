@@ -66,11 +66,11 @@ export class World {
     readonly app: App,
   ) {}
 
-  /** With requirements of a test's own, when it names some. */
-  static async make(engine: EngineName, requirements?: readonly Requirement[]): Promise<World> {
+  /** With requirements of a test's own, when it names some, or with another library. */
+  static async make(engine: EngineName, requirements?: readonly Requirement[], library = testLibrary): Promise<World> {
     const db = await freshDatabase(engine)
     const world: World = new World(db, {
-      db, library: requirements ? withRequirements(requirements) : testLibrary(), settings: readSettings({ DATA_DIR: '.data', SHUHI_DEMO: '0' }), clock: () => world.now, newId: uuidv7, log: () => undefined,
+      db, library: requirements ? withRequirements(requirements) : library(), settings: readSettings({ DATA_DIR: '.data', SHUHI_DEMO: '0' }), clock: () => world.now, newId: uuidv7, log: () => undefined,
     })
     world.changeSetId = uuidv7()
     await inTransaction(db, (tx) => insertRows(tx, 'change_set', [{ id: world.changeSetId, kind: 'edit', actor_account_id: null, at: 1, source_sha256: null, undoes: null, note: '', summary: '{}' }]))

@@ -1,0 +1,147 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { isDay } from '../domain/calendar'
+import { readHelp, type HelpPage } from './help.server'
+import { misnamed } from './own-folder.server'
+import { realNamesSchema } from './real-names'
+import { departureSchema, lawSchema, operatorSchema, ownOperatorSchema, ruleSchema, type DepartureContent, type Law, type OperatorWords, type Rule } from './schema'
+import { brokenRules, brokenSeals, isIntact, LOCK_FILE, readSeals, type Seal } from './seal.server'
+import { readYaml, type Checked, type ContentError } from './source.server'
+import { bankNumberOf, readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
+
+const day = z.string().refine(isDay, 'YYYY-MM-DD の日付で書いてください')
+const word = z.string().trim().min(1)
+const daysOff = z.array(z.strictObject({ day, name: word }))
+const fiscalYearStart = z.int().min(1).max(12)
+const calendarSchema = z.strictObject({ fiscalYearStart, holidays: daysOff, companyDaysOff: daysOff.default([]) })
+const ownCalendarSchema = z.strictObject({ fiscalYearStart: fiscalYearStart.optional(), holidays: daysOff.default([]), companyDaysOff: daysOff.default([]) })
+const kind = z.enum(['module', 'pledge', 'checklist', 'notice'])
+const reviewSchema = z.array(z.strictObject({ kind, slug: word, version: word, status: z.enum(['draft', 'internal', 'counsel', 'needsUpdate', 'superseded']), by: word, on: day, note: z.string().default('') }))
+const erratumSchema = z.array(z.strictObject({ slug: word, question: word, on: day, correct: z.array(z.string().regex(/^[a-z]$/)).min(1), reason: word }))
+export type Review = z.infer<typeof reviewSchema>[number]
+export type Erratum = z.infer<typeof erratumSchema>[number]
+
+/** A folder of content: ours, or the second one in which an operator keeps its own (CONTENT_DIR). */
+export interface Root {
+  path: string
+  isOwn: boolean
+}
+
+/** One row of the ledger of what is asked (domain.md §1): where it stands, what it asks, where it is to be met, and on which line of which file. */
+export interface Provision {
+  id: string
+  seed: string
+  section: string
+  paraphrase: string
+  /** The same in plain Japanese, for those who look things up; empty where nobody has written it. */
+  words: string
+  satisfiedBy: string
+  fit: string
+  status: string
+  file: string
+  line: number
+}
+
+/** What stands in a folder under the name of a version. */
+export type Standing = Pick<ReadVersion, 'kind' | 'slug' | 'number' | 'folder' | 'files' | 'bankNumber'>
+
+/** One of the two folders as it stands. Of an operator's own every part is optional, and the words name only what differs. */
+export interface Part extends Root {
+  words: Partial<OperatorWords> | undefined
+  laws: Checked<Law[]> | undefined
+  provisions: readonly Provision[]
+  calendar: z.infer<typeof ownCalendarSchema> | undefined
+  rules: Checked<Rule[]> | undefined
+  reviews: readonly Review[]
+  errata: readonly Erratum[]
+  departure: DepartureContent | undefined
+  help: readonly HelpPage[]
+  realNames: z.infer<typeof realNamesSchema>
+  versions: readonly ReadVersion[]
+  standing: readonly Standing[]
+  /** null while nothing in this folder was ever published. */
+  seals: readonly Seal[] | null
+}
+
+export interface Found {
+  errors: ContentError[]
+  draftErrors: ContentError[]
+}
+
+/** Where in a folder each kind of text stands. */
+export const PLACES: readonly [Kind, string][] = [['module', 'modules'], ['pledge', 'pledges'], ['checklist', 'checklists'], ['notice', 'notices']]
+
+/** Reads one folder; every error is collected, none stops the reading of the rest. */
+export function readPart({ path: folder, isOwn }: Root, { errors, draftErrors }: Found, trustSeals: boolean): Part {
+  const yaml = <T>(name: string, schema: z.ZodType<T>, needed = false): Checked<T> | undefined => {
+    const path = join(folder, name)
+    if (existsSync(path)) return readYaml(readFileSync(path, 'utf8'), path, schema, errors)
+    if (needed && !isOwn) errors.push({ file: path, line: 1, field: '', message: 'ファイルがありません' })
+    return undefined
+  }
+  const lockPath = join(folder, LOCK_FILE)
+  const seals = existsSync(lockPath) ? readSeals(readFileSync(lockPath, 'utf8'), lockPath, errors) : null
+  const { versions, standing } = readVersions({ path: folder, isOwn }, seals ?? [], { errors, draftErrors }, trustSeals)
+  const rules = yaml('requirements.yaml', z.array(ruleSchema), true)
+  errors.push(...brokenRules(seals ?? [], rules?.value ?? [], (at, { id, version }) => ({
+    file: join(folder, 'requirements.yaml'), line: rules!.lineOf([at]), field: `${id} ${version}`, message: '公開した決まりが変わっています。元に戻し、version を上げて新しく書いてください',
+  })))
+  return {
+    path: folder, isOwn, versions, standing, seals, rules,
+    words: yaml<Partial<OperatorWords>>('operator.yaml', isOwn ? ownOperatorSchema : operatorSchema, true)?.value,
+    calendar: yaml<z.infer<typeof ownCalendarSchema>>('calendar/holidays.yaml', isOwn ? ownCalendarSchema : calendarSchema, true)?.value,
+    laws: yaml('laws.yaml', z.array(lawSchema), true),
+    provisions: readProvisions(join(folder, 'provisions.tsv'), !isOwn, errors),
+    realNames: yaml('real-names.yaml', realNamesSchema)?.value ?? [],
+    reviews: yaml('reviews.yaml', reviewSchema)?.value ?? [],
+    departure: yaml('departure.yaml', departureSchema)?.value,
+    help: readHelp(folder, draftErrors, trustSeals),
+    errata: yaml('errata.yaml', erratumSchema)?.value ?? [],
+  }
+}
+
+function readVersions({ path: folder, isOwn }: Root, seals: readonly Seal[], { errors, draftErrors }: Found, trustSeals: boolean): Pick<Part, 'versions' | 'standing'> {
+  const sealed = new Set(seals.map(({ kind, slug, version }) => `${kind} ${slug} ${version}`))
+  const versions: ReadVersion[] = []
+  const standing: Standing[] = []
+  const places = new Map<string, { folder: string; files: Files; bankVersion: string | undefined }>()
+  for (const [kind, name] of PLACES)
+    for (const slug of foldersIn(join(folder, name)))
+      for (const number of foldersIn(join(folder, name, slug))) {
+        const path = join(folder, name, slug, number)
+        const files = filesIn(path)
+        const bankNumber = bankNumberOf(files)
+        const faults = sealed.has(`${kind} ${slug} ${number}`) ? errors : draftErrors
+        const read = readVersion(kind, path, slug, number, files, faults, trustSeals && isIntact(seals, { kind, slug, number, files, bankNumber }))
+        const wrong = isOwn && misnamed(kind, slug, number, path)
+        if (wrong) faults.push(wrong)
+        else if (read) versions.push(read)
+        standing.push({ kind, slug, number, folder: path, files, ...(bankNumber !== undefined && { bankNumber }) })
+        places.set(`${kind} ${slug} ${number}`, { folder: path, files, bankVersion: bankNumber })
+        if (kind === 'module' && bankNumber) places.set(`bank ${slug} ${bankNumber}`, { folder: path, files, bankVersion: bankNumber })
+      }
+  errors.push(...brokenSeals(seals, join(folder, LOCK_FILE), ({ kind, slug, version }) => places.get(`${kind} ${slug} ${version}`)))
+  return { versions, standing }
+}
+
+export const foldersIn = (path: string): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name)).isDirectory()).sort() : [])
+export const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
+
+const COLUMNS = ['id', 'seed', 'section', 'paraphrase', 'satisfied_by', 'fit', 'status']
+
+function readProvisions(file: string, needed: boolean, errors: ContentError[]): Provision[] {
+  if (!existsSync(file)) {
+    if (needed) errors.push({ file, line: 1, field: '', message: 'ファイルがありません' })
+    return []
+  }
+  const [head, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n')
+  const columns = head!.split('\t')
+  const missing = COLUMNS.filter((name) => !columns.includes(name))
+  if (missing.length > 0) errors.push({ file, line: 1, field: missing.join(' '), message: `1行目に、タブで区切った見出し ${COLUMNS.join('・')} を書いてください` })
+  return lines.map((line, at) => {
+    const cells = line.split('\t')
+    const cell = (name: string) => cells[columns.indexOf(name)] ?? ''
+    return { id: cell('id'), seed: cell('seed').replace(/^(\d{3})_.*/, '$1'), section: cell('section'), paraphrase: cell('paraphrase'), words: cell('words'), satisfiedBy: cell('satisfied_by'), fit: cell('fit'), status: cell('status'), file, line: at + 2 }
+  })
+}
