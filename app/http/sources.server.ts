@@ -8,6 +8,10 @@ export interface ProvisionFilter {
   show: 'all' | 'taught' | 'uncovered' | 'outside'
 }
 
+/** What to choose from: what we know by name, then what the rows of the operator's own folder say besides. */
+export const choicesOf = (known: Readonly<Record<string, string>>, used: readonly string[]): { value: string; words: string }[] =>
+  [...new Set([...Object.keys(known), ...used])].map((value) => ({ value, words: known[value] ?? value }))
+
 /** The rows that somebody looks for; the order stays. */
 export const wantedProvisions = (rows: readonly MappedProvision[], { seed, fit, status, find, show }: ProvisionFilter): MappedProvision[] =>
   rows.filter((row) => (seed === '' || row.seed === seed) && (fit === '' || row.fit.split('/').includes(fit)) && (status === '' || row.status === status) && (find === '' || row.id.toLowerCase().startsWith(find.trim().toLowerCase()))

@@ -13,6 +13,9 @@ export const STATE_WORDS: Readonly<Record<'current' | 'former' | 'draft', { mark
   current: { mark: 'done', words: 'いま使う版' }, former: { mark: 'none', words: '前の版' }, draft: { mark: 'todo', words: '下書き(公開前)' },
 }
 
+/** Whose a text is: of the product, of the operator (CONTENT_DIR), or only kept in the database. */
+export const ORIGIN_WORDS = { own: '自社の教材', standard: '標準の教材', kept: 'フォルダにありません(保存した版)' } as const
+
 /** In whose place a text is looked at. */
 export const AUDIENCES = { own: '自社の人', dispatched: '派遣社員', contract: '委託先の人', sole: '個人受託者' } as const
 export type Audience = keyof typeof AUDIENCES

@@ -89,7 +89,7 @@ describe('an operator’s own folder in the product', () => {
     expect(await version.loader(get(chief, '/program/library/module/X01/1.0', address))).toMatchObject({ whose: '自社の教材', state: 'current' })
     expect((await preview.loader(get(chief, '/program/library/module/X01/1.0/preview?page=lost', address))).html).toContain('事故の受付')
     const rules = (await requirements.loader(get(chief, '/program/requirements'))).requirements
-    expect(rules.find(({ id }) => id === 'x-carry')).toMatchObject({ isOwn: true, state: 'inForce', held: 1 })
+    expect(rules.find(({ id }) => id === 'x-carry')).toMatchObject({ isOwn: true, state: 'inForce', held: { held: 1, completed: 1 } })
     expect(rules.find(({ id }) => id === 'entry-m01')).toMatchObject({ isOwn: false })
     const one = await law.loader(get(chief, '/program/laws/x-carry-guide', { lawId: 'x-carry-guide' }))
     expect(one.hanging.filter(({ part }) => part === 'section').map(({ slug, id }) => `${slug} ${id}`)).toEqual(['X01 carry', 'X01 lost'])

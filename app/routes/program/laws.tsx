@@ -63,7 +63,7 @@ export default function Laws() {
           </Body>
         </Table>
       )}
-      <p className="src">法令は、教材のファイル(content/laws.yaml)に書きます。改正は changes に日付と言葉を足します。「要確認」は、条文を e-Gov などで確かめ終えていないものです。問題の、ただ1つの根拠にはできません。</p>
+      <p className="src">法令は、教材のフォルダの laws.yaml に書きます。自社で足すときは、自社のフォルダ(CONTENT_DIR)に書きます。改正は changes に日付と言葉を足します。「要確認」は、条文を e-Gov などで確かめ終えていないものです。問題の、ただ1つの根拠にはできません。</p>
     </Page>
   )
 }

@@ -14,7 +14,7 @@ import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Facts } from '../../ui/facts'
 import { Field, TroubleSummary } from '../../ui/field'
 import { fullDay, fullDayWithWeekday, fullInstant } from '../../ui/format'
-import { editionPath, REVIEW_WORDS, STATE_WORDS, TEXT_KINDS, tracksWords } from '../../ui/library-words'
+import { editionPath, ORIGIN_WORDS, REVIEW_WORDS, STATE_WORDS, TEXT_KINDS, tracksWords } from '../../ui/library-words'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Refused } from '../../ui/refused'
@@ -32,7 +32,7 @@ export const loader = guardLoader({ act: 'readProgram', params: editionParams, q
   const at = released.get(`${kind} ${slug} ${version}`)
   const sections = edition.read?.version.kind === 'module' ? edition.read.version.meta.sections.length : null
   return {
-    kind, slug, version, today: dayOf(now), ...factsOf(edition), sections, state: edition.state, review: edition.review, errors: edition.errors, isReadable: edition.read !== undefined, reviews,
+    kind, slug, version, today: dayOf(now), ...factsOf(edition), sections, whose: library.folder.parts.length > 1 ? ORIGIN_WORDS[edition.origin] : null, state: edition.state, review: edition.review, errors: edition.errors, isReadable: edition.read !== undefined, reviews,
     done: done ?? null, edits: may(viewer, 'editContent'), releasedAt: at ?? null,
     release: release ? { impact: release.impact === 'first' ? 'はじめての版' : IMPACTS[release.impact as keyof typeof IMPACTS], remedy: release.impact === 'first' ? '' : `${GIVES[release.gives as keyof typeof GIVES]}${release.unit_slug && ` ${release.unit_slug}`}`, reason: release.reason } : null, people: people.get(`${kind} ${slug} ${version}`) ?? 0,
     others: listEditions(library).filter((one) => one.kind === kind && one.slug === slug && one.number !== version).map((one) => ({ version: one.number, state: one.state, people: people.get(`${kind} ${slug} ${one.number}`) ?? 0 })),
@@ -73,6 +73,7 @@ export default function LibraryVersion() {
       )}
       <Facts facts={[
         ['公開', <Status key="s" mark={STATE_WORDS[one.state].mark}>{STATE_WORDS[one.state].words}</Status>],
+        ['だれの教材か', one.whose],
         ['公開した日時', one.releasedAt !== null && fullInstant(one.releasedAt)],
         ['変更の大きさ', one.release?.impact], ['前の版で終えた人', one.release?.remedy], ['公開の理由', one.release?.reason],
         ['文章の確認', REVIEW_WORDS[one.review]],

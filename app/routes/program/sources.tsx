@@ -5,7 +5,7 @@ import { mappedProvisions } from '../../content/provision-map.server'
 import { dayOf } from '../../domain/calendar'
 import { outOf } from '../../domain/percent'
 import { guardLoader } from '../../http/guard.server'
-import { completedBy, wantedProvisions } from '../../http/sources.server'
+import { choicesOf, completedBy, wantedProvisions } from '../../http/sources.server'
 import { pageAfter } from '../../http/understanding.server'
 import { fullDay, fullDayWithWeekday } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -32,6 +32,7 @@ export const loader = guardLoader(
     const asked = Object.fromEntries(Object.entries(query).filter(([name, value]) => name !== 'after' && value !== '' && value !== 'all')) as Record<string, string>
     const link = (to: string) => `/program/sources?${new URLSearchParams({ ...asked, ...(to && { after: to }) })}`
     return {
+      seeds: choicesOf(SEED_WORDS, rows.map(({ seed }) => seed)), statuses: choicesOf(STATUS_WORDS, rows.map(({ status }) => status)),
       day: dayOf(context.now), query, asked, rows: page.map((row) => ({ ...row, completed: completedBy(row, completions, assigned) })), found: listed.length,
       counts: { all: rows.length, taught: rows.filter(({ taught }) => taught.length > 0).length, uncovered: rows.filter(({ isUncovered }) => isUncovered).length, outside: rows.filter(({ taught, isUncovered }) => taught.length === 0 && !isUncovered).length },
       next: next === null ? null : link(next), first: query.after === '' ? null : link(''),
@@ -40,7 +41,7 @@ export const loader = guardLoader(
 )
 
 export default function Sources() {
-  const { day, query, asked, rows, found, counts, next, first } = useLoaderData<typeof loader>()
+  const { day, query, asked, seeds, statuses, rows, found, counts, next, first } = useLoaderData<typeof loader>()
   const tab = (show: string) => `/program/sources?${new URLSearchParams({ ...asked, show })}`
   return (
     <Page>
@@ -49,9 +50,9 @@ export default function Sources() {
         lead="根拠の条項と、いま使っている教材・問題・誓約書・チェックリストの対応です。" asOf={`基準日 ${fullDayWithWeekday(day)}　条項 ${counts.all}件：教材にあり ${outOf(counts.taught, counts.all, '件')}・まだない ${outOf(counts.uncovered, counts.all, '件')}・教材の外 ${outOf(counts.outside, counts.all, '件')}`}
       />
       <Form className="filter">
-        <div className="field"><label className="label" htmlFor="seed">出典</label><select className="in" id="seed" name="seed" defaultValue={query.seed}><option value="">すべて</option>{Object.entries(SEED_WORDS).map(([seed, words]) => <option key={seed} value={seed}>{words}</option>)}</select></div>
+        <div className="field"><label className="label" htmlFor="seed">出典</label><select className="in" id="seed" name="seed" defaultValue={query.seed}><option value="">すべて</option>{seeds.map(({ value, words }) => <option key={value} value={value}>{words}</option>)}</select></div>
         <div className="field"><label className="label" htmlFor="fit">満たし方</label><select className="in" id="fit" name="fit" defaultValue={query.fit}><option value="">すべて</option>{FITS.map((fit) => <option key={fit} value={fit}>{fitWord(fit)}</option>)}</select></div>
-        <div className="field"><label className="label" htmlFor="status">位置づけ</label><select className="in" id="status" name="status" defaultValue={query.status}><option value="">すべて</option>{Object.entries(STATUS_WORDS).map(([status, words]) => <option key={status} value={status}>{words}</option>)}</select></div>
+        <div className="field"><label className="label" htmlFor="status">位置づけ</label><select className="in" id="status" name="status" defaultValue={query.status}><option value="">すべて</option>{statuses.map(({ value, words }) => <option key={value} value={value}>{words}</option>)}</select></div>
         <div className="field"><label className="label" htmlFor="find">条項の番号</label><input className="in" id="find" name="find" defaultValue={query.find} placeholder="R-000-1.2" /></div>
         <input type="hidden" name="show" value={query.show} />
         <button className="btn btn-sm">表示する</button>
