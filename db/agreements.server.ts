@@ -1,4 +1,4 @@
-import type { Day, Instant } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
 import { inForce, knownOn } from './in-force.server'
 
@@ -30,10 +30,17 @@ export async function listAgencies(db: Db, today: Day, limit: number): Promise<{
   return rows.map((row) => ({ companyId: row.id, code: row.code, name: row.name, agreedOn: row.agreed_on, recordedAt: row.at }))
 }
 
-/** The 派遣社員 of a company at work today who were never given the 確認書. */
-export async function listWithoutConfirmation(db: Db, companyId: string, slug: string, today: Day, limit: number): Promise<string[]> {
-  const rows = await db.selectFrom('engagement_current as ec').select('ec.engagement_id').where('ec.company_id', '=', companyId).where('ec.kind', '=', 'dispatched').where(inForce('ec', today))
-    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('assignment as a').select('a.id').whereRef('a.engagement_id', '=', 'ec.engagement_id').where('a.target_kind', '=', 'pledge').where('a.target_slug', '=', slug))))
+/** The 派遣社員 of a company at work today who were never given the 確認書, and those from whom it was taken back, with what was taken back. */
+export async function listWithoutConfirmation(db: Db, companyId: string, slug: string, today: Day, limit: number): Promise<{ engagementId: string; takenBack: string | null }[]> {
+  const rows = await db.selectFrom('engagement_current as ec').leftJoin('assignment as a', (on) => on.onRef('a.engagement_id', '=', 'ec.engagement_id').on('a.target_kind', '=', 'pledge').on('a.target_slug', '=', slug)).select(['ec.engagement_id', 'a.id'])
+    .where('ec.company_id', '=', companyId).where('ec.kind', '=', 'dispatched').where(inForce('ec', today)).where((is) => is.or([is('a.id', 'is', null), is('a.settled_as', '=', 'withdrawn')]))
     .orderBy('ec.number').limit(limit).execute()
-  return rows.map(({ engagement_id: id }) => id)
+  return rows.map((row) => ({ engagementId: row.engagement_id, takenBack: row.id }))
+}
+
+/** The 確認書 that people of a company still have to sign. */
+export async function listOpenConfirmations(db: Db, companyId: string, slug: string): Promise<{ assignmentId: string; engagementId: string }[]> {
+  const rows = await db.selectFrom('assignment as a').innerJoin('engagement as e', 'e.id', 'a.engagement_id').select(['a.id', 'a.engagement_id'])
+    .where('e.employer_company_id', '=', companyId).where('a.target_kind', '=', 'pledge').where('a.target_slug', '=', slug).where('a.settled_at', '=', OPEN_INSTANT).orderBy('a.id').execute()
+  return rows.map((row) => ({ assignmentId: row.id, engagementId: row.engagement_id }))
 }

@@ -16,8 +16,9 @@ import { recordEvidence } from './evidence.server'
 const MOST = 1000
 
 /**
- * Hands the 確認書 towards the operator to the 派遣社員 of a company who do not have it yet. Planning never does: it is lawful only
- * where the 派遣元 has agreed in writing, and somebody at the operator wants it (PL2 mode B, domain.md §2.5).
+ * Hands the 確認書 towards the operator to the 派遣社員 of a company who do not have it yet, or from whom it was taken back with an
+ * agreement that ended. Planning never does: it is lawful only where the 派遣元 has agreed in writing, and somebody at the operator
+ * wants it (PL2 mode B, domain.md §2.5).
  */
 export async function handOutConfirmation(context: SignedInContext, companyId: string): Promise<{ people: number } | Refusal<'notFound' | 'agreementMissing'>> {
   const { viewer, now, library } = context
@@ -34,9 +35,10 @@ export async function handOutConfirmation(context: SignedInContext, companyId: s
     const changeSetId = context.newId()
     const due = new Workdays(library.calendar).after(today, GRACE_BUSINESS_DAYS)
     await createChangeSet(tx, { id: changeSetId, kind: 'plan', actor_account_id: viewer.accountId, at: now, source_sha256: null, undoes: null, note: '受入時の確認書', summary: JSON.stringify({ create: people.length }) })
-    await recordPlan(tx, { ...emptyPlan(), create: people.map((engagementId) => ({ engagementId, kind: 'pledge', slug, period: 'entry', opens: today, due, causes: [] })) }, { changeSetId, at: now, today, newId: () => context.newId() })
+    const handed = people.map(({ engagementId, takenBack }) => ({ engagementId, assignmentId: takenBack, kind: 'pledge' as const, slug, period: 'entry', opens: today, due, causes: [] }))
+    await recordPlan(tx, { ...emptyPlan(), create: handed.filter(({ assignmentId }) => assignmentId === null), reopen: handed.flatMap(({ assignmentId, ...one }) => (assignmentId === null ? [] : [{ ...one, assignmentId }])) }, { changeSetId, at: now, today, newId: () => context.newId() })
     await recordEvidence(tx, context, { type: 'confirmation.handedOut', payload: { company: companyId, agreement: agreement.id, template: slug, people: people.length, changeSet: changeSetId } })
-    await refreshLine(tx, people, today)
+    await refreshLine(tx, people.map(({ engagementId }) => engagementId), today)
     return { people: people.length }
   })
 }
