@@ -20,7 +20,7 @@ export async function createAttempt(
   items: readonly { questionId: string; optionOrder: readonly string[] }[],
 ): Promise<void> {
   await insertRows(tx, 'attempt', [{
-    id: attempt.id, assignment_id: attempt.assignmentId, ordinal: attempt.ordinal, module_version: attempt.moduleVersion, bank_version: attempt.bankVersion, seed: attempt.seed,
+    id: attempt.id, assignment_id: attempt.assignmentId, ordinal: attempt.ordinal, module_version: attempt.moduleVersion, bank_version: attempt.bankVersion, seed: attempt.seed, asked: items.length,
     extra_minutes: attempt.extraMinutes, opened_at: attempt.openedAt, closes_at: attempt.closesAt, finished_at: null, open_slot: 1, score: null, passed: null,
   }])
   await insertRows(tx, 'attempt_item', items.map(({ questionId, optionOrder }, at) => ({

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { AnswerCell, Answered } from '../app/domain/understanding'
+import type { AnswerCell, Answered, Group } from '../app/domain/understanding'
 import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
 
@@ -16,14 +16,16 @@ export interface CorrectedKey {
 }
 type Side = 'workforce' | 'company'
 
-/** First attempts that were handed in, with their answers: one pass, whatever is asked of it. Those who left stay counted. */
-function answered(banks: readonly CountedBank[], side: Side): RawBuilder<unknown> {
+/** First attempts that were handed in. Those who left stay counted. */
+function firstAttempts(banks: readonly CountedBank[], side: Side, items: RawBuilder<unknown> = sql``): RawBuilder<unknown> {
   const of = banks.length === 0 ? sql`1 = 0` : sql`(${sql.join(banks.map(({ slug, bankVersion }) => sql`(s.target_slug = ${slug} and a.bank_version = ${bankVersion})`), sql` or `)})`
   const relations = side === 'workforce' ? ['own', 'dispatched'] : ['contract', 'sole']
   return sql`from assignment s inner join attempt a on a.assignment_id = s.id and a.ordinal = 1 and a.finished_at is not null
-    inner join attempt_item i on i.attempt_id = a.id inner join engagement_current ec on ec.engagement_id = s.engagement_id
-    where s.target_kind = 'module' and ${of} and ec.relation in (${sql.join(relations)})`
+    inner join engagement_current ec on ec.engagement_id = s.engagement_id ${items} where s.target_kind = 'module' and ${of} and ec.relation in (${sql.join(relations)})`
 }
+
+/** Their answers, one by one. */
+const answered = (banks: readonly CountedBank[]) => firstAttempts(banks, 'workforce', sql`inner join attempt_item i on i.attempt_id = a.id`)
 
 /** 1 for a right answer by the key that holds today. */
 function rightBy(corrected: readonly CorrectedKey[]): RawBuilder<number> {
@@ -37,8 +39,8 @@ export async function countAnswers(db: Db, bank: CountedBank, corrected: readonl
   const right = rightBy(corrected)
   const { rows } = await sql<{ question_id: string; answer: string | null; is_right: number; rest: number; others: number; people: number }>`
     select c.question_id, c.answer, c.is_right, c.rest, c.others, count(*) as people from (
-      select i.question_id, cast(i.answer as char(64)) as answer, ${right} as is_right, a.score - coalesce(i.correct, 0) as rest, (select count(*) from attempt_item o where o.attempt_id = a.id) - 1 as others
-      ${answered([bank], 'workforce')}) c
+      select i.question_id, cast(i.answer as char(64)) as answer, ${right} as is_right, a.score - coalesce(i.correct, 0) as rest, a.asked - 1 as others
+      ${answered([bank])}) c
     group by c.question_id, c.answer, c.is_right, c.rest, c.others order by c.question_id, c.answer`.execute(db)
   const cells = new Map<string, AnswerCell[]>()
   for (const row of rows) {
@@ -56,33 +58,46 @@ export interface AnsweredQuestion extends Answered {
 /** How many answered each question of these banks, and how many rightly. */
 export async function countByQuestion(db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[]): Promise<AnsweredQuestion[]> {
   const { rows } = await sql<{ slug: string; question_id: string; people: number; is_right: number }>`select s.target_slug as slug, i.question_id, count(*) as people, sum(${rightBy(corrected)}) as is_right
-    ${answered(banks, 'workforce')} group by s.target_slug, i.question_id order by s.target_slug, i.question_id`.execute(db)
+    ${answered(banks)} group by s.target_slug, i.question_id order by s.target_slug, i.question_id`.execute(db)
   return rows.map((row) => ({ slug: row.slug, questionId: row.question_id, people: Number(row.people), right: Number(row.is_right) }))
 }
 
-/** Answers of a group: `attempts` is how many first attempts stand behind them. */
-export interface AnsweredGroup<K extends string = string> extends Answered {
+/** Answers of a group: how many people stand behind them, and how many first attempts; somebody has one in each module, and one each year. */
+export interface AnsweredGroup<K extends string = string> extends Answered, Group {
   group: K
   attempts: number
 }
 
-async function countGrouped<K extends string>(db: Db, group: RawBuilder<K>, banks: readonly CountedBank[], corrected: readonly CorrectedKey[], side: Side, page: RawBuilder<unknown> = sql``): Promise<AnsweredGroup<K>[]> {
-  const { rows } = await sql<{ place: K; attempts: number; people: number; is_right: number }>`select ${group} as place, count(distinct a.id) as attempts, count(*) as people, sum(${rightBy(corrected)}) as is_right
-    ${answered(banks, side)} ${page}`.execute(db)
-  return rows.map((row) => ({ group: row.place, attempts: Number(row.attempts), people: Number(row.people), right: Number(row.is_right) }))
+/** Which of these banks fewer people of the workforce than `least` have taken, and at least one: each is looked through no further than that. */
+export async function listHardlyTaken(db: Db, banks: readonly CountedBank[], least: number): Promise<string[]> {
+  if (banks.length === 0) return []
+  const taken = (bank: CountedBank) => sql`select ${bank.slug} as slug, count(*) as people from (select distinct ec.person_id ${firstAttempts([bank], 'workforce')} limit ${least}) t`
+  const { rows } = await sql<{ slug: string; people: number }>`${sql.join(banks.map(taken), sql` union all `)}`.execute(db)
+  return rows.filter(({ people }) => Number(people) > 0 && Number(people) < least).map(({ slug }) => slug)
+}
+
+/** How many answers of an attempt are right by the keys that hold today: its score, unless a question in it was corrected. */
+const rightOf = (corrected: readonly CorrectedKey[]): RawBuilder<number> =>
+  corrected.length === 0 ? sql<number>`a.score` : sql<number>`a.score + (select coalesce(sum(${rightBy(corrected)} - coalesce(i.correct, 0)), 0) from attempt_item i where i.attempt_id = a.id)`
+
+/** Counted from the attempts alone: going through every answer takes several times as long. */
+async function countGrouped<K extends string>(db: Db, group: RawBuilder<K>, banks: readonly CountedBank[], corrected: readonly CorrectedKey[], side: Side): Promise<AnsweredGroup<K>[]> {
+  const { rows } = await sql<{ place: K; persons: number; attempts: number; people: number; is_right: number }>`select ${group} as place, count(distinct ec.person_id) as persons, count(*) as attempts, sum(a.asked) as people, sum(${rightOf(corrected)}) as is_right
+    ${firstAttempts(banks, side)} group by ${group} order by ${group}`.execute(db)
+  return rows.map((row) => ({ group: row.place, persons: Number(row.persons), attempts: Number(row.attempts), people: Number(row.people), right: Number(row.is_right) }))
 }
 
 /** By 雇用形態. */
 export const countByKind = (db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[]): Promise<AnsweredGroup<EngagementKind>[]> =>
-  countGrouped(db, sql<EngagementKind>`ec.kind`, banks, corrected, 'workforce', sql`group by ec.kind order by ec.kind`)
+  countGrouped(db, sql<EngagementKind>`ec.kind`, banks, corrected, 'workforce')
 
 /** By module: of the workforce, or of all contractors together. */
 export const countByModule = (db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[], side: Side): Promise<AnsweredGroup[]> =>
-  countGrouped(db, sql<string>`s.target_slug`, banks, corrected, side, sql`group by s.target_slug order by s.target_slug`)
+  countGrouped(db, sql<string>`s.target_slug`, banks, corrected, side)
 
-/** One page of units, in the order of their ids; those without a unit are left out. */
-export const countByUnit = (db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[], page: { after: string; limit: number }): Promise<AnsweredGroup[]> =>
-  countGrouped(db, sql<string>`ec.unit_id`, banks, corrected, 'workforce', sql`and ec.unit_id is not null ${page.after === '' ? sql`` : sql`and ec.unit_id > ${page.after}`} group by ec.unit_id order by ec.unit_id limit ${page.limit}`)
+/** By unit, in the order of their ids; '' stands for those without one, so that the units add up to the whole. */
+export const countByUnit = (db: Db, banks: readonly CountedBank[], corrected: readonly CorrectedKey[]): Promise<AnsweredGroup[]> =>
+  countGrouped(db, sql<string>`coalesce(ec.unit_id, '')`, banks, corrected, 'workforce')
 
 /** How often each module is assigned, what was excused, withdrawn or closed by an end left out: of the workforce, and of contractors. */
 export async function countAssigned(db: Db): Promise<Map<string, { workforce: number; company: number }>> {

@@ -27,8 +27,10 @@ const two = (value: number | null) => (value === null ? '' : value.toFixed(2))
 /** How each question works as a file with a BOM: first attempts of the workforce, each line with its N and 基準日 (domain.md §5.10). */
 export function questionsCsv(lines: readonly QuestionLine[], day: Day): string {
   const rows = lines.map((line) => [
-    line.slug, line.module, line.bank, line.id, line.topic, line.text.replace(/\s*\n\s*/g, ' '), line.key, String(line.people), String(line.right), percentWords(line.right, line.people), line.isFew ? '参考' : '',
-    ...[two(line.discrimination), two(line.upperLower)].map((value) => value.replace('-', '−')), line.attracts, String(line.attracted), line.notes, day,
+    ...[line.slug, line.module, line.bank, line.id, line.topic, line.text.replace(/\s*\n\s*/g, ' '), line.key, String(line.people), String(line.right), percentWords(line.right, line.people), line.isFew ? '参考' : ''].map(withoutFormula),
+    // numbers, also below nothing: what is only a number computes nothing
+    two(line.discrimination), two(line.upperLower),
+    ...[line.attracts, String(line.attracted), line.notes, day].map(withoutFormula),
   ])
-  return `\uFEFF${[COLUMNS, ...rows].map((cells) => csvLine(cells.map(withoutFormula))).join('\r\n')}\r\n`
+  return `\uFEFF${[COLUMNS, ...rows].map((cells) => csvLine(cells)).join('\r\n')}\r\n`
 }

@@ -149,6 +149,29 @@ export interface Answered {
   right: number
 }
 
+/** A group of people whose answers are counted. */
+export interface Group {
+  group: string
+  /** How many people, whatever they took. */
+  persons: number
+}
+
+/**
+ * The groups whose numbers are not shown: those of too few people; and, where these could still be found by taking the others from the
+ * whole, the next smallest too, until what is missing is the answers of enough.
+ */
+export function hiddenGroups(groups: readonly Group[], smallest: number): Set<string> {
+  const [few, others] = [groups.filter(({ persons }) => persons < smallest), groups.filter(({ persons }) => persons >= smallest)]
+  const hidden = new Set(few.map(({ group }) => group))
+  let missing = sum(few, ({ persons }) => persons)
+  for (const { group, persons } of [...others].sort((a, b) => a.persons - b.persons || (a.group < b.group ? -1 : 1))) {
+    if (missing === 0 || missing >= smallest) break
+    hidden.add(group)
+    missing += persons
+  }
+  return hidden
+}
+
 /** Adds what was answered up under names; a question may stand under several. */
 export function answeredUnder<T extends Answered>(rows: readonly T[], namesOf: (row: T) => readonly string[]): Map<string, Answered> {
   const all = new Map<string, Answered>()

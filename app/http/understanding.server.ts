@@ -1,9 +1,9 @@
-import { countAnswers, countByQuestion, type AnsweredQuestion, type CorrectedKey, type CountedBank } from '../../db/understanding.server'
+import { countAnswers, countByQuestion, listHardlyTaken, type AnsweredQuestion, type CorrectedKey, type CountedBank } from '../../db/understanding.server'
 import { answerInWords } from '../content/question.server'
 import type { Library } from '../content/library.server'
 import type { ModuleVersion } from '../content/schema'
 import type { Context } from '../context'
-import { answeredUnder, isSuspicious, itemStats, weakestFirst, type Answered, type QuestionFigures, type Tempting, type ToldTempting } from '../domain/understanding'
+import { answeredUnder, isSuspicious, itemStats, SMALLEST_GROUP, weakestFirst, type Answered, type QuestionFigures, type Tempting, type ToldTempting } from '../domain/understanding'
 
 type Reading = Pick<Context, 'db' | 'library'>
 
@@ -21,6 +21,13 @@ export function countedBanks(library: Library, modules: readonly ModuleVersion[]
     return last ? [{ slug: meta.slug, questionId: question.id, key: (question.kind === 'order' ? [...last.correct] : [...last.correct].sort()).join() }] : []
   }))
   return { banks: modules.map(({ meta, bank }) => ({ slug: meta.slug, bankVersion: bank.version })), corrected }
+}
+
+/** Which of these modules may be counted, and those that so few people of one's own have taken that any number would be somebody's answers. */
+export async function countedModules({ db, library }: Reading, modules: readonly ModuleVersion[]): Promise<{ counted: ModuleVersion[]; few: ModuleVersion[] }> {
+  const few = await listHardlyTaken(db, countedBanks(library, modules).banks, SMALLEST_GROUP)
+  const isFew = ({ meta }: ModuleVersion) => few.includes(meta.slug)
+  return { counted: modules.filter((module) => !isFew(module)), few: modules.filter(isFew) }
 }
 
 export interface UnderstoodRow extends Answered {

@@ -1,7 +1,10 @@
-import { FEW_ANSWERS, type Doubt, type QuestionFigures } from '../domain/understanding'
+import { FEW_ANSWERS, SMALLEST_GROUP, type Doubt, type QuestionFigures } from '../domain/understanding'
 
 /** Beside a number that rests on few answers. */
 export const FEW_WORDS = `人数が少ないため参考(${FEW_ANSWERS}人未満)`
+
+/** Of a module that hardly anybody has taken yet. */
+export const FEW_TAKERS_WORDS = `受験した従業者が${SMALLEST_GROUP}人未満の研修は、個人の答えが分かるため、どの数にも入れていません`
 
 /** What a doubt says to whoever looks after the questions: what is seen, and what to do now. */
 export function doubtWords(doubt: Doubt, { rival }: Pick<QuestionFigures, 'rival'>): string {

@@ -33,7 +33,7 @@ export async function up(db: Kysely<never>): Promise<void> {
   await createTable(db, 'page_shown', { columns: { assignment_id: 'id>assignment', version: 'word', track: 'word', page: 'word', rendered_sha256: 'hash', first_at: 'instant', last_at: 'instant', seconds: 'int' }, key: 'assignment_id, version, track, page' })
   await createTable(db, 'study_session', { columns: { id: 'id', assignment_id: 'id>assignment', started_at: 'instant', ended_at: 'instant', counted_seconds: 'int', idle_seconds: 'int', measured: 'word' }, key: 'id', index: ['assignment_id'], check: ["measured in ('events','capped')"] })
   await createTable(db, 'attempt', {
-    columns: { id: 'id', assignment_id: 'id>assignment', ordinal: 'int', module_version: 'word', bank_version: 'word', seed: 'word', extra_minutes: 'int', opened_at: 'instant', closes_at: 'instant?', finished_at: 'instant?', open_slot: 'int?', score: 'int?', passed: 'int?' },
+    columns: { id: 'id', assignment_id: 'id>assignment', ordinal: 'int', module_version: 'word', bank_version: 'word', seed: 'word', asked: 'int', extra_minutes: 'int', opened_at: 'instant', closes_at: 'instant?', finished_at: 'instant?', open_slot: 'int?', score: 'int?', passed: 'int?' },
     key: 'id', unique: ['assignment_id, ordinal', 'assignment_id, open_slot'],
     check: ['(finished_at is null) = (open_slot is not null)', 'open_slot is null or open_slot = 1', '(finished_at is null) = (passed is null)', 'passed is null or passed in (0, 1)'],
   })

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answeredUnder, FEW_ANSWERS, isSuspicious, itemStats, weakestFirst, type AnswerCell } from '../../app/domain/understanding'
+import { answeredUnder, FEW_ANSWERS, hiddenGroups, isSuspicious, itemStats, weakestFirst, type AnswerCell } from '../../app/domain/understanding'
+import { questionsCsv, type QuestionLine } from '../../app/domain/understanding-csv'
+import { pageAfter } from '../../app/http/understanding.server'
 
 const OTHERS = 9
 const KEY = 'a'
@@ -81,11 +83,17 @@ describe('how a question works', () => {
     ['a question that tells nobody apart', [many('a', 9, 20), many('b', 9, 10), many('a', 5, 20), many('b', 5, 10)], ['flat']],
     ['a question that most miss', [many('a', 9, 15), many('b', 5, 15), many('c', 4, 10), many('d', 3, 10)], ['hard']],
     ['a key that the able miss by chance', [many('b', 9, 4), many('a', 8, 18), many('a', 7, 4), many('b', 6, 2)], ['flat']],
+    ['a question that half of them miss', [many('a', 9, 15), many('b', 5, 10), many('c', 3, 5)], []],
+    ['a question that nearly all have right, whoever they are', [many('a', 9, 20), many('b', 9, 1), many('a', 5, 20)], []],
     ['few answers', [many('b', 9, 10), many('a', 1, FEW_ANSWERS - 11)], []],
   ])('of %s', (_, cells, doubts) => {
     const stats = itemStats(cells)
     expect(stats.doubts).toEqual(doubts)
     expect(isSuspicious(stats)).toBe(doubts.includes('reversed') || doubts.includes('distractor'))
+  })
+
+  it('takes nineteen answers for a hint, and twenty for a finding', () => {
+    expect([19, 20].map((people) => itemStats([many('b', 9, people)])).map(({ isFew, doubts }) => [isFew, doubts])).toEqual([[true, []], [false, ['distractor', 'hard']]])
   })
 
   it('says nothing of nobody', () => {
@@ -107,4 +115,45 @@ describe('sums', () => {
   it('put the least understood first, and what nobody was asked last', () => {
     expect(weakestFirst([{ key: 'b', people: 2, right: 1 }, { key: 'c', people: 0, right: 0 }, { key: 'a', people: 4, right: 2 }, { key: 'd', people: 3, right: 0 }]).map(({ key }) => key)).toEqual(['d', 'a', 'b', 'c'])
   })
+})
+
+describe('groups of few', () => {
+  const groupsOf = (sizes: readonly number[]) => sizes.map((persons, at) => ({ group: `g${at}`, persons }))
+
+  it('are hidden, and with a single small one the next smallest, which would give it away', () => {
+    const hidden = (...sizes: number[]) => [...hiddenGroups(groupsOf(sizes), 5)].sort()
+    expect(hidden(5, 6, 7)).toEqual([])
+    expect(hidden(4, 9, 7)).toEqual(['g0', 'g2'])
+    expect(hidden(2, 3, 9)).toEqual(['g0', 'g1'])
+    expect(hidden(1, 1, 5, 5)).toEqual(['g0', 'g1', 'g2'])
+    expect(hidden(3)).toEqual(['g0'])
+    expect(hidden()).toEqual([])
+  })
+
+  it('never leave a number of few behind, and hide no more than that', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 12 }), (sizes) => {
+      const groups = groupsOf(sizes)
+      const hidden = hiddenGroups(groups, 5)
+      const [away, shown] = [groups.filter(({ group }) => hidden.has(group)), groups.filter(({ group }) => !hidden.has(group))]
+      const missing = away.reduce((all, { persons }) => all + persons, 0)
+      expect(shown.every(({ persons }) => persons >= 5)).toBe(true)
+      expect(missing === 0 || missing >= 5 || shown.length === 0).toBe(true)
+      expect(away.filter(({ persons }) => persons >= 5).length).toBeLessThanOrEqual(1)
+    }))
+  })
+})
+
+it('a page begins after a key, and the last one says so', () => {
+  const page = (after: string, limit: number) => pageAfter(['a', 'b', 'c', 'd'], (one) => one, after, limit)
+  expect(page('', 2)).toEqual({ page: ['a', 'b'], next: 'b' })
+  expect(page('b', 2)).toEqual({ page: ['c', 'd'], next: null })
+  expect(page('b', 3)).toEqual({ page: ['c', 'd'], next: null })
+  expect(page('', 4)).toEqual({ page: ['a', 'b', 'c', 'd'], next: null })
+})
+
+it('the file of questions holds no formula, and says how few they were', () => {
+  const line: QuestionLine = { slug: 'M01', module: '研修', bank: '1.0', id: 'M01-001', topic: '=1+1', text: '一行め\n 二行め', key: 'はい', people: 3, right: 1, isFew: true, discrimination: -0.256, upperLower: null, attracts: '', attracted: 0, notes: '' }
+  const [, row, other] = questionsCsv([line, { ...line, isFew: false }], '2026-11-20').split('\r\n').map((one) => one.split(','))
+  expect([row![4], row![5], row![9], row![10], row![11], row![12], row![16]]).toEqual(["'=1+1", '一行め 二行め', '33.3%', '参考', '-0.26', '', '2026-11-20'])
+  expect(other![10]).toBe('')
 })

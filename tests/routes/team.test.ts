@@ -32,7 +32,7 @@ describe('わたしのチーム', () => {
     done = await world.addPerson({ name: '高橋 美咲', kana: 'タカハシ ミサキ', unit, kind: 'partTime' })
     const module = await world.addAssignment(failed, { kind: 'module', slug: 'M01', due: '2026-11-13' })
     await world.db.insertInto('page_shown').values({ assignment_id: module, version: '1.0', track: 'ja', page: 'promises', rendered_sha256: 'a'.repeat(64), first_at: 1, last_at: 1, seconds: 77_777 }).execute()
-    await world.db.insertInto('attempt').values({ id: world.app.newId(), assignment_id: module, ordinal: 1, module_version: '1.0', bank_version: '1.0', seed: 's', extra_minutes: 15, opened_at: 1, closes_at: null, finished_at: 2, open_slot: null, score: 3, passed: 0 }).execute()
+    await world.db.insertInto('attempt').values({ id: world.app.newId(), assignment_id: module, ordinal: 1, module_version: '1.0', bank_version: '1.0', seed: 's', asked: 10, extra_minutes: 15, opened_at: 1, closes_at: null, finished_at: 2, open_slot: null, score: 3, passed: 0 }).execute()
     const pledge = await world.addAssignment(asking, { kind: 'pledge', slug: 'PL1', due: '2026-11-13' })
     const asked = await declinePledge(await world.contextOf(asking), { assignmentId: pledge, outcome: 'question', words: 'ひみつの質問' })
     if (isRefusal(asked)) throw new Error(asked.refused)

@@ -4,14 +4,14 @@ import { dayOf } from '../../domain/calendar'
 import { outOf, percentWords } from '../../domain/percent'
 import { isSuspicious } from '../../domain/understanding'
 import { guardLoader } from '../../http/guard.server'
-import { askedModules, pageAfter, questionFigures } from '../../http/understanding.server'
+import { askedModules, countedModules, pageAfter, questionFigures } from '../../http/understanding.server'
 import { fullDayWithWeekday } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { Status } from '../../ui/status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
-import { doubtWords, FEW_WORDS, KIND_WORDS, signed, tellsApartWords } from '../../ui/understanding-words'
+import { doubtWords, FEW_TAKERS_WORDS, FEW_WORDS, KIND_WORDS, signed, tellsApartWords } from '../../ui/understanding-words'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `問題ごとの理解度${data ? `(${data.slug})` : ''}｜守秘` }]
 
@@ -24,12 +24,13 @@ export const loader = guardLoader(
     const asked = module || context.library.requirements.find(({ target }) => target.kind === 'module')?.target.slug || ''
     const chosen = askedModules(context.library, asked)[0]!
     const { slug, title } = chosen.meta
-    const figures = await questionFigures(context, chosen)
+    const { few } = await countedModules(context, [chosen])
+    const figures = few.length > 0 ? [] : await questionFigures(context, chosen)
     const listed = figures.filter(({ doubts }) => show === 'all' || doubts.length > 0)
     const { page, next } = pageAfter(listed, ({ id }) => id, after, PAGE)
     const link = (to: string) => `/program/understanding/questions?${new URLSearchParams({ module: slug, show, ...(to && { after: to }) })}`
     return {
-      slug, title, bank: chosen.bank.version, day: dayOf(context.now), show, modules: context.library.list('module').map(({ meta: one }) => ({ slug: one.slug, title: one.title })), questions: page,
+      slug, title, bank: chosen.bank.version, day: dayOf(context.now), show, modules: context.library.list('module').map(({ meta: one }) => ({ slug: one.slug, title: one.title })), questions: page, isFew: few.length > 0,
       all: figures.length, doubted: figures.filter(({ doubts }) => doubts.length > 0).length, suspicious: figures.filter(isSuspicious).length,
       next: next === null ? null : link(next), first: after === '' ? null : link(''),
     }
@@ -37,7 +38,7 @@ export const loader = guardLoader(
 )
 
 export default function Questions() {
-  const { slug, title, bank, day, show, modules, questions, all, doubted, suspicious, next, first } = useLoaderData<typeof loader>()
+  const { slug, title, bank, day, show, modules, questions, isFew, all, doubted, suspicious, next, first } = useLoaderData<typeof loader>()
   const link = (to: string) => `/program/understanding/questions?${new URLSearchParams({ module: slug, show: to })}`
   return (
     <Page>
@@ -51,7 +52,7 @@ export default function Questions() {
         <Link to={link('all')} aria-current={show === 'all' ? 'page' : undefined}>すべて {all}問</Link>
         <Link to={link('doubt')} aria-current={show === 'doubt' ? 'page' : undefined}>見直したい問題 {outOf(doubted, all, '問')}</Link>
       </nav>
-      {questions.length === 0 ? <div className="mt-6"><Notice kind="info" title="当てはまる問題はありません"><p>数が少ない問題には、見立てを付けていません。</p></Notice></div> : (
+      {questions.length === 0 ? <div className="mt-6"><Notice kind="info" title={isFew ? 'まだ数を出していません' : '当てはまる問題はありません'}><p>{isFew ? `${FEW_TAKERS_WORDS}。` : '数が少ない問題には、見立てを付けていません。'}</p></Notice></div> : (
         <Table className="mt-6">
           <caption className="sr-only">問題ごとの正答率と、選ばれた誤答</caption>
           <Head><Row><ColumnHead>問題</ColumnHead><ColumnHead>正答率</ColumnHead><ColumnHead>分かっている人との差</ColumnHead><ColumnHead>いちばん選ばれた誤答</ColumnHead><ColumnHead>見立て</ColumnHead></Row></Head>

@@ -3,17 +3,17 @@ import { z } from 'zod'
 import { countByKind, countByModule, countByUnit, type AnsweredGroup } from '../../../db/understanding.server'
 import { listUnitNames } from '../../../db/unit-posts.server'
 import { dayOf } from '../../domain/calendar'
-import { ENGAGEMENT_KINDS } from '../../domain/people'
+import { ENGAGEMENT_KINDS, type EngagementKind } from '../../domain/people'
 import { percentWords } from '../../domain/percent'
-import { FEW_ANSWERS, SMALLEST_COMPANY_SUM, SMALLEST_GROUP } from '../../domain/understanding'
+import { FEW_ANSWERS, hiddenGroups, SMALLEST_COMPANY_SUM, SMALLEST_GROUP } from '../../domain/understanding'
 import { guardLoader } from '../../http/guard.server'
-import { askedModules, countedBanks, pageAfter, understood } from '../../http/understanding.server'
+import { askedModules, countedBanks, countedModules, pageAfter, understood } from '../../http/understanding.server'
 import { fullDayWithWeekday } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
 import { UnderstandingBars } from '../../ui/understanding-figures'
-import { FEW_WORDS } from '../../ui/understanding-words'
+import { FEW_TAKERS_WORDS, FEW_WORDS } from '../../ui/understanding-words'
 
 export const meta: MetaFunction = () => [{ title: '理解度｜守秘' }]
 
@@ -30,33 +30,44 @@ export const loader = guardLoader(
     const { db, library } = context
     const modules = askedModules(library, module)
     const chosen = modules.length === 1 ? modules[0]!.meta.slug : ''
-    const { banks, corrected } = countedBanks(library, modules)
     const link = (next: string) => `/program/understanding?${new URLSearchParams({ ...(chosen && { module: chosen }), by, ...(next && { after: next }) })}`
     const day = dayOf(context.now)
-    const ofGroup = ({ group, ...row }: AnsweredGroup, title: string): Shown => ({ key: group, title, where: '', to: null, ...row, isHidden: row.attempts < SMALLEST_GROUP })
-    const rows = async (): Promise<{ page: Shown[]; next: string | null }> => {
-      if (by === 'kind') return { page: (await countByKind(db, banks, corrected)).map((row) => ofGroup(row, ENGAGEMENT_KINDS[row.group])), next: null }
-      if (by === 'unit') {
-        const units = await countByUnit(db, banks, corrected, { after, limit: PAGE + 1 })
-        const names = await listUnitNames(db, units.map(({ group }) => group), day)
-        return { page: units.slice(0, PAGE).map((row) => ofGroup(row, names.get(row.group)?.name ?? '今はない部署')), next: units.length > PAGE ? units[PAGE - 1]!.group : null }
-      }
-      const found = pageAfter(await understood(context, modules, by), ({ key }) => key, after, PAGE)
-      return { next: found.next, page: found.page.map((row) => ({ ...row, attempts: null, isHidden: false, to: by === 'topic' ? `/program/understanding/questions?${new URLSearchParams({ module: row.module })}` : `/program/sources?${new URLSearchParams({ find: row.key })}` })) }
+    // modules that too few have taken are in no sum of this page
+    const { counted, few } = await countedModules(context, modules)
+    const { banks, corrected } = countedBanks(library, counted)
+    const ofGroups = (groups: readonly AnsweredGroup[], titleOf: (group: string) => string): Shown[] => {
+      const hidden = hiddenGroups(groups, SMALLEST_GROUP)
+      return groups.map(({ group, attempts, people, right }) => ({ key: group, title: titleOf(group), where: '', to: null, isHidden: hidden.has(group), ...(hidden.has(group) ? { attempts: 0, people: 0, right: 0 } : { attempts, people, right }) }))
     }
-    const [{ page, next }, own, companies] = await Promise.all([rows(), countByModule(db, banks, corrected, 'workforce'), countByModule(db, banks, corrected, 'company')])
+    const rows = async (): Promise<{ own: readonly AnsweredGroup[]; page: Shown[]; next: string | null }> => {
+      if (by === 'kind') {
+        const own = await countByKind(db, banks, corrected)
+        return { own, page: ofGroups(own, (kind) => ENGAGEMENT_KINDS[kind as EngagementKind]), next: null }
+      }
+      if (by === 'unit') {
+        const own = await countByUnit(db, banks, corrected)
+        const { page, next } = pageAfter(ofGroups(own, (unit) => unit), ({ key }) => key, after, PAGE)
+        const names = await listUnitNames(db, page.map(({ key }) => key), day)
+        return { own, page: page.map((row) => ({ ...row, title: row.key === '' ? '所属なし' : (names.get(row.key)?.name ?? '今はない部署') })), next }
+      }
+      const [own, listed] = await Promise.all([countByModule(db, banks, corrected, 'workforce'), understood(context, counted, by)])
+      const found = pageAfter(listed, ({ key }) => key, after, PAGE)
+      return { own, next: found.next, page: found.page.map((row) => ({ ...row, attempts: null, isHidden: false, to: by === 'topic' ? `/program/understanding/questions?${new URLSearchParams({ module: row.module })}` : `/program/sources?${new URLSearchParams({ find: row.key })}` })) }
+    }
+    const asked = countedBanks(library, modules)
+    const [{ own, page, next }, companies] = await Promise.all([rows(), countByModule(db, asked.banks, asked.corrected, 'company')])
     const total = (groups: readonly AnsweredGroup[]) => groups.reduce((all, { attempts, people, right }) => ({ attempts: all.attempts + attempts, people: all.people + people, right: all.right + right }), { attempts: 0, people: 0, right: 0 })
     return {
-      day, by, chosen, modules: library.list('module').map(({ meta: { slug, title } }) => ({ slug, title })), own: total(own),
+      day, by, chosen, modules: library.list('module').map(({ meta: { slug, title } }) => ({ slug, title })), own: total(own), few: few.map(({ meta: { slug, title } }) => ({ slug, title })),
       // small sums say nothing of anybody, and are left out before they leave the server
-      company: companies.map(({ group, attempts, people, right }) => ({ slug: group, title: library.current('module', group)?.meta.title ?? group, ...(attempts < SMALLEST_COMPANY_SUM ? { isHidden: true as const } : { isHidden: false as const, attempts, people, right }) })),
-      shown: page.map((row) => (row.isHidden ? { ...row, people: 0, right: 0, attempts: 0 } : row)), next: next === null ? null : link(next), first: after === '' ? null : link(''),
+      company: companies.map(({ group, persons, attempts, people, right }) => ({ slug: group, title: library.current('module', group)?.meta.title ?? group, ...(persons < SMALLEST_COMPANY_SUM ? { isHidden: true as const } : { isHidden: false as const, attempts, people, right }) })),
+      shown: page, next: next === null ? null : link(next), first: after === '' ? null : link(''),
     }
   },
 )
 
 export default function Understanding() {
-  const { day, by, chosen, modules, shown, own, company, next, first } = useLoaderData<typeof loader>()
+  const { day, by, chosen, modules, shown, own, few, company, next, first } = useLoaderData<typeof loader>()
   const link = (to: string) => `/program/understanding?${new URLSearchParams({ ...(chosen && { module: chosen }), by: to })}`
   const asOf = `基準日 ${fullDayWithWeekday(day)}`
   const bars = by === 'topic' && shown.some(({ people }) => people > 0)
@@ -71,17 +82,18 @@ export default function Understanding() {
       <nav className="tabs" aria-label="見方">{BY.map((one) => <Link key={one} to={link(one)} aria-current={one === by ? 'page' : undefined}>{BY_WORDS[one]}</Link>)}</nav>
       <section className="sec">
         <h2>{BY_WORDS[by]}</h2>
-        {shown.length === 0 ? <p>まだ、受験の記録がありません。</p> : (
+        {few.length > 0 && <p>{FEW_TAKERS_WORDS}：{few.map(({ slug, title }) => `${slug} ${title}`).join('、')}</p>}
+        {shown.length === 0 ? few.length === 0 && <p>まだ、受験の記録がありません。</p> : (
           <div className={bars ? 'cols cols-even' : undefined}>
             {bars && <UnderstandingBars rows={shown} />}
             <Table>
-              <caption className="asof">{by === 'topic' || by === 'provision' ? '正答の割合の低い順' : `${SMALLEST_GROUP}人未満の集まりの数は、個人の点数が分かるため出していません`}　{asOf}</caption>
+              <caption className="asof">{by === 'topic' || by === 'provision' ? '正答の割合の低い順' : `${SMALLEST_GROUP}人未満の集まりと、引き算でそれが分かる集まりの数は、個人の点数が分かるため出していません`}　{asOf}</caption>
               <Head><Row><ColumnHead>{by === 'topic' ? '項目' : by === 'provision' ? '根拠条項' : by === 'kind' ? '雇用形態' : '部署'}</ColumnHead>{by === 'kind' || by === 'unit' ? <ColumnHead className="num">受験</ColumnHead> : <ColumnHead>{by === 'topic' ? '研修' : '問う研修'}</ColumnHead>}<ColumnHead>正答／解答</ColumnHead></Row></Head>
               <Body>
                 {shown.map((row) => (
                   <Row key={row.key}>
                     <RowHead>{by === 'provision' && <span className="mut">{row.key}<br /></span>}{row.to === null ? <b>{row.title}</b> : <Link to={row.to}><b>{row.title}</b></Link>}</RowHead>
-                    {row.attempts === null ? <Cell label="研修">{row.where}</Cell> : <Cell label="受験" className="num">{row.isHidden ? `${SMALLEST_GROUP}人未満` : `${row.attempts}回`}</Cell>}
+                    {row.attempts === null ? <Cell label="研修">{row.where}</Cell> : <Cell label="受験" className="num">{row.isHidden ? '―' : `${row.attempts}回`}</Cell>}
                     <Cell label="正答">{row.isHidden ? <span className="mut">出していません</span> : row.people === 0 ? <span className="mut">まだ解いた人がいません</span> : <>{`${row.right}/${row.people}問(${percentWords(row.right, row.people)})`}{row.people < FEW_ANSWERS && <><br /><span className="mut">{FEW_WORDS}</span></>}</>}</Cell>
                   </Row>
                 ))}
