@@ -80,7 +80,7 @@ describe('a form', () => {
     const megabyte = 'a'.repeat(1 << 20)
     expect(await status({ body: `loginId=${'a'.repeat(FORM_LIMITS.bytes)}` })).toBe(413)
     expect(await status({ chunks: Array<string>(30).fill(megabyte) })).toBe(413)
-    expect(await status({ path: '/files', chunks: [megabyte], type: 'multipart/form-data; boundary=b' })).toBe(413)
+    expect(await status({ path: '/files', body: `loginId=${megabyte}` })).toBe(413)
     expect(await status({ body: `loginId=${'a'.repeat(FORM_LIMITS.bytes - 10)}` })).toBe(200)
   })
 
@@ -92,6 +92,17 @@ describe('a form', () => {
     expect(await status({ path: '/echo', type, body: `${big}--b--` })).toBe(413)
     expect(await status({ path: '/files', type, body: `${part('loginId', 'x'.repeat(200_000))}--b--` })).toBe(413)
     expect(await status({ path: '/files', type, body: `${Array.from({ length: 2_100 }, () => part('file', 'x', 'a')).join('')}--b--` })).toBe(400)
+  })
+
+  it('whose files are too large comes back with its words, wherever they stood, and says which file it was', async () => {
+    const type = 'multipart/form-data; boundary=b'
+    const refused = async (parts: string[]) => JSON.parse((await send({ path: '/files', type, chunks: `${parts.join('')}--b--\r\n`.match(/[^]{1,70001}/g)! })).text) as { ok: boolean; errors: Record<string, string[]>; given: Record<string, unknown> }
+    const { ok, errors, given } = await refused([part('loginId', '髙橋'), part('file', `x\r\n--c${'x'.repeat(900_000)}`, '大きい.pdf'), part('people[0].number', '000412'), part('small', 'y', 'y.pdf'), part('taken.a', '最後')])
+    expect([ok, Object.keys(errors), given]).toEqual([false, ['file'], { loginId: '髙橋', people: [{ number: '000412' }], taken: { a: '最後' } }])
+    expect(errors.file![0]).toContain('大きすぎて')
+    expect((await refused([part('file', 'x'.repeat(400_000), 'x.pdf'), part('loginId', 'y'.repeat(70_000))]).catch((error: Error) => error)) instanceof Error).toBe(true)
+    expect(await status({ path: '/files', type, body: `${part('file', 'x'.repeat(400_000), 'x.pdf')}${part('constructor.x', '1')}--b--` })).toBe(400)
+    expect((await refused([part('password', 'ひみつ'), part('file', 'x'.repeat(400_000), 'x.pdf')])).given).toEqual({})
   })
 
   it.each(['application/json', 'text/plain', 'multipart/form-data', 'multipart/form-data; boundary=b', ''])('of type "%s" that is not one is refused in words', async (type) =>

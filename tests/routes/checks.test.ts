@@ -4,6 +4,7 @@ import { planDigests } from '../../app/commands/plan-requests.server'
 import { composeLetter } from '../../app/content/request-letter.server'
 import { itemsOf } from '../../app/content/checklist-schema'
 import { listWaiting } from '../../app/http/desk.server'
+import { SCAN_FORM_BYTES } from '../../app/http/scan.server'
 import * as answer from '../../app/routes/checks/answer'
 import * as file from '../../app/routes/checks/file'
 import * as finding from '../../app/routes/checks/finding'
@@ -91,6 +92,9 @@ describe('the screens of checklists', () => {
     expect(refused.body).toMatchObject({ kept: true, errors: [expect.stringContaining('1-2の「memo.txt」') as string] })
     const { groups: shown } = (await look(answer.loader, contact!, filingId, '?part=2')).body as { groups: { items: { answer: string; remark: string; files: { name: string }[] }[] }[] }
     expect(shown[0]!.items.slice(0, 3).map(({ answer: given, remark, files }) => [given, remark, files.map(({ name }) => name)])).toEqual([['done', '入口の鍵', []], ['done', '', ['見取図.pdf']], [null, '', []]])
+    const large = await answerPart(contact!, filingId, 2, ['1-2', '1-3'], { 'remark.1-2': '入口の鍵と窓' }, { 'file.1-2': { name: '大.pdf', bytes: new Uint8Array(SCAN_FORM_BYTES) } })
+    expect(large).toMatchObject({ status: 400, body: { kept: true, errors: [expect.stringContaining('大きすぎて') as string] } })
+    expect(((await look(answer.loader, contact!, filingId, '?part=2')).body as { groups: { items: { remark: string }[] }[] }).groups[0]!.items[0]!.remark).toBe('入口の鍵と窓')
     expect((await look(answer.loader, otherContact!, filingId)).status).toBe(404)
     expect((await look(answer.loader, hr!, filingId)).status).toBe(404)
     expect((await signIt(contact!, filingId, '小野寺 仁')).body).toMatchObject({ refused: { refused: 'filingIncomplete', facts: { count: 41 } } })

@@ -57,11 +57,14 @@ const form = z.object({
 /** Keeps the part as it stands, complete or not, and goes where the button says. */
 export const action = guardAction({ act: 'answerChecks', params, form, mostBytes: CHECK_FORM_BYTES }, async ({ context, params: { filingId }, form: sent }) => {
   const { sheet } = await openOwnSheet(context, filingId)
-  if (!sent.ok) return data({ refused: null, errors: Object.values(sent.errors).flat(), kept: false }, { status: 400 })
-  const { go, part, answer, remark, improve, removed, file } = sent.value
+  // answers that came with files that are too large are kept without them
+  const read = sent.ok ? sent.value : form.safeParse(sent.given).data
+  const told = sent.ok ? [] : Object.values(sent.errors).flat()
+  if (!read) return data({ refused: null, errors: told, kept: false }, { status: 400 })
+  const { go, part, answer, remark, improve, removed, file } = read
   const items = partsOf(sheet.groups)[part - 1]?.flatMap((group) => group.items) ?? []
   const scans: { itemId: string; name: string; scan: Scan }[] = []
-  const faults: string[] = []
+  const faults: string[] = [...told]
   for (const { id: itemId, number } of items) {
     const given = file[itemId]
     if (!given || (given.size === 0 && given.name === '')) continue

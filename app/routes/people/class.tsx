@@ -6,7 +6,7 @@ import { MOST_MINUTES } from '../../domain/approval'
 import { dayOf } from '../../domain/calendar'
 import { MOST_IN_CLASS, NOT_COUNTED, numbersOf } from '../../domain/class-entry'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
-import { isRefusal } from '../../domain/refusal'
+import { isRefusal, refuse } from '../../domain/refusal'
 import { MOST_SCAN_MB } from '../../domain/scan'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { readScan, SCAN_FORM_BYTES } from '../../http/scan.server'
@@ -32,9 +32,11 @@ const LABELS = { slug: '研修', on: '実施した日', minutes: '時間', versi
 
 /** First shows who counts and who does not; the sheet comes with the second step. */
 export const action = guardAction({ act: 'enterRecords', form, mostBytes: SCAN_FORM_BYTES }, async ({ context, form: sent }) => {
-  if (!sent.ok) return data({ trouble: { errors: sent.errors, given: sent.given }, refused: null, preview: null }, { status: 400 })
+  // a sheet that was too large leaves all else as it was: the second step again, with the refusal
+  const read = sent.ok ? sent.value : form.safeParse(sent.given).data
+  if (!read) return data({ trouble: { errors: sent.ok ? {} : sent.errors, given: sent.ok ? {} : sent.given }, refused: null, preview: null }, { status: 400 })
   const { library, now } = context
-  const { go, scan: file, ...value } = sent.value
+  const { go, scan: file, ...value } = read
   const module = library.current('module', value.slug)
   if (!module) throw notFound()
   const given = { ...value, minutes: String(value.minutes) }
@@ -48,7 +50,7 @@ export const action = guardAction({ act: 'enterRecords', form, mostBytes: SCAN_F
     people: people.map(({ number, person, not }) => ({ number, name: person?.name ?? null, kind: person ? ENGAGEMENT_KINDS[person.kind] : '', dueOn: person?.duty ? shortDueDay(person.duty.dueOn, today) : '―', late: person?.duty ? value.on > person.duty.dueOn : false, not })),
   }
   if (go === 'preview') return { trouble, refused: null, preview }
-  const scan = await readScan(file)
+  const scan = sent.ok ? await readScan(file) : refuse('scanTooLarge', { most: MOST_SCAN_MB })
   if (isRefusal(scan)) return data({ trouble, refused: scan, preview }, { status: 400 })
   const entered = await enterClass(context, { ...held, scan })
   if (!isRefusal(entered)) return redirect('/approvals?sent=class', 303)
