@@ -67,6 +67,16 @@ export async function findHolder(db: Db, accountId: string, today: Day): Promise
   return row && holderOf(row)
 }
 
+/** The 保護管理者 of units (of all, when none are named), each with the unit the role is for. */
+export async function listProtectors(db: Db, unitIds: readonly string[] | 'all', today: Day): Promise<(Holder & { forUnitId: string })[]> {
+  if (unitIds !== 'all' && unitIds.length === 0) return []
+  const rows = await holders(db, today).where('ec.on_leave', '=', 0)
+    .innerJoin('appointment as r', (on) => on.onRef('r.engagement_id', '=', 'ec.engagement_id').on('r.role', '=', 'protectionManager').on('r.scope_kind', '=', 'unit').on(knownOn('r', today)))
+    .select('r.scope_id as forUnitId').$if(unitIds !== 'all', (query) => query.where('r.scope_id', 'in', unitIds as string[]))
+    .orderBy('r.valid_from').orderBy('ec.number').execute()
+  return rows.map((row) => ({ ...holderOf(row), forUnitId: row.forUnitId }))
+}
+
 /** The 会社側担当者 of companies (of all, when none are named), the longest-serving first; each with the company the role is for. */
 export async function listContacts(db: Db, companyIds: readonly string[] | 'all', today: Day): Promise<(Holder & { forCompanyId: string })[]> {
   if (companyIds !== 'all' && companyIds.length === 0) return []

@@ -76,6 +76,12 @@ export async function countFindings(db: Db, reach: SubjectReach, slug: string | 
   return { open: Number(row?.open_ ?? 0), reported: Number(row?.reported_ ?? 0), settled: Number(row?.settled_ ?? 0), nextDay: row?.next_day ?? null }
 }
 
+/** How many reports came back and were not sent again. */
+export async function countReturnedFindings(db: Db, reach: SubjectReach): Promise<number> {
+  const { rows: [row] } = await sql<{ count: number }>`select count(*) as count from finding n inner join filing f on f.id = n.filing_id ${lastAct} where n.settled_at = ${OPEN_INSTANT} and l.kind = 'returned' and ${mine(reach)}`.execute(db)
+  return Number(row?.count ?? 0)
+}
+
 /** How many reports wait for the office. */
 export async function countReportedFindings(db: Db, most: number): Promise<number> {
   return (await sql<{ id: string }>`select n.id from finding n ${lastAct} where ${viewOf('reported')} limit ${most}`.execute(db)).rows.length

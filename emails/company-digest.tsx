@@ -1,5 +1,6 @@
 import type { Rendered } from '../app/domain/mail'
-import { dayWords, fullDayWithWeekday } from '../app/ui/format'
+import { fullDayWithWeekday } from '../app/ui/format'
+import { CheckRows } from './checks-returned'
 import { figures } from './company-request'
 import { Door, Frame, noToken, Paragraph, Rows } from './frame'
 import { DigestRows } from './manager-digest'
@@ -17,7 +18,7 @@ export default function CompanyDigest(props: Props) {
       {companies.length > 1 && <Rows rows={companies.map((one) => [one.name, figures(one)] as const)} />}
       <DigestRows digest={props} />
       {checks.length > 0 && <Paragraph>会社として答える点検が{checks.length}件あります。「点検」から、途中で保存しながら答えられます。</Paragraph>}
-      {checks.length > 0 && <Rows rows={checks.map((one) => [`${one.title}(${one.of})`, `期限 ${dayWords(one.dueOn, today)}`] as const)} />}
+      {checks.length > 0 && <CheckRows checks={checks} today={today} />}
       <Door href={`${door}/company`}>自社の名簿を開く</Door>
     </Frame>
   )

@@ -4,6 +4,7 @@ import type { MailTemplate, Rendered } from '../app/domain/mail'
 import AccessAlarm, { subject as accessAlarmSubject } from './access-alarm'
 import AddressChanged, { subject as addressChangedSubject } from './address-changed'
 import Answer, { subject as answerSubject } from './answer'
+import ChecksReturned, { subject as checksReturnedSubject } from './checks-returned'
 import ApprovalAsked, { subject as approvalAskedSubject } from './approval-asked'
 import ApprovalDecided, { subject as approvalDecidedSubject } from './approval-decided'
 import CompanyDigest, { subject as companyDigestSubject } from './company-digest'
@@ -25,6 +26,7 @@ const LETTERS: { [T in MailTemplate]: { Letter: FunctionComponent<Rendered<T>>; 
   addressChanged: { Letter: AddressChanged, subject: addressChangedSubject },
   completion: { Letter: Completion, subject: completionSubject },
   answer: { Letter: Answer, subject: answerSubject },
+  checksReturned: { Letter: ChecksReturned, subject: checksReturnedSubject },
   approvalAsked: { Letter: ApprovalAsked, subject: approvalAskedSubject },
   approvalDecided: { Letter: ApprovalDecided, subject: approvalDecidedSubject },
   leavers: { Letter: Leavers, subject: leaversSubject },

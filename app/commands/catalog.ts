@@ -69,6 +69,7 @@ export const COMMANDS = {
   'submit-filing': 'filing.submitted',
   'decide-filing': 'filing.decided',
   'raise-findings': null,
+  'tell-of-return': null,
   'report-finding': 'finding.reported',
   'decide-finding': 'finding.decided',
   'queue-mail': null,

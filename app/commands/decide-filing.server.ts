@@ -9,6 +9,7 @@ import { countWords } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 import { filingReachOf } from './open-filing.server'
 import { raiseFindings } from './raise-findings.server'
+import { tellOfReturn } from './tell-of-return.server'
 
 export type FilingVerdict = { is: 'accept' } | { is: 'return'; reasons: readonly { itemId: string; words: string }[] }
 
@@ -42,6 +43,7 @@ export async function decideFiling(
       payload: { filing: filing.id, act: actId, checklist: filing.slug, company: filing.company_id, unit: filing.unit_id, period: filing.period, outcome, statement: signed.statement, reasons },
     })
     if (outcome === 'accepted') await raiseFindings(tx, context, sheet, signed.id)
+    else if (sheet.form.meta.answeredBy !== 'operator') await tellOfReturn(tx, context, { companyId: filing.company_id, unitId: filing.unit_id })
     return { actId }
   })
 }

@@ -8,6 +8,7 @@ import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { countWords } from './credentials.server'
 import { recordEvidence } from './evidence.server'
 import { filingReachOf } from './open-filing.server'
+import { tellOfReturn } from './tell-of-return.server'
 
 /** Accepts that an item is mended, which settles it for good, or sends the report back with words; by another than reported it. */
 export async function decideFinding(
@@ -38,6 +39,7 @@ export async function decideFinding(
       type: 'finding.decided',
       payload: { finding: finding.id, act: actId, filing: finding.filingId, checklist: finding.slug, company: finding.companyId, unit: finding.unitId, period: finding.period, itemId: finding.itemId, outcome, words },
     })
+    if (outcome === 'returned') await tellOfReturn(tx, context, finding)
     return { actId }
   })
 }

@@ -1,6 +1,6 @@
 import { listAskables } from '../../db/askables.server'
 import { inTransaction } from '../../db/database.server'
-import { listContacts, listManagers } from '../../db/addressees.server'
+import { listContacts, listManagers, listProtectors, type Holder } from '../../db/addressees.server'
 import { createMails, type NewMail } from '../../db/mail.server'
 import { listCompaniesWithOpen, listDueFor, type DueDays } from '../../db/request-planning.server'
 import { listCompaniesBelow } from '../../db/slips.server'
@@ -55,7 +55,7 @@ export async function planRequests(context: Context, last: Day | undefined): Pro
   return counts
 }
 
-/** Enters the week's digests on its first 営業日: to whoever leads a line, and to each 会社側担当者, where something is open. */
+/** Enters the week's digests on its first 営業日: to whoever leads a line or answers for a unit as 保護管理者, and to each 会社側担当者, where something is open. */
 export async function planDigests(context: Context, last: Day | undefined): Promise<{ digests: number }> {
   const { db, now, library: { calendar } } = context
   const today = dayOf(now)
@@ -65,7 +65,10 @@ export async function planDigests(context: Context, last: Day | undefined): Prom
   const digest = (to: { accountId: string; personId: string; mail: string }, template: 'managerDigest' | 'companyDigest'): NewMail[] => (isMailAddress(to.mail) ? [{
     id: context.newId(), day: today, class: 'digest', template, recipient_id: to.accountId, dedupe_key: `${to.personId}|${today}|${template}`, to_address: to.mail, props: '{}', next_try_at: at, state: isFictional(to.mail) ? 'fictional' : 'waiting',
   }] : [])
-  const managers = [...new Map((await listManagers(db, today)).map((one) => [one.accountId, one])).values()]
+  const protectors: Holder[] = []
+  for (const held of groupedBy(await listProtectors(db, 'all', today), ({ accountId }) => accountId).values())
+    if ((await listFilingDuties(context, { companyIds: [], unitIds: held.map(({ forUnitId }) => forUnitId) })).length > 0) protectors.push(held[0]!)
+  const managers = [...new Map([...(await listManagers(db, today)), ...protectors].map((one) => [one.accountId, one])).values()]
   const mails = managers.flatMap((one) => digest(one, 'managerDigest'))
   for (const held of groupedBy(await listContacts(db, 'all', today), ({ accountId }) => accountId).values()) {
     const below = await listCompaniesBelow(db, held.map(({ forCompanyId }) => forCompanyId), today)

@@ -7,7 +7,7 @@ import type { Library } from './library.server'
 /** Titles of the mails that may have come. */
 const MAIL_WORDS: Readonly<Record<MailTemplate, string>> = {
   invitation: '利用の案内', reset: 'パスワードを決め直すためのコード', receipt: '署名の控え', completion: '修了のお知らせ', addressChanged: 'メールアドレスの変更のお知らせ', answer: '回答のお知らせ',
-  request: '受講の依頼', companyRequest: '自社の名簿についての依頼', managerDigest: '今週のチームの状況', companyDigest: '今週の自社の名簿の状況', approvalAsked: '決定を待つ申請の知らせ', leavers: '退職・終了する人の知らせ', approvalDecided: '申請の結果のお知らせ', departure: '退職・終了のお知らせ', accessAlarm: '多くの人の記録が開かれたお知らせ',
+  request: '受講の依頼', companyRequest: '自社の名簿についての依頼', managerDigest: '今週のチームの状況', companyDigest: '今週の自社の名簿の状況', approvalAsked: '決定を待つ申請の知らせ', checksReturned: '差し戻された点検の知らせ', leavers: '退職・終了する人の知らせ', approvalDecided: '申請の結果のお知らせ', departure: '退職・終了のお知らせ', accessAlarm: '多くの人の記録が開かれたお知らせ',
 }
 
 /** The title of a mail of the outbox. */

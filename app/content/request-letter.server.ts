@@ -13,7 +13,6 @@ import { listTeamPeople } from '../../db/team.server'
 import type { Context } from '../context'
 import type { LineScope } from '../domain/access'
 import { dayOf, daysBetween, OPEN_INSTANT, type Day } from '../domain/calendar'
-import { filingPeriodWords } from '../domain/filing-period'
 import { tabCounts } from '../domain/line'
 import { isMailAddress, letterHead, type Asker, type ComposedTemplate, type DigestLetter, type LetterHead, type MailProps } from '../domain/mail'
 import { relationOf, whoWords, type EngagementKind } from '../domain/people'
@@ -21,6 +20,7 @@ import { wayTo, whyNotWritten, type WhyNot } from '../domain/reminder'
 import { targetTitle } from './target-titles'
 import { composeApprovalAsked } from './approvals-letter.server'
 import { composeDeparture, composeLeavers, listLeavingOf } from './leaving-letter.server'
+import { checkLines, composeChecksReturned, unitChecks } from './checks-letter.server'
 import { listFilingDuties } from './filing-duties.server'
 import { taskListOf } from './task-list.server'
 
@@ -48,6 +48,7 @@ export function composeLetter(context: Context, mail: MailToCompose): Promise<Co
     case 'departure': return composeDeparture(context, mail)
     case 'leavers': return composeLeavers(context, mail)
     case 'approvalAsked': return composeApprovalAsked(context, mail)
+    case 'checksReturned': return composeChecksReturned(context, mail)
     default: return composeDigest(context, mail)
   }
 }
@@ -123,23 +124,27 @@ async function composeDigest(context: Context, mail: MailToCompose): Promise<Com
     const to = await findAddressee(db, mail.recipient_id, today)
     if (!line || !to) return { needless: 'gone' }
     const figures = await figuresOfLine(context, line, today)
-    return figures ? { to: to.mail, asked: new Set(), props: { ...letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), today, ...figures } } : { needless: 'done' }
+    const checks = await unitChecks(context, mail.recipient_id)
+    if (!figures && checks.length === 0) return { needless: 'done' }
+    return { to: to.mail, asked: new Set(), props: { ...letterHead({ name: to.name, relation: relationOf(to.kind), companyName: to.companyName ?? '' }, library.words), today, ...(figures ?? NOBODY_OPEN), checks } }
   }
   const contact = await contactHead(context, mail, today)
   if (!contact) return { needless: 'gone' }
   const companyIds = await listCompaniesBelow(db, contact.companyIds, today)
   const counts = await countAtCompanies(db, companyIds, today)
-  const checks = (await listFilingDuties(context, { companyIds, unitIds: [] })).map(({ meta, subject, term }) => ({ title: meta.title, of: `${subject.name}・${filingPeriodWords(term.period)}`, dueOn: term.dueOn }))
+  const checks = checkLines(await listFilingDuties(context, { companyIds, unitIds: [] }))
   if (counts.open + checks.length === 0) return { needless: 'done' }
   const late = counts.late > 0 ? await listLateAtCompanies(db, companyIds, today, MOST_LATE) : []
   const companies = (await listCompanyFigures(db, companyIds, today)).map(({ name, people, open, late, nextDue }) => ({ name, people, open, late, nextDue }))
   return { to: contact.to, asked: new Set(), props: { ...contact.head, today, ...counts, people: late.map((one) => lateLine(one, today)), companies, checks } }
 }
 
+const NOBODY_OPEN = { open: 0, late: 0, soon: 0, onLeave: 0, people: [] }
+
 const lateLine = (one: { name: string; number: string; kind: EngagementKind; dueOn: Day }, today: Day) => ({ who: whoWords(one), days: daysBetween(one.dueOn, today) })
 
 /** What the tabs of 「わたしのチーム」 say of a line, and who stands under 期限超過 there; null when nobody has anything open. */
-async function figuresOfLine({ db }: Context, scope: LineScope, today: Day): Promise<Omit<DigestLetter, keyof LetterHead | 'today'> | null> {
+async function figuresOfLine({ db }: Context, scope: LineScope, today: Day): Promise<Omit<DigestLetter, keyof LetterHead | 'today' | 'checks'> | null> {
   const line = await findLineHead(db, scope, null, { mostUnits: 0, today })
   if (!line) return null
   const { open, late, soon, leave: onLeave } = tabCounts(await countLine(db, line, null, today), today)

@@ -17,6 +17,8 @@ export interface MailProps {
   answer: { name: string; honorific: Honorific; site: string; contact: string }
   /** To who decides: what waits to be decided, the oldest first, and how many more there are; why it is asked is read after signing in. */
   approvalAsked: LetterHead & { requests: AskedApproval[]; more: number }
+  /** To who answers for a company or a unit: which checklists came back, and of how many items the report that they are mended; what is said is read after signing in. */
+  checksReturned: LetterHead & { checks: CheckToAnswer[]; findings: number }
   /** To who asked, or to whom it is about (`person` null): how it was decided. */
   approvalDecided: LetterHead & { kindWords: string; person: string | null; target: string; outcome: 'accepted' | 'partly' | 'returned'; dueOn: Day | null }
   /** To one who leaves: what is to be finished and given back before the last day. */
@@ -32,7 +34,7 @@ export interface MailProps {
   /** To a manager, once a week. */
   managerDigest: DigestLetter
   /** To a 会社側担当者, once a week. */
-  companyDigest: DigestLetter & { companies: CompanyFigures[]; checks: CheckToAnswer[] }
+  companyDigest: DigestLetter & { companies: CompanyFigures[] }
 }
 export type MailTemplate = keyof MailProps
 
@@ -109,10 +111,10 @@ export interface CompanyRequestLetter extends LetterHead {
   askers: Asker[]
 }
 
-/** A checklist that a company has still to hand in. */
+/** A checklist that a company or unit has still to hand in. */
 export interface CheckToAnswer {
   title: string
-  /** The company and the period. */
+  /** The company or unit and the period. */
   of: string
   dueOn: Day
 }
@@ -125,6 +127,8 @@ export interface DigestLetter extends LetterHead {
   onLeave: number
   /** Whoever is past a due day: name, number, 雇用形態, and since how many days. At most so many; `late` counts all. */
   people: { who: string; days: number }[]
+  /** Checklists of the companies or units that the reader answers for. */
+  checks: CheckToAnswer[]
 }
 
 /** さん inside, 様 for those who work on their own account (voice.md §5). */
@@ -142,7 +146,7 @@ export function letterHead(to: { name: string; relation: Relation; companyName: 
 export type MailClass = 'request' | 'receipt' | 'code' | 'digest'
 export const MAIL_CLASSES = {
   invitation: 'code', reset: 'code', receipt: 'receipt', completion: 'receipt', addressChanged: 'receipt', answer: 'receipt',
-  approvalDecided: 'receipt', accessAlarm: 'receipt', request: 'request', companyRequest: 'request', departure: 'request', leavers: 'request', approvalAsked: 'request', managerDigest: 'digest', companyDigest: 'digest',
+  approvalDecided: 'receipt', accessAlarm: 'receipt', request: 'request', companyRequest: 'request', departure: 'request', leavers: 'request', approvalAsked: 'request', checksReturned: 'request', managerDigest: 'digest', companyDigest: 'digest',
 } as const satisfies Record<MailTemplate, MailClass>
 
 /** Letters that ask for something: a person gets one of them a day at most, and it leaves within the hours. */

@@ -6,6 +6,7 @@ import AddressChanged from '../../emails/address-changed'
 import Answer from '../../emails/answer'
 import ApprovalAsked from '../../emails/approval-asked'
 import ApprovalDecided from '../../emails/approval-decided'
+import ChecksReturned from '../../emails/checks-returned'
 import CompanyDigest from '../../emails/company-digest'
 import CompanyRequest from '../../emails/company-request'
 import Completion from '../../emails/completion'
@@ -20,7 +21,7 @@ import Reset from '../../emails/reset'
 
 const PREVIEWS: { [T in MailTemplate]: Rendered<T> } = {
   invitation: Invitation.PreviewProps, reset: Reset.PreviewProps, receipt: Receipt.PreviewProps, completion: Completion.PreviewProps, addressChanged: AddressChanged.PreviewProps, answer: Answer.PreviewProps,
-  accessAlarm: AccessAlarm.PreviewProps, approvalAsked: ApprovalAsked.PreviewProps, approvalDecided: ApprovalDecided.PreviewProps, departure: Departure.PreviewProps, leavers: Leavers.PreviewProps, request: Request.PreviewProps, companyRequest: CompanyRequest.PreviewProps, managerDigest: ManagerDigest.PreviewProps, companyDigest: CompanyDigest.PreviewProps,
+  accessAlarm: AccessAlarm.PreviewProps, approvalAsked: ApprovalAsked.PreviewProps, checksReturned: ChecksReturned.PreviewProps, approvalDecided: ApprovalDecided.PreviewProps, departure: Departure.PreviewProps, leavers: Leavers.PreviewProps, request: Request.PreviewProps, companyRequest: CompanyRequest.PreviewProps, managerDigest: ManagerDigest.PreviewProps, companyDigest: CompanyDigest.PreviewProps,
 }
 const templates = Object.keys(PREVIEWS) as MailTemplate[]
 
@@ -45,7 +46,7 @@ describe.each(templates)('the mail %s', (template) => {
     expect(html).not.toMatch(/<(script|img|link|iframe)\b/)
     const links = [...html.matchAll(/href="([^"]+)"/g)].map((match) => match[1]!)
     expect(links).toHaveLength(1)
-    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records|approvals|team|company|audit)?$/)
+    expect(links[0]).toMatch(/^https:\/\/shuhi\.sample\.example\/(start|records|approvals|team|company|checks|audit)?$/)
   })
 
   it('escapes what people are called', async () => {

@@ -99,7 +99,7 @@ export default function FindingPage() {
       {page.decides && (
         <Form method="post" className="sec noprint">
           <h2>直ったことを認めるか、差し戻す</h2>
-          <p>認めると記録になり、あとから変えられません。足りないときは、何をどうすればよいかを書いて差し戻します。</p>
+          <p>認めると記録になり、あとから変えられません。足りないときは、何をどうすればよいかを書いて差し戻します。差し戻すと、答える人への依頼のメール(1人に1日1通)で知らせます。</p>
           <Field name="words" label="差し戻すときの言葉" optional="認めるときは、なくてもかまいません" trouble={tried?.trouble}><textarea className="in min-h-20" rows={3} maxLength={MOST_REMARK} /></Field>
           <div className="acts">
             <button className="btn btn-main" name="go" value="accept">直ったことを認める</button>

@@ -117,7 +117,7 @@ export default function CheckRecord() {
         {page.decides && (
           <section className="sec noprint">
             <h2>{page.handedTo === 'operator' ? '受理するか、差し戻す' : '差し戻す'}</h2>
-            <p>{page.handedTo === 'operator' ? '受理すると記録になり、来年の点検と比べられます。' : 'この点検は、提出されたまま記録になっています。誤りがあるときだけ、差し戻します。'}差し戻すときは、直してほしい項目の「差し戻す理由を書く」に、何をどう直すかを書きます。</p>
+            <p>{page.handedTo === 'operator' ? '受理すると記録になり、来年の点検と比べられます。' : 'この点検は、提出されたまま記録になっています。誤りがあるときだけ、差し戻します。'}差し戻すときは、直してほしい項目の「差し戻す理由を書く」に、何をどう直すかを書きます。差し戻すと、答える人への依頼のメール(1人に1日1通)で知らせます。</p>
             <label className="label mt-4" htmlFor="f-note">全体への言葉 <span className="opt">なくてもかまいません</span></label>
             <textarea className="in min-h-20" id="f-note" name="note" rows={2} maxLength={MOST_REMARK} defaultValue={typeof tried?.given.note === 'string' ? tried.given.note : ''} />
             <div className="acts">
