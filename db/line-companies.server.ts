@@ -27,6 +27,12 @@ export interface CompanyAtWork {
 
 const PART = 1_000
 
+/** The line as far as one unit and those below it; undefined where the unit is not one of the line's. */
+export async function narrowedLine(db: Db, line: LineScope, unitId: string): Promise<LineScope | undefined> {
+  const within = line.unitIds.length > 0 && (await db.selectFrom('unit_closure').select('unit_id').where('unit_id', '=', unitId).where('ancestor_id', 'in', [...line.unitIds]).limit(1).executeTakeFirst())
+  return within ? { ...line, unitIds: [unitId], supervisorIds: [] } : undefined
+}
+
 /** The companies whose people stand in the line's units or report to its manager (of those named, when some are), with the companies above them, by name. */
 export async function listCompaniesInLine(db: Db, { unitIds, supervisorIds }: LineScope, today: Day, only: readonly string[] | null = null): Promise<CompanyAtWork[]> {
   const worker = sql`select ec.engagement_id, ec.company_id, ec.on_leave, ec.valid_from from engagement_current ec`

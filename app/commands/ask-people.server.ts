@@ -4,7 +4,7 @@ import { listContacts, type Holder } from '../../db/addressees.server'
 import { lockEngagements } from '../../db/engagements.server'
 import { findHearing } from '../../db/hearing.server'
 import { findCommandResult, recordCommandKey } from '../../db/ledger.server'
-import { listCompaniesInLine } from '../../db/line-companies.server'
+import { listCompaniesInLine, narrowedLine } from '../../db/line-companies.server'
 import { listRequestMails } from '../../db/request-mails.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import type { SignedInContext } from '../context'
@@ -24,6 +24,8 @@ export const MOST_ASKED = 200
 export interface Asking {
   engagementIds: readonly string[]
   companyIds: readonly string[]
+  /** A unit of the line: only its people count of a company. */
+  unitId?: string
 }
 
 /**
@@ -67,11 +69,13 @@ export async function planAsking(context: SignedInContext, given: Asking, from: 
     else planned.push({ by: 'mail', person, duties: way.duties, leavesAt: 0, joins: false, hadToday: false, mayShare: from === 'operator' && person.relation === 'dispatched' && (await desk.contact(person.companyId)) !== undefined })
   }
   if (given.companyIds.length > 0) {
-    const atWork = from === 'operator' ? companyLines(await listCompaniesInLine(db, line, today, given.companyIds), today) : []
+    const at = given.unitId === undefined ? line : await narrowedLine(db, line, given.unitId)
+    if (!at) return null
+    const atWork = from === 'operator' ? companyLines(await listCompaniesInLine(db, at, today, given.companyIds), today) : []
     if (atWork.length < new Set(given.companyIds).size) return null
     for (const { companyId, name: companyName, counted, done } of atWork) {
       const contact = await desk.contact((await desk.hearing(companyId)) ?? companyId)
-      const duties = (await listOpenDuties(db, await listOpenAtWork(db, companyId, line, today))).filter((duty) => whyNotAskedFor(duty, 'employer', today) === null || duty.answer === 'signed')
+      const duties = (await listOpenDuties(db, await listOpenAtWork(db, companyId, at, today))).filter((duty) => whyNotAskedFor(duty, 'employer', today) === null || duty.answer === 'signed')
       planned.push(contact && counted > done ? { by: 'figures', companyId, companyName, contact, figures: { counted, done }, duties } : { by: 'noFigures', companyId, companyName, why: contact ? 'done' : 'noContact' })
     }
   }

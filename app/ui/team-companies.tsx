@@ -9,13 +9,15 @@ import { Status } from './status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from './table'
 
 /** 委託先で働く人: companies and their figures, never persons; one button, to the company's 会社側担当者 (domain.md L25). */
-export function TeamCompanies({ companies, today }: { companies: readonly CompanyLine[]; today: Day }) {
+export function TeamCompanies({ companies, unit, today }: { companies: readonly CompanyLine[]; /** The one unit whose figures these are. */ unit: { id: string; name: string } | null; today: Day }) {
   return (
     <section className="sec" id="companies">
       <h2>委託先で働く人</h2>
+      {unit !== null && <p className="asof">{unit.name}と、その下の所属で働く人の数です。依頼も、この人たちの分だけになります。</p>}
       <p className="lead">仕事の指示や受講の依頼は、委託先の責任者が行います。ここからは、<b>会社の責任者にだけ</b>依頼できます。数は各社からの報告によるもので、上の修了率には入れていません。</p>
       {companies.length === 0 ? <p>受け持つ所属で働く委託先の人は、いません。</p> : (
         <Form method="post" action="/team/chase">
+          {unit !== null && <input type="hidden" name="unit" value={unit.id} />}
           <Table className="mt-4">
             <caption className="sr-only">委託先の状況</caption>
             <Head><Row><ColumnHead>会社</ColumnHead><ColumnHead>責任者</ColumnHead><ColumnHead className="num">修了／対象</ColumnHead><ColumnHead className="num">未了</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>最終報告</ColumnHead><ColumnHead><span className="sr-only">操作</span></ColumnHead></Row></Head>

@@ -44,6 +44,25 @@ onBothEngines('the page before asking a 委託先', (engine) => {
     expect(view.when, 'the time of the mail would tell whether there is one').toBeNull()
   })
 
+  it('asks for one unit as that unit’s figures stand, and for no unit of another line', async () => {
+    const below = await world.addUnit('S11', '仙台第一係', unit)
+    const elsewhere = await world.addUnit('S2', '福岡コールセンター')
+    await worker('C1', 'open')
+    await worker('C1', 'open', below)
+    await worker('C1', 'none', below)
+    await worker('C1', 'open', elsewhere)
+    const co = world.companyId('C1')
+    const figures = async (form: Record<string, string>) => (await post({ co, ...form })).data.view.groups[0]!.lines[0]!.asks[0]!.by
+    expect((await team(world.args(world.request(`/team?unit=${below}`, manager)))).companies).toMatchObject([{ name: '青葉設備', counted: 1, done: 0 }])
+    expect([await figures({}), await figures({ unit: below })]).toEqual(['2/2人', '1/1人'])
+    const { data: { view } } = await post({ co, unit: below })
+    expect(view.fields).toContainEqual({ name: 'unit', value: below })
+    expect(view.lead).toContain('仙台第一係で働く人の分だけ')
+    await expect(post({ co, unit: elsewhere })).rejects.toMatchObject({ status: 404 })
+    await post({ co, unit: below, send: '1', key: 'u', note: '案内をお願いします。' })
+    expect(await world.db.selectFrom('reminder').select('id').execute()).toHaveLength(1)
+  })
+
   it('asks as before: a company is written to about what may be asked for, and where there is nothing of it not at all', async () => {
     await worker('C1', 'open')
     await worker('C1', 'declined')

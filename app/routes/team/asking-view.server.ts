@@ -1,3 +1,4 @@
+import { listUnitNames } from '../../../db/unit-posts.server'
 import { MOST_ASKED, planAsking, type Asking, type Planned } from '../../commands/ask-people.server'
 import { requestHoursOf } from '../../commands/enter-request.server'
 import { targetTitle } from '../../content/target-titles'
@@ -53,13 +54,14 @@ export async function askView(context: SignedInContext, given: Asking & { key: s
   put('figures', (count) => `委託先の責任者にメールで　${count}社`, planned.flatMap((one) => (one.by === 'figures' ? [{ id: one.companyId, name: one.companyName, number: `責任者 ${one.contact.name} 様`, kind: `${one.contact.number}・${ENGAGEMENT_KINDS[one.contact.kind]}`, asks: [{ what: '未了の方 ', by: `${one.figures.counted - one.figures.done}/${one.figures.counted}人` }], how: '責任者の登録メール(人数だけ)。次の依頼の便に入れます。猶予中のものと、会社側の対応を待つものだけが残っているときは、入れません。', share: null }] : [])))
   put('nobody', (count) => `今日は送りません　${count}${unit}`, planned.flatMap((one) => (one.by === 'nobody' ? [line(one, from === 'employer' && one.why === 'awaitsEmployer' ? OWN_CERTIFICATE : WHY_NOT[one.why]!)] : one.by === 'noFigures' ? [{ id: one.companyId, name: one.companyName, number: '委託先', kind: '人数だけ', asks: [], how: one.why === 'done' ? '未了の方はいません。' : WHY_NOT.noContact!, share: null }] : [])))
   const out = planned.filter(({ by }) => by !== 'nobody' && by !== 'noFigures')
+  const place = given.unitId === undefined || given.companyIds.length === 0 ? undefined : (await listUnitNames(context.db, [given.unitId], today)).get(given.unitId)?.name
   const times = [...new Set(planned.flatMap((one) => ('leavesAt' in one ? [one.leavesAt] : [])))].sort((a, b) => a - b)
   const people = planned.filter((one) => one.by === 'mail' || one.by === 'paper').length
   const through = new Set(planned.flatMap((one) => ('contact' in one ? [one.contact.accountId] : []))).size
   return {
     groups, key: given.key, note: given.note, sends: out.length > 0, hours: `${hours.from}時から${hours.to}時`, when: times.length === 0 ? null : `${when(times[0]!)}${times.length > 1 ? 'から' : ''}`,
-    fields: [...given.engagementIds.map((value) => ({ name: 'e', value })), ...given.companyIds.map((value) => ({ name: 'co', value }))],
-    lead: `選んだ${planned.length}${unit}のうち、${[people > 0 && `${people}人`, through > 0 && `${through}社の責任者`].filter(Boolean).join('と') || '届く先'}${out.length > 0 ? 'に届きます。' : 'はありません。'}${planned.length > out.length ? `${planned.length - out.length}${unit}には、今日は送りません。` : ''}`,
+    fields: [...given.engagementIds.map((value) => ({ name: 'e', value })), ...given.companyIds.map((value) => ({ name: 'co', value })), ...(place ? [{ name: 'unit', value: given.unitId! }] : [])],
+    lead: `${place ? `${place}で働く人の分だけを依頼します。` : ''}選んだ${planned.length}${unit}のうち、${[people > 0 && `${people}人`, through > 0 && `${through}社の責任者`].filter(Boolean).join('と') || '届く先'}${out.length > 0 ? 'に届きます。' : 'はありません。'}${planned.length > out.length ? `${planned.length - out.length}${unit}には、今日は送りません。` : ''}`,
     sample: sampleOf(context, mailed[0] ?? null, given.note, today),
   }
 }

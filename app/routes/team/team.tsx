@@ -125,7 +125,7 @@ export default function Team() {
         </Form>
       )}
       {protects && <section className="sec noprint"><h2>部署の点検</h2><p>保護管理者は、部署の様子を毎月5分で確かめ、署名して残します。</p><div className="acts"><Link className="btn btn-sm" to="/checks">点検を見る</Link></div></section>}
-      {companies === null ? <section className="sec" id="companies"><h2>委託先で働く人</h2><p>会社ごとの数は、受け持つ人が多いため、別に集計します。</p><div className="acts"><Link className="btn btn-sm" to={more}>委託先の状況を見る</Link></div></section> : companies.length > 0 && <TeamCompanies companies={companies} today={today} />}
+      {companies === null ? <section className="sec" id="companies"><h2>委託先で働く人</h2><p>会社ごとの数は、受け持つ人が多いため、別に集計します。</p><div className="acts"><Link className="btn btn-sm" to={more}>委託先の状況を見る</Link></div></section> : companies.length > 0 && <TeamCompanies companies={companies} unit={query.unit === null ? null : { id: query.unit, name: where.join('・') }} today={today} />}
     </Page>
   )
 }
