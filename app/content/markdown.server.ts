@@ -13,7 +13,7 @@ import { labelsFor, type Labels } from './labels'
 
 /** The only elements and attributes that any text may become: there is no way from content to script. */
 const schema: SanitizeSchema = {
-  tagNames: ['p', 'h2', 'h3', 'ul', 'ol', 'li', 'strong', 'ruby', 'rt', 'rp', 'br', 'span', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'code', 'figure', 'figcaption', 'svg', 'rect', 'circle', 'path', 'text'],
+  tagNames: ['p', 'h2', 'h3', 'ul', 'ol', 'li', 'strong', 'ruby', 'rt', 'rp', 'br', 'span', 'section', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'code', 'pre', 'figure', 'figcaption', 'svg', 'rect', 'circle', 'path', 'text'],
   attributes: {
     a: ['href'], ol: ['start'], h2: ['id'], li: [['className', 'tick']], section: [['className', 'case', 'three']], p: [['className', 'case-label']],
     table: [['className', 'rows', 'stack'], 'role'], thead: ['role'], tbody: ['role'], tr: ['role'],
@@ -28,11 +28,14 @@ const schema: SanitizeSchema = {
 
 const disabled = ['attention', 'autolink', 'blockQuote', 'characterEscape', 'characterReference', 'codeFenced', 'codeIndented', 'codeText', 'definition', 'hardBreakEscape', 'htmlFlow', 'htmlText', 'labelStartImage', 'labelStartLink', 'labelEnd', 'setextUnderline']
 
-const parser = unified()
-  .data('micromarkExtensions', [{ disable: { null: disabled } }])
+const parserWithout = (constructs: readonly string[]) => unified()
+  .data('micromarkExtensions', [{ disable: { null: [...constructs] } }])
   .use(remarkParse)
   .use(remarkGfm, { singleTilde: false })
   .use(remarkDirective)
+const parser = parserWithout(disabled)
+/** The manual shows files and commands line by line, between ``` and ```. */
+const manualParser = parserWithout(disabled.filter((construct) => construct !== 'codeFenced'))
 const builder = unified().use(remarkRehype).use(rehypeTables).use(rehypeSanitize, schema).use(rehypeStringify)
 
 /** A text made ready: its HTML with readings and open variables, and what the checks ask about it. */
@@ -50,7 +53,7 @@ export interface Compiled {
 /** Compiles one page's Markdown to sanitised HTML. `rich` allows the manual its links; `language` is the track whose frame words it gets. */
 export function compileMarkdown(body: string, firstLine = 1, { rich = false, language = 'ja' }: { rich?: boolean | undefined; language?: string } = {}): Compiled {
   const work = new Page(body, firstLine, rich, labelsFor(language), language === 'ja' ? '' : `${language}-`)
-  const tree = work.blocks(parser.parse(body) as Root)
+  const tree = work.blocks((rich ? manualParser : parser).parse(body) as Root)
   const html = builder.stringify(builder.runSync(tree) as HastRoot)
   return { html, characters: work.characters, words: work.words, scenes: work.scenes, strongs: work.strongs, problems: work.problems, bare: work.bare }
 }
@@ -96,6 +99,8 @@ class Page {
         return [{ ...node, spread: false, children: node.children.map((item) => ({ ...item, spread: false, checked: null, ...(item.checked === false && { data: { hProperties: { className: ['tick'] } } }), children: item.children.flatMap((child) => this.#block(child)) as never })) }]
       case 'table':
         return [{ ...node, children: node.children.map((row) => ({ ...row, children: row.children.map((cell) => ({ ...cell, children: this.#inline(cell, this.#raw(cell).replace(/^\||\|$/g, '').replace(/\\\|/g, '|').trim()) })) })) }]
+      case 'code':
+        return [{ type: 'code', value: node.value }]
       case 'containerDirective':
         return this.#container(node)
       case 'leafDirective':

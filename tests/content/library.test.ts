@@ -61,6 +61,12 @@ describe('markdown', () => {
     expect(html('聞きます。\n「どうしますか」\n答えます。')).toBe('<p>聞きます。<br>\n「どうしますか」<br>\n答えます。</p>')
   })
 
+  it('shows files and commands in the manual as they are written, and only there', () => {
+    const block = '```\na: 1\n  - <b> [x](y) **\n```'
+    expect(compileMarkdown(block, 1, { rich: true })).toMatchObject({ html: '<pre><code>a: 1\n  - &#x3C;b> [x](y) **\n</code></pre>', problems: [] })
+    expect(compileMarkdown(block).html).not.toContain('<pre>')
+  })
+
   it('says what is not written as it should be, with its line', () => {
     const problems = (body: string) => compileMarkdown(body, 10).problems.map(({ line, message }) => `${line} ${message}`)
     expect(problems('よい\n\n｜漢字《かんじ')).toEqual([expect.stringMatching(/^12 ふりがなの書き方/)])
@@ -77,7 +83,7 @@ describe('markdown', () => {
     const pieces = fc.constantFrom('<script>', '</script>', '<img src=x onerror=alert(1)>', '[a](javascript:alert(1))', '![a](x)', '<a href="javascript:x">', '**', '｜', '《', '》', '\n\n', '\n', '# ', '## ', '- ', '| a | b |\n|---|---|\n', ':::case[x]\n', ':::', ':a[b]{onclick=x}', '::b{x}', '{#x" onclick="y}', '`', '"', '&lt;', '&#60;script>', '<!--', 'https://example.com', '[^1]', '[^1]: ', '~~', '文', '{{operator}}', '\\<')
     fc.assert(fc.property(fc.array(pieces, { maxLength: 14 }), fc.boolean(), (chosen, rich) => {
       const { html } = compileMarkdown(chosen.join(''), 1, { rich })
-      expect(html.replace(/<\/?(p|h[23]|ul|ol|li|strong|ruby|rt|rp|br|span|section|table|thead|tbody|tr|th|td|code)( (class|id|role|scope|data-l|start)="[^"<>]*")*>|<a href="(https:\/\/|\/(?!\/)|#)[^"<>]*">|<\/a>/g, '')).not.toContain('<')
+      expect(html.replace(/<\/?(p|h[23]|ul|ol|li|strong|ruby|rt|rp|br|span|section|table|thead|tbody|tr|th|td|code|pre)( (class|id|role|scope|data-l|start)="[^"<>]*")*>|<a href="(https:\/\/|\/(?!\/)|#)[^"<>]*">|<\/a>/g, '')).not.toContain('<')
     }), { numRuns: 1500 })
   })
 })

@@ -14,7 +14,7 @@ export default function SystemSettings() {
   const { at, lines } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/system', label: 'しくみの状態' }} title="設定" lead="大文字の設定は環境変数で、ほかの設定は、自社のフォルダ(CONTENT_DIR)の operator.yaml で決めます。なければ標準(content/operator.yaml)のままです。変えるには、書き換えて起動し直してください。合言葉は表示しません。" asOf={`${fullInstant(at)} 現在`} />
+      <PageHead back={{ to: '/system', label: 'しくみの状態' }} title="設定" lead="大文字の設定は環境変数で、ほかの設定は自社のフォルダ(CONTENT_DIR)の operator.yaml で決めます。書いていないものは、標準のままです。変えるには、書き換えて起動し直してください。合言葉は表示しません。" asOf={`${fullInstant(at)} 現在`} />
       <SettingTable lines={lines} />
     </Page>
   )
