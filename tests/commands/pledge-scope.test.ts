@@ -82,6 +82,8 @@ onBothEngines('a pledge on what somebody handles, and the companions', (engine) 
     const person = await world.addPerson({ password: true })
     const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })
     const context = await world.contextOf(person)
+    // what somebody handles stands in the pledge that is about it, and in no other
+    await handle(person, 'personalInfo', '顧客管理')
     const pledge = await open(context, id)
     const english = companionOf(context.library, pledge, 'en')!
     const wrong = await showPledgePage(context, { assignmentId: id, page: 1, sha256: pledge.pages[0]!.plain.sha256, companionSha256: english.pages[1]!.plain.sha256 })
@@ -92,10 +94,19 @@ onBothEngines('a pledge on what somebody handles, and the companions', (engine) 
     expect(rows).toEqual(easy.pages.map(({ id: page, withReadings }) => ({ track: 'ja-easy', page, rendered_sha256: withReadings.sha256 })))
     expect(await signRead(context, id, clauses, { track: 'ja-easy' })).toHaveProperty('receipt')
     const { sha, statement } = await statementOf(id)
-    expect(statement.template.track).toBe('ja')
+    expect([statement.template.track, statement.scope]).toEqual(['ja', undefined])
     expect(statement.companions).toMatchObject([{ track: 'ja-easy', pages: [{ page: 'p1' }, { page: 'p2' }, { page: 'p3' }], clauses: clauses.map((clause) => ({ clause, statement: expect.stringMatching(/。$/) })) }])
     expect(paperOf(statement, sha).record).toContainEqual(['参考訳の表示', 'やさしい日本語(本文の1・2・3ページ目と、大切な条文)を並べて表示しました。署名したのは日本語の本文です。'])
     expect(companionOf(context.library, pledge, 'ja')).toBeUndefined()
+  })
+
+  it('is not signed by what was read of another version', async () => {
+    const person = await world.addPerson({ password: true })
+    const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })
+    const context = await world.contextOf(person)
+    const { pages, version } = await open(context, id)
+    await inTransaction(world.db, (tx) => insertRows(tx, 'page_shown', pages.map(({ id: page, plain }) => ({ assignment_id: id, version: '0.9', track: 'ja', page, rendered_sha256: plain.sha256, first_at: 1, last_at: 1, seconds: 1 }))))
+    expect(await signRead(context, id, version.meta.keyClauses.map(({ clause }) => clause))).toMatchObject({ refused: 'pagesNotShown' })
   })
 
   it('towards the host is not read without the agency\'s agreement', async () => {
