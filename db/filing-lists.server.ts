@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Day, Instant } from '../app/domain/calendar'
 import type { FilingActKind, FilingCounts } from '../app/domain/filing'
 import type { Db } from './database.server'
-import { subjectsOf, type SubjectKind, type SubjectReach, type SubjectsOf } from './filing-subjects.server'
+import { subjectsOf, type FilingSubject, type SubjectKind, type SubjectReach, type SubjectsOf } from './filing-subjects.server'
 import { knownOn } from './in-force.server'
 
 /** Filings in lists: with what was last done, and how far they are answered. */
@@ -62,14 +62,8 @@ export async function listFiled(db: Db, reach: SubjectReach, page: { before: str
 
 /** Which of the subjects of a form an office looks at: those that have still to hand in, those that wait for it, and those that are finished. */
 export type OfficeView = 'all' | 'open' | 'waiting' | 'done'
-export interface OfficeRow {
+export interface OfficeRow extends Omit<FilingSubject, 'kind' | 'id'> {
   subjectId: string
-  name: string
-  code: string
-  companyId: string | null
-  unitId: string | null
-  since: Day
-  until: Day
   filing: ListedFiling | null
 }
 

@@ -1,9 +1,10 @@
 import { addresseeFor } from '../domain/pledge'
 import type { Relation } from '../domain/people'
+import type { EditorsQuestion } from '../domain/quiz'
 import type { Edition } from './editions.server'
 import type { Library } from './library.server'
 import { withPhrases } from './phrases'
-import type { ModuleVersion, PledgeMeta, Question, Variables } from './schema'
+import type { ModuleVersion, PledgeMeta, Variables } from './schema'
 import { toldQuestion } from './told.server'
 import { variablesFor } from './variables.server'
 
@@ -37,22 +38,6 @@ export function pagesIn(edition: Edition, track: string): { id: string; title: s
   const pages = (read?.tracks.get(track)?.pages ?? []).map(({ id, title }) => ({ id, title }))
   const aid = read?.aids?.get(track)
   return aid ? [...pages, { id: 'aid', title: aid.title }] : pages
-}
-
-/** A question with its key, for whoever edits it. */
-export interface EditorsQuestion {
-  id: string
-  topic: string
-  kind: Question['kind']
-  situational: boolean
-  reportFirst: boolean
-  difficulty: number
-  html: string
-  options: { html: string; isKey: boolean; why: string }[]
-  explanation: string
-  section: string
-  laws: string[]
-  provisions: readonly string[]
 }
 
 /** The bank of a module in a track, keys shown. */

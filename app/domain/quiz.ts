@@ -11,6 +11,22 @@ export interface QuizQuestion {
   options: readonly { id: string; correct?: boolean | undefined }[]
 }
 
+/** A question with its key, for whoever edits it. */
+export interface EditorsQuestion {
+  id: string
+  topic: string
+  kind: QuizQuestion['kind']
+  situational: boolean
+  reportFirst: boolean
+  difficulty: number
+  html: string
+  options: { html: string; isKey: boolean; why: string }[]
+  explanation: string
+  section: string
+  laws: string[]
+  provisions: readonly string[]
+}
+
 export interface QuizRules {
   draw: number
   passPercent: number

@@ -1,25 +1,11 @@
 import { Link } from '@remix-run/react'
+import type { EditorsQuestion } from '../domain/quiz'
 import { Status } from './status'
-
-export interface ShownKey {
-  id: string
-  topic: string
-  kind: 'single' | 'multiple' | 'truefalse' | 'order'
-  situational: boolean
-  reportFirst: boolean
-  difficulty: number
-  html: string
-  options: { html: string; isKey: boolean; why: string }[]
-  explanation: string
-  section: string
-  laws: string[]
-  provisions: readonly string[]
-}
 
 const KINDS = { single: '1つ選ぶ', multiple: 'すべて選ぶ', truefalse: '正しいか', order: '順に並べる' } as const
 
 /** The questions of a bank with their keys and reasons, for whoever edits them. */
-export function EditorsQuestions({ questions, hasRuby, sectionPath }: { questions: readonly ShownKey[]; hasRuby: boolean; sectionPath: (section: string) => string }) {
+export function EditorsQuestions({ questions, hasRuby, sectionPath }: { questions: readonly EditorsQuestion[]; hasRuby: boolean; sectionPath: (section: string) => string }) {
   return (
     <div className={hasRuby ? 'prose ruby' : 'prose'}>
       {questions.map((question) => (

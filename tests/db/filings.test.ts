@@ -74,6 +74,7 @@ onBothEngines('filings in the database', (engine) => {
     expect(await before('B', 'FY2026')).toMatchObject({ period: 'FY2024', statement: statement('B24', 0) })
     expect([await before('D', 'FY2026'), await before('C', 'FY2026')]).toEqual([undefined, undefined])
     expect(await before('D', 'FY2026', 'submitted', 'CK3')).toMatchObject({ period: 'FY2025', statement: statement('D25 CK3', 0) })
+    expect(await before('D', 'FY2026', 'submitted')).toBeUndefined()
   })
 
   it('list for some subjects those of the periods asked for, and what is not finished', async () => {
