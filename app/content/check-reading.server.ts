@@ -9,9 +9,9 @@ import type { ReadVersion } from './versions.server'
 
 const REFUSED = ['ja', 'ja-easy']
 
-/** How the newest version of each module reads, track by track: its sections and its questions. Japanese and やさしい日本語 keep the limits of voice.md and deny once; English is told, not refused. */
+/** How the newest version of each module reads, track by track: its sections, its job aid and its questions. Japanese and やさしい日本語 keep the limits of voice.md and deny once; English is told, not refused. */
 export function measureReading(folder: Pick<Folder, 'versions'>, errors: ContentError[]): { readability: Record<string, Readability>; reading: ({ id: string; version: string; track: string } & Readability)[] } {
-  const measured = newestModules(folder).flatMap((read) => [...read.tracks.values()].map((track) => ({ read, track: track.track, sentences: [...track.pages.flatMap(({ html }) => sentencesOf(html)), ...bankSentences(read, track.track)] })))
+  const measured = newestModules(folder).flatMap((read) => [...read.tracks.values()].map((track) => ({ read, track: track.track, sentences: [...[track, read.aids?.get(track.track)].flatMap((text) => text?.pages ?? []).flatMap(({ html }) => sentencesOf(html)), ...bankSentences(read, track.track)] })))
   for (const { read, track, sentences } of measured.filter(({ track }) => REFUSED.includes(track))) {
     const tell = (message: string) => errors.push({ file: `${read.folder}/${track}.md`, line: 1, field: '', message })
     for (const { sentence, length } of tooLong(track, sentences)) tell(`${length}字の文があります(${limitOf(track)}字まで)。2つの文に分けてください: ${sentence}`)

@@ -85,6 +85,7 @@ describe('content check', () => {
     ['a track that takes too long to read', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]!.replace('track: ja', 'track: ja-easy').replace(LESSON_TEXT(400), LESSON_TEXT(600)) }, /ja-easy\.md:\d+ two 節「two」の minutes\(1\)/],
     ['a sentence that nobody can hold', { [LESSON]: replace('どうしますか', 'あ'.repeat(61)) }, /ja\.md:1 {2}62字の文があります/],
     ['a sentence that is long for やさしい日本語', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]!.replace('track: ja', 'track: ja-easy').replace('どうしますか', 'あ'.repeat(36)) }, /ja-easy\.md:1 {2}37字の文があります\(35字まで\)/],
+    ['a long sentence of a job aid', { [AID]: (text) => `${text}\n${'あ'.repeat(61)}\n` }, /ja\.md:1 {2}61字の文があります/],
     ['two negations that affirm', { [LESSON]: replace('どうしますか', 'いわないことはありません') }, /ja\.md:1 {2}二重否定の文があります.*いわないこと/],
     ['a forbidden phrase', { [QUIZ]: replace('text: あ,', 'text: すべて正しい,') }, /「すべて正しい」は使えません/],
     ['a section that the text has not', { [MODULE]: replace('{ id: two, minutes', '{ id: too, minutes') }, /節の並びが module\.yaml/],
