@@ -8,6 +8,7 @@ import { foldName } from '../../domain/name'
 import { standingOf, worstOf, type Duty, type Standing } from '../../domain/standing'
 import { guardLoader } from '../../http/guard.server'
 import { searchIsNoted } from '../../http/noted.server'
+import { fullDayWithWeekday } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -83,6 +84,12 @@ async function firstWithZeros(db: Db, filter: PeopleFilter, today: Day): Promise
   return null
 }
 
+/** What HR does besides, where it is looked for: beside the people. */
+const WORK: readonly (readonly [to: string, words: string])[] = [
+  ['/people/new', '1人を追加する'], ['/people/slips', '利用票を発行する・利用の案内を送る'], ['/people/class', '集合研修の記録を入力する'], ['/people/pledge-papers', '誓約書の用紙を印刷する'], ['/people/agreements', '派遣元の合意を記録する'],
+  ['/program/checks', '点検の状況を見る'], ['/people/export', '名簿を書き出す'], ['/people/changes', '名簿の変更の履歴を見る・元に戻す'], ['/system/outbox', '送信待ちメールを見る'],
+]
+
 export default function Search() {
   const { query, people, near, count, more, next, first, mayManage, mayReadProgram, mayTake, today } = useLoaderData<typeof loader>()
   const filtered = query.q !== '' || query.relation !== null || query.service !== null || query.unit !== ''
@@ -120,22 +127,22 @@ export default function Search() {
         <button className="btn btn-main btn-sm">さがす</button>
       </Form>
       <p className="sml mut -mt-2" id="qh">「高橋」で「髙橋」も見つかります。字体の違いは区別せずに、姓か名、番号のはじめの文字からさがします。所属は、名前のはじめか所属コードで、下の所属も含めてさがします。氏名でさがしたことは、監査のために記録します。</p>
-      {mayReadProgram && <p className="sml"><Link to="/people/without-template">働き方に合う誓約書の様式がない人(様式なし)</Link></p>}
+      <p className="sml">{mayManage && <><a href="#work">登録・用紙・書き出しなど、ほかの仕事</a>　</>}{mayReadProgram && <Link to="/people/without-template">働き方に合う誓約書の様式がない人(様式なし)</Link>}</p>
       {people.length > 0 ? (
         <Form action="/people/dossiers">
         <Table className="mt-6">
-          <caption>{more ? `${COUNTED - 1}人より多く見つかりました` : `${count}人見つかりました`}</caption>
-          <Head><Row>{mayTake && <ColumnHead className="tick"><span className="sr-only">選ぶ</span></ColumnHead>}<ColumnHead>氏名・番号</ColumnHead><ColumnHead>フリガナ</ColumnHead><ColumnHead>関係・所属</ColumnHead><ColumnHead>在籍</ColumnHead><ColumnHead>研修</ColumnHead><ColumnHead>誓約</ColumnHead></Row></Head>
+          <caption>{more ? `${COUNTED - 1}人より多く見つかりました` : `${count}人見つかりました(${fullDayWithWeekday(today)}現在)`}</caption>
+          <Head><Row>{mayTake && <ColumnHead className="tick"><span className="sr-only">選ぶ</span></ColumnHead>}<ColumnHead>氏名・番号・雇用形態</ColumnHead><ColumnHead>フリガナ</ColumnHead><ColumnHead>所属</ColumnHead><ColumnHead>在籍</ColumnHead><ColumnHead>研修</ColumnHead><ColumnHead>誓約</ColumnHead></Row></Head>
           <Body>
             {people.map((person) => (
               <Row key={person.engagementId}>
                 {mayTake && <Cell className="tick"><label className="hit"><input className="box" type="checkbox" name="e" value={person.engagementId} aria-label={`${person.name ?? '従事者'} ${person.number} を選ぶ`} /></label></Cell>}
                 <RowHead>
                   <Link className="who" to={`/people/${person.engagementId}`}>{person.name ?? `従事者 ${person.number}`}</Link>
-                  {person.name !== null && <><br /><span className="who-no">{person.number}</span></>}
+                  <br /><span className="who-no">{person.name !== null && `${person.number}・`}{employedAs(person)}</span>
                 </RowHead>
                 <Cell label="フリガナ">{person.kana ?? <span className="mut">表示しない契約です</span>}</Cell>
-                <Cell label="関係・所属">{employedAs(person)}{person.unitName !== null && <><br /><span className="mut">{person.unitName}</span></>}</Cell>
+                <Cell label="所属">{person.unitName ?? '―'}</Cell>
                 <Cell label="在籍">
                   {serviceWords(person, today)}
                   {person.formerNames.length > 0 && <><br /><span className="mut">以前の氏名 {person.formerNames.join('、')}</span></>}
@@ -165,13 +172,10 @@ export default function Search() {
       )}
       <Pager next={next} first={first} label={`${PAGE}人`} />
       {mayManage && (
-        <div className="acts">
-          <Link className="btn" to="/people/new">1人を追加する</Link>
-          <Link className="btn btn-text" to="/people/slips">利用票を発行する</Link>
-          <Link className="btn btn-text" to="/people/export">名簿を書き出す</Link>
-          <Link className="btn btn-text" to="/people/changes">名簿の変更の履歴</Link>
-          <Link className="btn btn-text" to="/system/outbox">送信待ちメール</Link>
-        </div>
+        <section className="sec noprint" id="work">
+          <h2>ほかの仕事</h2>
+          <ul>{WORK.map(([to, words]) => <li key={to}><Link to={to}>{words}</Link></li>)}</ul>
+        </section>
       )}
     </Page>
   )
