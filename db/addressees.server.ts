@@ -67,6 +67,13 @@ export async function findHolder(db: Db, accountId: string, today: Day): Promise
   return row && holderOf(row)
 }
 
+/** 個人受託者 of companies (of all, when none are named), who are person and company in one. */
+export async function listSoleContractors(db: Db, companyIds: readonly string[] | 'all', today: Day): Promise<(Holder & { forCompanyId: string })[]> {
+  if (companyIds !== 'all' && companyIds.length === 0) return []
+  const rows = await holders(db, today).where('ec.relation', '=', 'sole').$if(companyIds !== 'all', (query) => query.where('ec.company_id', 'in', companyIds as string[])).orderBy('ec.number').execute()
+  return rows.map((row) => ({ ...holderOf(row), forCompanyId: row.companyId }))
+}
+
 /** The 保護管理者 of units (of all, when none are named), each with the unit the role is for. */
 export async function listProtectors(db: Db, unitIds: readonly string[] | 'all', today: Day): Promise<(Holder & { forUnitId: string })[]> {
   if (unitIds !== 'all' && unitIds.length === 0) return []

@@ -14,7 +14,7 @@ import { refuse, type Refusal } from '../domain/refusal'
 /** So many periods back something that was missed may still be answered. */
 export const PERIODS_BACK = 12
 
-const companiesHeld = ({ roles }: Pick<Viewer, 'roles'>) => roles.filter(({ role }) => role === 'companyContact').map(({ scopeId }) => scopeId)
+const companiesHeld = ({ roles }: Pick<Viewer, 'roles'>) => roles.filter(({ role }) => role === 'companyContact' || role === 'soleContractor').map(({ scopeId }) => scopeId)
 const unitsHeld = ({ roles }: Pick<Viewer, 'roles'>) => roles.filter(({ role, scopeKind }) => role === 'protectionManager' && scopeKind === 'unit').map(({ scopeId }) => scopeId)
 
 /** What somebody may read of the filings: the own companies with their lower tiers, the own units; the office and the auditor all. */
@@ -23,7 +23,7 @@ export async function filingReachOf({ db, viewer, now }: Pick<SignedInContext, '
   return ownReachOf({ db, viewer, now })
 }
 
-/** What somebody answers for as 会社側担当者 or 保護管理者, whatever else they may read. */
+/** What somebody answers for as 会社側担当者, 個人受託者 or 保護管理者, whatever else they may read. */
 export async function ownReachOf({ db, viewer, now }: Pick<SignedInContext, 'db' | 'viewer' | 'now'>): Promise<{ companyIds: readonly string[]; unitIds: readonly string[] }> {
   return { companyIds: await listCompaniesBelow(db, companiesHeld(viewer), dayOf(now)), unitIds: unitsHeld(viewer) }
 }

@@ -76,7 +76,7 @@ export async function submitFiling(context: SignedInContext, given: FilingSignat
     if (form.meta.handedTo === 'file') await raiseFindings(tx, context, held, actId)
     await queueMails(tx, context, [{
       template: 'receipt', recipientId: viewer.accountId, to: mail, dedupeKey: `receipt ${actId}`,
-      props: { name: signer.name, honorific: by.capacity === 'companyContact' ? '様' : 'さん', site: library.words.operator, contact: library.words.consultDesk, document: `${form.meta.title}(${held.subjectName}・${filingPeriodWords(filing.period)})`, addressee: library.words.operator, signedAt: now, receipt },
+      props: { name: signer.name, honorific: by.capacity === 'companyContact' || by.capacity === 'soleContractor' ? '様' : 'さん', site: library.words.operator, contact: library.words.consultDesk, document: `${form.meta.title}(${held.subjectName}・${filingPeriodWords(filing.period)})`, addressee: library.words.operator, signedAt: now, receipt },
     }])
     return { actId, receipt }
   })

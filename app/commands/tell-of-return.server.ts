@@ -1,4 +1,4 @@
-import { listContacts, listProtectors } from '../../db/addressees.server'
+import { listContacts, listProtectors, listSoleContractors } from '../../db/addressees.server'
 import type { Tx } from '../../db/database.server'
 import type { Context } from '../context'
 import { dayOf } from '../domain/calendar'
@@ -11,7 +11,7 @@ import { enterMails } from './enter-request.server'
  */
 export async function tellOfReturn(tx: Tx, context: Context, about: { companyId: string | null; unitId: string | null }): Promise<void> {
   const today = dayOf(context.now)
-  const held = about.companyId !== null ? await listContacts(tx, [about.companyId], today) : about.unitId !== null ? await listProtectors(tx, [about.unitId], today) : []
+  const held = about.companyId !== null ? [...(await listContacts(tx, [about.companyId], today)), ...(await listSoleContractors(tx, [about.companyId], today))] : about.unitId !== null ? await listProtectors(tx, [about.unitId], today) : []
   const reached = [...new Map(held.filter(({ mail }) => isMailAddress(mail)).map((one) => [one.accountId, one])).values()]
   await enterMails(tx, context, reached.map((to) => ({ to, template: 'checksReturned', engagementId: null, recipientKind: about.companyId !== null ? 'companyContact' : 'person', assignments: [], note: '' })))
 }

@@ -1,4 +1,4 @@
-import { findHolder, listContacts, listProtectors } from '../../db/addressees.server'
+import { findHolder, listContacts, listProtectors, listSoleContractors } from '../../db/addressees.server'
 import { countReturnedFindings } from '../../db/findings.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import type { Context } from '../context'
@@ -15,7 +15,7 @@ export const checkLines = (duties: readonly FilingDuty[]): CheckToAnswer[] => du
 /** What an account answers for as 会社側担当者 and 保護管理者. */
 async function answersFor({ db, now }: Context, accountId: string): Promise<{ companyIds: readonly string[]; unitIds: readonly string[] }> {
   const today = dayOf(now)
-  const companies = (await listContacts(db, 'all', today)).flatMap((one) => (one.accountId === accountId ? [one.forCompanyId] : []))
+  const companies = [...(await listContacts(db, 'all', today)), ...(await listSoleContractors(db, 'all', today))].flatMap((one) => (one.accountId === accountId ? [one.forCompanyId] : []))
   const unitIds = (await listProtectors(db, 'all', today)).flatMap((one) => (one.accountId === accountId ? [one.forUnitId] : []))
   return { companyIds: await listCompaniesBelow(db, companies, today), unitIds }
 }

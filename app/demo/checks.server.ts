@@ -35,7 +35,7 @@ interface Filing {
   mended?: readonly { itemId: string; days: number; words: string; then?: 'accepted' | string }[]
 }
 
-const CONTACT: Readonly<Record<string, string>> = { C01: 'M-0001', C02: 'N-0001', C03: 'S-0001', C04: 'P-0001', C11: 'M-0101', C12: 'N-0101', 'K-2026-021-1': 'N-0101' }
+const CONTACT: Readonly<Record<string, string>> = { C01: 'M-0001', C02: 'N-0001', C03: 'S-0001', C04: 'P-0001', C11: 'M-0101', C12: 'N-0101', I01: 'F-0001', 'K-2026-021-1': 'N-0101' }
 const NO_SERVER: Answers = { '1-3': { answer: 'none', remark: '自社でサーバーを持っていません。' }, '1-11': { answer: 'none', remark: '自社でサーバーを持っていません。' }, '1-13': { answer: 'none', remark: '設計や保守の仕事を受けていません。' } }
 const CLEAN_DESK = { answer: 'partly', remark: '窓口の机に、番号を書いた付箋が1枚残っていました。その場で片付け、終業前の見回りを当番にします。' } as const
 
@@ -51,6 +51,7 @@ export async function checkInDemo(app: App, today: Day): Promise<void> {
     { slug: 'CK1', code: 'C03', back: 0, early: 5, answered: 16 },
     { slug: 'CK1', code: 'C04', back: 0, early: 6, answers: NO_SERVER },
     { slug: 'CK1', code: 'C11', back: 0, early: 6, answers: { ...NO_SERVER, '2-23': { answer: 'partly', remark: '6月に入った方の研修が、来週になります。' } }, then: 'accepted' },
+    { slug: 'CK1', code: 'I01', back: 0, early: 15, answers: NO_SERVER, then: 'accepted' },
     { slug: 'CK1', code: 'C12', back: 0, early: 20, answers: NO_SERVER, then: 'accepted' },
     { slug: 'CK3', code: 'C01', back: 1, early: 40, answers: { way: { remark: '実地。責任者の立会いで、入口から席まで歩きました。' }, mynumber: { answer: 'none', remark: '個人番号は扱わせていません。' }, told: { remark: 'その日に責任者へ伝えました。' } } },
     { slug: 'CK3', code: 'C02', back: 0, early: 60, answers: { way: { remark: '書面と写真。' }, mynumber: { answer: 'none', remark: '個人番号は扱わせていません。' }, last: { answer: 'none', remark: 'はじめての点検です。' }, copies: { answer: 'partly', remark: '工事の図面の控えが2か所にありました。1か所にまとめてもらいます。' } },
@@ -105,7 +106,7 @@ const answererNumber = ({ code }: Filing, by: string): string => (by === 'operat
 
 function capacityOf(by: string, subject: FilingSubject, companyId: string): Omit<ViewerRole, 'engagementId'> {
   if (by === 'operator') return { role: 'hr', scopeKind: 'all', scopeId: '' }
-  return by === 'company' ? { role: 'companyContact', scopeKind: 'company', scopeId: companyId } : { role: 'protectionManager', scopeKind: 'unit', scopeId: subject.unitId! }
+  return by === 'company' ? { role: subject.code === 'I01' ? 'soleContractor' : 'companyContact', scopeKind: 'company', scopeId: companyId } : { role: 'protectionManager', scopeKind: 'unit', scopeId: subject.unitId! }
 }
 
 function done<T>(answer: T, { slug, code }: Filing): Exclude<T, { refused: string }> {

@@ -33,7 +33,7 @@ export const ACTS = {
   enterRecords: '紙と集合研修の記録、退職・終了の手続の記録',
   takeDossiers: '記録一式の受け取り',
   readProgram: '全体の状況、受講の決まり、様式なしの人の一覧',
-  answerChecks: '点検への回答と署名(会社側担当者は自社、保護管理者は担当の部署、人事と統括管理者は委託先の点検)',
+  answerChecks: '点検への回答と署名(会社側担当者は自社、個人受託者は自分、保護管理者は担当の部署、人事と統括管理者は委託先の点検)',
   readChecks: '点検の記録の確認',
   decideChecks: '届いた点検の受理と差し戻し',
   editContent: '教材の公開、文章の確認の記録、教材への指摘への回答',
@@ -44,15 +44,18 @@ export const ACTS = {
 export type Act = keyof typeof ACTS
 
 /**
- * What somebody acts as: an appointed role, or 上長 of those in whose register the person's number stands as 上長番号. The latter
- * nobody gives or takes; it follows from the register.
+ * What somebody acts as: an appointed role, 上長 of those in whose register the person's number stands as 上長番号, or 個人受託者, who is
+ * person and company in one (R-004-fn5). The latter two nobody gives or takes; they follow from the register.
  */
-export type Capacity = Role | 'supervisor'
+export type Capacity = Role | 'supervisor' | 'soleContractor'
+const UNAPPOINTED: Readonly<Record<Exclude<Capacity, Role>, string>> = { supervisor: '上長', soleContractor: '個人受託者' }
+const isAppointed = (capacity: Capacity): capacity is Role => !(capacity in UNAPPOINTED)
 /** Capacities as words, each once: 所属長・上長. */
-export const capacityWords = (held: readonly Capacity[]): string => [...new Set(held)].map((one) => (one === 'supervisor' ? '上長' : ROLES[one])).join('・')
+export const capacityWords = (held: readonly Capacity[]): string => [...new Set(held)].map((one) => (isAppointed(one) ? ROLES[one] : UNAPPOINTED[one as keyof typeof UNAPPOINTED])).join('・')
 
 const ROLE_ACTS: Record<Capacity, readonly Act[]> = {
   supervisor: ['leadTeam', 'readApprovals'],
+  soleContractor: ['answerChecks', 'readChecks'],
   unitHead: ['leadTeam', 'readApprovals'],
   protectionManager: ['leadTeam', 'readApprovals', 'answerChecks', 'readChecks'],
   protectionDeputy: ['leadTeam', 'readApprovals'],
@@ -117,7 +120,7 @@ export type Reach = { all: true } | { all: false; companyIds: readonly string[] 
 /** The reach of an act for a viewer; 会社側担当者 never reach beyond their own company and lower tiers. */
 export function reachOf(viewer: Pick<Viewer, 'roles'>, act: Act): Reach {
   const granting = viewer.roles.filter(({ role }) => ROLE_ACTS[role].includes(act))
-  if (granting.some(({ role }) => role !== 'companyContact')) return { all: true }
+  if (granting.some(({ role }) => role !== 'companyContact' && role !== 'soleContractor')) return { all: true }
   return { all: false, companyIds: granting.filter(({ scopeKind }) => scopeKind === 'company').map(({ scopeId }) => scopeId) }
 }
 
@@ -145,7 +148,7 @@ export function refusalToAppoint(viewer: Viewer, role: Role, to: { personId: str
   return to.personId === viewer.personId ? 'notToOneself' : null
 }
 
-const isOfficeRole = (role: Capacity): boolean => role !== 'supervisor' && SIDE[role] === 'office'
+const isOfficeRole = (role: Capacity): boolean => isAppointed(role) && SIDE[role] === 'office'
 
 type Acting = Pick<Viewer, 'personId' | 'roles'>
 

@@ -29,7 +29,7 @@ export interface FilingStatement {
   items: StatedItem[]
   counts: FilingCounts
   declaration: string
-  signer: { engagementId: string; number: string; company: string; capacity: 'companyContact' | 'protectionManager' | 'hr' | 'chief'; nameRegistered: string; nameTyped: string }
+  signer: { engagementId: string; number: string; company: string; capacity: 'companyContact' | 'soleContractor' | 'protectionManager' | 'hr' | 'chief'; nameRegistered: string; nameTyped: string }
   authentication: { method: string; reenteredAt: Instant; credentialOrigin: string }
   at: Instant
   atText: string

@@ -115,9 +115,9 @@ export function attachmentName(given: string): string {
   return Array.from(name).slice(0, 100).join('') || '添付'
 }
 
-/** Who answers a form: the company's 会社側担当者, the unit's 保護管理者, or the office of the operator. */
+/** Who answers a form: the company's 会社側担当者 (a 個人受託者 in person), the unit's 保護管理者, or the office of the operator. */
 export type AnsweredBy = 'company' | 'protectionManager' | 'operator'
-export type FilingCapacity = Extract<Capacity, 'companyContact' | 'protectionManager' | 'hr' | 'chief'>
+export type FilingCapacity = Extract<Capacity, 'companyContact' | 'soleContractor' | 'protectionManager' | 'hr' | 'chief'>
 
 /**
  * As what, and by which engagement, somebody answers for a subject; undefined for whoever does not. A 会社側担当者 answers for the own
@@ -127,6 +127,8 @@ export function answererOf(answeredBy: AnsweredBy, roles: readonly ViewerRole[],
   const as = (held: ViewerRole | undefined, capacity: FilingCapacity) => held && { capacity, engagementId: held.engagementId }
   if (answeredBy === 'protectionManager') return as(roles.find(({ role, scopeKind, scopeId }) => role === 'protectionManager' && scopeKind === 'unit' && scopeId === subject.unitId), 'protectionManager')
   if (answeredBy === 'operator') return as(roles.find(({ role }) => role === 'hr'), 'hr') ?? as(roles.find(({ role }) => role === 'chief'), 'chief')
+  const self = roles.find(({ role, scopeId }) => role === 'soleContractor' && scopeId === subject.companyId)
+  if (self) return as(self, 'soleContractor')
   const contacts = roles.filter(({ role }) => role === 'companyContact')
   const own = contacts.find(({ scopeId }) => scopeId === subject.companyId)
   return as(own ?? (subject.companyId !== null && companiesInReach.includes(subject.companyId) ? contacts[0] : undefined), 'companyContact')

@@ -4,8 +4,5 @@ import type { Refusal } from '../domain/refusal'
 /** What a form with a scan may hold in all: more than a scan may, so that one that is too large is refused in words. */
 export const SCAN_FORM_BYTES = 24 * 1024 * 1024
 
-/** The same for a checklist: answers stand beside the file, and they are not to be lost with it. */
-export const CHECK_FORM_BYTES = 40 * 1024 * 1024
-
 /** The scan of a form, or what to bring instead. */
 export const readScan = async (file: File | undefined): Promise<Scan | Refusal<'scanMissing' | 'scanTooLarge' | 'scanOfAnotherKind'>> => scanOf(file ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array())

@@ -97,6 +97,7 @@ function viewerOf(rows: SessionRow[]): Viewer {
     })
     // Only who is of the operator's organisation leads its people (domain.md L25).
     if (row.supervises && isWorkforce(row.kind)) roles.set(`${row.engagement_id} supervisor`, { role: 'supervisor', scopeKind: 'line', scopeId: row.engagement_id, engagementId: row.engagement_id })
+    if (row.kind === 'soleContractor') roles.set(`${row.engagement_id} sole`, { role: 'soleContractor', scopeKind: 'company', scopeId: row.employer_company_id!, engagementId: row.engagement_id })
     if (row.role) roles.set(`${row.engagement_id} ${row.role} ${row.scope_kind} ${row.scope_id}`, { role: row.role, scopeKind: row.scope_kind!, scopeId: row.scope_id!, engagementId: row.engagement_id })
   }
   const held = [...engagements.values()]

@@ -19,7 +19,7 @@ const READ_PEOPLE: readonly Actor[] = [...HR, 'chief', 'auditLead']
 /** Who leads a team; those of the owner's line are all but the last. */
 const OWNERS_LINE: readonly Actor[] = ['unitHead', 'protectionManager', 'protectionDeputy', 'supervisor']
 const LEADERS: readonly Actor[] = [...OWNERS_LINE, 'otherHead']
-const ANSWERERS: readonly Actor[] = ['protectionManager', ...CONTACTS, ...HR, 'chief']
+const ANSWERERS: readonly Actor[] = ['protectionManager', ...CONTACTS, 'sole', ...HR, 'chief']
 const OUTBOX: readonly Actor[] = [...HR, 'systemAdministrator']
 const ROLES_SCREEN: readonly Actor[] = [...HR, 'chief', 'auditLead', 'systemAdministrator']
 
@@ -141,11 +141,11 @@ const TABLE: Record<string, Row> = {
   'routes/checks/findings.tsx': { loader: [...ANSWERERS, ...AUDITOR] },
   'routes/checks/finding.tsx': { loader: ['protectionManager', ...READ_PEOPLE], action: [...HR, 'chief'], params: ({ reportedFindingId }) => ({ findingId: reportedFindingId }), form: () => ({ go: 'return' }) },
   'routes/checks/report.tsx': { loader: ['protectionManager'], action: ['protectionManager'], params: ({ openFindingId }) => ({ findingId: openFindingId }), form: () => ({ mendedOn: '2026-11-20', words: '直しました。' }) },
-  'routes/checks/finding-file.tsx': { loader: ['protectionManager', ...CONTACTS, ...READ_PEOPLE], action: ['protectionManager', ...READ_PEOPLE], params: ({ reportedFindingId, findingFileId }) => ({ findingId: reportedFindingId, fileId: findingFileId }) },
+  'routes/checks/finding-file.tsx': { loader: ['protectionManager', ...CONTACTS, 'sole', ...READ_PEOPLE], action: ['protectionManager', ...READ_PEOPLE], params: ({ reportedFindingId, findingFileId }) => ({ findingId: reportedFindingId, fileId: findingFileId }) },
   'routes/checks/answer.tsx': { loader: ['protectionManager'], action: ['protectionManager'], params: ({ draftFilingId }) => ({ filingId: draftFilingId }), form: () => ({ part: '1', go: 'stay' }) },
   'routes/checks/sign.tsx': { loader: ['protectionManager'], action: ['protectionManager'], params: ({ draftFilingId }) => ({ filingId: draftFilingId }), form: () => ({ shown: HASH, declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
   'routes/checks/record.tsx': { loader: ['protectionManager', ...READ_PEOPLE], action: [...HR, 'chief'], params: ({ filedId }) => ({ filingId: filedId }), form: () => ({ go: 'return' }) },
-  'routes/checks/file.tsx': { loader: ['protectionManager', ...CONTACTS, ...READ_PEOPLE], action: ['protectionManager', ...READ_PEOPLE], params: ({ filedId, filedFileId }) => ({ filingId: filedId, fileId: filedFileId }) },
+  'routes/checks/file.tsx': { loader: ['protectionManager', ...CONTACTS, 'sole', ...READ_PEOPLE], action: ['protectionManager', ...READ_PEOPLE], params: ({ filedId, filedFileId }) => ({ filingId: filedId, fileId: filedFileId }) },
 
   'routes/program/overview.tsx': { loader: READ_PEOPLE },
   'routes/program/people.tsx': { loader: READ_PEOPLE, query: () => ({ show: 'todo' }) },

@@ -191,6 +191,20 @@ describe('the screens of checklists', () => {
     expect((await signIt(below!, filingId, '早川 望')).to).toContain('/record')
   })
 
+  it('are answered by a 個人受託者 in person, whom nobody appointed, and by no other', async () => {
+    const sole = await world.addCompany('I1', '個人(通信設計)', 'sole')
+    const person = await world.addPerson({ kind: 'soleContractor', company: 'I1', name: '青木 一', password: true })
+    await world.addCompany('I2', '個人(記事作成)', 'sole')
+    expect(((await call(list.loader, world.request('/checks', person))).body.duties as { slug: string; subject: string }[]).map(({ slug, subject }) => `${slug} ${subject}`)).toEqual(['CK1 個人(通信設計)'])
+    expect(await begin(person, 'CK1', world.companyId('I2'), 'FY2026')).toBe('')
+    expect(await begin(contact!, 'CK1', sole, 'FY2026')).toBe('')
+    const filingId = await begin(person, 'CK1', sole, 'FY2026')
+    await answerAll(person, filingId, 'CK1')
+    expect((await signIt(person, filingId, '青木 一')).to).toBe(`/checks/${filingId}/record?done=1`)
+    expect((await decide(hr!, filingId, { go: 'accept' })).to).toContain('accepted')
+    expect((await look(record.loader, auditor!, filingId, '/record')).body).toMatchObject({ signer: { words: '個人受託者(本人)', nameRegistered: '青木 一' } })
+  })
+
   it('stand in the weekly letter to a company, also where none of its people has anything open', async () => {
     world.now = startOf('2026-11-24') + 8 * 3_600_000
     await planDigests(world.systemContext(), undefined)

@@ -23,7 +23,7 @@ import { PASSWORD, World, type TestPerson } from './world'
 export const ROLE_NAMES = Object.keys(ROLES) as Role[]
 
 /** Everybody of whom the table of doors speaks: one without a role, one of each role, and beside them those to whom things belong. */
-export const ACTORS = ['learner', ...ROLE_NAMES, 'owner', 'worker', 'contactOfWorker', 'hrOfDraft', 'supervisor', 'otherHead'] as const
+export const ACTORS = ['learner', ...ROLE_NAMES, 'owner', 'worker', 'contactOfWorker', 'hrOfDraft', 'supervisor', 'otherHead', 'sole'] as const
 export type Actor = (typeof ACTORS)[number]
 
 /** The things of one person, which no other may touch. */
@@ -70,6 +70,7 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   const world = await World.make('SQLite')
   await world.addCompany('A', '青葉設備', 'contractor')
   await world.addCompany('B', '別の会社', 'contractor')
+  await world.addCompany('I', '個人(通信設計)', 'sole')
   const [unit, otherUnit] = [await world.addUnit('S01', '仙台店'), await world.addUnit('S02', '福岡店')]
   const inUnit = { roleScope: { kind: 'unit' as const, id: unit } }
   const contactOf = (company: string) => world.addPerson({ kind: 'contractorWorker', company, password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } })
@@ -79,7 +80,7 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
     protectionDeputy: await world.addPerson({ role: 'protectionDeputy', ...inUnit }), companyContact: await contactOf('B'), hr: await world.addPerson({ role: 'hr' }), chief: await world.addPerson({ role: 'chief' }),
     auditLead: await world.addPerson({ role: 'auditLead' }), systemAdministrator: await world.addPerson({ role: 'systemAdministrator' }),
     owner: await world.addPerson({ password: true, unit, supervisor }), worker: await world.addPerson({ kind: 'contractorWorker', company: 'A', password: true }), contactOfWorker: await contactOf('A'), hrOfDraft: await world.addPerson({ role: 'hr' }),
-    supervisor, otherHead: await world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: otherUnit } }),
+    sole: await world.addPerson({ kind: 'soleContractor', company: 'I' }), supervisor, otherHead: await world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: otherUnit } }),
   }
   const { owner, worker } = people
   const own = await world.contextOf(owner)

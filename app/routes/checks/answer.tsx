@@ -10,7 +10,7 @@ import { isRefusal } from '../../domain/refusal'
 import type { Scan } from '../../domain/scan'
 import { openOwnSheet } from '../../http/filings.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { CHECK_FORM_BYTES, readScan } from '../../http/scan.server'
+import { readScan, SCAN_FORM_BYTES } from '../../http/scan.server'
 import { CheckItemFields } from '../../ui/check-form'
 import { scanFaultWords } from '../../ui/check-items'
 import { dueDay, fullDay } from '../../ui/format'
@@ -55,7 +55,7 @@ const form = z.object({
 })
 
 /** Keeps the part as it stands, complete or not, and goes where the button says. */
-export const action = guardAction({ act: 'answerChecks', params, form, mostBytes: CHECK_FORM_BYTES }, async ({ context, params: { filingId }, form: sent }) => {
+export const action = guardAction({ act: 'answerChecks', params, form, mostBytes: SCAN_FORM_BYTES }, async ({ context, params: { filingId }, form: sent }) => {
   const { sheet } = await openOwnSheet(context, filingId)
   // answers that came with files that are too large are kept without them
   const read = sent.ok ? sent.value : form.safeParse(sent.given).data

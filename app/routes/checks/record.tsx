@@ -26,7 +26,7 @@ export const meta: MetaFunction = () => [{ title: '点検の記録｜守秘' }]
 
 const params = z.object({ filingId: z.uuid() })
 const query = z.object({ done: z.enum(['1', 'accepted', 'returned']).optional().catch(undefined) })
-const CAPACITIES = { companyContact: '会社側担当者', protectionManager: '保護管理者', hr: '人事', chief: '統括管理者' } as const
+const CAPACITIES = { companyContact: '会社側担当者', soleContractor: '個人受託者(本人)', protectionManager: '保護管理者', hr: '人事', chief: '統括管理者' } as const
 const ACTS = { submitted: '署名して提出', returned: '差し戻し', accepted: '受理' } as const
 
 /** What was signed, from its kept bytes, beside the time before; and what has been done with it. */
@@ -55,7 +55,7 @@ export const loader = guardLoader({ act: 'readChecks', params, query }, async ({
     earlier: before ? filingPeriodWords(before.period) : null, items, counts: statement.counts, of: applicable(statement.counts), declaration: statement.declaration, signer: { ...statement.signer, words: CAPACITIES[statement.signer.capacity] },
     at: new Date(signed.at).toISOString(), atWords: signedAtWords(signed.at), authentication: authenticationWords(statement.authentication.method), receipt: signed.receipt, sha256: signed.statement, formSha: statement.form.sha256, addressee: statement.addressee, demonstration: statement.demonstration === true,
     acts: sheet.acts.map((act) => { const actor = actors.get(act.by); return { id: act.id, what: ACTS[act.kind], at: instantWords(act.at, today), by: actor ? whoWords(actor) : '', note: act.note, receipt: act.receipt } }),
-    decides, own: signed.by === viewer.accountId, mayRedo: by !== undefined && sheet.state === 'returned', back: may(viewer, 'readProgram') && by?.capacity !== 'companyContact' && by?.capacity !== 'protectionManager' ? '/program/checks' : '/checks',
+    decides, own: signed.by === viewer.accountId, mayRedo: by !== undefined && sheet.state === 'returned', back: may(viewer, 'readProgram') && by?.capacity !== 'companyContact' && by?.capacity !== 'soleContractor' && by?.capacity !== 'protectionManager' ? '/program/checks' : '/checks',
   }
 })
 

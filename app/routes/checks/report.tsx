@@ -10,7 +10,7 @@ import { isRefusal, type Refusal } from '../../domain/refusal'
 import { MOST_SCAN_MB, type Scan } from '../../domain/scan'
 import { openFinding } from '../../http/findings.server'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { CHECK_FORM_BYTES, readScan } from '../../http/scan.server'
+import { readScan, SCAN_FORM_BYTES } from '../../http/scan.server'
 import { scanFaultWords } from '../../ui/check-items'
 import { Facts } from '../../ui/facts'
 import { Field, TroubleSummary } from '../../ui/field'
@@ -35,7 +35,7 @@ export const loader = guardLoader({ act: 'answerChecks', params }, async ({ cont
 const form = z.object({ mendedOn: z.string().max(20).default(''), words: z.string().trim().max(MOST_REMARK, `長すぎます。${MOST_REMARK}字までで書いてください。`).default(''), file: z.array(z.instanceof(File)).max(20).default([]) })
 
 /** Reports it as mended. */
-export const action = guardAction({ act: 'answerChecks', params, form, mostBytes: CHECK_FORM_BYTES }, async ({ context, params: { findingId }, form: sent }) => {
+export const action = guardAction({ act: 'answerChecks', params, form, mostBytes: SCAN_FORM_BYTES }, async ({ context, params: { findingId }, form: sent }) => {
   const { mends } = await openFinding(context, findingId)
   if (!mends) throw notFound()
   if (!sent.ok) return data({ trouble: sent, refused: null }, { status: 400 })

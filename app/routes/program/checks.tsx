@@ -112,7 +112,7 @@ export default function ProgramChecks() {
         )}
         <Pager next={page.next} first={page.first} label={`${PAGE}件`} />
       </section>
-      <p className="sml mt-6">{form.answeredBy === 'company' ? '答えて署名するのは、委託先の会社側担当者です。個人の成績や評価は含みません。' : form.answeredBy === 'protectionManager' ? '答えて署名するのは、その部署の保護管理者です。' : '答えて署名するのは、人事か統括管理者です。結果は、その会社の会社側担当者も読めます。'}</p>
+      <p className="sml mt-6">{form.answeredBy === 'company' ? '答えて署名するのは、委託先の会社側担当者です。個人受託者は、本人が答えます。個人の成績や評価は含みません。' : form.answeredBy === 'protectionManager' ? '答えて署名するのは、その部署の保護管理者です。' : '答えて署名するのは、人事か統括管理者です。結果は、その会社の会社側担当者も読めます。'}</p>
     </Page>
   )
 }
