@@ -116,7 +116,7 @@ function Person({ id, name, number, employed, open, progress, mark, place, due, 
       <RowHead><a className="who" href={`/team/${id}`}>{name}</a><div className="who-no">{`${number}・${employed}`}</div></RowHead>
       <Cell label="未了">{open}<Lines words={progress} /></Cell>
       <Cell label="状態"><Status mark={mark}>{place}</Status><Lines words={due} /></Cell>
-      <Cell label="依頼">{ask !== '' && <button className="ask" name="one" value={id} aria-label={`${who}の${ask}`}>{ask}</button>}<Lines words={note} /></Cell>
+      <Cell label="依頼">{ask !== '' && <button className="ask" name="one" value={id} aria-label={`${who}の${ask}`}>{ask}</button>}{note !== '' && <div className="mut asked">{note}</div>}</Cell>
     </Row>
   )
 }
