@@ -68,14 +68,6 @@ export interface AnsweredGroup<K extends string = string> extends Answered, Grou
   attempts: number
 }
 
-/** Which of these banks fewer people of the workforce than `least` have taken, and at least one: each is looked through no further than that. */
-export async function listHardlyTaken(db: Db, banks: readonly CountedBank[], least: number): Promise<string[]> {
-  if (banks.length === 0) return []
-  const taken = (bank: CountedBank) => sql`select ${bank.slug} as slug, count(*) as people from (select distinct ec.person_id ${firstAttempts([bank], 'workforce')} limit ${least}) t`
-  const { rows } = await sql<{ slug: string; people: number }>`${sql.join(banks.map(taken), sql` union all `)}`.execute(db)
-  return rows.filter(({ people }) => Number(people) > 0 && Number(people) < least).map(({ slug }) => slug)
-}
-
 /** How many answers of an attempt are right by the keys that hold today: its score, unless a question in it was corrected. */
 const rightOf = (corrected: readonly CorrectedKey[]): RawBuilder<number> =>
   corrected.length === 0 ? sql<number>`a.score` : sql<number>`a.score + (select coalesce(sum(${rightBy(corrected)} - coalesce(i.correct, 0)), 0) from attempt_item i where i.attempt_id = a.id)`

@@ -1,4 +1,4 @@
-import { countAnswers, countByQuestion, listHardlyTaken, type AnsweredQuestion, type CorrectedKey, type CountedBank } from '../../db/understanding.server'
+import { countAnswers, countByModule, countByQuestion, type AnsweredGroup, type AnsweredQuestion, type CorrectedKey, type CountedBank } from '../../db/understanding.server'
 import { answerInWords } from '../content/question.server'
 import type { Library } from '../content/library.server'
 import type { ModuleVersion } from '../content/schema'
@@ -23,11 +23,12 @@ export function countedBanks(library: Library, modules: readonly ModuleVersion[]
   return { banks: modules.map(({ meta, bank }) => ({ slug: meta.slug, bankVersion: bank.version })), corrected }
 }
 
-/** Which of these modules may be counted, and those that so few people of one's own have taken that any number would be somebody's answers. */
-export async function countedModules({ db, library }: Reading, modules: readonly ModuleVersion[]): Promise<{ counted: ModuleVersion[]; few: ModuleVersion[] }> {
-  const few = await listHardlyTaken(db, countedBanks(library, modules).banks, SMALLEST_GROUP)
-  const isFew = ({ meta }: ModuleVersion) => few.includes(meta.slug)
-  return { counted: modules.filter((module) => !isFew(module)), few: modules.filter(isFew) }
+/** Which of these modules may be counted, with their sums; and those that so few people of one's own have taken that any number would be somebody's answers. */
+export async function countedModules({ db, library }: Reading, modules: readonly ModuleVersion[]): Promise<{ counted: ModuleVersion[]; few: ModuleVersion[]; own: AnsweredGroup[] }> {
+  const { banks, corrected } = countedBanks(library, modules)
+  const own = await countByModule(db, banks, corrected, 'workforce')
+  const few = new Set(own.filter(({ persons }) => persons < SMALLEST_GROUP).map(({ group }) => group))
+  return { counted: modules.filter(({ meta }) => !few.has(meta.slug)), few: modules.filter(({ meta }) => few.has(meta.slug)), own: own.filter(({ group }) => !few.has(group)) }
 }
 
 export interface UnderstoodRow extends Answered {

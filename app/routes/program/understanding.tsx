@@ -33,29 +33,24 @@ export const loader = guardLoader(
     const link = (next: string) => `/program/understanding?${new URLSearchParams({ ...(chosen && { module: chosen }), by, ...(next && { after: next }) })}`
     const day = dayOf(context.now)
     // modules that too few have taken are in no sum of this page
-    const { counted, few } = await countedModules(context, modules)
+    const { counted, few, own } = await countedModules(context, modules)
     const { banks, corrected } = countedBanks(library, counted)
     const ofGroups = (groups: readonly AnsweredGroup[], titleOf: (group: string) => string): Shown[] => {
       const hidden = hiddenGroups(groups, SMALLEST_GROUP)
       return groups.map(({ group, attempts, people, right }) => ({ key: group, title: titleOf(group), where: '', to: null, isHidden: hidden.has(group), ...(hidden.has(group) ? { attempts: 0, people: 0, right: 0 } : { attempts, people, right }) }))
     }
-    const rows = async (): Promise<{ own: readonly AnsweredGroup[]; page: Shown[]; next: string | null }> => {
-      if (by === 'kind') {
-        const own = await countByKind(db, banks, corrected)
-        return { own, page: ofGroups(own, (kind) => ENGAGEMENT_KINDS[kind as EngagementKind]), next: null }
-      }
+    const rows = async (): Promise<{ page: Shown[]; next: string | null }> => {
+      if (by === 'kind') return { page: ofGroups(await countByKind(db, banks, corrected), (kind) => ENGAGEMENT_KINDS[kind as EngagementKind]), next: null }
       if (by === 'unit') {
-        const own = await countByUnit(db, banks, corrected)
-        const { page, next } = pageAfter(ofGroups(own, (unit) => unit), ({ key }) => key, after, PAGE)
+        const { page, next } = pageAfter(ofGroups(await countByUnit(db, banks, corrected), (unit) => unit), ({ key }) => key, after, PAGE)
         const names = await listUnitNames(db, page.map(({ key }) => key), day)
-        return { own, page: page.map((row) => ({ ...row, title: row.key === '' ? '所属なし' : (names.get(row.key)?.name ?? '今はない部署') })), next }
+        return { page: page.map((row) => ({ ...row, title: row.key === '' ? '所属なし' : (names.get(row.key)?.name ?? '今はない部署') })), next }
       }
-      const [own, listed] = await Promise.all([countByModule(db, banks, corrected, 'workforce'), understood(context, counted, by)])
-      const found = pageAfter(listed, ({ key }) => key, after, PAGE)
-      return { own, next: found.next, page: found.page.map((row) => ({ ...row, attempts: null, isHidden: false, to: by === 'topic' ? `/program/understanding/questions?${new URLSearchParams({ module: row.module })}` : `/program/sources?${new URLSearchParams({ find: row.key })}` })) }
+      const found = pageAfter(await understood(context, counted, by), ({ key }) => key, after, PAGE)
+      return { next: found.next, page: found.page.map((row) => ({ ...row, attempts: null, isHidden: false, to: by === 'topic' ? `/program/understanding/questions?${new URLSearchParams({ module: row.module })}` : `/program/sources?${new URLSearchParams({ find: row.key })}` })) }
     }
     const asked = countedBanks(library, modules)
-    const [{ own, page, next }, companies] = await Promise.all([rows(), countByModule(db, asked.banks, asked.corrected, 'company')])
+    const [{ page, next }, companies] = await Promise.all([rows(), countByModule(db, asked.banks, asked.corrected, 'company')])
     const total = (groups: readonly AnsweredGroup[]) => groups.reduce((all, { attempts, people, right }) => ({ attempts: all.attempts + attempts, people: all.people + people, right: all.right + right }), { attempts: 0, people: 0, right: 0 })
     return {
       day, by, chosen, modules: library.list('module').map(({ meta: { slug, title } }) => ({ slug, title })), own: total(own), few: few.map(({ meta: { slug, title } }) => ({ slug, title })),
