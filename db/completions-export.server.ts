@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
-import type { Day } from '../app/domain/calendar'
+import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { CompletedDuty, DutyParts, ExportedPerson } from '../app/domain/completions-csv'
 import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
-import { COLUMN_END, oneText } from './dialect.server'
+import { COLUMN_END, oneText, rowsAsOneText, rowsOf } from './dialect.server'
 import { listOriginalDuesIn } from './due-days.server'
 import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
 
-/** So many people are read at a time: what is in memory does not grow with the company. */
-const PEOPLE = 2_000
+/** So many people are read at a time, and so many finished duties at once: what is in memory does not grow with the company. */
+const MOST = { people: 2_000, atOnce: 30_000 }
 
 /** Whose completions are written out: the workforce, or contractors' people, never both in one file. */
 export type ExportSide = 'workforce' | 'company'
@@ -31,10 +31,12 @@ interface Place {
   sequence: number
 }
 
-/** Everybody of a side who completed something, by number, `most` people at a time. */
-export async function* listCompletions(db: Db, side: ExportSide, today: Day, most = PEOPLE): AsyncGenerator<Completed[]> {
-  const names = await listNames(db, today)
-  const read = (from: Place | null) => readPortion(db, { side, today, names, most }, from)
+/** Everybody of a side who completed something, by number, so many people at a time. */
+export async function* listCompletions(db: Db, side: ExportSide, today: Day, most = MOST): AsyncGenerator<Completed[]> {
+  const [names, few] = await Promise.all([listNames(db, today), finishedAreFew(db, most.atOnce)])
+  const all = few ? listAllDone(db) : null
+  all?.catch(() => undefined)
+  const read = (from: Place | null) => readPortion(db, { side, today, names, most: most.people, all }, from)
   for (let ahead: ReturnType<typeof read> | null = read(null); ahead; ) {
     const { completed, last }: Awaited<ReturnType<typeof read>> = await ahead
     // the database reads on while these are written
@@ -56,9 +58,9 @@ async function listNames(db: Db, today: Day) {
 }
 
 /** The next portion after a place, and where it ends unless it is the last. People and duties are asked beside each other: what is known of a person is joined once, not for each duty. */
-async function readPortion(db: Db, { side, today, names, most }: { side: ExportSide; today: Day; names: Names; most: number }, from: Place | null): Promise<{ completed: Completed[]; last: Place | null }> {
+async function readPortion(db: Db, { side, today, names, most, all }: { side: ExportSide; today: Day; names: Names; most: number; all: Promise<Done> | null }, from: Place | null): Promise<{ completed: Completed[]; last: Place | null }> {
   const last = (await db.selectFrom('engagement as e').select(['number', 'sequence']).where(between(from, null)).orderBy('number').orderBy('sequence').limit(1).offset(most - 1).execute())[0] ?? null
-  const [people, done, originals] = await Promise.all([listPeople(db, side, today, names, between(from, last)), listDone(db, side, between(from, last)), listOriginalDuesIn(db, between(from, last))])
+  const [people, done, originals] = await Promise.all([listPeople(db, side, today, names, between(from, last)), all ?? listDone(db, side, between(from, last)), listOriginalDuesIn(db, between(from, last))])
   for (const { engagementId, kind, slug, period, dueOn } of originals) {
     const duty = done.get(engagementId)?.find(({ what }) => what.startsWith([kind, slug, period, ''].join(COLUMN_END)))
     if (duty) duty.originalDue = dueOn
@@ -90,7 +92,9 @@ async function listPeople(db: Db, side: ExportSide, today: Day, { companies, uni
 }
 
 /** What was completed, by engagement, in the order of completion. */
-async function listDone(db: Db, side: ExportSide, within: ReturnType<typeof between>): Promise<Map<string, CompletedDuty[]>> {
+type Done = Map<string, CompletedDuty[]>
+
+async function listDone(db: Db, side: ExportSide, within: ReturnType<typeof between>): Promise<Done> {
   const rows = await db
     .selectFrom('engagement as e')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'e.id')
@@ -98,14 +102,42 @@ async function listDone(db: Db, side: ExportSide, within: ReturnType<typeof betw
     .leftJoin('completion as c', (on) => on.onRef('c.assignment_id', '=', 'a.id').on('c.settle_slot', '=', 1))
     .select(oneText(db, ['e.id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'c.content_version', 'c.route']).as('columns'))
     .where('ec.relation', 'in', [...relationsOf(side)]).where(within).execute()
-  const found = new Map<string, CompletedDuty[]>()
-  for (const { columns } of rows) {
-    const [id, at] = [columns.indexOf(COLUMN_END), columns.indexOf(COLUMN_END, columns.indexOf(COLUMN_END) + 1)]
-    const [engagement, duty] = [columns.slice(0, id), { settledAt: Number(columns.slice(id + 1, at)), what: columns.slice(at + 1) }]
-    const list = found.get(engagement)
-    if (list) list.push(duty)
-    else found.set(engagement, [duty])
+  const done: Done = new Map()
+  for (const { columns } of rows) addTo(done, columns)
+  return inOrder(done)
+}
+
+/** Whether no more than so many duties were finished by all together. */
+const finishedAreFew = async (db: Db, most: number): Promise<boolean> =>
+  (await db.selectFrom('assignment').select('settled_at').where('settled_at', '<', OPEN_INSTANT).orderBy('settled_at').limit(1).offset(most).execute()).length === 0
+
+/** The same of everybody: both tables from one end to the other, put together here. Looking each duty up takes the database several times as long. */
+async function listAllDone(db: Db): Promise<Done> {
+  const [finished, completions] = await Promise.all([
+    db.selectFrom('assignment as a').select(rowsAsOneText(db, ['a.id', 'a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('text')).select(({ fn }) => fn.countAll().as('count')).where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed').executeTakeFirstOrThrow(),
+    db.selectFrom('completion as c').select(rowsAsOneText(db, ['c.assignment_id', 'c.content_version', 'c.route']).as('text')).select(({ fn }) => fn.countAll().as('count')).where('c.settle_slot', '=', 1).executeTakeFirstOrThrow(),
+  ])
+  const how = new Map(rowsOf(completions).map(cut))
+  const done: Done = new Map()
+  for (const row of rowsOf(finished)) {
+    const [id, duty] = cut(row)
+    addTo(done, `${duty}${COLUMN_END}${how.get(id) ?? COLUMN_END}`)
   }
-  for (const list of found.values()) if (list.length > 1) list.sort((a, b) => a.settledAt - b.settledAt || (a.what < b.what ? -1 : 1))
-  return found
+  return inOrder(done)
+}
+
+/** The first column of a text, and the others. */
+const cut = (columns: string): [first: string, others: string] => ((at) => [columns.slice(0, at), columns.slice(at + 1)])(columns.indexOf(COLUMN_END))
+
+function addTo(done: Done, row: string): void {
+  const [engagement, duty] = cut(row)
+  const [settledAt, what] = cut(duty)
+  const list = done.get(engagement)
+  if (list) list.push({ settledAt: Number(settledAt), what })
+  else done.set(engagement, [{ settledAt: Number(settledAt), what }])
+}
+
+function inOrder(done: Done): Done {
+  for (const list of done.values()) if (list.length > 1) list.sort((a, b) => a.settledAt - b.settledAt || (a.what < b.what ? -1 : 1))
+  return done
 }

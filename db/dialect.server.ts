@@ -85,7 +85,7 @@ export function mysqlDialect(url: string, connections: number): Dialect {
   pool.on('connection', (connection) => {
     const orDrop = (error: unknown) => error && connection.destroy()
     connection.query('set session transaction isolation level read committed', orDrop)
-    connection.query("set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE', time_zone = '+00:00', innodb_lock_wait_timeout = 10", orDrop)
+    connection.query("set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE', time_zone = '+00:00', innodb_lock_wait_timeout = 10, group_concat_max_len = 16777216", orDrop)
   })
   return new ShuhiMysqlDialect({ pool })
 }
@@ -135,6 +135,22 @@ export const COLUMN_END = '\u001F'
 export function oneText(db: Kysely<Schema>, columns: readonly string[]): RawBuilder<string> {
   const filled = columns.map((column) => sql`coalesce(${sql.ref(column)}, '')`)
   return engineOf(db) === 'mysql' ? sql`concat_ws(${COLUMN_END}, ${sql.join(filled)})` : sql.join(filled, sql` || ${COLUMN_END} || `) as RawBuilder<string>
+}
+
+/** Between the rows of one text. No cell that may enter holds it either. */
+const ROW_END = '\u001E'
+
+/** All rows as one text, beside `count(*)`: tens of thousands of rows are tens of thousands of things to keep for a driver, one text is one. */
+export function rowsAsOneText(db: Kysely<Schema>, columns: readonly string[]): RawBuilder<string | null> {
+  const row = oneText(db, columns)
+  return engineOf(db) === 'mysql' ? sql`group_concat(${row} separator ${ROW_END})` : sql`group_concat(${row}, ${ROW_END})`
+}
+
+/** The rows of such a text; one that the database has cut off is an error. */
+export function rowsOf({ text, count }: { text: string | null; count: number | bigint | string }): string[] {
+  const rows = text === null ? [] : text.split(ROW_END)
+  if (rows.length !== Number(count)) throw new Error(`The database has cut off rows: ${rows.length} of ${count}`)
+  return rows
 }
 
 /** The Japanese day of an instant, inside a query: a day's text, to be compared with days. */

@@ -1,19 +1,29 @@
 import { expect, it } from 'vitest'
 import { listCompletions, partsOf } from '../../db/completions-export.server'
+import { rowsOf } from '../../db/dialect.server'
 import { completionWriter } from '../../app/domain/completions-csv'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
 
 const TODAY = '2026-11-20'
 
+it('are never fewer rows than the database has counted', () => {
+  expect(rowsOf({ text: 'a\u001Eb', count: '2' })).toEqual(['a', 'b'])
+  expect(rowsOf({ text: null, count: 0 })).toEqual([])
+  expect(() => rowsOf({ text: 'a\u001Eb', count: 3 })).toThrow('cut off')
+})
+
 onBothEngines('everybody’s completions', (engine) => {
-  async function finish(world: World, person: TestPerson, duties: readonly { slug: string; due?: string; ago?: number }[]) {
-    for (const { slug, due = '2026-11-18', ago = 0 } of duties) {
+  async function finish(world: World, person: TestPerson, duties: readonly { slug: string; due?: string; ago?: number; version?: string }[]) {
+    for (const { slug, due = '2026-11-18', ago = 0, version } of duties) {
       const id = await world.addAssignment(person, { kind: 'module', slug, due })
       await world.db.updateTable('assignment').set({ settled_at: world.now - ago, settled_as: 'completed' }).where('id', '=', id).execute()
+      // the one that holds, and one that was taken back
+      for (const slot of version ? ([1, null] as const) : [])
+        await world.db.insertInto('completion').values({ id: world.app.newId(), assignment_id: id, attempt_id: null, content_version: slot ? version! : '0.9', bank_version: null, rendered_sha256: 'a'.repeat(64), completed_at: 1, minutes: 20, route: slot ? 'paper' : 'class', scan_sha256: null, entered_by: null, approved_by: null, settle_slot: slot }).execute()
     }
   }
-  async function linesOf(world: World, side: 'workforce' | 'company', most?: number) {
+  async function linesOf(world: World, side: 'workforce' | 'company', most?: { people: number; atOnce: number }) {
     const write = completionWriter(partsOf, (_kind, slug) => slug)
     let text = ''
     const sizes: number[] = []
@@ -49,12 +59,17 @@ onBothEngines('everybody’s completions', (engine) => {
     const world = await World.make(engine)
     for (let count = 0; count < 11; count++) {
       const person = await world.addPerson({ name: `受講 ${count}` })
-      if (count % 4 !== 3) await finish(world, person, [{ slug: 'M01' }, { slug: 'M03' }].slice(count % 2))
+      if (count % 4 !== 3) await finish(world, person, [{ slug: 'M01', version: '1.2' }, { slug: 'M03' }].slice(count % 2))
+      await world.addAssignment(person, { kind: 'module', slug: 'M05' })
+      const withdrawn = await world.addAssignment(person, { kind: 'module', slug: 'M06' })
+      await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: 'withdrawn' }).where('id', '=', withdrawn).execute()
     }
     const whole = await linesOf(world, 'workforce')
     expect(whole.lines.length).toBeGreaterThan(10)
-    for (const most of [1, 2, 3, 5, 11, 12]) expect((await linesOf(world, 'workforce', most)).lines, `${most} at a time`).toEqual(whole.lines)
-    expect((await linesOf(world, 'workforce', 3)).sizes.length).toBeGreaterThan(3)
+    expect(whole.lines.filter((line) => /,M01,入社・受入時,1\.2,.*,紙$/.test(line))).toHaveLength(6)
+    // finished duties at once, or those of each portion
+    for (const atOnce of [1_000, 3, 0]) for (const people of [1, 2, 3, 5, 11, 12]) expect((await linesOf(world, 'workforce', { people, atOnce })).lines, `${people} at a time, ${atOnce} at once`).toEqual(whole.lines)
+    expect((await linesOf(world, 'workforce', { people: 3, atOnce: 0 })).sizes.length).toBeGreaterThan(3)
   })
 
   it('come once and in order whatever is written meanwhile, a number that was given twice among them', async () => {
@@ -64,12 +79,12 @@ onBothEngines('everybody’s completions', (engine) => {
     await world.db.updateTable('engagement').set({ number: '000004', sequence: 2 }).where('id', '=', again.engagementId).execute()
     await finish(world, again, [{ slug: 'M01' }])
     const whole = (await linesOf(world, 'workforce')).lines
-    for (const most of [1, 2, 3, 4, 5, 12]) expect((await linesOf(world, 'workforce', most)).lines, `${most} at a time`).toEqual(whole)
+    for (const people of [1, 2, 3, 4, 5, 12]) expect((await linesOf(world, 'workforce', { people, atOnce: 0 })).lines, `${people} at a time`).toEqual(whole)
     const of = async (number: string) => ({ engagementId: (await world.db.selectFrom('engagement').select('id').where('number', '=', number).where('sequence', '=', 1).executeTakeFirstOrThrow()).id }) as TestPerson
     const lines: string[] = []
     const write = completionWriter(partsOf, (_kind, slug) => slug)
     let portions = 0
-    for await (const portion of listCompletions(world.db, 'workforce', TODAY, 2)) {
+    for await (const portion of listCompletions(world.db, 'workforce', TODAY, { people: 2, atOnce: 0 })) {
       lines.push(...portion.flatMap(({ person, duties }) => write(person, duties).split('\r\n').slice(0, -1)))
       if (++portions !== 3) continue
       // behind: finished, renamed, and somebody new; ahead: finished, and somebody new
