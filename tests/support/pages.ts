@@ -26,7 +26,7 @@ const lookedBy = new Map<string, number>()
 /** Figures and buttons of a wide table that stand on two lines. Runs in the page. */
 function brokenFigures(width: number): string[] {
   if (width < 992) return []
-  return [...document.querySelectorAll('.rows td.num:not(:has(br)), .rows .ask')].flatMap((cell) => {
+  return [...document.querySelectorAll('.rows td.num:not(:has(br, .block)), .rows .ask')].flatMap((cell) => {
     const text = document.createRange()
     text.selectNodeContents(cell)
     return new Set([...text.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size > 1 ? [cell.textContent ?? ''] : []
