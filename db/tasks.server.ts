@@ -14,7 +14,7 @@ const findTasks = prepared((db, today: Day, ...engagementIds: string[]) =>
   db
     .selectFrom('assignment as s')
     .leftJoin('completion as c', (on) => on.onRef('c.assignment_id', '=', 's.id').on('c.settle_slot', '=', 1))
-    .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.opens_on', 's.due_on', 's.settled_at', 's.settled_as', 'c.minutes', 'c.content_version'])
+    .select(['s.id', 's.engagement_id', 's.target_kind', 's.target_slug', 's.period', 's.opens_on', 's.due_on', 's.settled_at', 's.settled_as', 'c.minutes', 'c.content_version'])
     .select((row) =>
       row.exists(row.selectFrom('leave_period as l').select('l.id').whereRef('l.engagement_id', '=', 's.engagement_id').where(knownOn('l', today))).as('on_leave'))
     .where('s.engagement_id', 'in', engagementIds)
@@ -25,8 +25,8 @@ export type TaskRow = Awaited<ReturnType<typeof listTasks>>[number]
 
 export interface ProgressStep {
   assignment_id: string
-  /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind); an answer to a `correction` or `note`; a `slot` set aside (detail: by whom; from `at` to `passed`). */
-  step: 'page' | 'attempt' | 'act' | 'event' | 'correction' | 'note' | 'slot'
+  /** `page` shown (detail: page), `attempt` (detail: id), own `act` on a pledge (detail: outcome), `event` of the due day (detail: kind); an answer to a `correction` or `note`; a `slot` set aside (detail: by whom; from `at` to `passed`); the `revision` that gave it (detail: its reason, `passed`: the law changed). */
+  step: 'page' | 'attempt' | 'act' | 'event' | 'correction' | 'note' | 'slot' | 'revision'
   /** Content version; of an event its reason. */
   version: string
   detail: string
@@ -68,6 +68,7 @@ const findProgressAndAnswers = prepared((db, personId: string, accountId: string
   sql`${progressOf(assignmentIds)}
     union all select id, 'correction', '', '', answered_at, 0 from correction_request where person_id = ${personId} and answered_at >= ${since}
     union all select id, 'note', '', '', answered_at, 0 from reader_note where account_id = ${accountId} and answered_at >= ${since}
+    union all select a.id, 'revision', r.version, r.reason, r.at, case r.impact when 'law' then 1 else 0 end from assignment a join content_revision r on a.period = concat('rev-', r.slug, '-', r.version) where a.id in (${sql.join(assignmentIds)})
     union all select g.assignment_id, 'slot', '', coalesce((select v.display_name from account c join engagement e on e.person_id = c.person_id join engagement_version v on v.engagement_id = e.id
       where c.id = g.granted_by and v.superseded_at = ${OPEN_INSTANT} order by v.valid_to desc limit 1), ''), g.starts_at, g.ends_at
       from opportunity_grant g where g.assignment_id in (${sql.join(assignmentIds)}) and g.ends_at > ${now}`.$castTo<ProgressStep>().compile(db))

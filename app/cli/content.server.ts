@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Terminal } from '../cli.server'
 import { checkFolder } from '../content/checks.server'
 import { readFolder } from '../content/read-folder.server'
-import { LOCK_FILE, newSeals, sealLines } from '../content/seal.server'
+import { isDraft, LOCK_FILE, newSeals, sealLines } from '../content/seal.server'
 import type { ContentError } from '../content/source.server'
 
 const say = ({ file, line, field, message }: ContentError) => `${file}:${line} ${field ? `${field} ` : ''}${message}`
@@ -31,7 +31,7 @@ export async function contentCheck(argv: readonly string[], io: Terminal, root =
 
 const whose = ({ own }: { own?: true }) => (own ? '(自社)' : '')
 
-/** `content publish`: seals the versions that are new in the folder; refuses while anything is wrong. With an operator's own folder it writes there and nowhere else. */
+/** `content publish`: seals the versions that are new in the folder and are not called drafts; refuses while anything is wrong. With an operator's own folder it writes there and nowhere else. */
 export async function contentPublish(argv: readonly string[], io: Terminal, root = 'content', own?: string): Promise<number> {
   if (argv.length > 0) return io.err('使い方: content publish'), 2
   const folder = readFolder(root, own)
@@ -46,6 +46,7 @@ export async function contentPublish(argv: readonly string[], io: Terminal, root
   const path = join(part.path, LOCK_FILE)
   if (seals.length > 0) writeFileSync(path, sealLines(seals, existsSync(path) ? readFileSync(path, 'utf8') : ''))
   for (const { kind, slug, version, track } of seals) io.out(`公開 ${kind} ${slug} ${version} ${track}`)
+  for (const read of part.versions.filter((one) => isDraft(part, one))) io.out(`下書きのまま ${read.kind} ${read.slug} ${read.number}(reviews.yaml で draft です。統括管理者が「教材と版」で公開します)`)
   io.out(seals.length === 0 ? '新しく公開する版はありません。' : `${seals.length} 行を ${path} に足しました。次の起動から使われます。`)
   for (const other of folder.parts.slice(0, -1)) if (newSeals(other).length > 0) io.out(`${other.path} にも、公開していない版があります。CONTENT_DIR を外して実行すると公開します。`)
   return 0

@@ -12,7 +12,7 @@ import { may } from '../domain/access'
 import { sha256 } from '../domain/ledger/entry'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { refusalToRelease, type ReleaseFacts, type ReleaseRefusal, type ReleaseWish } from '../domain/release'
-import { announceRevision } from './announce-revision.server'
+import { announceRevision, type AnnouncementRefusal } from './announce-revision.server'
 import { recordEvidence } from './evidence.server'
 
 /** The files of a draft as one fingerprint: what was looked at is what is published. */
@@ -36,10 +36,11 @@ function currentNumber(library: Library, kind: Kind, slug: string): string | und
 }
 
 /**
- * Publishes a draft of the folder: its bytes are entered as they stand, and from then on they never change (house.md §4.2). This process
- * serves it at once, others when they next look. What those who completed an earlier version are to do is written down with it.
+ * Publishes a draft of the folder: its bytes are entered as they stand, and from then on they never change (house.md §4.2). What those
+ * who completed an earlier version are to do is announced in the same transaction; no file is written. So a process that ends in between
+ * has published all of it or nothing: this one serves it at once, others when they next look, a new one when it starts.
  */
-export async function publishEdition(context: SignedInContext, given: { kind: Kind; slug: string; version: string } & ReleaseWish): Promise<{ published: true } | ReleaseRefusal | Refusal<'notFound' | 'alreadyPublished'>> {
+export async function publishEdition(context: SignedInContext, given: { kind: Kind; slug: string; version: string } & ReleaseWish): Promise<{ published: true } | ReleaseRefusal | AnnouncementRefusal | Refusal<'notFound' | 'alreadyPublished'>> {
   const { library, db, viewer, now } = context
   if (!may(viewer, 'editContent')) return refuse('notFound')
   const { kind, slug, version } = given
@@ -54,8 +55,14 @@ export async function publishEdition(context: SignedInContext, given: { kind: Ki
   const isFirst = facts.currentNumber === undefined
   const gives = isFirst || !facts.canGive ? 'none' : given.gives
   const release = { impact: isFirst ? 'first' : given.impact, gives, unit: gives === 'unit' ? given.unit : '' }
+  let announced: AnnouncementRefusal | undefined
   try {
-    await inTransaction(db, async (tx) => {
+    announced = await inTransaction(db, async (tx) => {
+      if (kind === 'module' && !isFirst) {
+        const told = await announceRevision(tx, context, { slug, version, impact: given.impact, gives, unitSlug: release.unit, reason: given.reason })
+        // where nobody has met an older version there is nobody to tell
+        if (isRefusal(told) && told.refused !== 'revisionIsFirst') return told
+      }
       const entered = enteredSeals(await findPublished(tx))
       await recordContentFiles(tx, now, rows.filter((row) => row.kind !== 'bank').map((row) => ({ ...row, kind, status: library.reviewStatus(kind, slug, version) })))
       await recordBanks(tx, now, rows.filter((row) => row.kind === 'bank' && !entered.has(sealKey(row))))
@@ -64,6 +71,7 @@ export async function publishEdition(context: SignedInContext, given: { kind: Ki
         type: 'content.published', commandKey: `content.published ${kind} ${slug} ${version}`,
         payload: { version: `${kind} ${slug} ${version}`, files: seals.map((seal) => ({ track: seal.track, sha256: seal.sha256 })), ...release, words: given.reason },
       })
+      return undefined
     })
   } catch (error) {
     if (failureOf(error) === 'duplicate') {
@@ -73,11 +81,12 @@ export async function publishEdition(context: SignedInContext, given: { kind: Ki
     }
     throw error
   }
+  if (announced?.refused === 'revisionAnnounced') {
+    await servePublished(library, db)
+    if (library.find(kind, slug, version)) return refuse('alreadyPublished')
+  }
+  if (announced) return announced
   if (changedSince(read, await findPublished(db)) === null) library.take(read)
   await servePublished(library, db)
-  if (kind !== 'module' || isFirst) return { published: true }
-  const announced = await announceRevision(context, { slug, version, impact: given.impact, gives, unitSlug: release.unit, reason: given.reason })
-  // where nobody has met an older version there is nobody to tell
-  if (isRefusal(announced) && !['revisionAnnounced', 'revisionIsFirst'].includes(announced.refused)) throw new Error(`The revision of ${slug} ${version} was refused: ${announced.refused}`)
   return { published: true }
 }

@@ -9,6 +9,8 @@ import { TRACK_NAMES } from '../domain/tracks'
 import type { Library } from './library.server'
 import { APPROVAL_KINDS, OUTCOMES, reasonWords } from '../domain/approval'
 import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_STATES, mailWords, NOTE_WORDS, requestOutcome, titleOfNote } from './record-words.server'
+import { whyGiven } from './cause-words'
+import { isRevisionPeriod } from '../domain/revision'
 import { targetTitle } from './target-titles'
 
 const JAPAN_MS = 9 * 3_600_000
@@ -40,7 +42,7 @@ export function ownDocument(library: Library, viewer: Viewer, record: OwnRecord,
     役割: record.roles.map((row) => ({ 役割: ROLES[row.role], 範囲: row.scope_kind, から: row.valid_from, まで: lastDay(row.valid_to) })),
     配慮: record.accommodations.map((row) => ({ 種類: row.kind, 対象: row.target_slug === '' ? 'すべてのテスト' : title(row.target_slug), 延長分: row.extra_minutes, 内容: new TextDecoder().decode(row.note), 決定日時: time(row.at), 取消日時: time(row.voided_at) })),
     割当と修了: record.duties.map((row) => ({
-      対象: title(row.target_slug, row.target_kind), 種類: row.target_kind, 記号: row.target_slug, 期: row.period, 開始日: row.opens_on, 期限: until(row.due_on), 割当日時: time(row.created_at), 終了日時: time(row.settled_at), 終わり方: row.settled_as,
+      対象: title(row.target_slug, row.target_kind), 種類: row.target_kind, 記号: row.target_slug, 期: row.period, ...(isRevisionPeriod(row.period) && { 割当の理由: whyGiven(library, record, row) }), 開始日: row.opens_on, 期限: until(row.due_on), 割当日時: time(row.created_at), 終了日時: time(row.settled_at), 終わり方: row.settled_as,
       修了日時: time(row.completed_at), 学習分: row.minutes, 教材の版: row.content_version, 問題の版: row.bank_version, 方法: row.route, 表示した内容のハッシュ: row.rendered_sha256,
     })),
     割当に起きたこと: record.events.map((row) => ({ 対象: title(row.target_slug, row.target_kind), 種類: row.kind, 新しい期限: row.new_due_on, 理由: row.reason_code, 内容: row.note, 日時: time(row.at) })),

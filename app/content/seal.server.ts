@@ -53,10 +53,14 @@ export function sealsOf(read: Pick<ReadVersion, 'kind' | 'slug' | 'number' | 'fi
 /** The seal of one version of a requirement: its content, however it is laid out. */
 export const sealOfRule = (rule: Rule): Seal => ({ kind: 'requirement', slug: rule.id, version: String(rule.version), track: '-', sha256: sha256(canonicalBytes(rule)) })
 
-/** What stands in a folder and is not sealed yet. */
-export function newSeals({ seals, versions, rules }: Pick<Part, 'seals' | 'versions' | 'rules'>): Seal[] {
+/** Whether the last word about a version is that it is a draft: it waits for its day, and is published in the product. */
+export const isDraft = ({ reviews }: Pick<Part, 'reviews'>, { kind, slug, number }: Pick<ReadVersion, 'kind' | 'slug' | 'number'>): boolean =>
+  reviews.findLast((review) => review.kind === kind && review.slug === slug && review.version === number)?.status === 'draft'
+
+/** What stands in a folder and is not sealed yet; a version that is called a draft stays one. */
+export function newSeals({ seals, versions, rules, reviews }: Pick<Part, 'seals' | 'versions' | 'rules' | 'reviews'>): Seal[] {
   const known = new Set(seals?.map(sealKey))
-  const all = [...versions.flatMap(sealsOf), ...(rules?.value ?? []).map(sealOfRule)]
+  const all = [...versions.filter((read) => !isDraft({ reviews }, read)).flatMap(sealsOf), ...(rules?.value ?? []).map(sealOfRule)]
   return all.filter((seal) => !known.has(sealKey(seal)))
 }
 

@@ -4,9 +4,11 @@ import { dayOf, OPEN_INSTANT, type Day, type Instant } from '../domain/calendar'
 import { templateFits } from '../domain/pledge'
 import type { Relation } from '../domain/people'
 import { doneMark, dueOf, inOrderOfUrgency, type Due } from '../domain/progress'
+import { slugOfRevision } from '../domain/revision'
 import { nextAttempt } from '../domain/quiz'
 import { answerOf, pledgeStageOf } from '../domain/standing'
 import { firstUnread, minutesLeft, studyOpensAt } from '../domain/study'
+import { ownRevisionWords } from './cause-words'
 import { moduleInUse } from './in-use.server'
 import type { Library } from './library.server'
 
@@ -31,6 +33,8 @@ export interface Task {
   due: Due
   minutes: number
   begun: boolean
+  /** Why it was given, where the text of something that was finished has changed; else empty. */
+  why: string
   state: TaskState
 }
 
@@ -60,7 +64,7 @@ export interface TaskList {
 const OTHERS_TURN: ReadonlySet<TaskState['is']> = new Set(['asked', 'declined', 'awaitsEmployer'])
 
 /** Puts the assignments of a person into what to do now, what waits for others, what comes later and what is done. */
-export function taskListOf(library: Library, rows: readonly TaskRow[], progress: readonly ProgressStep[], engagements: readonly ViewerEngagement[], now: Instant): TaskList {
+export function taskListOf(library: Library, rows: readonly (Omit<TaskRow, 'period'> & { period?: string })[], progress: readonly ProgressStep[], engagements: readonly ViewerEngagement[], now: Instant): TaskList {
   const today = dayOf(now)
   const list: TaskList = { open: [], waiting: [], later: [], finished: [] }
   for (const row of rows) {
@@ -73,7 +77,7 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
     else {
       const steps = progress.filter(({ assignment_id }) => assignment_id === row.id)
       const { state, minutes } = kind === 'module' ? moduleState(library, row, steps, now, (one) => ({ under18Until: engagements.find(({ id }) => id === one.engagement_id)?.under18Until ?? '' })) : pledgeState(library, row, steps, engagements)
-      const task: Task = { id: row.id, kind, title, dueOn: row.due_on, due: dueOf(row.due_on, today, Number(row.on_leave) === 1 || state.is === 'asked'), minutes, begun: state.is !== 'untouched', state }
+      const task: Task = { id: row.id, kind, title, dueOn: row.due_on, due: dueOf(row.due_on, today, Number(row.on_leave) === 1 || state.is === 'asked'), minutes, begun: state.is !== 'untouched', why: whyOf(library, row, steps), state }
       list[OTHERS_TURN.has(state.is) ? 'waiting' : 'open'].push(task)
     }
   }
@@ -82,9 +86,14 @@ export function taskListOf(library: Library, rows: readonly TaskRow[], progress:
   return list
 }
 
-const relationIn = (engagements: readonly ViewerEngagement[], row: TaskRow): Relation => engagements.find(({ id }) => id === row.engagement_id)?.relation ?? 'own'
+function whyOf(library: Library, { period = '', target_slug: given }: { period?: string; target_slug: string }, steps: readonly ProgressStep[]): string {
+  const told = steps.find(({ step }) => step === 'revision')
+  return told ? ownRevisionWords(library, { slug: slugOfRevision(period), version: told.version, impact: told.passed === 1 ? 'law' : 'major', reason: told.detail, onDay: dayOf(told.at) }, given) : ''
+}
 
-function maySign(library: Library, row: TaskRow, engagements: readonly ViewerEngagement[]): boolean {
+const relationIn = (engagements: readonly ViewerEngagement[], row: Pick<TaskRow, 'engagement_id'>): Relation => engagements.find(({ id }) => id === row.engagement_id)?.relation ?? 'own'
+
+function maySign(library: Library, row: Omit<TaskRow, 'period'>, engagements: readonly ViewerEngagement[]): boolean {
   const held = engagements.find(({ id }) => id === row.engagement_id)
   const template = library.current('pledge', row.target_slug)?.meta
   return row.target_kind === 'pledge' && held !== undefined && template !== undefined && templateFits(template, held.kind)
@@ -94,7 +103,7 @@ function titleOf(library: Library, row: Pick<TaskRow, 'target_kind' | 'target_sl
   return library.current(row.target_kind === 'module' ? 'module' : 'pledge', row.target_slug)?.meta.title
 }
 
-function moduleState(library: Library, row: TaskRow, steps: readonly ProgressStep[], now: Instant, under18: (row: TaskRow) => { under18Until: Day | '' }): { state: TaskState; minutes: number } {
+function moduleState(library: Library, row: Omit<TaskRow, 'period'>, steps: readonly ProgressStep[], now: Instant, under18: (row: Omit<TaskRow, 'period'>) => { under18Until: Day | '' }): { state: TaskState; minutes: number } {
   const pages = steps.filter(({ step }) => step === 'page').map(({ version, detail, at }) => ({ version, page: detail, lastAt: at }))
   const { meta } = moduleInUse(library, row.target_slug, pages)!
   const shown = new Set(pages.filter(({ version }) => version === meta.version).map(({ page }) => page))
@@ -113,7 +122,7 @@ function moduleState(library: Library, row: TaskRow, steps: readonly ProgressSte
   return { state: { is: 'reading', done: shown.size, of: meta.sections.length, next }, minutes }
 }
 
-function pledgeState(library: Library, row: TaskRow, steps: readonly ProgressStep[], engagements: readonly ViewerEngagement[]): { state: TaskState; minutes: number } {
+function pledgeState(library: Library, row: Omit<TaskRow, 'period'>, steps: readonly ProgressStep[], engagements: readonly ViewerEngagement[]): { state: TaskState; minutes: number } {
   const minutes = library.current('pledge', row.target_slug)?.meta.minutes ?? 0
   const lastEvent = steps.filter(({ step }) => step === 'event').sort((a, b) => a.at - b.at).at(-1)
   const acts = steps.filter(({ step }) => step === 'act').map(({ detail, at }) => ({ outcome: detail, at })).sort((a, b) => a.at - b.at)

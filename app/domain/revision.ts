@@ -29,6 +29,8 @@ export const LONGEST_REASON = 200
 
 /** The period of what a revision gives, and under the same name its cause: once a version. */
 export const periodOfRevision = ({ slug, version }: Pick<Revision, 'slug' | 'version'>): string => `rev-${slug}-${version}`
+/** The module whose revision gives under this period. */
+export const slugOfRevision = (period: string): string => period.slice('rev-'.length, period.lastIndexOf('-'))
 export const isRevisionPeriod = (period: string): boolean => period.startsWith('rev-')
 
 /** Whether a version is older than another: 1.10 is younger than 1.9. */

@@ -18,6 +18,8 @@ export interface TaskGiven {
   dueOn: string
   due: Due
   minutes: number
+  /** Why it was given, where that has to be told. */
+  why: string
   state:
     | { is: 'untouched' | 'allRead' | 'inTest' | 'asked' | 'answered' | 'reopened' }
     | { is: 'later'; at: Instant }
@@ -43,12 +45,12 @@ export interface TaskView {
 export function taskView(task: TaskGiven, now: Instant): TaskView {
   const { state } = task
   const pledge = task.kind === 'pledge'
-  const view = { id: task.id, title: pledge ? `${task.title}を読んで署名する` : task.title, due: dueWords(task, now), minutes: `約${task.minutes}分`, hint: '', status: null as TaskView['status'] }
+  const view = { id: task.id, title: pledge ? `${task.title}を読んで署名する` : task.title, due: dueWords(task, now), minutes: `約${task.minutes}分`, hint: task.why, status: null as TaskView['status'] }
   const reading = (page: number) => `/${pledge ? 'pledges' : 'learn'}/${task.id}/pages/${page}`
   const test = `/learn/${task.id}/test`
   switch (state.is) {
     case 'untouched':
-      return { ...view, hint: pledge ? '署名の前に質問することも、署名しないこともできます。' : '', action: { to: reading(1), label: pledge ? '読む' : '始める' } }
+      return { ...view, hint: pledge ? '署名の前に質問することも、署名しないこともできます。' : task.why, action: { to: reading(1), label: pledge ? '読む' : '始める' } }
     case 'reading':
       return { ...view, minutes: `残り 約${task.minutes}分`, status: { mark: 'doing', words: '受講中', about: `${state.of}節のうち${state.done}節まで済み` }, action: { to: reading(state.next), label: `${state.next}節から続ける` } }
     case 'allRead':

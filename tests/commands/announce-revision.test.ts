@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { announceRevision, previewRevision, type AskedRevision } from '../../app/commands/announce-revision.server'
 import { continuePlanning, planAssignments } from '../../app/commands/plan-assignments.server'
 import type { Requirement } from '../../app/content/schema'
+import type { SignedInContext } from '../../app/context'
 import { OPEN_INSTANT, startOf, type Day } from '../../app/domain/calendar'
 import { insertRows, inTransaction } from '../../db/database.server'
 import { onBothEngines } from '../support/database'
@@ -36,6 +37,7 @@ onBothEngines('announcing what a new version changes (A19, A20)', (engine) => {
   const read = async (person: TestPerson, version: string) => world.db.insertInto('page_shown').values({ assignment_id: await duty(person), version, track: 'ja', page: 'p', rendered_sha256: 'x', first_at: 1, last_at: 2, seconds: 3 }).execute()
   const given = async () => (await world.db.selectFrom('assignment as a').innerJoin('engagement as e', 'e.id', 'a.engagement_id').select(['e.id', 'a.target_slug', 'a.period', 'a.opens_on', 'a.due_on', 'a.settled_as']).where('a.period', 'like', 'rev-%').orderBy('e.id').execute())
     .map((one) => `${[finished, begun, untouched, current, longAgo].findIndex((who) => who?.engagementId === one.id)} ${one.target_slug} ${one.period} ${one.opens_on} ${one.due_on} ${one.settled_as}`)
+  const announce = (context: SignedInContext, asked: AskedRevision) => inTransaction(world.db, (tx) => announceRevision(tx, context, asked))
   const night = () => planAssignments(world.systemContext(), 'all')
 
   it('counts before it is announced, by kind: who finished, who is in the middle, who has not begun', async () => {
@@ -44,7 +46,7 @@ onBothEngines('announcing what a new version changes (A19, A20)', (engine) => {
   })
 
   it('gives the 差分 to who finished an older version this year, and to nobody else; what was finished stays', async () => {
-    const announced = await announceRevision(await world.contextOf(chief), LAW)
+    const announced = await announce(await world.contextOf(chief), LAW)
     expect(announced).toMatchObject({ people: { finished: 1 } })
     expect(await given()).toEqual([])
     await continuePlanning(world.systemContext())
@@ -53,11 +55,11 @@ onBothEngines('announcing what a new version changes (A19, A20)', (engine) => {
     expect(await world.db.selectFrom('assignment_cause').select('requirement_id').where('requirement_id', 'like', 'rev-%').execute()).toEqual([{ requirement_id: 'rev-M01-1.0' }])
     expect(Object.values(await night()).every((count) => count === 0)).toBe(true)
     expect((await world.db.selectFrom('ledger_entry').select('type').where('type', '=', 'content.revised').execute())).toHaveLength(1)
-    expect(await announceRevision(await world.contextOf(chief), LAW)).toMatchObject({ refused: 'revisionAnnounced' })
+    expect(await announce(await world.contextOf(chief), LAW)).toMatchObject({ refused: 'revisionAnnounced' })
   })
 
   it('who is in the middle finishes the older version and is given the 差分 then; who begins later reads the new one', async () => {
-    await announceRevision(await world.contextOf(chief), LAW)
+    await announce(await world.contextOf(chief), LAW)
     await continuePlanning(world.systemContext())
     await finish(begun!, '0.9', '2026-11-24')
     await finish(untouched!, '1.0', '2026-11-24')
@@ -72,7 +74,7 @@ onBothEngines('announcing what a new version changes (A19, A20)', (engine) => {
     await finish(rest, '0.9', '2026-11-10')
     await world.db.updateTable('engagement_version').set({ kind: 'officer' }).where('engagement_id', '=', rest.engagementId).execute()
     await world.db.insertInto('leave_period').values({ ...world.fact('2026-11-24', '2026-12-16'), engagement_id: finished!.engagementId, reason_code: 'parental' }).execute()
-    await announceRevision(await world.contextOf(chief), LAW)
+    await announce(await world.contextOf(chief), LAW)
     await continuePlanning(world.systemContext())
     expect(await given()).toEqual(['0 U1 rev-M01-1.0 2026-11-20 2027-01-05 null'])
     await world.db.updateTable('engagement_version').set({ valid_to: '2026-12-01' }).where('engagement_id', '=', finished!.engagementId).execute()
@@ -83,19 +85,19 @@ onBothEngines('announcing what a new version changes (A19, A20)', (engine) => {
 
   it('gives the whole again, or nothing; only the 統括管理者 announces, and only what can be', async () => {
     const context = await world.contextOf(chief)
-    expect(await announceRevision(await world.contextOf(current!), LAW)).toMatchObject({ refused: 'notFound' })
+    expect(await announce(await world.contextOf(current!), LAW)).toMatchObject({ refused: 'notFound' })
     for (const [change, refused] of [
       [{ version: '2.0' }, 'revisionNotInUse'], [{ gives: 'none', unitSlug: '' }, 'revisionImpact'], [{ impact: 'minor' }, 'revisionImpact'], [{ unitSlug: 'M01' }, 'revisionUnit'], [{ unitSlug: 'ZZ' }, 'revisionUnit'], [{ gives: 'whole' }, 'revisionUnit'],
       [{ reason: ' ' }, 'revisionReason'], [{ reason: '長'.repeat(201) }, 'revisionReason'], [{ slug: 'M05' }, 'revisionIsFirst'],
     ] as const) expect(await previewRevision(context, { ...LAW, ...change }), JSON.stringify(change)).toMatchObject({ refused })
-    await announceRevision(context, { ...LAW, impact: 'major', gives: 'whole', unitSlug: '' })
+    await announce(context, { ...LAW, impact: 'major', gives: 'whole', unitSlug: '' })
     await continuePlanning(world.systemContext())
     expect(await given()).toEqual(['0 M01 rev-M01-1.0 2026-11-20 2026-12-07 null'])
     expect((await world.db.selectFrom('assignment').select('id').where('settled_at', '=', OPEN_INSTANT).where('period', 'like', 'rev-%').execute())).toHaveLength(1)
   })
 
   it('軽微 gives nothing and is kept', async () => {
-    expect(await announceRevision(await world.contextOf(chief), { ...LAW, impact: 'minor', gives: 'none', unitSlug: '' })).toMatchObject({ people: { finished: 1 } })
+    expect(await announce(await world.contextOf(chief), { ...LAW, impact: 'minor', gives: 'none', unitSlug: '' })).toMatchObject({ people: { finished: 1 } })
     expect(await continuePlanning(world.systemContext())).toEqual({ planned: 0 })
     expect([await given(), (await world.db.selectFrom('content_revision').select(['version', 'gives']).execute())]).toEqual([[], [{ version: '1.0', gives: 'none' }]])
   })

@@ -76,6 +76,13 @@ onBothEngines('publishing in the product', (engine) => {
     await noticePublished(there, world.db)
     expect([here, there].map((one) => one.reviewStatus('module', 'T01', '1.1'))).toEqual(['counsel', 'counsel'])
 
+    // what cannot be announced is not released either: both are one transaction
+    write(folder, '1.2', (text) => text.replace('どうしますか。\n', '｜別《べつ》の｜文《ぶん》です。\n'))
+    await world.db.insertInto('content_revision').values({ id: world.app.newId(), slug: 'T01', version: '1.2', impact: 'minor', gives: 'none', unit_slug: '', reason: 'x', on_day: '2026-11-20', at: 1, announced_by: null }).execute()
+    expect(await publishEdition(context, { ...wish, version: '1.2', typed: 'T01 1.2', stamp: draftStamp(findDraft(here, 'module', 'T01', '1.2')!) })).toEqual({ refused: 'revisionAnnounced' })
+    const left = await Promise.all((['content_version', 'bank_version', 'content_release'] as const).map(async (table) => (await world.db.selectFrom(table).select('slug').where('version', '=', '1.2').execute()).length))
+    expect([...left, (await world.db.selectFrom('ledger_entry').select('id').where('command_key', '=', 'content.published module T01 1.2').execute()).length, here.current('module', 'T01')!.meta.version]).toEqual([0, 0, 0, 0, '1.1'])
+
     // a published file that changes stops the start and is named, whether it can still be read or not
     for (const text of ['slug: [', FILES['modules/T01/1.0/module.yaml']!]) {
       writeContent(folder, 'modules/T01/1.1/module.yaml', text)

@@ -3,6 +3,7 @@ import type { ActorFacts } from '../../../db/actors.server'
 import type { OwnRecord } from '../../../db/own-record.server'
 import type { Library } from '../../content/library.server'
 import { ACT_WORDS, addressChanges, CODE_WORDS, LOOK_WORDS, MAIL_STATES, mailWords, NOTE_WORDS, requestOutcome, titleOfNote } from '../../content/record-words.server'
+import { whyGiven } from '../../content/cause-words'
 import { targetTitle } from '../../content/target-titles'
 import { APPROVAL_KINDS, OUTCOMES } from '../../domain/approval'
 import type { Viewer } from '../../domain/access'
@@ -40,7 +41,7 @@ export function ownRecordView(library: Library, viewer: Viewer, record: OwnRecor
         // as on the first screen: whoever has failed last sees that, others see 受講中
         const failed = standing.mark === 'doing' && record.attempts.find(({ assignment_id: of }) => of === row.id)?.passed === 0
         return {
-          id: row.id, title: title('module', row.target_slug, row.content_version ?? undefined), mark: failed ? 'fail' as const : standing.mark, words: failed ? '不合格' : standing.mark === 'done' ? '期限内に修了' : standingWord(standing, 'own'),
+          id: row.id, why: whyGiven(library, record, row), title: title('module', row.target_slug, row.content_version ?? undefined), mark: failed ? 'fail' as const : standing.mark, words: failed ? '不合格' : standing.mark === 'done' ? '期限内に修了' : standingWord(standing, 'own'),
           day: row.completed_at === null ? row.due_on === OPEN_DAY ? `期限は、${dueDay(row.due_on, today)}` : `期限 ${dueDay(row.due_on, today)}${record.originalDues.has(row.id) ? `(猶予。元の期限 ${dueDay(record.originalDues.get(row.id)!, today)})` : ''}` : dayWords(dayOf(row.completed_at), today), minutes: row.minutes === null ? '' : `${row.minutes}分${Number(row.estimated) === 1 ? '(推定)' : ''}`,
         }
       }),

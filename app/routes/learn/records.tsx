@@ -32,7 +32,7 @@ export default function Records() {
         <Link className="btn btn-text" to="/records/correction">記録の訂正を申し出る</Link>
       </div>
       <RecordTable title="研修" columns={['教材', '状態', '修了日・期限', '学習時間']} empty="研修の割当はまだありません。割り当てられると「いま、やること」に出ます。" {...record.trainings}
-        rows={record.trainings.rows.map(({ id, title, mark, words, day, minutes }) => ({ key: id, cells: [<b key="t">{title}</b>, <Status key="s" mark={mark}>{words}</Status>, day, minutes] }))} />
+        rows={record.trainings.rows.map(({ id, title, why, mark, words, day, minutes }) => ({ key: id, cells: [<span key="t"><b>{title}</b>{why && <><br /><span className="sml mut">{why}</span></>}</span>, <Status key="s" mark={mark}>{words}</Status>, day, minutes] }))} />
       <RecordTable title="署名した文書・答えた文書" columns={['文書', '状態', '日時', '控え']} empty="署名した文書はまだありません。" {...record.acts}
         rows={record.acts.rows.map(({ id, title, mark, words, at, receipt, to, read }) => ({
           key: id, cells: [<b key="t">{title}</b>, <Status key="s" mark={mark}>{words}</Status>, at, to ? <Link key="r" to={to}>控えを見る({receipt})</Link> : read ? <span key="r">{receipt}<br /><Link to={read}>いまから読んで署名する</Link></span> : receipt],
