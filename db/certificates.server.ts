@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
 import type { EngagementKind } from '../app/domain/people'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
@@ -25,17 +26,23 @@ export interface CertifiablePerson {
   key: string
 }
 
+/** The version `v` in force on a day; of somebody who has left, the last: what is asked at the end may be certified after it. */
+const servesOrLeft = (today: Day) => sql<boolean>`(${knownOn('v', today)} or (v.superseded_at = ${OPEN_INSTANT} and ec.valid_to <= ${today} and v.valid_to = ec.valid_to))`
+
 function certifiable(db: Db, companyIds: readonly string[], slug: string, today: Day) {
   return db
     .selectFrom('assignment as a')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(knownOn('v', today)))
+    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'ec.engagement_id').on(servesOrLeft(today)))
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .leftJoin('pledge_act as p', (on) => on.onRef('p.assignment_id', '=', 'a.id').on('p.settle_slot', '=', 1).on('p.outcome', '=', 'signed'))
     .select(['a.id', 'a.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.company_id', 'ec.valid_from', 'c.name as company_name', 'a.target_slug', 'a.due_on', 'p.id as act_id', 'p.signed_at', 'p.receipt', 'ec.sort_key', nameIsShown(today).as('named')])
     .select(({ selectFrom }) => selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').orderBy('k.id', 'desc').limit(1).as('last_outcome'))
     .where('ec.company_id', 'in', companyIds.length > 0 ? [...companyIds] : [''])
     .where('a.target_kind', '=', 'certificate').where('a.target_slug', '=', slug).where('a.settled_at', '=', OPEN_INSTANT)
+    // of two open years, or two new scopes, the one that is due first: a certificate names a person once
+    .where(({ not, exists, selectFrom }) => not(exists(selectFrom('assignment as b').select('b.id').whereRef('b.engagement_id', '=', 'a.engagement_id').where('b.target_kind', '=', 'certificate').where('b.target_slug', '=', slug).where('b.settled_at', '=', OPEN_INSTANT)
+      .where(({ eb, or, and, ref }) => or([eb('b.due_on', '<', ref('a.due_on')), and([eb('b.due_on', '=', ref('a.due_on')), eb('b.id', '<', ref('a.id'))])])))))
 }
 const person = (row: Awaited<ReturnType<ReturnType<typeof certifiable>['execute']>>[number]): CertifiablePerson => ({
   assignmentId: row.id, engagementId: row.engagement_id, number: row.number, name: row.display_name, kind: row.kind, start: row.valid_from, companyId: row.company_id, companyName: row.company_name ?? '', slug: row.target_slug, dueOn: row.due_on,
@@ -64,7 +71,7 @@ export async function listNamedCertifiable(db: Db, companyIds: readonly string[]
 export async function listCertifiableSlugs(db: Db, companyIds: readonly string[], today: Day): Promise<string[]> {
   if (companyIds.length === 0) return []
   const rows = await db.selectFrom('assignment as a').innerJoin('engagement_current as ec', 'ec.engagement_id', 'a.engagement_id').select('a.target_slug').distinct()
-    .where('ec.company_id', 'in', [...companyIds]).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today).where('a.target_kind', '=', 'certificate').where('a.settled_at', '=', OPEN_INSTANT).orderBy('a.target_slug').execute()
+    .where('ec.company_id', 'in', [...companyIds]).where('ec.valid_from', '<=', today).where(({ eb, or }) => or([eb('ec.valid_to', '>', today), eb('a.period', '=', 'exit')])).where('a.target_kind', '=', 'certificate').where('a.settled_at', '=', OPEN_INSTANT).orderBy('a.target_slug').execute()
   return rows.map(({ target_slug }) => target_slug)
 }
 

@@ -1,8 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Audience } from '../app/domain/audience'
 import { addDays, OPEN_DAY, OPEN_INSTANT, startOf, type Day } from '../app/domain/calendar'
 import type { CoverageRow, DutyState } from '../app/domain/coverage'
-import type { CoverageScope } from '../app/domain/coverage-scope'
+import type { AskedAudience, CoverageScope } from '../app/domain/coverage-scope'
 import type { AskedRole, EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
 import { dayOfInstant } from './dialect.server'
@@ -14,7 +13,7 @@ const isCompanySide = sql<boolean>`v.kind in ('contractorWorker', 'soleContracto
 const list = (values: readonly string[]) => (values.length > 0 ? sql.join([...values]) : sql`null`)
 
 /** domain/audience as one condition on version `v` of engagement `e` on a day: kinds, kinds of company, units with those below, kinds of unit, roles, categories. */
-function asks(audience: Audience, day: Day): RawBuilder<boolean> {
+function asks(audience: AskedAudience, day: Day, kindOfTarget: CoverageScope['kind']): RawBuilder<boolean> {
   const on = sql<Day>`case when v.valid_from > ${day} then v.valid_from else ${day} end`
   const company = audience.companyKinds ? sql`exists (select 1 from company_version ck where ck.company_id = e.employer_company_id and ${knownOn('ck', day)} and ck.kind in (${list(audience.companyKinds)}))` : sql`1 = 1`
   const unit = audience.units ? sql`exists (select 1 from unit_closure t inner join org_unit u on u.id = t.ancestor_id where t.unit_id = v.unit_id and u.code in (${list(audience.units)}))` : sql`1 = 1`
@@ -23,7 +22,10 @@ function asks(audience: Audience, day: Day): RawBuilder<boolean> {
   const scope = audience.categories
     ? sql`exists (select 1 from handling_scope h where h.engagement_id = e.id and ${knownOn('h', on)} and h.category in (${list(audience.categories)}))` : sql`1 = 1`
   const kind = audience.kinds ? sql`v.kind in (${list(audience.kinds)})` : sql`1 = 1`
-  return sql<boolean>`(${kind} and ${company} and ${unit} and ${unitKind} and ${role} and ${scope})`
+  const entry = sql`select 1 from assignment n where n.engagement_id = e.id and n.target_kind = ${kindOfTarget} and n.period = 'entry' and n.created_at < ${startOf(addDays(day, 1))} and (n.settled_as is null or n.settled_as not in ('withdrawn', 'ended'))`
+  const before = audience.pledgedBefore && startOf(audience.pledgedBefore)
+  const pledged = before === undefined ? sql`1 = 1` : sql`exists (${entry} and n.settled_as = 'completed' and n.settled_at < ${before}) and not exists (${entry} and (n.settled_as is null or n.settled_as <> 'completed' or n.settled_at >= ${before}))`
+  return sql<boolean>`(${kind} and ${company} and ${unit} and ${unitKind} and ${role} and ${scope} and ${pledged})`
 }
 
 /** Whether engagement `e` holds one of these on a day; 管理者 are 所属長 and those to whom somebody reports. */
@@ -44,7 +46,7 @@ export function coveragePeople(db: Db, scope: CoverageScope, day: Day): RawBuild
   const own = sql`s.engagement_id = e.id and s.target_kind = ${scope.kind} and s.target_slug = ${scope.slug}`
   const ofPeriod = sql`(select s.id from assignment s where ${own} and s.period = ${scope.period} and ${serves})`
   const ofEvent = scope.year === null ? sql`null` : sql`(select max(s.id) from assignment s where ${own} and (s.period = 'entry' or s.period like 'role-%' or s.period like 'scope-%') and ${serves} and s.opens_on < ${scope.year.to} and s.settled_at >= ${startOf(scope.year.from)})`
-  const asked = scope.audiences.length > 0 ? sql`(${sql.join(scope.audiences.map((audience) => asks(audience, day)), sql` or `)})` : sql`1 = 0`
+  const asked = scope.audiences.length > 0 ? sql`(${sql.join(scope.audiences.map((audience) => asks(audience, day, scope.kind)), sql` or `)})` : sql`1 = 0`
   const inYear = scope.year === null ? sql`1 = 1` : sql`exists (select 1 from engagement_version w where w.engagement_id = e.id and w.superseded_at = ${OPEN_INSTANT} and w.valid_from < ${scope.year.to})`
   const isOpen = sql`a.settled_at >= ${end}`
   return sql<CoveragePersonRow>`select e.id as engagement_id, e.number, e.sequence, e.person_id, v.display_name, v.kind, a.id as assignment_id, coalesce(a.due_on, ${OPEN_DAY}) as due_on,

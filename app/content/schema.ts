@@ -107,7 +107,7 @@ export const requirementSchema = z.strictObject({
     z.strictObject({ on: z.literal('start'), ...afterEvent }),
     z.strictObject({ on: z.literal('appointment'), ...afterEvent }),
     z.strictObject({ on: z.literal('scope'), ...afterEvent }),
-    z.strictObject({ on: z.literal('fiscalYear'), opens: z.string().regex(/^\d{2}-\d{2}$/), due: z.string().regex(/^\d{2}-\d{2}$/) }),
+    z.strictObject({ on: z.literal('fiscalYear'), opens: z.string().regex(/^\d{2}-\d{2}$/), due: z.string().regex(/^\d{2}-\d{2}$/), confirmsEntry: z.literal(true).optional() }),
     z.strictObject({ on: z.literal('end'), daysBefore: z.int().min(1) }),
   ]),
 }).refine(({ when, audience }) => when.on !== 'appointment' || [audience].flat().every(({ roles }) => roles), { path: ['audience'], message: '任命されたときの決まりには、対象に役割(roles)を書いてください' })

@@ -12,7 +12,7 @@ import { DEMO_ROSTER_DAYS_AGO, DEMO_SIGN_INS, type DemoRole } from './company'
 import { demoPersonsOf } from './history.server'
 
 /** One page with a line of text: enough to be a scan. */
-const SCAN: Scan = {
+export const SCAN: Scan = {
   type: 'application/pdf',
   bytes: new TextEncoder().encode('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n4 0 obj<</Length 52>>stream\nBT /F 18 Tf 72 760 Td (Demonstration: a scan) Tj ET\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
 }

@@ -58,6 +58,12 @@ interface DemoPerson { number: string; name: string; kana: string; mail: string;
 /** Who has left: the pledge at the end was explained and not signed, and the badge is not back. */
 export const DEMO_LEFT = { number: '000214', daysAgo: 20 } as const
 
+/** Who signed on paper before this year, and when HR entered it: of the first the yearly confirmation is done or late by now, of the others still open. */
+export const DEMO_OLD_PAPERS = [{ daysAgo: 74, numbers: ['001000', '001001', '001012', '001013', '001024', '001025', '001036', '001037'] }, { daysAgo: 6, numbers: ['001048', '001049'] }] as const
+
+/** Whose handling grows: a 派遣社員 of the well-run 派遣元. */
+export const DEMO_NEW_SCOPE = { number: 'H00007', daysAgo: 5 } as const
+
 /** Who is on leave: 育児休業 with a known return, begun before the duties fell due, so that their clock stands still. */
 export const demoLeave = (today: Day) => ({ number: '001015', from: addDays(today, -100), lastDay: addDays(today, 80), reason: 'parental' })
 

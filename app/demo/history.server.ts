@@ -1,5 +1,6 @@
 import { findPaper } from '../../db/attempts.server'
 import type { listDemoPeople } from '../../db/demo.server'
+import { findOwnPledge } from '../../db/pledges.server'
 import { openAttempt } from '../commands/open-attempt.server'
 import { saveAnswer } from '../commands/save-answer.server'
 import { showPage } from '../commands/show-page.server'
@@ -132,7 +133,8 @@ class Walk {
 
   async sign(duty: Duty): Promise<boolean> {
     const engagement = this.viewer.engagements[0]!
-    const pledge = readablePledge(this.app.library, duty.slug, { kind: engagement.kind, employerName: engagement.companyName })
+    const own = await findOwnPledge(this.app.db, duty.id, this.viewer.personId, dayOf(this.now))
+    const pledge = readablePledge(this.app.library, duty.slug, { kind: engagement.kind, employerName: engagement.companyName, handled: own?.handled ?? [] })
     if (!pledge) return false
     for (const [at] of pageStates(pledge, []).entries()) {
       const shown = await showPledgePage(this.context(2), { assignmentId: duty.id, page: at + 1, sha256: pledge.pages[at]!.plain.sha256 })

@@ -12,6 +12,7 @@ import { askBefore } from './chasing.server'
 import { checkInDemo } from './checks.server'
 import { bringDepartures, planDeparture } from './departures.server'
 import { demoPersonsOf, liveThrough } from './history.server'
+import { enterOldPapers, handleMore } from './promises.server'
 import { nameProtectionManagers } from './protection.server'
 import { liveInTeam } from './team-life.server'
 
@@ -37,6 +38,8 @@ export async function loadDemo(app: App): Promise<void> {
         })
       }
     }
+    await enterOldPapers(app, today)
+    await handleMore(app, today)
     const people = demoPersonsOf(await listDemoPeople(app.db, today))
     await openDemo(contextOn(app, today), { password: DEMO_PASSWORD, shownNotice: people.filter(({ viewer }) => !isSignIn(viewer.engagements[0]!.number)).map(({ viewer }) => viewer.accountId), offices: [] })
     await liveThrough(app, people, today)

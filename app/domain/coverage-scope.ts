@@ -5,6 +5,9 @@ import { ENGAGEMENT_KINDS, isWorkforce, type EngagementKind } from './people'
 import { requirementsInForce } from './requirement'
 import { dayOfYear, yearOf } from './wanted'
 
+/** Who is asked; `pledgedBefore`: only those whose pledge of the entry was done before this day (domain/wanted). */
+export type AskedAudience = Audience & { pledgedBefore?: Day }
+
 /** One thing that is counted over everybody: a target in a period. */
 export interface CoverageScope {
   /** How the address and the derived tables call it: `module-M01-FY2026`. */
@@ -16,7 +19,7 @@ export interface CoverageScope {
   /** The days of the fiscal year, half-open: the duty of the entry serves as that of the year (domain/planning). */
   year: { from: Day; to: Day } | null
   /** Who is asked, by the requirements in force; kinds are those for whom the text is lawful. */
-  audiences: readonly Audience[]
+  audiences: readonly AskedAudience[]
   /** Since when it is asked. */
   opensOn: Day
 }
@@ -55,8 +58,9 @@ export function yearBefore(scope: CoverageScope): { key: string; period: string 
 
 function scopeOf({ audience, target, when }: PlannedRequirement, since: Day, period: string, { targets, calendar }: ScopeRules): CoverageScope {
   const lawful = target.kind !== 'module' ? (targets.lawfulKinds(target.slug) ?? []) : targets.hasModule(target.slug) ? KINDS : []
-  const asked = eachAudience(audience).map((one) => ({ ...one, kinds: (one.kinds ?? KINDS).filter((kind) => lawful.includes(kind)) }))
   const year = when.on === 'fiscalYear' ? yearOf(period, calendar) : null
+  const confirms = year !== null && when.on === 'fiscalYear' && when.confirmsEntry
+  const asked = eachAudience(audience).map((one) => ({ ...one, kinds: (one.kinds ?? KINDS).filter((kind) => lawful.includes(kind)), ...(confirms && { pledgedBefore: year.from }) }))
   return {
     key: keyOfScope({ ...target, period }), kind: target.kind, slug: target.slug, period, year, audiences: asked,
     opensOn: year !== null && when.on === 'fiscalYear' ? dayOfYear(year, when.opens) : since,

@@ -30,8 +30,9 @@ interface After {
 /**
  * start: once, from the day on which somebody comes into the audience. appointment, scope: each time that a role begins, or something
  * new is handled. `newOnly`: not where that day lies before the requirement; the yearly one reaches those (content/help/program.md).
+ * `confirmsEntry`: what was pledged at the entry is confirmed, so not before the fiscal year after that (domain.md §2.5, PL5).
  */
-export type When = ({ on: 'start' } & After) | ({ on: 'appointment' } & After) | ({ on: 'scope' } & After) | { on: 'fiscalYear'; opens: string; due: string } | { on: 'end'; daysBefore: number }
+export type When = ({ on: 'start' } & After) | ({ on: 'appointment' } & After) | ({ on: 'scope' } & After) | { on: 'fiscalYear'; opens: string; due: string; confirmsEntry?: true | undefined } | { on: 'end'; daysBefore: number }
 
 /** What there is to assign. A pledge names the kinds it is lawful for; nobody gets one of another legal relation (domain.md §2.5). */
 export interface Targets {

@@ -7,8 +7,8 @@ import type { Workdays } from './workdays'
 /** Business days that a person has from hearing of a duty late, or from coming back from leave (domain.md A01). */
 export const GRACE_BUSINESS_DAYS = 10
 
-/** Why a requirement asks nothing of somebody. `nextYear`: a requirement that is younger than this year's round begins with the next. `beforeRule`: what it follows from lies before it. */
-export type NotWanted = 'notInAudience' | 'notLawful' | 'noEndYet' | 'endIsFar' | 'yearIsOver' | 'awayAllYear' | 'nextYear' | 'beforeRule' | 'nothingNew'
+/** Why a requirement asks nothing of somebody. `nextYear`: a requirement that is younger than this year's round begins with the next. `beforeRule`: what it follows from lies before it. `nothingToConfirm`: the pledge of the entry is of this year, or not there. */
+export type NotWanted = 'notInAudience' | 'notLawful' | 'noEndYet' | 'endIsFar' | 'yearIsOver' | 'awayAllYear' | 'nextYear' | 'beforeRule' | 'nothingNew' | 'nothingToConfirm'
 
 /** The fiscal year in which a day lies, half-open. */
 export interface Year {
@@ -75,9 +75,16 @@ export function wantedBy({ requirement, since }: { requirement: PlannedRequireme
   const opens = later(firstDay, span.from)
   if (opens >= year.to) return 'yearIsOver'
   if (since > firstDay) return 'nextYear'
+  if (when.confirmsEntry && !hasPledgedBefore(year.from, target.kind, existing)) return 'nothingToConfirm'
   if (facts.leaves.some((leave) => leave.from <= opens && leave.to >= year.to)) return 'awayAllYear'
   const due = days.after(dayOfYear(year, when.due), 0)
   return { ...target, period: year.period, opens, due: due < opens ? days.after(opens, GRACE_BUSINESS_DAYS) : due, causes }
+}
+
+/** Whether what is pledged at the entry was, all of it, before a day: it is confirmed by the year, and nobody signs twice in the year of entry. */
+function hasPledgedBefore(day: Day, kind: PlannedRequirement['target']['kind'], existing: readonly ExistingAssignment[]): boolean {
+  const entry = existing.filter((one) => one.kind === kind && one.period === 'entry' && stands(one))
+  return entry.length > 0 && entry.every(({ settledAs, settledOn }) => settledAs === 'completed' && settledOn !== null && settledOn < day)
 }
 
 /**

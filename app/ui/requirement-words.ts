@@ -29,7 +29,7 @@ export function whenWords(when: PlannedRequirement['when']): string {
     return `${when.businessDays === 0 ? `${first}まで(営業日でないときは次の営業日)` : `${first}から${when.businessDays}営業日`}${when.newOnly ? '。決まりが始まる前にその日を迎えた人は、毎年度の回から' : ''}`
   }
   if (when.on === 'end') return `在籍終了日の${when.daysBefore}日前に始まり、終了日(営業日でないときは前の営業日)まで`
-  return `毎年度、${monthDay(when.opens)}に始まり、${monthDay(when.due)}まで`
+  return `毎年度、${monthDay(when.opens)}に始まり、${monthDay(when.due)}まで${when.confirmsEntry ? '。はじめの誓約が前の年度までに済んだ人' : ''}`
 }
 
 /** Why a requirement asks nothing of somebody, in words. */
@@ -47,6 +47,7 @@ export const NOT_ASKED: Record<NotAsked, string> = {
   nextYear: 'この決まりは今年度の回が始まったあとにできました。次の年度の回から割り当てます',
   beforeRule: 'この決まりができる前から対象です。毎年度の回で割り当てます',
   nothingNew: '取り扱う情報は、在籍を始めたときから増えていません',
+  nothingToConfirm: 'はじめの誓約が、この年度のものか、まだありません。確かめるのは、その次の年度からです',
   yearIsOver: '今年度のうちに始まりません。次の年度の始まりに割り当てます',
   awayAllYear: '年度の始まりから終わりまで休職・育休のため、復帰した年度から割り当てます',
 }

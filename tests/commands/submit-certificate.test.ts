@@ -2,13 +2,15 @@ import { beforeAll, expect, it } from 'vitest'
 import { declinePledge } from '../../app/commands/decline-pledge.server'
 import { declarationToday, submitCertificate } from '../../app/commands/submit-certificate.server'
 import { canonicalBytes } from '../../app/domain/ledger/canonical'
-import { OPEN_INSTANT } from '../../app/domain/calendar'
+import { dayOf, OPEN_INSTANT, startOf } from '../../app/domain/calendar'
 import type { CertificateStatement } from '../../app/domain/certificate'
 import type { SignedInContext } from '../../app/context'
+import { listCertifiablePeople, listCertifiableSlugs } from '../../db/certificates.server'
+import { inTransaction, insertRows } from '../../db/database.server'
 import { findBlob } from '../../db/ledger.server'
 import { onBothEngines } from '../support/database'
 import { readPledge, signRead } from '../support/pledges'
-import { PASSWORD, World, type TestPerson } from '../support/world'
+import { NOW, PASSWORD, World, type TestPerson } from '../support/world'
 
 onBothEngines('submitting a 誓約取得証明', (engine) => {
   let world: World
@@ -73,6 +75,31 @@ onBothEngines('submitting a 誓約取得証明', (engine) => {
       const { statement_sha256: hash } = await world.db.selectFrom('pledge_certificate').select('statement_sha256').where('id', '=', (done as { certificateId: string }).certificateId).executeTakeFirstOrThrow()
       expect((JSON.parse(new TextDecoder().decode((await findBlob(world.db, hash))!.bytes)) as CertificateStatement).lines).toMatchObject([{ number: person.number, name, takenOn: '2026-11-19' }])
     }
+  })
+
+  it.each([
+    ['PL4-C', 'contractorWorker', 'scope-2026-11-02', 'scope-2026-11-09'], ['PL4-D', 'dispatched', 'scope-2026-11-02', 'scope-2026-11-09'], ['PL5-C', 'contractorWorker', 'FY2025', 'FY2026'], ['PL5-D', 'dispatched', 'FY2025', 'FY2026'], ['PL6-C', 'contractorWorker', 'exit', ''], ['PL6-D', 'dispatched', 'exit', ''],
+  ] as const)('takes the text of every occasion (%s), a person once, and at the end also after it', async (slug, kind, period, next) => {
+    const company = `X${slug}`
+    await world.addCompany(company, '証明スタッフ株式会社', kind === 'dispatched' ? 'agency' : 'contractor')
+    const lead = await world.contextOf(await world.addPerson({ kind: 'contractorWorker', company, name: '責任 者', password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } }))
+    const person = await world.addPerson({ kind, company, password: true, ...(period === 'exit' && { to: '2026-11-21' }) })
+    const first = await world.addAssignment(person, { kind: 'certificate', slug, period, due: '2026-11-10' })
+    const second = next === '' ? undefined : await world.addAssignment(person, { kind: 'certificate', slug, period: next, due: '2026-11-30' })
+    if (slug.startsWith('PL4')) await inTransaction(world.db, (tx) => insertRows(tx, 'handling_scope', [{ ...world.fact('2026-11-02'), engagement_id: person.engagementId, category: 'specifiedUserInfo', system: '契約管理', purpose: '障害の調べ', access_level: '' }]))
+    const own = await world.contextOf(person)
+    const signed = await signRead(own, first, await readPledge(world, own, first))
+    expect(signed).toHaveProperty('receipt')
+    if (period === 'exit') world.now = startOf('2026-11-24') + 10 * 3_600_000
+    const at = { ...lead, now: world.now }
+    expect(await listCertifiableSlugs(world.db, [world.companyId(company)], dayOf(world.now))).toEqual([slug])
+    const listed = await listCertifiablePeople(world.db, [world.companyId(company)], slug, { after: '', limit: 10, today: dayOf(world.now) })
+    expect(listed.map(({ engagementId, assignmentId, act }) => [engagementId, assignmentId, act?.receipt])).toEqual([[person.engagementId, first, (signed as { receipt: string }).receipt]])
+    const declaration = await declarationToday(at, world.companyId(company), at.library.current('pledge', slug)!)
+    const done = await submitCertificate(at, { companyId: world.companyId(company), slug, lines: [line(person)], declaration, nameTyped: '責任 者', password: PASSWORD, key: `occasion-${slug}-abcdef` })
+    expect(done).toHaveProperty('receipt')
+    expect([await settled(first), second && (await settled(second))]).toEqual(['completed', second && null])
+    world.now = NOW
   })
 
   it('records only the words that were shown', async () => {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
+import { planAssignments } from '../../app/commands/plan-assignments.server'
 import { refreshCoverage } from '../../app/commands/refresh-coverage.server'
 import { planningRules } from '../../app/content/planning-rules'
 import type { Audience } from '../../app/domain/audience'
@@ -136,6 +137,28 @@ onBothEngines('全体の状況', (engine) => {
     world.now += MINUTE_MS
     expect((await refreshCoverage(world.systemContext())).counted).toBeGreaterThan(3)
     expect(await derived(TODAY)).toEqual(coverageOf(await live(TODAY), TODAY))
+  })
+
+  it('counts as a gap of the yearly pledge only whose pledge of the entry is of an earlier year, as planning asks (PL5)', async () => {
+    const fresh = await World.make(engine)
+    const signed = async (on: Day | null, settledAs: 'completed' | 'declined' = 'completed') => {
+      const person = await fresh.addPerson({ from: '2024-04-01' })
+      if (on === null) return person
+      const id = await fresh.addAssignment(person, { kind: 'pledge', slug: 'PL1', period: 'entry', due: on })
+      await fresh.db.updateTable('assignment').set({ created_at: startOf(on), settled_at: startOf(on) + 1, settled_as: settledAs }).where('id', '=', id).execute()
+      return person
+    }
+    await signed('2026-04-01')
+    await signed(null)
+    await signed('2025-06-01', 'declined')
+    const earlier = await signed('2026-03-31')
+    const rules = planningRules(fresh.app.library, TODAY)
+    const yearly = countedScopes(rules, TODAY).find(({ key }) => key === 'pledge-PL5-FY2026')!
+    const now = async () => coverageOf((await countCoverage(fresh.db, yearly, TODAY)).counts.map(coverageRow), TODAY)
+    expect(await now()).toMatchObject({ all: 4, notAsked: 3, target: 1, gap: 1 })
+    await planAssignments(fresh.systemContext(), 'all')
+    expect(await fresh.db.selectFrom('assignment').select('engagement_id').where('target_slug', '=', 'PL5').execute()).toEqual([{ engagement_id: earlier.engagementId }])
+    expect(await now()).toMatchObject({ notAsked: 3, target: 1, gap: 0, todo: 1 })
   })
 
   it('has nobody deferred whose 猶予 was taken back, and still as of the day on which it held', async () => {

@@ -47,6 +47,27 @@ describe('why somebody is asked', () => {
     }), { numRuns: 400 })
   })
 
+  it('confirms the pledge of the entry by the year, and not in the year in which it was signed (PL5)', () => {
+    const yearly: PlannedRequirement['when'] = { on: 'fiscalYear', opens: '04-01', due: '06-30', confirmsEntry: true }
+    const settled = fc.constantFrom('completed', 'declined', 'exempted', 'withdrawn', 'ended', null)
+    const pledge = fc.record({ kind: fc.constantFrom('pledge' as const, 'certificate' as const, 'module' as const), slug: fc.constantFrom('PL1', 'PL1-b'), period: fc.constantFrom('entry', 'FY2025'), settledAs: settled, on: day })
+    fc.assert(fc.property(facts, fc.uniqueArray(pledge, { maxLength: 3, selector: ({ kind: of, slug, period }) => `${of} ${slug} ${period}` }), (person, given) => {
+      const rules = rulesOf([{ kinds: ['regular', 'partTime', 'officer'], slug: 'PL', pledge: true, validFrom: '2024-04-01', when: yearly }])
+      const existing = given.map(({ settledAs, on, ...one }, at) => ({ ...one, id: `${at}`, opens: '2024-04-01', due: '2024-04-30', createdAt: startOf('2024-04-01'), settledAs, settledOn: settledAs === null ? null : on, touched: true, causes: [] }))
+      const entry = existing.filter((one) => one.kind === 'pledge' && one.period === 'entry' && one.settledAs !== 'withdrawn' && one.settledAs !== 'ended')
+      const isHeld = entry.length > 0 && entry.every(({ settledAs, settledOn }) => settledAs === 'completed' && settledOn! < '2026-04-01')
+      const { create } = planAssignments([{ facts: person, existing }], rules)
+      const [{ asked }] = explainAudience(person, existing, rules) as [ReturnType<typeof explainAudience>[number]]
+      expect(create.map(({ slug, period, opens }) => [slug, period, opens >= '2026-04-01'])).toEqual('not' in asked ? [] : [['PL', 'FY2026', true]])
+      if (!isHeld) expect(create).toEqual([])
+      if (isHeld) expect(asked).not.toMatchObject({ not: 'nothingToConfirm' })
+    }), { numRuns: 400 })
+    const signed = (on: string) => [{ id: 'a', kind: 'pledge' as const, slug: 'PL1', period: 'entry', opens: '2024-04-01', due: '2024-04-30', createdAt: 1, settledAs: 'completed' as const, settledOn: on, touched: true, causes: [] }]
+    const rules = one({ slug: 'PL', pledge: true, when: yearly })
+    const old = { ...regular, versions: [{ ...regular.versions[0]!, from: '2024-04-01' }] }
+    expect([signed('2026-03-31'), signed('2026-04-01'), []].map((existing) => planAssignments([{ facts: old, existing }], rules).create.map(({ period, due }) => `${period} ${due}`))).toEqual([['FY2026 2026-12-07'], [], []])
+  })
+
   const regular: EngagementFacts = { engagementId: 'e', companyKind: 'own', versions: [{ from: '2026-11-01', to: OPEN_DAY, kind: 'regular', unitCodes: ['D2'] }], scopes: [], leaves: [] }
   const one = (over: Partial<Parameters<typeof rulesOf>[0][number]>) => rulesOf([{ kinds: ['regular'], slug: 'M01', pledge: false, validFrom: '2024-04-01', when: { on: 'start', businessDays: 0 }, ...over }])
   const why = (rules: Rules, person = regular) => {

@@ -1,4 +1,6 @@
 import { inTransaction, insertRows } from '../../db/database.server'
+import { findOwnPledge } from '../../db/pledges.server'
+import { dayOf } from '../../app/domain/calendar'
 import { showPledgePage } from '../../app/commands/show-pledge-page.server'
 import { signPledge, type Signature } from '../../app/commands/sign-pledge.server'
 import { readablePledge } from '../../app/content/readable-pledge.server'
@@ -10,7 +12,8 @@ import { PASSWORD, type World } from './world'
 export async function readPledge(world: World, context: SignedInContext, assignmentId: string, furigana = false): Promise<string[]> {
   const [held] = context.viewer.engagements
   const { target_slug: slug } = await world.db.selectFrom('assignment').select('target_slug').where('id', '=', assignmentId).executeTakeFirstOrThrow()
-  const pledge = readablePledge(context.library, slug, { kind: held!.kind, employerName: held!.companyName })!
+  const handled = (await findOwnPledge(world.db, assignmentId, context.viewer.personId, dayOf(context.now)))?.handled ?? []
+  const pledge = readablePledge(context.library, slug, { kind: held!.kind, employerName: held!.companyName, handled })!
   for (const [at, page] of pledge.pages.entries()) {
     const answer = await showPledgePage(context, { assignmentId, page: at + 1, sha256: furigana ? page.withReadings.sha256 : page.plain.sha256 })
     if (isRefusal(answer)) throw new Error(answer.refused)
