@@ -74,9 +74,10 @@ interface Taken { engagementId: string; takenOn: Day; slug: string; by: Day }
 async function certify(app: App, contact: Viewer, taken: readonly Taken[]): Promise<void> {
   const { id, companyId } = contact.engagements[0]!
   const viewer: Viewer = { ...contact, roles: [{ role: 'companyContact', engagementId: id, scopeKind: 'company', scopeId: companyId }] }
-  for (const by of [...new Set(taken.map((one) => one.by))].sort()) {
-    const lines = taken.filter((one) => one.by === by)
-    const template = app.library.current('pledge', lines[0]!.slug)!
+  for (const batch of [...new Set(taken.map(({ by, slug }) => `${by} ${slug}`))].sort()) {
+    const [by, slug] = batch.split(' ') as [Day, string]
+    const lines = taken.filter((one) => one.by === by && one.slug === slug)
+    const template = app.library.current('pledge', slug)!
     const context: SignedInContext = { ...app, now: startOf(by) + 19 * HOUR_MS, viewer, from: { address: '127.0.0.1', agent: 'demonstration' } }
     const answer = await submitCertificate(context, { companyId, slug: template.meta.slug, lines, declaration: await declarationToday(context, companyId, template), nameTyped: viewer.name, password: DEMO_PASSWORD, key: app.newId() })
     if (isRefusal(answer)) throw new Error(`The demonstration's certificate was refused: ${answer.refused} ${JSON.stringify(answer.facts ?? {})}`)
