@@ -158,6 +158,15 @@ describe('sealing', () => {
     expect(readFileSync(join(folder, 'published.lock'), 'utf8')).toBe(lock)
   })
 
+  it('leaves a draft alone until its review says otherwise, and says so', async () => {
+    const review = (status: string) => `- { kind: module, slug: T01, version: "1.0", status: ${status}, by: 事務局, on: "2026-11-20" }\n`
+    const folder = contentFolder({ 'reviews.yaml': review('draft') })
+    const { said } = await publish(folder)
+    expect(said.filter((line) => line.includes('T01'))).toEqual([expect.stringMatching(/^下書きのまま module T01 1\.0/)])
+    writeContent(folder, 'reviews.yaml', review('draft') + review('internal'))
+    expect((await publish(folder)).said.filter((line) => line.startsWith('公開 module T01'))).toHaveLength(3)
+  })
+
   it.each([MODULE, QUIZ, 'modules/T01/1.0/ja.md', TEXT, PLEDGE, 'notices/purpose/1.0/ja.md'])('stops the start when one byte of %s changes, and names the file', async (name) => {
     const folder = contentFolder()
     await publish(folder)
