@@ -90,7 +90,7 @@ const NAMED: readonly (readonly [number: string, name: string, kana: string, kin
   ['000021', '𠮷田 直子', 'ヨシダ ナオコ', '正社員', 'D030', 2200], ['000022', '加藤 大輔', 'カトウ ダイスケ', '正社員', 'D030', 3300], ['000031', '遠藤 潤', 'エンドウ ジュン', '正社員', 'D120', 1400], ['000032', '木村 沙織', 'キムラ サオリ', '正社員', 'D120', 2600],
   ['000041', '後藤 明', 'ゴトウ アキラ', '正社員', 'D010', 3000], ['000045', '中村 和也', 'ナカムラ カズヤ', '正社員', 'D100', 2800], ['000046', '渡邉 明', 'ワタナベ アキラ', '正社員', 'D110', 2100],
   ['000051', '山﨑 健一', 'ヤマザキ ケンイチ', '正社員', 'D210', 2500], ['000052', '池田 千尋', 'イケダ チヒロ', '正社員', 'D220', 2000], ['000053', '松本 桜', 'マツモト サクラ', '正社員', 'D310', 1600], ['000054', '橋本 拓海', 'ハシモト タクミ', '正社員', 'D320', 1300],
-  ['000412', '髙橋 美咲', 'タカハシ ミサキ', '契約社員', 'D210', 11], ['000508', '葛󠄀城 結衣', 'カツラギ ユイ', 'アルバイト', 'D310', 20], ['000601', '佐藤 健', 'サトウ タケル', '正社員', 'D210', 420], ['000602', '佐藤 健', 'サトウ ケン', 'パート', 'D210', 260],
+  ['000412', '髙橋 美咲', 'タカハシ ミサキ', '契約社員', 'D210', 11], ['000508', '葛󠄀城 結衣', 'カツラギ ユイ', 'アルバイト', 'D310', 12], ['000601', '佐藤 健', 'サトウ タケル', '正社員', 'D210', 420], ['000602', '佐藤 健', 'サトウ ケン', 'パート', 'D210', 260],
 ]
 
 const HEAD_OF = Object.fromEntries(UNITS.map(([code, , , head]) => [code, head]))
@@ -144,6 +144,8 @@ export function demoPeople(today: Day): DemoPerson[] {
   add({ number: DEMO_LEFT.number, name: '高橋 恵子', kana: 'タカハシ ケイコ', kind: '正社員', unit: 'D030', end: addDays(today, -DEMO_LEFT.daysAgo) }, 1_900)
   for (const [at, kind] of ['正社員', '契約社員', 'アルバイト'].entries()) add({ number: String(5001 + at).padStart(6, '0'), ...next(), kind, unit: ['D100', 'D210', 'D310'][at]! }, -7)
   // who can be signed in to has come lately, or has done something: nobody begins with weeks of arrears
-  people.find(({ number }) => number === DEMO_SIGN_INS.dispatched)!.start = addDays(today, -15)
+  people.find(({ number }) => number === DEMO_SIGN_INS.dispatched)!.start = addDays(today, -11)
+  // who waits for the certificate came well before the roster did: the day that is due then never falls on a day of rest, to come late on some days only
+  for (const [number, left] of Object.entries(DEMO_LEFT_OPEN)) if (left === 'certificate') people.find((one) => one.number === number)!.start = addDays(today, -20)
   return people
 }
