@@ -152,8 +152,8 @@ it('a page begins after a key, and the last one says so', () => {
 })
 
 it('the file of questions holds no formula, and says how few they were', () => {
-  const line: QuestionLine = { slug: 'M01', module: '研修', bank: '1.0', id: 'M01-001', topic: '=1+1', text: '一行め\n 二行め', key: 'はい', people: 3, right: 1, isFew: true, discrimination: -0.256, upperLower: null, attracts: '', attracted: 0, notes: '' }
+  const line: QuestionLine = { slug: 'M01', module: '研修', bank: '1.0', id: 'M01-001', topic: '=1+1', text: '一行め\n 二行め', key: 'はい', people: 3, right: 1, isFew: true, discrimination: -0.256, upperLower: null, attracts: '=2', attracted: 0, notes: '' }
   const [, row, other] = questionsCsv([line, { ...line, isFew: false }], '2026-11-20').split('\r\n').map((one) => one.split(','))
-  expect([row![4], row![5], row![9], row![10], row![11], row![12], row![16]]).toEqual(["'=1+1", '一行め 二行め', '33.3%', '参考', '-0.26', '', '2026-11-20'])
+  expect([row![4], row![5], row![9], row![10], row![11], row![12], row![13], row![16]]).toEqual(["'=1+1", '一行め 二行め', '33.3%', '参考', '-0.26', '', "'=2", '2026-11-20'])
   expect(other![10]).toBe('')
 })
