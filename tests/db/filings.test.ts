@@ -19,7 +19,7 @@ onBothEngines('filings in the database', (engine) => {
   let world: World
   let by: TestPerson
   const ids = new Map<string, string>()
-  const [company, unit]: Record<string, string>[] = [{}, {}]
+  const [company, unit]: [Record<string, string>, Record<string, string>] = [{}, {}]
 
   /** A filing with what was done with it, straight in the tables; a signature's statement is named by its place. */
   async function filed(name: string, slug: string, kind: SubjectKind, subjectId: string, period: string, acts: readonly FilingActKind[]) {
