@@ -6,9 +6,10 @@ import type { Library } from '../content/library.server'
 import { changedSince, enteredSeals, servePublished } from '../content/published.server'
 import { fileOfSeal, sealKey, sealsOf } from '../content/seal.server'
 import { byVersion } from '../content/shelf.server'
-import type { Kind } from '../content/versions.server'
+import type { Kind, ReadVersion } from '../content/versions.server'
 import type { SignedInContext } from '../context'
 import { may } from '../domain/access'
+import { dayOf, type Day } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { refusalToRelease, type ReleaseFacts, type ReleaseRefusal, type ReleaseWish } from '../domain/release'
@@ -19,15 +20,21 @@ import { recordEvidence } from './evidence.server'
 export const draftStamp = (draft: Draft): string => sha256([...draft.files].map(([name, bytes]) => `${name} ${sha256(bytes)}\n`).join(''))
 
 /** What a draft's release depends on, as it stands now. */
-export async function releaseFacts({ library, db }: Pick<SignedInContext, 'library' | 'db'>, draft: Draft): Promise<ReleaseFacts> {
+export async function releaseFacts({ library, db, now }: Pick<SignedInContext, 'library' | 'db' | 'now'>, draft: Draft): Promise<ReleaseFacts> {
   const { kind, slug, number } = draft
   const current = currentNumber(library, kind, slug)
   const entered = enteredSeals(await findPublished(db))
   const banks = draft.read ? sealsOf(draft.read).filter((seal) => seal.kind === 'bank') : []
   return {
-    name: `${slug} ${number}`, errors: draft.read ? draft.errors.length : Math.max(draft.errors.length, 1), currentNumber: current, isNewer: current === undefined || byVersion(number, current) > 0, stamp: draftStamp(draft),
+    name: `${slug} ${number}`, errors: draft.read ? draft.errors.length : Math.max(draft.errors.length, 1), currentNumber: current, isNewer: current === undefined || byVersion(number, current) > 0, stamp: draftStamp(draft), today: dayOf(now), writtenFor: draft.read ? writtenFor(draft.read) : '',
     canGive: kind === 'module', units: library.list('module').filter(({ meta }) => meta.unit).map(({ meta }) => meta.slug).filter((one) => one !== slug), bankTaken: banks.some((seal) => (entered.get(sealKey(seal)) ?? seal.sha256) !== seal.sha256),
   }
+}
+
+/** The latest day for whose law a text, or a section of it, is written. */
+function writtenFor({ version }: ReadVersion): Day {
+  if (version.kind === 'notice') return version.asOf
+  return [version.meta.asOf, ...(version.kind === 'module' ? version.meta.sections.map(({ asOf }) => asOf) : [])].sort().at(-1)!
 }
 
 function currentNumber(library: Library, kind: Kind, slug: string): string | undefined {

@@ -1,3 +1,4 @@
+import type { Day } from './calendar'
 import { refuse, type Refusal } from './refusal'
 import { LONGEST_REASON, type Gives, type Impact } from './revision'
 
@@ -30,16 +31,20 @@ export interface ReleaseFacts {
   canGive: boolean
   /** Units that are published, one of which may be the 差分. */
   units: readonly string[]
+  /** The latest day for whose law anything in it is written. */
+  writtenFor: Day
+  today: Day
   /** Whether a published bank already has this number with other questions. */
   bankTaken: boolean
 }
 
-export type ReleaseRefusal = Refusal<'draftHasErrors' | 'draftNotNewer' | 'draftChanged' | 'bankNumberTaken' | 'givesForMinor' | 'givesMissing' | 'unitMissing' | 'typedOtherwise' | 'revisionReason'>
+export type ReleaseRefusal = Refusal<'draftHasErrors' | 'draftNotNewer' | 'draftOfComingDay' | 'draftChanged' | 'bankNumberTaken' | 'givesForMinor' | 'givesMissing' | 'unitMissing' | 'typedOtherwise' | 'revisionReason'>
 
-/** Whether a draft may be published as wished; null when it may. A small mend assigns nothing; what matters is never left without a remedy (A19, A20). */
+/** Whether a draft may be published as wished; null when it may. What is law only from a coming day is not taught as law before it (domain.md §3). A small mend assigns nothing; what matters is never left without a remedy (A19, A20). */
 export function refusalToRelease(wish: ReleaseWish, facts: ReleaseFacts): ReleaseRefusal | null {
   if (facts.errors > 0) return refuse('draftHasErrors', { count: facts.errors })
   if (!facts.isNewer) return refuse('draftNotNewer', { current: facts.currentNumber ?? '' })
+  if (facts.writtenFor > facts.today) return refuse('draftOfComingDay', { day: facts.writtenFor })
   if (wish.stamp !== facts.stamp) return refuse('draftChanged')
   if (facts.bankTaken) return refuse('bankNumberTaken')
   if (wish.typed.normalize('NFKC').trim() !== facts.name) return refuse('typedOtherwise', { name: facts.name })

@@ -25,6 +25,7 @@ const MESSAGES = {
   badForm: () => ({ title: '送られた内容を読み取れませんでした', body: '欄の形が違うか、使えない文字が入っています。はじめの画面から開き直して、もう一度入力してください。何も変わっていません。', next: { label: 'はじめの画面へ', to: '/' } }),
   draftHasErrors: (facts: Facts) => ({ title: 'まだ公開していません', body: `直すところが${facts.count}件あります。版の画面に、ファイルと行が出ます。すべて直してから、もう一度開いてください。` }),
   draftNotNewer: (facts: Facts) => ({ title: 'まだ公開していません', body: `いま使っている第${facts.current}版より新しい番号の版だけを公開できます。番号を上げた版のフォルダを作ってください。` }),
+  draftOfComingDay: (facts: Facts) => ({ title: 'まだ公開していません', body: `この版は、${onDay(facts.day)}時点の法令で書かれています。その日から公開できます。` }),
   draftChanged: () => ({ title: 'まだ公開していません', body: 'この画面を開いたあとで、ファイルが変わりました。違いをもう一度確かめてから、公開してください。' }),
   bankNumberTaken: () => ({ title: 'まだ公開していません', body: '同じ番号の問題集が、ちがう問題で公開されています。quiz.yaml の version を上げてください。' }),
   givesForMinor: () => ({ title: 'まだ公開していません', body: '軽微な直しでは、何も割り当てません。受け直しが要るなら、変更の大きさを「重要な変更」か「法改正による変更」にしてください。' }),

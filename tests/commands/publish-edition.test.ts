@@ -93,11 +93,12 @@ onBothEngines('publishing in the product', (engine) => {
 })
 
 describe('whether a draft may be published', () => {
-  const facts: ReleaseFacts = { name: 'T01 1.1', errors: 0, currentNumber: '1.0', isNewer: true, canGive: true, stamp: 's', units: ['D1'], bankTaken: false }
+  const facts: ReleaseFacts = { name: 'T01 1.1', errors: 0, currentNumber: '1.0', isNewer: true, canGive: true, stamp: 's', units: ['D1'], bankTaken: false, writtenFor: '2026-12-01', today: '2026-12-01' }
   const wish = { ...WISH, stamp: 's' }
   it.each<[string, Partial<ReleaseWish>, Partial<ReleaseFacts>, string | undefined]>([
     ['a small mend', {}, {}, undefined],
     ['with errors', {}, { errors: 2 }, 'draftHasErrors'],
+    ['law of a day to come', {}, { today: '2026-11-30' }, 'draftOfComingDay'],
     ['an older number', {}, { isNewer: false }, 'draftNotNewer'],
     ['another questions under a used number', {}, { bankTaken: true }, 'bankNumberTaken'],
     ['a small mend that assigns', { gives: 'whole' }, {}, 'givesForMinor'],

@@ -6,6 +6,7 @@ import { loadLibrary, type Library } from '../../app/content/library.server'
 import * as law from '../../app/routes/program/law'
 import * as lawPeople from '../../app/routes/program/law-people'
 import * as laws from '../../app/routes/program/laws'
+import * as difference from '../../app/routes/program/library-difference'
 import * as list from '../../app/routes/program/library'
 import * as preview from '../../app/routes/program/library-preview'
 import * as version from '../../app/routes/program/library-version'
@@ -38,6 +39,8 @@ describe('the library', () => {
     await contentPublish([], silent, folder)
     write('1.2', (text) => text.replace('objectives: [分かる]', 'objectives: [分かる]\nextra: 1').replace('どうしますか。\n', '｜下書《したが》きです。\n'))
     write('1.3', (text) => text.replace('どうしますか。\n', '｜新《あたら》しい｜文《ぶん》です。\n'))
+    const bank = 'modules/T01/1.3/quiz.yaml'
+    writeContent(folder, bank, FILES['modules/T01/1.0/quiz.yaml']!.replace('version: "1.0"', 'version: "1.3"').replace(/explanation: .*/, 'explanation: ｜新《あたら》しい｜説明《せつめい》です。'))
     const loaded = loadLibrary(folder)
     if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors))
     library = loaded.library
@@ -101,6 +104,9 @@ describe('the library', () => {
     expect(shown.questions[3]!.options.map(({ isKey }) => isKey).filter(Boolean)).toHaveLength(1)
     const { questions, page, html } = await keys(auditor)
     expect([questions, page, html.length > 0]).toEqual([[], 'one', true])
+    const compared = async (who: TestPerson) => (await difference.loader(at('/x?from=1.1', who, T01('1.3')))).parts.map(({ id }) => id.split(' ')[0])
+    expect(await compared(chief)).toEqual(expect.arrayContaining(['page', 'question']))
+    expect(await compared(auditor)).toEqual((await compared(chief)).filter((part) => part !== 'question'))
   })
 
   it('lists laws, and what hangs on each: every published version, the current one marked', async () => {

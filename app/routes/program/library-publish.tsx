@@ -17,8 +17,9 @@ import { TRACK_NAMES, TRACKS } from '../../domain/tracks'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { Difference } from '../../ui/difference'
 import { Field, TroubleSummary } from '../../ui/field'
-import { fullDayWithWeekday } from '../../ui/format'
+import { fullDay, fullDayWithWeekday } from '../../ui/format'
 import { editionPath, TEXT_KINDS } from '../../ui/library-words'
+import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Refused } from '../../ui/refused'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
@@ -37,7 +38,7 @@ export const loader = guardLoader({ act: 'editContent', params: editionParams },
   const { read } = draft
   const tracks = TRACKS.filter((track) => read.tracks.has(track))
   return {
-    kind, slug, version, title: factsOf(findEdition(library, kind, slug, version)!).title, today, name: facts.name, errors: facts.errors, isNewer: facts.isNewer, current: facts.currentNumber ?? null, stamp: facts.stamp,
+    kind, slug, version, title: factsOf(findEdition(library, kind, slug, version)!).title, today, name: facts.name, errors: facts.errors, opensOn: facts.writtenFor > today ? facts.writtenFor : null, current: facts.currentNumber ?? null, stamp: facts.stamp,
     units: facts.units.map((unit) => ({ slug: unit, title: library.current('module', unit)!.meta.title })), people: kind === 'module' ? (await countForRevision(db, { slug, version, since: yearAt(today, library.calendar).from, today })).map(({ kind: of, finished, begun, untouched }) => ({ kind: of, completed: finished, begun, todo: untouched })) : await countConcerned(db, { kind, slug }, today),
     differences: before ? (tracks.length > 0 ? tracks : (['ja'] as const)).map((track) => ({ track, parts: differenceOf(before, read, track) })) : [],
   }
@@ -100,7 +101,8 @@ export default function PublishEdition() {
       </section>
       <section className="sec">
         <h2>決めること</h2>
-        <Form method="post">
+        {one.opensOn !== null && <Notice kind="warn" title={`${fullDay(one.opensOn)}から公開できます`}><p>この版は、その日の法令で書かれています。前に公開すると、まだ始まっていない決まりを、いまの決まりとして教えることになります。</p></Notice>}
+        {one.opensOn === null && <Form method="post">
           <input type="hidden" name="stamp" value={one.stamp} />
           {one.current === null ? <><input type="hidden" name="impact" value="minor" /><input type="hidden" name="gives" value="none" /></> : (
             <>
@@ -116,7 +118,7 @@ export default function PublishEdition() {
           <Field name="reason" label="理由" hint="割り当てる人が読みます。だれが、なぜ公開したかの記録にもなります。" need trouble={trouble}><textarea className="in" rows={3} maxLength={LONGEST_REASON} /></Field>
           <Field name="typed" label={`確かめのため「${one.name}」と入力する`} need trouble={trouble}><input className="in" autoComplete="off" maxLength={80} /></Field>
           <div className="acts"><button className="btn btn-main">第{one.version}版を公開する</button></div>
-        </Form>
+        </Form>}
       </section>
     </Page>
   )
