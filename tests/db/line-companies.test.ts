@@ -23,8 +23,9 @@ onBothEngines('the companies at work in a line', (engine) => {
     await world.addPerson({ kind: 'contractorWorker', company: 'C1', unit, to: '2026-11-20' })
     const { viewer } = await world.contextOf(head)
     const lines = companyLines(await listCompaniesInLine(world.db, lineOf(viewer), dayOf(world.now)), dayOf(world.now))
+    const told = { name: '小野寺 仁', number: contact.number, kind: 'contractorWorker' }
     expect(lines.map(({ name, depth, counted, done, late, contact: answers }) => ({ name, depth, counted, done, late, answers }))).toEqual([
-      { name: 'みほんコール', depth: 0, counted: 1, done: 0, late: 1, answers: { name: '小野寺 仁', above: false } }, { name: 'れいサポート', depth: 1, counted: 1, done: 0, late: 1, answers: { name: '小野寺 仁', above: true } },
+      { name: 'みほんコール', depth: 0, counted: 1, done: 0, late: 1, answers: { ...told, above: false } }, { name: 'れいサポート', depth: 1, counted: 1, done: 0, late: 1, answers: { ...told, above: true } },
     ])
     const page = JSON.stringify(await team.loader(world.args(world.request('/team', head))))
     expect(page).toContain('みほんコール')

@@ -45,7 +45,7 @@ onBothEngines('who is asked, who chases, and who left', (engine) => {
     const { people, counts } = await units.loader(get('/program/units?view=nobody'))
     expect(people.map(({ number }) => number).sort()).toEqual([chief!, head!, lone!, left].map(({ number }) => number).sort())
     expect(people.map(({ number }) => number)).not.toContain(reported!.number)
-    expect(counts.nobody).toBe(people.length)
+    expect(counts.nobody).toBe(`${people.length}/6人`)
     await refreshCoverage(world.systemContext(), { force: true })
     const health = await findHealth(world.db)
     expect(health.get('nobody')).toBe(people.length)
