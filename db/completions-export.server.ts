@@ -100,10 +100,11 @@ async function listDone(db: Db, side: ExportSide, within: ReturnType<typeof betw
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'e.id')
     .innerJoin('assignment as a', (on) => on.onRef('a.engagement_id', '=', 'e.id').on('a.settled_as', '=', 'completed'))
     .leftJoin('completion as c', (on) => on.onRef('c.assignment_id', '=', 'a.id').on('c.settle_slot', '=', 1))
-    .select(oneText(db, ['e.id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'c.content_version', 'c.route']).as('columns'))
+    .select(oneText(db, ['e.id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('columns')).select(oneText(db, ['c.content_version', 'c.route']).as('how'))
     .where('ec.relation', 'in', [...relationsOf(side)]).where(within).execute()
   const done: Done = new Map()
-  for (const { columns } of rows) addTo(done, columns)
+  const once = oncePerText()
+  for (const { columns, how } of rows) addTo(done, columns, 0, how, once)
   return inOrder(done)
 }
 
@@ -113,28 +114,38 @@ const finishedAreFew = async (db: Db, most: number): Promise<boolean> =>
 
 /** The same of everybody: both tables from one end to the other, put together here. Looking each duty up takes the database several times as long. */
 async function listAllDone(db: Db): Promise<Done> {
-  const [finished, completions] = await Promise.all([
+  const once = oncePerText()
+  const [how, finished] = await Promise.all([
+    // read while the database still gathers what was finished
+    db.selectFrom('completion as c').select(rowsAsOneText(db, ['c.assignment_id', 'c.content_version', 'c.route']).as('text')).select(({ fn }) => fn.countAll().as('count')).where('c.settle_slot', '=', 1).executeTakeFirstOrThrow().then((text) => {
+      const byId = new Map<string, string>()
+      for (const row of rowsOf(text)) byId.set(row.slice(0, ID_LENGTH), once(row.slice(ID_LENGTH + 1)))
+      return byId
+    }),
     db.selectFrom('assignment as a').select(rowsAsOneText(db, ['a.id', 'a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('text')).select(({ fn }) => fn.countAll().as('count')).where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed').executeTakeFirstOrThrow(),
-    db.selectFrom('completion as c').select(rowsAsOneText(db, ['c.assignment_id', 'c.content_version', 'c.route']).as('text')).select(({ fn }) => fn.countAll().as('count')).where('c.settle_slot', '=', 1).executeTakeFirstOrThrow(),
   ])
-  const how = new Map(rowsOf(completions).map(cut))
   const done: Done = new Map()
-  for (const row of rowsOf(finished)) {
-    const [id, duty] = cut(row)
-    addTo(done, `${duty}${COLUMN_END}${how.get(id) ?? COLUMN_END}`)
-  }
+  for (const row of rowsOf(finished)) addTo(done, row, ID_LENGTH + 1, how.get(row.slice(0, ID_LENGTH)) ?? COLUMN_END, once)
   return inOrder(done)
 }
 
-/** The first column of a text, and the others. */
-const cut = (columns: string): [first: string, others: string] => ((at) => [columns.slice(0, at), columns.slice(at + 1)])(columns.indexOf(COLUMN_END))
+/** Every id is a UUID: what is made here for each of many rows is cut by place, not looked for. */
+const ID_LENGTH = 36
 
-function addTo(done: Done, row: string): void {
-  const [engagement, duty] = cut(row)
-  const [settledAt, what] = cut(duty)
+/** Adds the duty that a row tells of from a place on: whose, when it was finished, and what it was. */
+function addTo(done: Done, row: string, at: number, how: string, once: (text: string) => string): void {
+  const engagement = row.slice(at, at + ID_LENGTH)
+  const end = row.indexOf(COLUMN_END, at + ID_LENGTH + 1)
+  const duty = { settledAt: Number(row.slice(at + ID_LENGTH + 1, end)), what: once(row.slice(end + 1) + COLUMN_END + how) }
   const list = done.get(engagement)
-  if (list) list.push({ settledAt: Number(settledAt), what })
-  else done.set(engagement, [{ settledAt: Number(settledAt), what }])
+  if (list) list.push(duty)
+  else done.set(engagement, [duty])
+}
+
+/** Keeps of texts that are alike only the first: what thousands did alike is in memory once. */
+function oncePerText(): (text: string) => string {
+  const kept = new Map<string, string>()
+  return (text) => kept.get(text) ?? (kept.set(text, text), text)
 }
 
 function inOrder(done: Done): Done {

@@ -9,14 +9,20 @@ export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 const JAPAN_MS = 9 * HOUR_MS
 
-/** The day named last: of thousands of instants most fall on the same day as the one before. */
-let named = { since: 0, day: '1970-01-01' as Day }
+/** The days named lately, by their number since 1970: thousands of instants fall on few days. More are not kept. */
+const named = new Map<number, Day>()
+const MOST_NAMED = 4_000
 
 /** The Japanese day an instant falls on. */
 export function dayOf(at: Instant): Day {
   const since = Math.floor((at + JAPAN_MS) / DAY_MS)
-  if (since !== named.since) named = { since, day: new Date(at + JAPAN_MS).toISOString().slice(0, 10) }
-  return named.day
+  let day = named.get(since)
+  if (day === undefined) {
+    day = new Date(at + JAPAN_MS).toISOString().slice(0, 10)
+    if (named.size >= MOST_NAMED) named.clear()
+    named.set(since, day)
+  }
+  return day
 }
 /** The instant at which a Japanese day begins. */
 export const startOf = (day: Day): Instant => Date.parse(`${day}T00:00:00+09:00`)

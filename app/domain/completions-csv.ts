@@ -42,16 +42,21 @@ const MOST_KEPT = 5_000
 
 /** Makes the lines of what somebody completed. A person's cells are made once, and so are those of what many completed alike on the same day. */
 export function completionWriter(partsOf: (what: string) => DutyParts, titleOf: (kind: string, slug: string) => string): (person: ExportedPerson, duties: readonly CompletedDuty[]) => string {
-  const kept = new Map<string, string>()
+  const kept = new Map<string, Map<string, string>>()
+  let lines = 0
   const endOf = ({ what, settledAt, originalDue = '' }: CompletedDuty): string => {
     const doneOn = dayOf(settledAt)
-    const key = `${doneOn} ${originalDue} ${what}`
-    let end = kept.get(key)
+    const day = originalDue === '' ? doneOn : `${doneOn} ${originalDue}`
+    let ends = kept.get(what)
+    if (ends === undefined) kept.set(what, (ends = new Map()))
+    let end = ends.get(day)
     if (end === undefined) {
       const { kind, slug, period, dueOn, version, route } = partsOf(what)
       end = safe([wordOf(TARGET_WORDS, kind), titleOf(kind, slug), periodWords(period), version, dueOn, originalDue, doneOn, doneOn <= dueOn ? '期限内' : '期限後', route === '' ? '' : wordOf(ROUTE_WORDS, route)])
-      if (kept.size >= MOST_KEPT) kept.clear()
-      kept.set(key, end)
+      if (++lines > MOST_KEPT) {
+        kept.clear()
+        lines = 0
+      } else ends.set(day, end)
     }
     return end
   }
