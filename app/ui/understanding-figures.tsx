@@ -2,7 +2,9 @@ import { outOf, percentWords } from '../domain/percent'
 
 const INK = '#1a1a1a'
 const ACT = '#0017c1'
-const ROW_HEIGHT = 52
+const ROW_HEIGHT = 72
+/** A title longer than this is wider than a phone. */
+const LONGEST_TITLE = 22
 /** So many bars say where to begin; the table beside has all. */
 export const MOST_BARS = 8
 
@@ -17,10 +19,10 @@ export function UnderstandingBars({ rows }: { rows: readonly { key: string; titl
         <desc id="ud">{`${shown.map(({ title, people, right }) => `${title} ${outOf(right, people, '問')} ${percentWords(right, people)}`).join('、')}。数字は隣の表と同じです。`}</desc>
         {shown.map(({ key, title, people, right }, at) => (
           <g key={key}>
-            <text x="0" y={at * ROW_HEIGHT + 16} fontSize="14" fontWeight="700" fill={INK}>{[...title].length > 18 ? `${[...title].slice(0, 17).join('')}…` : title}</text>
-            <text x="100%" y={at * ROW_HEIGHT + 16} fontSize="14" fill={INK} textAnchor="end">{`${outOf(right, people, '問')}　${percentWords(right, people)}`}</text>
-            <rect x="0" y={at * ROW_HEIGHT + 24} width="100%" height="14" fill="#e6e6e6" />
-            <rect x="0" y={at * ROW_HEIGHT + 24} width={`${Math.round((right * 1000) / people) / 10}%`} height="14" fill={ACT} />
+            <text x="0" y={at * ROW_HEIGHT + 16} fontSize="14" fontWeight="700" fill={INK}>{[...title].length > LONGEST_TITLE ? `${[...title].slice(0, LONGEST_TITLE - 1).join('')}…` : title}</text>
+            <text x="0" y={at * ROW_HEIGHT + 36} fontSize="14" fill={INK}>{`${outOf(right, people, '問')}　${percentWords(right, people)}`}</text>
+            <rect x="0" y={at * ROW_HEIGHT + 44} width="100%" height="14" fill="#e6e6e6" />
+            <rect x="0" y={at * ROW_HEIGHT + 44} width={`${Math.round((right * 1000) / people) / 10}%`} height="14" fill={ACT} />
           </g>
         ))}
       </svg>
