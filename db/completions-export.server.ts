@@ -112,20 +112,19 @@ async function listDone(db: Db, side: ExportSide, within: ReturnType<typeof betw
 const finishedAreFew = async (db: Db, most: number): Promise<boolean> =>
   (await db.selectFrom('assignment').select('settled_at').where('settled_at', '<', OPEN_INSTANT).orderBy('settled_at').limit(1).offset(most).execute()).length === 0
 
-/** The same of everybody: both tables from one end to the other, put together here. Looking each duty up takes the database several times as long. */
+/**
+ * The same of everybody: both tables from one end to the other, put together here; looking each duty up takes the database several
+ * times as long. One question, so that both are of one moment: a duty finished in between would stand here without how it was done.
+ */
 async function listAllDone(db: Db): Promise<Done> {
+  const duties = db.selectFrom('assignment as a').select(rowsAsOneText(db, ['a.id', 'a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('duties')).select(({ fn }) => fn.countAll().as('manyDuties')).where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed')
+  const completions = db.selectFrom('completion as c').select(rowsAsOneText(db, ['c.assignment_id', 'c.content_version', 'c.route']).as('completions')).select(({ fn }) => fn.countAll().as('manyCompletions')).where('c.settle_slot', '=', 1)
+  const both = await db.selectFrom([duties.as('d'), completions.as('f')]).select(['duties', 'manyDuties', 'completions', 'manyCompletions']).executeTakeFirstOrThrow()
   const once = oncePerText()
-  const [how, finished] = await Promise.all([
-    // read while the database still gathers what was finished
-    db.selectFrom('completion as c').select(rowsAsOneText(db, ['c.assignment_id', 'c.content_version', 'c.route']).as('text')).select(({ fn }) => fn.countAll().as('count')).where('c.settle_slot', '=', 1).executeTakeFirstOrThrow().then((text) => {
-      const byId = new Map<string, string>()
-      for (const row of rowsOf(text)) byId.set(row.slice(0, ID_LENGTH), once(row.slice(ID_LENGTH + 1)))
-      return byId
-    }),
-    db.selectFrom('assignment as a').select(rowsAsOneText(db, ['a.id', 'a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('text')).select(({ fn }) => fn.countAll().as('count')).where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed').executeTakeFirstOrThrow(),
-  ])
+  const how = new Map<string, string>()
+  for (const row of rowsOf({ text: both.completions, count: both.manyCompletions })) how.set(row.slice(0, ID_LENGTH), once(row.slice(ID_LENGTH + 1)))
   const done: Done = new Map()
-  for (const row of rowsOf(finished)) addTo(done, row, ID_LENGTH + 1, how.get(row.slice(0, ID_LENGTH)) ?? COLUMN_END, once)
+  for (const row of rowsOf({ text: both.duties, count: both.manyDuties })) addTo(done, row, ID_LENGTH + 1, how.get(row.slice(0, ID_LENGTH)) ?? COLUMN_END, once)
   return inOrder(done)
 }
 
