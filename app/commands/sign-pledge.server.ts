@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { lockCompany } from '../../db/company-register.server'
 import { inTransaction, type Tx } from '../../db/database.server'
 import { failureOf } from '../../db/dialect.server'
 import { recordBlob } from '../../db/ledger.server'
@@ -15,6 +16,7 @@ import { sha256 } from '../domain/ledger/entry'
 import { namesMatch } from '../domain/name'
 import { relationOf } from '../domain/people'
 import { dueAfterAnswer, faultsInSigning, isClosedToSigning, RECEIPT_BYTES, readerOf, receiptNumber, refusalToSign, type SignRefusal } from '../domain/pledge'
+import { needsAgreement } from '../domain/pledge-clauses'
 import { articlesByClause, japaneseTimestamp, type PledgeStatement } from '../domain/pledge-statement'
 import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import { confirmPassword } from './credentials.server'
@@ -49,26 +51,30 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
   if (!own) return refuse('notFound')
   const before = await findOwnSignedAct(db, own.id, viewer.personId)
   if (before) return { actId: before.id, receipt: before.receipt }
-  const pledge = own.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '', handled: own.handled }) : undefined
-  if (!own.kind || !pledge) return refuse('notFound')
+  const pledge = textOf(library, own)
+  if (!pledge) return refuse('notFound')
   const early = await decide(context, db, own, pledge, isClosedToSigning({ settledAt: own.settled_at, settledAs: own.settled_as }))
   if (isRefusal(early)) return early
   const wrong = given.password === '' ? refuse('wrongPassword') : await confirmPassword(context, given.password)
   if (wrong?.refused === 'slowDown') return refuse('slowDown', wrong.facts)
-  const faults = { ...faultsInSigning(pledge.version.meta, { ...given, nameMatches: namesMatch(given.nameTyped, own.display_name!), nameRegistered: own.display_name! }), ...(wrong && { password: 1 }) }
+  const faults = { ...faultsOf(own, pledge, given), ...(wrong && { password: 1 }) }
   if (Object.keys(faults).length > 0) return refuse('signatureFaulty', faults)
-  const facts = {
-    receipt: receiptNumber(now, randomBytes(RECEIPT_BYTES)),
-    addresseeCompanyId: pledge.version.meta.addressee === 'operator' ? await findOperatorCompany(db) : own.employer_company_id,
-    origin: await findCredentialOrigin(db, viewer.accountId),
-  }
+  const facts = { receipt: receiptNumber(now, randomBytes(RECEIPT_BYTES)), operatorId: await findOperatorCompany(db), origin: await findCredentialOrigin(db, viewer.accountId) }
   try {
     return await inTransaction(db, async (tx) => {
-      const held = await lockOwnPledge(tx, own.id, viewer.personId)
+      // the agency's agreement ends under this lock: company first, then the engagement, as there
+      if (needsAgreement(pledge.version.meta)) await lockCompany(tx, own.employer_company_id)
+      const locked = await lockOwnPledge(tx, own.id, viewer.personId)
       const earlier = await findSettlingAct(tx, own.id)
       if (earlier) return { actId: earlier.id, receipt: earlier.receipt }
-      const shown = await decide(context, tx, own, pledge, !held || isClosedToSigning({ settledAt: held.settled_at, settledAs: held.settled_as }))
-      return isRefusal(shown) ? shown : store(tx, context, own, pledge, given, shown, facts)
+      // name, employer, scope and agreement as they stand under the lock: only they are signed
+      const held = locked && (await findOwnPledge(tx, own.id, viewer.personId, dayOf(now)))
+      const text = held && textOf(library, held)
+      if (!held || !text) return refuse('notFound')
+      const shown = await decide(context, tx, held, text, isClosedToSigning({ settledAt: held.settled_at, settledAs: held.settled_as }))
+      if (isRefusal(shown)) return shown
+      const changed = faultsOf(held, text, given)
+      return Object.keys(changed).length > 0 ? refuse('signatureFaulty', changed) : store(tx, context, held, text, given, shown, facts)
     })
   } catch (error) {
     const act = failureOf(error) === 'duplicate' ? await findOwnSignedAct(db, own.id, viewer.personId) : undefined
@@ -76,6 +82,14 @@ export async function signPledge(context: SignedInContext, given: Signature): Pr
     return { actId: act.id, receipt: act.receipt }
   }
 }
+
+/** The text of a pledge as its reader has it today; undefined where there is none. */
+const textOf = (library: SignedInContext['library'], own: OwnPledgeRow): ReadablePledge | undefined =>
+  own.kind ? readablePledge(library, own.target_slug, { kind: own.kind, employerName: own.company_name ?? '', handled: own.handled }) : undefined
+
+/** What is wrong in the form, the password aside. */
+const faultsOf = (own: OwnPledgeRow, { version }: ReadablePledge, given: Signature) =>
+  faultsInSigning(version.meta, { ...given, nameMatches: namesMatch(given.nameTyped, own.display_name!), nameRegistered: own.display_name! })
 
 /** May this be signed now? Answers with how each page was shown, or with the refusal. */
 async function decide(context: SignedInContext, db: Tx | SignedInContext['db'], own: OwnPledgeRow, pledge: ReadablePledge, settled: boolean) {
@@ -85,10 +99,11 @@ async function decide(context: SignedInContext, db: Tx | SignedInContext['db'], 
 
 async function store(
   tx: Tx, context: SignedInContext, own: OwnPledgeRow, pledge: ReadablePledge, given: Signature, shown: ReturnType<typeof pageStates>,
-  facts: { receipt: string; addresseeCompanyId: string; origin: Awaited<ReturnType<typeof findCredentialOrigin>> },
+  facts: { receipt: string; operatorId: string; origin: Awaited<ReturnType<typeof findCredentialOrigin>> },
 ): Promise<Signed> {
   const { viewer, now } = context
   const { meta } = pledge.version
+  const addresseeCompanyId = meta.addressee === 'operator' ? facts.operatorId : own.employer_company_id
   const articles = articlesByClause(pledge.pages.map(({ plain }) => plain))
   const companions = await companionsShown(tx, context, own, pledge, given.track)
   const credentialOrigin = facts.origin ? `${facts.origin.purpose}${facts.origin.issued_by ? `:${facts.origin.issued_by}` : ''}` : 'initial'
@@ -97,7 +112,7 @@ async function store(
     ...(context.settings.demo && { demonstration: true as const }),
     receipt: facts.receipt,
     template: { slug: meta.slug, version: meta.version, track: PLEDGE_TRACK, title: meta.title, sha256: pledge.version.sha256 },
-    addressee: { companyId: facts.addresseeCompanyId, name: pledge.addresseeName },
+    addressee: { companyId: addresseeCompanyId, name: pledge.addresseeName },
     signer: { engagementId: own.engagement_id, number: own.number, kind: own.kind!, nameRegistered: own.display_name!, nameTyped: given.nameTyped },
     guardian: given.guardian,
     pages: pledge.pages.map(({ id, plain, withReadings }, at) => {
@@ -120,7 +135,7 @@ async function store(
   const actId = context.newId()
   await recordBlob(tx, { sha256: hash, mediaType: 'application/json', bytes })
   await recordPledgeAct(tx, {
-    id: actId, assignment_id: own.id, outcome: 'signed', template: meta.slug, version: meta.version, track: PLEDGE_TRACK, addressee_company_id: facts.addresseeCompanyId, statement_sha256: hash,
+    id: actId, assignment_id: own.id, outcome: 'signed', template: meta.slug, version: meta.version, track: PLEDGE_TRACK, addressee_company_id: addresseeCompanyId, statement_sha256: hash,
     pages_shown: JSON.stringify(shown.map(({ page, shown: seen }) => ({ page, ...seen }))), clauses_ticked: JSON.stringify(meta.keyClauses.map(({ clause }) => clause)),
     name_typed: given.nameTyped, name_registered: own.display_name!, auth_method: viewer.authMethod, credential_origin: credentialOrigin.slice(0, 64),
     evidence_grade: viewer.sharedTerminal ? 'sharedTerminal' : 'ownTerminal', signed_at: now, signed_at_text: statement.signedAtText, address: context.from.address.slice(0, 64),
@@ -130,7 +145,7 @@ async function store(
   else await goOnAfterQuestion(tx, context, own)
   await recordEvidence(tx, context, {
     type: 'pledge.signed', subjectEngagementId: own.engagement_id, commandKey: `sign-pledge ${own.id}`,
-    payload: { act: actId, assignment: own.id, receipt: facts.receipt, statement: hash, template: meta.slug, version: meta.version, addressee: facts.addresseeCompanyId },
+    payload: { act: actId, assignment: own.id, receipt: facts.receipt, statement: hash, template: meta.slug, version: meta.version, addressee: addresseeCompanyId },
   })
   await queueReceipt(tx, context, own, pledge, { actId, receipt: facts.receipt })
   await refreshLine(tx, [own.engagement_id], dayOf(now))

@@ -1,3 +1,4 @@
+import type { KyselyPlugin } from 'kysely'
 import { beforeAll, expect, it } from 'vitest'
 import { endAgreement } from '../../app/commands/end-agreement.server'
 import { handOutConfirmation } from '../../app/commands/hand-out-confirmation.server'
@@ -40,6 +41,20 @@ onBothEngines('a pledge on what somebody handles, and the companions', (engine) 
   const statementOf = async (assignmentId: string) => {
     const { statement_sha256: sha } = await world.db.selectFrom('pledge_act').select('statement_sha256').where('assignment_id', '=', assignmentId).executeTakeFirstOrThrow()
     return { sha, statement: JSON.parse(new TextDecoder().decode((await findBlob(world.db, sha))!.bytes)) as PledgeStatement }
+  }
+
+  /** The same context; when the last thing was read before the transaction, somebody else does something first. */
+  const meanwhile = (context: SignedInContext, work: () => Promise<unknown>): SignedInContext => {
+    let isOpen = true
+    let last = false
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => ((last = JSON.stringify(node).includes('"sign_in_code"')), node),
+      transformResult: async ({ result }) => {
+        if (last && isOpen) await ((isOpen = false), work())
+        return result
+      },
+    }
+    return { ...context, db: context.db.withPlugin(plugin) }
   }
 
   it('names what is in force when it is read and signed, in its text, its statement and on its paper', async () => {
@@ -140,5 +155,42 @@ onBothEngines('a pledge on what somebody handles, and the companions', (engine) 
     expect(await handOutConfirmation(await world.contextOf(await world.addPerson({ role: 'hr' })), world.companyId('H1'))).toEqual({ people: 0 })
     const types = await world.db.selectFrom('ledger_entry').select('type').where('type', 'like', 'agreement.%').orderBy('id').execute()
     expect(types.map(({ type }) => type)).toEqual(['agreement.recorded', 'agreement.ended', 'agreement.recorded'])
+  })
+
+  it('is signed as it stands under the lock, whatever stood there when the form came', async () => {
+    const person = await world.addPerson({ name: '森 一郎', password: true })
+    const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL4' })
+    const context = await world.contextOf(person)
+    await handle(person, 'communicationsSecrecy', '課金システム')
+    const clauses = await read(context, id)
+    const renamed = () => inTransaction(world.db, (tx) => tx.updateTable('engagement_version').set({ display_name: '林 一郎' }).where('engagement_id', '=', person.engagementId).execute())
+    expect(await signRead(meanwhile(context, renamed), id, clauses)).toEqual({ refused: 'signatureFaulty', facts: { name: '林 一郎' } })
+    const change = { nameTyped: '林 一郎' }
+    expect(await signRead(meanwhile(context, () => handle(person, 'personalInfo', '顧客管理')), id, clauses, change)).toEqual({ refused: 'pagesChanged', facts: { page: 1, pages: 3 } })
+    expect(await world.db.selectFrom('pledge_act').select('id').where('assignment_id', '=', id).execute()).toEqual([])
+    await read(context, id)
+    expect(await signRead(context, id, clauses, change)).toHaveProperty('receipt')
+    expect((await statementOf(id)).statement).toMatchObject({ signer: { nameRegistered: '林 一郎' }, scope: [{ system: '課金システム' }, { system: '顧客管理' }] })
+  })
+
+  it('is not signed under an agreement that ends while it is signed', async () => {
+    await world.addCompany('H2', 'みなと派遣株式会社', 'agency')
+    const hr = await world.contextOf(await world.addPerson({ role: 'hr' }))
+    const given = { companyId: world.companyId('H2'), agreedOn: '2026-11-20', scan: { type: 'application/pdf' as const, bytes: new TextEncoder().encode('%PDF-agreed') } }
+    await recordWrittenAgreement(hr, given)
+    const person = await world.addPerson({ kind: 'dispatched', company: 'H2', password: true })
+    const context = await world.contextOf(person)
+    await handOutConfirmation(hr, given.companyId)
+    const { id } = await world.db.selectFrom('assignment').select('id').where('engagement_id', '=', person.engagementId).where('target_slug', '=', 'PL2-B').executeTakeFirstOrThrow()
+    const clauses = await read(context, id)
+    // one that was declined is not taken back with the agreement, and may still be signed while it holds
+    await inTransaction(world.db, (tx) => tx.updateTable('assignment').set({ settled_at: world.now, settled_as: 'declined' }).where('id', '=', id).execute())
+    expect(await signRead(meanwhile(context, () => endAgreement(hr, given.companyId)), id, clauses)).toEqual({ refused: 'agencyNotAgreed' })
+    await recordWrittenAgreement(hr, given)
+    const [signed, ended] = await Promise.all([signRead(context, id, clauses), endAgreement(hr, given.companyId)])
+    expect(ended).toEqual({ ended: true })
+    const acts = await world.db.selectFrom('pledge_act').select('receipt').where('assignment_id', '=', id).execute()
+    expect(acts).toEqual('receipt' in signed ? [{ receipt: signed.receipt }] : [])
+    expect(['refused' in signed ? signed.refused : 'agencyNotAgreed']).toEqual(['agencyNotAgreed'])
   })
 })
