@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Terminal } from '../cli.server'
-import { checkFolder } from '../content/checks.server'
+import { checkFolder, type CheckReport } from '../content/checks.server'
 import { readFolder } from '../content/read-folder.server'
 import { isDraft, LOCK_FILE, newSeals, sealLines } from '../content/seal.server'
 import type { ContentError } from '../content/source.server'
@@ -14,19 +14,30 @@ export async function contentCheck(argv: readonly string[], io: Terminal, root =
   const report = checkFolder(readFolder(root, own))
   if (argv.includes('--json')) io.out(JSON.stringify(report, null, 2))
   else {
-    for (const error of report.errors) io.err(say(error))
-    for (const one of report.modules) io.out(`教材 ${one.id} ${one.version}${whose(one)}: ${one.sections}節 ${one.words}字 ${one.minutes}分 ${one.questions}問(場面 ${one.situational})`)
-    for (const one of report.pledges) io.out(`誓約書 ${one.id} ${one.version}${whose(one)}`)
-    for (const one of report.checklists) io.out(`チェックリスト ${one.id} ${one.version}${whose(one)}: ${one.items}項目`)
-    const { known, covered, uncovered, outside } = report.provisions
-    io.out(`根拠条項 ${known}: 教材にあり ${covered.length}・まだない ${uncovered.length}・教材の外 ${outside.length}`)
-    for (const [track, one] of Object.entries(report.readability)) {
-      io.out(`読みやすさ ${track}: ${one.sentences}文 平均${one.mean}${track.startsWith('en') ? '語' : '字'} 最長${one.longest} ${one.limit}より長い文 ${(one.over * 100).toFixed(1)}% 漢字 ${(one.kanji * 100).toFixed(0)}% 二重否定 ${one.doubleNegations} 受け身 ${one.passives}`)
-      for (const sentence of one.worst) io.out(`  長い文: ${sentence}`)
-    }
+    for (const line of reportLines(report, own !== undefined)) io.out(line)
+    for (const error of report.errors) io.err(say(error)) // after the long list of what there is: there somebody looks
     io.out(report.errors.length === 0 ? '誤りはありません。' : `誤りが ${report.errors.length} 件あります。`)
   }
   return report.errors.length === 0 ? 0 : 1
+}
+
+/** What there is, in one line each. With a folder of one's own only what stands in it: ours were checked too, but nobody there can mend them. */
+function reportLines(report: CheckReport, ownOnly: boolean): string[] {
+  const told = <T extends { own?: true }>(all: readonly T[]) => all.filter(({ own }) => !ownOnly || own)
+  const { known, covered, uncovered, outside } = report.provisions
+  const ids = new Set(told(report.modules).map(({ id }) => id))
+  const reading = ownOnly ? report.reading.filter(({ id }) => ids.has(id)).map((one) => [`${one.id} ${one.version} ${one.track}`, one.track, one] as const) : Object.entries(report.readability).map(([track, one]) => [track, track, one] as const)
+  return [
+    ...told(report.modules).map((one) => `教材 ${one.id} ${one.version}${whose(one)}: ${one.sections}節 ${one.words}字 ${one.minutes}分 ${one.questions}問(場面 ${one.situational})`),
+    ...told(report.pledges).map((one) => `誓約書 ${one.id} ${one.version}${whose(one)}`),
+    ...told(report.checklists).map((one) => `チェックリスト ${one.id} ${one.version}${whose(one)}: ${one.items}項目`),
+    `根拠条項 ${known}: 教材にあり ${covered.length}・まだない ${uncovered.length}・教材の外 ${outside.length}`,
+    ...reading.flatMap(([name, track, one]) => [
+      `読みやすさ ${name}: ${one.sentences}文 平均${one.mean}${track.startsWith('en') ? '語' : '字'} 最長${one.longest} ${one.limit}より長い文 ${(one.over * 100).toFixed(1)}% 漢字 ${(one.kanji * 100).toFixed(0)}% 二重否定 ${one.doubleNegations} 受け身 ${one.passives}`,
+      ...one.worst.map((sentence) => `  長い文: ${sentence}`),
+    ]),
+    ...(ownOnly ? [`標準の教材 ${report.modules.length - told(report.modules).length}・誓約書 ${report.pledges.length - told(report.pledges).length}・チェックリスト ${report.checklists.length - told(report.checklists).length} も、合わせて調べました。`] : []),
+  ]
 }
 
 const whose = ({ own }: { own?: true }) => (own ? '(自社)' : '')

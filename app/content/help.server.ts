@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { HELP_READERS, type HelpReader } from './help-readers'
 import type { ContentError } from './source.server'
+import { onText } from './text.server'
 import { readTrack } from './track.server'
 
 /** One page of the manual; its variables are still open. */
@@ -20,7 +21,7 @@ export function readHelp(folder: string, errors: ContentError[], trusted: boolea
   const readers: string[] = HELP_READERS.map(({ reader }) => reader)
   return readdirSync(path).filter((name) => name.endsWith('.md')).flatMap((name): HelpPage[] => {
     const file = join(path, name)
-    const track = readTrack(readFileSync(file, 'utf8'), file, errors, { paged: false, rich: true, trusted })
+    const track = onText(file, errors, (text) => readTrack(text, file, errors, { paged: false, rich: true, trusted }))
     if (!track) return []
     if (!readers.includes(track.for ?? '')) {
       errors.push({ file, line: 2, field: 'for', message: `for は ${readers.join('・')} のどれかです` })

@@ -8,6 +8,7 @@ import { realNamesSchema } from './real-names'
 import { departureSchema, lawSchema, operatorSchema, ownOperatorSchema, ruleSchema, type DepartureContent, type Law, type OperatorWords, type Rule } from './schema'
 import { brokenRules, brokenSeals, isIntact, LOCK_FILE, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
+import { onText, readText } from './text.server'
 import { bankNumberOf, readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
 
 const day = z.string().refine(isDay, 'YYYY-MM-DD の日付で書いてください')
@@ -76,12 +77,12 @@ export const PLACES: readonly [Kind, string][] = [['module', 'modules'], ['pledg
 export function readPart({ path: folder, isOwn }: Root, { errors, draftErrors }: Found, trustSeals: boolean): Part {
   const yaml = <T>(name: string, schema: z.ZodType<T>, needed = false): Checked<T> | undefined => {
     const path = join(folder, name)
-    if (existsSync(path)) return readYaml(readFileSync(path, 'utf8'), path, schema, errors)
+    if (existsSync(path)) return onText(path, errors, (text) => readYaml(text, path, schema, errors))
     if (needed && !isOwn) errors.push({ file: path, line: 1, field: '', message: 'ファイルがありません' })
     return undefined
   }
   const lockPath = join(folder, LOCK_FILE)
-  const seals = existsSync(lockPath) ? readSeals(readFileSync(lockPath, 'utf8'), lockPath, errors) : null
+  const seals = existsSync(lockPath) ? (onText(lockPath, errors, (text) => readSeals(text, lockPath, errors)) ?? []) : null
   const { versions, standing } = readVersions({ path: folder, isOwn }, seals ?? [], { errors, draftErrors }, trustSeals)
   const rules = yaml('requirements.yaml', z.array(ruleSchema), true)
   errors.push(...brokenRules(seals ?? [], rules?.value ?? [], (at, { id, version }) => ({
@@ -96,7 +97,7 @@ export function readPart({ path: folder, isOwn }: Root, { errors, draftErrors }:
     realNames: yaml('real-names.yaml', realNamesSchema)?.value ?? [],
     reviews: yaml('reviews.yaml', reviewSchema)?.value ?? [],
     departure: yaml('departure.yaml', departureSchema)?.value,
-    help: readHelp(folder, draftErrors, trustSeals),
+    help: readHelp(folder, draftErrors, trustSeals && !isOwn),
     errata: yaml('errata.yaml', erratumSchema)?.value ?? [],
   }
 }
@@ -135,13 +136,18 @@ function readProvisions(file: string, needed: boolean, errors: ContentError[]): 
     if (needed) errors.push({ file, line: 1, field: '', message: 'ファイルがありません' })
     return []
   }
-  const [head, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n')
+  const [head, ...lines] = (readText(file, errors) ?? COLUMNS.join('\t')).trimEnd().split('\n')
   const columns = head!.split('\t')
   const missing = COLUMNS.filter((name) => !columns.includes(name))
   if (missing.length > 0) errors.push({ file, line: 1, field: missing.join(' '), message: `1行目に、タブで区切った見出し ${COLUMNS.join('・')} を書いてください` })
-  return lines.map((line, at) => {
+  return lines.flatMap((line, at): Provision[] => {
+    if (line.trim() === '') return []
     const cells = line.split('\t')
+    if (missing.length === 0 && (cells[columns.indexOf('id')] === '' || cells.length < COLUMNS.length)) {
+      errors.push({ file, line: at + 2, field: '', message: `1行に、タブで区切った ${columns.length} つの欄が要ります(いま ${cells.length} つ。id は空にできません)` })
+      return []
+    }
     const cell = (name: string) => cells[columns.indexOf(name)] ?? ''
-    return { id: cell('id'), seed: cell('seed').replace(/^(\d{3})_.*/, '$1'), section: cell('section'), paraphrase: cell('paraphrase'), words: cell('words'), satisfiedBy: cell('satisfied_by'), fit: cell('fit'), status: cell('status'), file, line: at + 2 }
+    return [{ id: cell('id'), seed: cell('seed').replace(/^(\d{3})_.*/, '$1'), section: cell('section'), paraphrase: cell('paraphrase'), words: cell('words'), satisfiedBy: cell('satisfied_by'), fit: cell('fit'), status: cell('status'), file, line: at + 2 }]
   })
 }

@@ -5,6 +5,7 @@ import { isDay } from '../domain/calendar'
 import { OCCASIONS } from '../domain/pledge-clauses'
 import { parseRequestHours, WIDEST_HOURS } from '../domain/request-hours'
 import type { ChecklistMeta } from './checklist-schema'
+import { schemaFault } from './plain-faults'
 
 /** The shapes of content/: what HR and counsel may write. Errors name file, line and field (app/content/library.server.ts). */
 const id = z.string().regex(/^[a-z0-9-]+$/, '小文字の英数字と「-」で書いてください')
@@ -51,8 +52,10 @@ export type PledgeMeta = z.infer<typeof pledgeSchema>
 export { checklistSchema, type ChecklistMeta } from './checklist-schema'
 
 /** `requestHours`: when whatever asks for something may be sent, on 営業日. The rest are variables that are filled into texts when shown; what was filled in is part of what is hashed. */
+const toFillIn = line.refine((text) => !text.includes('{{'), '{{ }} は書けません(ここに書いた言葉が、教材の {{ }} に入ります)')
 const operatorFields = {
-  operator: line, reportDesk: line, consultDesk: line, hotline: line, handlingRules: line, workRules: line, otherSecretYears: line,
+  operator: toFillIn, reportDesk: toFillIn, consultDesk: toFillIn, hotline: toFillIn, handlingRules: toFillIn, workRules: toFillIn,
+  otherSecretYears: z.string().regex(/^[1-9]\d?$/, '"3" のように、年数を半角の数字で書いてください'),
   requestHours: z.string().refine((text) => parseRequestHours(text) !== undefined, `"9-18" のように、${WIDEST_HOURS.from}時から${WIDEST_HOURS.to}時までの中で書いてください(夜間には送りません)`),
 } satisfies Record<OperatorField, unknown>
 export const operatorSchema = z.strictObject({ ...operatorFields, requestHours: operatorFields.requestHours.default('9-18') })
@@ -87,7 +90,7 @@ const audience = z.strictObject({
 }).refine((named) => Object.keys(named).length > 0, '対象を1つ以上書いてください(雇用形態、会社の種別、所属、所属の種別、役割、取り扱う情報)')
 /** One audience, or a list; read as the one that it is, so that an error names its own field. */
 const audiences = z.unknown().transform((given, context): z.infer<typeof audience> | z.infer<typeof audience>[] => {
-  const read = (Array.isArray(given) ? z.array(audience).min(2) : audience).safeParse(given)
+  const read = (Array.isArray(given) ? z.array(audience).min(2) : audience).safeParse(given, { error: schemaFault })
   if (read.success) return read.data
   context.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: given }) as (typeof context.issues)[number]))
   return z.NEVER
@@ -121,7 +124,7 @@ export type Rule = Requirement | Stop
 /** An entry of requirements.yaml; read as the one that it is, so that an error names its own field. */
 export const ruleSchema = z.unknown().transform((given, context): Rule => {
   const isStop = typeof given === 'object' && given !== null && 'stops' in given && !('audience' in given) && !('target' in given) && !('when' in given)
-  const read = (isStop ? stopSchema : requirementSchema).safeParse(given)
+  const read = (isStop ? stopSchema : requirementSchema).safeParse(given, { error: schemaFault })
   if (read.success) return read.data
   context.issues.push(...read.error.issues.map((issue) => ({ ...issue, input: given }) as (typeof context.issues)[number]))
   return z.NEVER

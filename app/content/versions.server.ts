@@ -4,6 +4,7 @@ import { sha256 } from '../domain/ledger/entry'
 import { isTrack, TRACKS } from '../domain/tracks'
 import { bankSchema, bankWordsSchema, checklistSchema, moduleSchema, pledgeSchema, type Bank, type BankWords, type ChecklistVersion, type ModuleVersion, type NoticeVersion, type PageSource, type PledgeVersion, type Question } from './schema'
 import { readYaml, type Checked, type ContentError } from './source.server'
+import { NOT_UTF8, textOf } from './text.server'
 import { readTrack, type Track } from './track.server'
 
 export type Kind = 'module' | 'pledge' | 'checklist' | 'notice'
@@ -30,7 +31,7 @@ export interface ReadVersion<V extends Version = Version> {
   bankNumber?: string
 }
 
-const text = (files: Files, name: string) => new TextDecoder().decode(files.get(name))
+const text = (files: Files, name: string) => textOf(files.get(name))
 const AID = /^aid\.(.+)\.md$/
 const BANK_WORDS = /^quiz\.(.+)\.yaml$/
 const ORDER: readonly string[] = TRACKS.map((track) => `${track}.md`)
@@ -47,7 +48,8 @@ export const bankNumberOf = (files: Files): string | undefined => (files.has('qu
  */
 export function readVersion(kind: Kind, folder: string, slug: string, number: string, files: Files, errors: ContentError[], trusted = false): ReadVersion | undefined {
   const before = errors.length
-  for (const [name, bytes] of files) if (!isUtf8(bytes)) errors.push({ file: `${folder}/${name}`, line: 1, field: '', message: 'UTF-8 で保存してください' })
+  for (const [name, bytes] of files) if (!isUtf8(bytes)) errors.push({ file: `${folder}/${name}`, line: 1, field: '', message: NOT_UTF8 })
+  if (errors.length > before) return undefined
   const read = { module: readModule, pledge: readPledge, checklist: readChecklist, notice: readNotice }[kind]({ folder, slug, number, files, errors, trusted })
   return read && errors.length === before ? read : undefined
 }
