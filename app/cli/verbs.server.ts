@@ -4,6 +4,7 @@ import type { EffectiveSettings } from '../domain/effective-settings'
 import { accountFirstAdmin, accountSlip } from './account.server'
 import { backup, BACKUP_USAGE } from './backup.server'
 import { contentCheck, contentPublish } from './content.server'
+import { LEDGER_USAGE, ledgerVerify } from './ledger.server'
 import { PLAN_REQUESTS_USAGE, planRequestsNow } from './requests.server'
 import { EXPORT_USAGE, IMPORT_USAGE, rosterExport, rosterImport } from './roster.server'
 
@@ -23,6 +24,7 @@ export const VERBS: readonly Verb[] = [
   { name: ['account', 'first-admin'], usage: '従事者番号', run: accountFirstAdmin },
   { name: ['account', 'slip'], usage: '従事者番号', run: accountSlip },
   { name: ['backup'], usage: BACKUP_USAGE, run: backup },
+  { name: ['ledger', 'verify'], usage: LEDGER_USAGE, run: ledgerVerify },
   { name: ['requests', 'plan'], usage: PLAN_REQUESTS_USAGE, run: planRequestsNow },
   { name: ['content', 'check'], usage: '[--json]', withoutApp: (argv, io, { contentDir }) => contentCheck(argv, io, 'content', contentDir) },
   { name: ['content', 'publish'], usage: '', withoutApp: (argv, io, { contentDir }) => contentPublish(argv, io, 'content', contentDir) },

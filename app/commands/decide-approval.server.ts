@@ -65,6 +65,6 @@ async function decideOne(tx: Tx, context: SignedInContext, request: ApprovalRequ
   const said = verdict.is === 'return' ? verdict.words.trim() : words.trim()
   if (!(await closeApproval(tx, request.id, { accountId: viewer.accountId, at: now, outcome: effect.outcome, answer: said }))) return refuse('approvalDecided')
   const settled = verdict.is === 'accept' ? await settleApproved(tx, context, request, duty, { dueOn: effect.dueOn, words: said, receipt: receiptNumber(now, randomBytes(RECEIPT_BYTES)) }) : undefined
-  await recordEvidence(tx, context, { type: 'approval.decided', subjectEngagementId: duty.engagementId, payload: { request: request.id, assignment: duty.assignmentId, kind: request.kind, outcome: effect.outcome, dueOn: effect.dueOn, ...settled } })
+  await recordEvidence(tx, context, { type: 'approval.decided', subjectEngagementId: duty.engagementId, payload: { request: request.id, assignment: duty.assignmentId, kind: request.kind, outcome: effect.outcome, dueOn: effect.dueOn, words: said, ...settled } })
   return { ...effect, duty }
 }

@@ -37,13 +37,14 @@ export async function decideFiling(
     const actId = context.newId()
     const { filing } = sheet
     const outcome = given.verdict.is === 'accept' ? 'accepted' as const : 'returned' as const
-    await recordFilingAct(tx, filing.id, { id: actId, ordinal: sheet.acts.length + 1, kind: outcome, by: viewer.accountId, at: Math.max(now, signed.at), statement: null, receipt: '', nameTyped: '', note: given.note.trim(), counts: signed.counts }, reasons)
+    const note = given.note.trim()
+    await recordFilingAct(tx, filing.id, { id: actId, ordinal: sheet.acts.length + 1, kind: outcome, by: viewer.accountId, at: Math.max(now, signed.at), statement: null, receipt: '', nameTyped: '', note, counts: signed.counts }, reasons)
+    const left = outcome === 'accepted' ? await raiseFindings(tx, context, sheet, signed.id) : undefined
     await recordEvidence(tx, context, {
       type: 'filing.decided',
-      payload: { filing: filing.id, act: actId, checklist: filing.slug, company: filing.company_id, unit: filing.unit_id, period: filing.period, outcome, statement: signed.statement, reasons },
+      payload: { filing: filing.id, act: actId, checklist: filing.slug, company: filing.company_id, unit: filing.unit_id, period: filing.period, outcome, statement: signed.statement, reasons, note, ...left },
     })
-    if (outcome === 'accepted') await raiseFindings(tx, context, sheet, signed.id)
-    else if (sheet.form.meta.answeredBy !== 'operator') await tellOfReturn(tx, context, { companyId: filing.company_id, unitId: filing.unit_id })
+    if (outcome === 'returned' && sheet.form.meta.answeredBy !== 'operator') await tellOfReturn(tx, context, { companyId: filing.company_id, unitId: filing.unit_id })
     return { actId }
   })
 }

@@ -69,11 +69,11 @@ export async function submitFiling(context: SignedInContext, given: FilingSignat
     const { filing, form } = held
     await recordBlob(tx, { sha256: hash, mediaType: 'application/json', bytes })
     await recordFilingAct(tx, filing.id, { id: actId, ordinal: held.acts.length + 1, kind: 'submitted', by: viewer.accountId, at: now, statement: hash, receipt, nameTyped: given.nameTyped, note: '', counts: held.counts })
+    const left = form.meta.handedTo === 'file' ? await raiseFindings(tx, context, held, actId) : undefined
     await recordEvidence(tx, context, {
       type: 'filing.submitted',
-      payload: { filing: filing.id, act: actId, checklist: form.meta.slug, version: form.meta.version, company: filing.company_id, unit: filing.unit_id, period: filing.period, receipt, statement: hash, counts: held.counts },
+      payload: { filing: filing.id, act: actId, checklist: form.meta.slug, version: form.meta.version, company: filing.company_id, unit: filing.unit_id, period: filing.period, receipt, statement: hash, counts: held.counts, ...left },
     })
-    if (form.meta.handedTo === 'file') await raiseFindings(tx, context, held, actId)
     await queueMails(tx, context, [{
       template: 'receipt', recipientId: viewer.accountId, to: mail, dedupeKey: `receipt ${actId}`,
       props: { name: signer.name, honorific: by.capacity === 'companyContact' || by.capacity === 'soleContractor' ? '様' : 'さん', site: library.words.operator, contact: library.words.consultDesk, document: `${form.meta.title}(${held.subjectName}・${filingPeriodWords(filing.period)})`, addressee: library.words.operator, signedAt: now, receipt },

@@ -31,7 +31,7 @@ const KEYS: Readonly<Record<string, string>> = {
   rows: '行', side: '範囲', tab: '表示', encoding: '文字コード', companies: '会社', headcount: '申告', agreement: '合意', grant: '用意した時間', startsAt: '始まり', endsAt: '終わり', mail: 'メール', duties: '対象の一覧の指紋', voids: '取り消した承認',
   accommodation: '配慮', bank: '問題集の版', body: '本文の指紋', changed: '変更', completion: '修了', employed: '雇用形態', engagement: '人', export: '受け取り', file: 'ファイル', first: '最初', firstDay: '最初の日', issuedAt: '出した日時', issuedBy: '出した人', knownAt: '記録時点', last: '最後', mailed: 'メール', missing: '一覧にない',
   month: '月', moved: '異動', new: '新規', nobody: '依頼なし', number: '従事者番号', papers: '紙', registered: '登録', rehired: '再入社', through: '会社を通して', try: '連絡', unchanged: '変更なし', words: '言葉',
-  filing: '点検の提出', finding: '直すこと', checklist: '点検表', period: '対象の時期', reasons: '差し戻しの理由', itemId: '項目', partly: '一部', notDone: '未実施', none: '該当なし',
+  record: '確認の記録', raised: '直すことにした項目', followed: '次の点検に引き継いだもの', replaced: '出し直しで置き換えたもの', filing: '点検の提出', finding: '直すこと', checklist: '点検表', period: '対象の時期', reasons: '差し戻しの理由', itemId: '項目', partly: '一部', notDone: '未実施', none: '該当なし',
   impact: '影響', gives: '割り当てるもの', finished: '修了した人', begun: '受講中の人', untouched: 'まだの人',
   review: '文章の確認', reviewer: '確かめた人',
   person: '人', takenBack: '取り消し', settings: '設定', corrected: '訂正', slug: '教材', question: '問題', track: '言葉', id: '番号', page: '節', pages: '節', restored: '戻したもの', leftOut: '戻さなかったもの', name: '名前', was: '前', is: '後',

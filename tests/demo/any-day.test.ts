@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { expect, it } from 'vitest'
+import { verifyLedger } from '../../app/cli/ledger.server'
 import { publishContent } from '../../app/commands/publish-content.server'
 import { planAssignments } from '../../app/commands/plan-assignments.server'
 import type { App } from '../../app/context'
@@ -37,4 +38,7 @@ it.each(DAYS)('shows what it is to show when it is loaded on %s', async (today) 
   expect(yearly.map(({ number }) => number)).toEqual(expect.arrayContaining(papers as string[]))
   expect(yearly.map(({ settled_as: as, due_on: due }) => as ?? (due < today ? 'late' : 'open'))).toEqual(expect.arrayContaining(['completed', 'late', 'open']))
   expect(rows.filter(({ number, target_slug: slug }) => number === DEMO_NEW_SCOPE.number && slug === 'PL4-D').map(({ settled_as: as }) => as)).toEqual(['completed'])
+
+  // all that it did is in the ledger, and fits
+  expect((await verifyLedger(contextOn(app, today))).faults).toEqual([])
 }, 600_000)

@@ -51,7 +51,7 @@ export default function Records() {
   const { entries, engagementId, number, by, from, to, type, unknown, next, first } = useLoaderData<typeof loader>()
   return (
     <Page>
-      <PageHead back={{ to: '/audit', label: '監査' }} title={number ? `証跡・従事者番号 ${number}` : '証跡'} lead="記録されたできごとを、新しい順に並べています。書き換えや削除はできません。" asOf={narrowedWords({ from, to, by, doing: '担当した人' }) || undefined} />
+      <PageHead back={{ to: '/audit', label: '監査' }} title={number ? `証跡・従事者番号 ${number}` : '証跡'} lead="記録されたできごとを、新しい順に並べています。画面から書き換えたり消したりはできません。" asOf={narrowedWords({ from, to, by, doing: '担当した人' }) || undefined} />
       <AuditFilter list="/audit/records" number={number} label="対象の人" from={from} to={to}>
         <PersonField name="by" label="担当した人" number={by} />
         <div className="field"><label className="label" htmlFor="type">できごと</label><select className="in" id="type" name="type" defaultValue={type} key={type}><option value="">すべて</option>{Object.entries(LEDGER_TYPES).map(([code, words]) => <option key={code} value={code}>{words}</option>)}</select></div>
