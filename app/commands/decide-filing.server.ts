@@ -26,10 +26,12 @@ export async function decideFiling(
     const sheet = await findSheet({ ...context, db: tx }, given.filingId, reach)
     if (!sheet) return refuse('notFound')
     const signed = sheet.acts.findLast(({ kind }) => kind === 'submitted')
-    const refused = refusalToDecideFiling({ state: sheet.state, handedTo: sheet.form.meta.handedTo, signedBy: signed?.by ?? null }, given.verdict, { accountId: viewer.accountId })
-    if (refused || !signed) return refused ?? refuse('notFound')
     const known = new Set(sheet.items.map(({ id }) => id))
     const reasons = given.verdict.is === 'return' ? given.verdict.reasons.map(({ itemId, words }) => ({ itemId, words: words.trim() })).filter(({ itemId, words }) => words !== '' && known.has(itemId)) : []
+    // reasons of items that the form does not have reach nobody
+    const verdict = given.verdict.is === 'return' ? { is: 'return' as const, reasons } : given.verdict
+    const refused = refusalToDecideFiling({ state: sheet.state, handedTo: sheet.form.meta.handedTo, signedBy: signed?.by ?? null }, verdict, { accountId: viewer.accountId })
+    if (refused || !signed) return refused ?? refuse('notFound')
     if (given.verdict.is === 'return') {
       const slow = await countWords(tx, context)
       if (isRefusal(slow)) return slow

@@ -105,7 +105,7 @@ onBothEngines('a checklist', (engine) => {
       const decide = async (by: TestPerson, verdict: Parameters<typeof decideFiling>[1]['verdict']) => decideFiling(await as(by), { filingId, verdict, note: '' })
       expect(await decide(manager, { is: 'accept' })).toEqual({ refused: 'notFound' })
       expect(await decide(chief, { is: 'accept' })).toEqual({ refused: 'filingNotWaiting' })
-      expect(await decide(chief, { is: 'return', reasons: [{ itemId: 'm1', words: ' ' }] })).toEqual({ refused: 'filingReasons' })
+      for (const reasons of [[], [{ itemId: 'm1', words: ' ' }], [{ itemId: 'm1', words: ' ' }, { itemId: 'x', words: 'ありません' }]]) expect(await decide(chief, { is: 'return', reasons }), JSON.stringify(reasons)).toEqual({ refused: 'filingReasons' })
       expect(await decide(chief, { is: 'return', reasons: [{ itemId: 'm1', words: 'どの窓口かを書いてください。' }, { itemId: 'x', words: 'ありません' }] })).toHaveProperty('actId')
       const back = await sheetOf(manager, filingId)
       expect([back.state, back.items[0]!.reason, back.items[0]!.answer]).toEqual(['returned', 'どの窓口かを書いてください。', 'partly'])
