@@ -9,6 +9,8 @@ import { itemsOf } from '../../app/content/checklist-schema'
 import { findSheet } from '../../app/content/filing-sheet.server'
 import { OPEN_INSTANT, startOf, type Day } from '../../app/domain/calendar'
 import { isRefusal } from '../../app/domain/refusal'
+import { WORDS_LIMITS } from '../../app/domain/throttle'
+import { inTransaction, insertRows } from '../../db/database.server'
 import { countFindings, countReportedFindings, listFindingActs, listFindings, listFindingsOf } from '../../db/findings.server'
 import { SCAN } from '../support/approvals'
 import { onBothEngines } from '../support/database'
@@ -37,12 +39,12 @@ onBothEngines('what a checklist left to mend', (engine) => {
     await world.db.updateTable('session').set({ created_at: world.now, last_seen_at: world.now, expires_at: world.now + 40_000_000 }).execute()
   }
   /** Answers all of a form, some of it with what is to mend, and signs it. */
-  const file = async (who: TestPerson, slug: string, subjectId: string, period: string, left: readonly string[]) => {
+  const file = async (who: TestPerson, slug: string, subjectId: string, period: string, left: readonly string[], mended: readonly string[] = []) => {
     const context = await world.contextOf(who)
     const opened = await openFiling(context, { slug, subjectId, period })
     if (isRefusal(opened)) throw new Error(opened.refused)
     const items = itemsOf(testLibrary().current('checklist', slug)!.meta)
-    await saveFiling(context, { ...opened, files: [], removed: [], answers: items.map(({ id }) => (left.includes(id) ? { itemId: id, answer: 'partly' as const, remark: '途中です', improveBy: '2027-12-18' } : { itemId: id, answer: 'done' as const, remark: '', improveBy: '' })) })
+    await saveFiling(context, { ...opened, files: [], removed: [], answers: items.map(({ id }) => (left.includes(id) ? { itemId: id, answer: 'partly' as const, remark: '途中です', improveBy: '2027-12-18' } : { itemId: id, answer: 'done' as const, remark: '', improveBy: mended.includes(id) ? '2027-12-18' : '' })) })
     const sheet = (await findSheet(context, opened.filingId, await filingReachOf(context)))!
     const signed = await submitFiling(context, { ...opened, shown: sheet.digest, nameTyped: context.viewer.name, password: PASSWORD })
     if (isRefusal(signed)) throw new Error(signed.refused)
@@ -55,7 +57,8 @@ onBothEngines('what a checklist left to mend', (engine) => {
   const entries = async (type: string) => (await world.db.selectFrom('ledger_entry').select('id').where('type', '=', type).execute()).length
 
   it('is entered when the company’s filing is accepted, and not before', async () => {
-    const filingId = await file(contact!, 'CK1', world.companyId('K1'), 'FY2026', ['1-5', '2-17'])
+    // a day that stands beside 実施 is left over from an earlier answer
+    const filingId = await file(contact!, 'CK1', world.companyId('K1'), 'FY2026', ['1-5', '2-17'], ['1-6'])
     expect(await left(filingId)).toEqual([])
     await decideIt(hr!, filingId, { is: 'accept' })
     expect(await left(filingId)).toEqual(['1-5 open', '2-17 open'])
@@ -83,6 +86,49 @@ onBothEngines('what a checklist left to mend', (engine) => {
     expect(await countFindings(world.db, { companyIds: [world.companyId('K1')], unitIds: [] })).toMatchObject({ open: 1, reported: 0, settled: 1, nextDay: '2027-12-18' })
     expect(await countFindings(world.db, { companyIds: [world.companyId('K9')], unitIds: [] })).toMatchObject({ open: 0, settled: 0, nextDay: null })
     expect(second!.itemId).toBe('2-17')
+  })
+
+  it('is told and decided once, whoever asks at the same moment; what was sent twice is one', async () => {
+    const [finding] = await listFindings(world.db, { companyIds: [world.companyId('K1')], unitIds: [] }, { view: 'open', slug: 'CK1' }, { after: '', limit: 9, day: '2026-11-20' })
+    const { id } = finding!
+    const second = await world.addPerson({ kind: 'contractorWorker', company: 'K1', role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('K1') } })
+    const files = (count: number) => Array.from({ length: count }, (_, at) => ({ name: `${at}.pdf`, scan: { ...SCAN, bytes: new Uint8Array([...SCAN.bytes, at]) } }))
+    expect(await report(contact!, id, { files: files(6) })).toEqual({ refused: 'tooManyFindingFiles', facts: { most: 5 } })
+    const told = await Promise.all([report(contact!, id, { files: files(5) }), report(second, id)])
+    expect(told.filter((one) => 'refused' in one)).toEqual([{ refused: 'findingSettled' }])
+    const first = 'refused' in told[0]! ? second : contact!
+    const again = await report(first, id)
+    expect(again).toEqual(told.find((one) => !('refused' in one)))
+    for (const [who, change] of [[first === second ? contact! : second, {}], [first, { mendedOn: '2026-11-19' }], [first, { words: 'ちがう言葉' }]] as const) expect(await report(who, id, change)).toHaveProperty('refused')
+
+    const back = { is: 'return', words: '写真を添えてください。' } as const
+    const sent = await decide(hr!, id, back)
+    expect(await decide(hr!, id, { ...back, words: ' 写真を添えてください。 ' })).toEqual(sent)
+    for (const [who, verdict] of [[chief!, back], [hr!, { ...back, words: 'ほかの言葉' }], [hr!, { is: 'accept' }]] as const) expect(await decide(who, id, verdict)).toEqual({ refused: 'findingNotWaiting' })
+    await report(contact!, id, { words: '写真を添えました。' })
+    expect(await decide(other!, id, { is: 'accept' })).toEqual({ refused: 'notFound' })
+    expect(await decide(hr!, '00000000-0000-7000-8000-000000000000', { is: 'accept' })).toEqual({ refused: 'notFound' })
+    const both = await Promise.all([decide(hr!, id, { is: 'accept' }), decide(chief!, id, { is: 'accept' })])
+    expect(both.filter((one) => 'refused' in one)).toEqual([{ refused: 'findingNotWaiting' }])
+    expect((await listFindingActs(world.db, id)).map(({ ordinal, kind }) => `${ordinal} ${kind}`)).toEqual(['1 reported', '2 returned', '3 reported', '4 accepted'])
+  })
+
+  it('lets nobody send words without end', async () => {
+    const own = await world.addUnit('S03', '盛岡店')
+    const keeper = await world.addPerson({ password: true, role: 'protectionManager', roleScope: { kind: 'unit', id: own } })
+    const { id } = (await listFindingsOf(world.db, [await file(keeper, 'CK2', own, '2026-11', ['m1'])], '2026-11-20'))[0]!
+    const spent = async (who: TestPerson, does: () => Promise<unknown>) => {
+      await world.db.deleteFrom('throttle').where('bucket', '=', `words:${who.accountId}`).execute()
+      await inTransaction(world.db, (tx) => insertRows(tx, 'throttle', [{ bucket: `words:${who.accountId}`, failures: WORDS_LIMITS.free, refilled_at: world.now }]))
+      const done = await does()
+      await world.db.deleteFrom('throttle').where('bucket', '=', `words:${who.accountId}`).execute()
+      return done
+    }
+    expect(await spent(keeper, () => report(keeper, id))).toMatchObject({ refused: 'tooManyWords' })
+    await report(keeper, id)
+    expect(await spent(chief!, () => decide(chief!, id, { is: 'return', words: 'どこですか' }))).toMatchObject({ refused: 'tooManyWords' })
+    expect((await listFindingActs(world.db, id)).map(({ kind }) => kind)).toEqual(['reported'])
+    expect(await spent(chief!, () => decide(chief!, id, { is: 'accept' }))).toHaveProperty('actId')
   })
 
   it('may be reported by the office where the office answered, and is then decided by another of it', async () => {
@@ -117,7 +163,7 @@ onBothEngines('what a checklist left to mend', (engine) => {
       expect(await world.db.selectFrom('finding_act').select('kind').innerJoin('finding', 'finding.id', 'finding_act.finding_id').innerJoin('filing', 'filing.id', 'finding.filing_id').where('period', '=', '2026-11').where('item_id', '=', 'm2').execute()).toEqual([{ kind: 'replaced' }, { kind: 'followed' }])
       const october = await file(manager!, 'CK2', unit, '2026-10', ['m1'])
       expect(await left(october)).toEqual([])
-      expect(await world.db.selectFrom('finding').select('id').where('settled_at', '=', OPEN_INSTANT).execute()).toHaveLength(3)
+      expect(await world.db.selectFrom('finding').select('id').where('settled_at', '=', OPEN_INSTANT).execute()).toHaveLength(2)
     } finally {
       await at('2026-11-20')
       world.now = NOW
