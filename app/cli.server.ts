@@ -9,6 +9,7 @@ import { openDatabase } from '../db/database.server'
 import { failureOf } from '../db/dialect.server'
 import { migrate } from '../db/migrate.server'
 import { VERBS } from './cli/verbs.server'
+import { startNotes } from './content/disk.server'
 import { loadLibrary } from './content/library.server'
 import { noteSettings } from './commands/note-settings.server'
 import { PublishedContentChanged, publishContent } from './commands/publish-content.server'
@@ -79,6 +80,7 @@ export async function main(given: readonly string[], build: ServerBuild): Promis
     const app = await openApp(settings)
     if (!verb?.run) {
       await noteSettings(systemContext(app))
+      for (const line of startNotes(app)) terminal.err(line)
       return await serve(app, build, terminal).catch(async (error: unknown) => {
         await app.db.destroy()
         throw error

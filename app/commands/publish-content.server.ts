@@ -40,12 +40,16 @@ async function publishOnce(context: Context): Promise<{ versions: number }> {
   ])
   for (const { seal } of [...present, ...requirements]) {
     const before = entered.get(sealKey(seal))
-    if (before !== undefined && before !== seal.sha256) throw new PublishedContentChanged(`公開した版 ${sealKey(seal)} が、前に使われたものと違います(${before} → ${seal.sha256})`)
+    if (before !== undefined && before !== seal.sha256) throw new PublishedContentChanged(`公開した版 ${sealKey(seal)} が、前に使われたものと違います(${before} → ${seal.sha256})。公開した版のファイルか published.lock が、あとから変えられています。控えから元に戻し、直すときは新しい版を作ってください`)
   }
   const held = new Set(folder.rules.map(({ id }) => id))
   const lost = [...new Set(known.requirements.map((row) => row.requirement_id))].filter((id) => !held.has(id))
+  const published = new Set((folder.seals ? publishedRules(folder) : folder.rules).map(({ id, version }) => `${id} ${version}`))
+  const unsealed = known.requirements.map((row) => `${row.requirement_id} ${row.version}`).filter((one) => held.has(one.split(' ')[0]!) && !published.has(one))
   if (lost.length > 0)
     throw new PublishedContentChanged(`前に公開した受講の決まりが、どのフォルダにもありません: ${lost.join('、')}。このまま始めると、その割当が取り下げられます。自社のフォルダの決まりなら、設定 CONTENT_DIR を前と同じにしてください。やめる決まりは、消さずに残し、stops に id を書いた決まりを足してください`)
+  if (unsealed.length > 0)
+    throw new PublishedContentChanged(`前に公開した受講の決まりが、公開したものの中にありません: ${unsealed.join('、')}。このまま始めると、その割当が取り下げられます。requirements.yaml と published.lock を、控えから元に戻してください。published.lock だけがないときは、npm run shuhi -- content publish で作り直せます`)
   for (const standing of publishedHere(library, known)) {
     const changed = changedSince(standing, known)
     if (changed) throw new PublishedContentChanged(`${standing.folder}/${fileOfSeal(changed)}: 製品の中で公開した版のファイルが変わっています。元に戻し、直すときは新しい版のフォルダを作ってください`)

@@ -50,6 +50,14 @@ export function readFolder(standard: string, own?: string, { trustSeals = false 
   return { parts, ...joined(parts), ...found }
 }
 
+/** Reads the own folder again as it is on the disk now, beside ours as it was read: what would stop the next start, and what would be left out. */
+export function readOwn(own: string, standard: Part): Found {
+  const found: Found = { errors: [...refusedRoot(own, standard.path)], draftErrors: [] }
+  const part = found.errors.length === 0 ? readOrSay({ path: own, isOwn: true }, found, true) : undefined
+  if (part) found.errors.push(...clashes([standard, part]))
+  return found
+}
+
 /** What cannot be read is told as an error like any other: a folder on a share may be away, a file may belong to somebody else. */
 function readOrSay(root: Root, found: Found, trustSeals: boolean): Part | undefined {
   try {

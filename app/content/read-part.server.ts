@@ -2,11 +2,12 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { isDay } from '../domain/calendar'
+import { sha256 } from '../domain/ledger/entry'
 import { readHelp, type HelpPage } from './help.server'
 import { misnamed } from './own-folder.server'
 import { realNamesSchema } from './real-names'
 import { departureSchema, lawSchema, operatorSchema, ownOperatorSchema, ruleSchema, type DepartureContent, type Law, type OperatorWords, type Rule } from './schema'
-import { brokenRules, brokenSeals, isIntact, LOCK_FILE, readSeals, type Seal } from './seal.server'
+import { brokenRules, brokenSeals, isIntact, LOCK_FILE, lostRules, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
 import { onText, readText } from './text.server'
 import { bankNumberOf, readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
@@ -63,6 +64,8 @@ export interface Part extends Root {
   standing: readonly Standing[]
   /** null while nothing in this folder was ever published. */
   seals: readonly Seal[] | null
+  /** What was read beside the versions, by name, each with its SHA-256. */
+  marks: ReadonlyMap<string, string>
 }
 
 export interface Found {
@@ -88,8 +91,12 @@ export function readPart({ path: folder, isOwn }: Root, { errors, draftErrors }:
   errors.push(...brokenRules(seals ?? [], rules?.value ?? [], (at, { id, version }) => ({
     file: join(folder, 'requirements.yaml'), line: rules!.lineOf([at]), field: `${id} ${version}`, message: '公開した決まりが変わっています。元に戻し、version を上げて新しく書いてください',
   })))
+  if (rules || !existsSync(join(folder, 'requirements.yaml')))
+    errors.push(...lostRules(seals ?? [], rules?.value ?? []).map(({ slug, version }) => ({
+      file: join(folder, 'requirements.yaml'), line: 1, field: `${slug} ${version}`, message: '公開した決まりがなくなっています。元に戻してください。やめるときは、消さずに残し、stops に id を書いた決まりを足します',
+    })))
   return {
-    path: folder, isOwn, versions, standing, seals, rules,
+    path: folder, isOwn, versions, standing, seals, rules, marks: marksOf(folder),
     words: yaml<Partial<OperatorWords>>('operator.yaml', isOwn ? ownOperatorSchema : operatorSchema, true)?.value,
     calendar: yaml<z.infer<typeof ownCalendarSchema>>('calendar/holidays.yaml', isOwn ? ownCalendarSchema : calendarSchema, true)?.value,
     laws: yaml('laws.yaml', z.array(lawSchema), true),
@@ -125,6 +132,13 @@ function readVersions({ path: folder, isOwn }: Root, seals: readonly Seal[], { e
   errors.push(...brokenSeals(seals, join(folder, LOCK_FILE), ({ kind, slug, version }) => places.get(`${kind} ${slug} ${version}`)))
   return { versions, standing }
 }
+
+/** The files that are read beside the versions: a draft is looked up on the disk whenever somebody opens it, these are read at the start alone. */
+export function marksOf(folder: string): ReadonlyMap<string, string> {
+  const namesIn = (place: string) => (existsSync(join(folder, place)) ? readdirSync(join(folder, place)) : []).filter((name) => READ.test(name)).map((name) => join(place, name))
+  return new Map(['.', 'help', 'calendar'].flatMap(namesIn).filter((name) => name !== 'README.md' && statSync(join(folder, name)).isFile()).map((name) => [name, sha256(readFileSync(join(folder, name)))]))
+}
+const READ = /^[^.].*\.(yaml|tsv|md|lock)$/
 
 export const foldersIn = (path: string): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name)).isDirectory()).sort() : [])
 export const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))

@@ -16,6 +16,7 @@ export interface Seal {
 }
 
 export const LOCK_FILE = 'published.lock'
+export const CHANGED = '公開した版のファイルが変わっています。元に戻し、直すときは新しい版のフォルダを作ってください'
 const HEAD = '# 公開した版の SHA-256。行は足すだけで、直しません。npm run shuhi -- content publish が足します。\n# 種類 名前 版 ファイル SHA-256\n'
 
 /** Reads the lines of the lock; a line that is none is an error. */
@@ -81,6 +82,12 @@ export function brokenRules(seals: readonly Seal[], rules: readonly Rule[], erro
   })
 }
 
+/** Published requirements that stand in the file no more: without them what they ask for would be taken back. */
+export function lostRules(seals: readonly Seal[], rules: readonly Rule[]): Seal[] {
+  const standing = new Set(rules.map((rule) => sealKey(sealOfRule(rule))))
+  return seals.filter((seal) => seal.kind === 'requirement' && !standing.has(sealKey(seal)))
+}
+
 /** Files of published versions that are no longer what was published, each named. A version that left the folder is not an error: the database keeps it. */
 export function brokenSeals(seals: readonly Seal[], lock: string, folderOf: (seal: Seal) => { folder: string; files: ReadonlyMap<string, Uint8Array>; bankVersion: string | undefined } | undefined): ContentError[] {
   const errors: ContentError[] = []
@@ -94,7 +101,7 @@ export function brokenSeals(seals: readonly Seal[], lock: string, folderOf: (sea
     const name = fileOfSeal(seal)
     const bytes = place.files.get(name)
     if (bytes && sha256(bytes) === seal.sha256) continue
-    const message = bytes ? '公開した版のファイルが変わっています。元に戻し、直すときは新しい版のフォルダを作ってください' : '公開した版のファイルがなくなっています。元に戻してください'
+    const message = bytes ? CHANGED : '公開した版のファイルがなくなっています。元に戻してください'
     errors.push({ file: `${place.folder}/${name}`, line: 1, field: sealKey(seal), message })
   }
   return errors

@@ -19,6 +19,7 @@ import * as preview from '../../app/routes/program/library-preview'
 import * as version from '../../app/routes/program/library-version'
 import * as requirements from '../../app/routes/program/requirements'
 import * as sources from '../../app/routes/program/sources'
+import * as system from '../../app/routes/system/system'
 import { readSettings } from '../../app/settings.server'
 import { findExistingAssignments } from '../../db/assignments.server'
 import { writeContent } from '../support/content-fixture'
@@ -121,6 +122,34 @@ describe('an operator’s own folder in the product', () => {
     const kept = load()
     await publishContent({ ...world.systemContext(), library: kept })
     expect(kept.current('module', 'X01')!.meta.version).toBe('1.1')
+  })
+
+  it('is compared with the disk where the administrator looks, and where a draft is judged by what was read', async () => {
+    world.app.library = load()
+    await publishContent(world.systemContext())
+    const admin = await world.addPerson({ role: 'systemAdministrator' })
+    const shown = async () => (await system.loader(get(admin, '/system'))).own
+    const address = { kind: 'module', slug: 'X02', version: '1.0' }
+    const draft = async () => version.loader(get(chief, '/program/library/module/X02/1.0', address))
+    expect(await shown()).toMatchObject({ path: own, changed: [], errors: [] })
+    for (const name of ['module.yaml', 'ja.md', 'quiz.yaml']) writeContent(own, `modules/X02/1.0/${name}`, readFileSync(`${EXAMPLE}/modules/X01/1.0/${name}`, 'utf8').replaceAll('X01', 'X02').replaceAll('x-carry-guide', 'x-new'))
+    expect((await draft()).isOlder).toBe(false)
+    const laws = readFileSync(join(own, 'laws.yaml'), 'utf8')
+    writeContent(own, 'laws.yaml', `${laws}${laws.split('\n')[1]!.replace('x-carry-guide', 'x-new')}\n`)
+    expect(await shown()).toMatchObject({ changed: [join(own, 'laws.yaml')], errors: [] })
+    expect(await draft()).toMatchObject({ isOlder: true })
+    writeContent(own, 'laws.yaml', laws)
+    rmSync(join(own, 'modules/X02'), { recursive: true })
+    world.app.settings = { ...world.app.settings, demo: false }
+    expect((await system.loader(get(admin, '/system'))).examples).toEqual([{ name: 'consultDesk', what: '研修の相談先' }, { name: 'hotline', what: '通報の窓口' }])
+  })
+
+  it('does not start without the lock that says which requirements are published: nothing is withdrawn in silence', async () => {
+    const lock = readFileSync(join(own, 'published.lock'), 'utf8')
+    rmSync(join(own, 'published.lock'))
+    await expect(publishContent({ ...world.systemContext(), library: load() })).rejects.toThrow(/公開したものの中にありません: x-carry 1。.*content publish で作り直せます/)
+    writeContent(own, 'published.lock', lock)
+    await publishContent({ ...world.systemContext(), library: load() })
   })
 
   it('is missed when it is not given any more: nothing is withdrawn in silence', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { findRelease } from '../../../db/content.server'
 import { countByVersion, listReleaseTimes, listReviews } from '../../../db/library.server'
 import { reviewEdition } from '../../commands/review-edition.server'
+import { isOwnOlder } from '../../content/disk.server'
 import { factsOf, findEdition, listEditions } from '../../content/editions.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
@@ -32,7 +33,7 @@ export const loader = guardLoader({ act: 'readProgram', params: editionParams, q
   const at = released.get(`${kind} ${slug} ${version}`)
   const sections = edition.read?.version.kind === 'module' ? edition.read.version.meta.sections.length : null
   return {
-    kind, slug, version, today: dayOf(now), ...factsOf(edition), sections, whose: library.folder.parts.length > 1 ? ORIGIN_WORDS[edition.origin] : null, state: edition.state, review: edition.review, errors: edition.errors, isReadable: edition.read !== undefined, reviews,
+    kind, slug, version, today: dayOf(now), ...factsOf(edition), sections, whose: library.folder.parts.length > 1 ? ORIGIN_WORDS[edition.origin] : null, state: edition.state, review: edition.review, errors: edition.errors, isOlder: edition.errors.length > 0 && edition.origin === 'own' && isOwnOlder(library), isReadable: edition.read !== undefined, reviews,
     done: done ?? null, edits: may(viewer, 'editContent'), releasedAt: at ?? null,
     release: release ? { impact: release.impact === 'first' ? 'はじめての版' : IMPACTS[release.impact as keyof typeof IMPACTS], remedy: release.impact === 'first' ? '' : `${GIVES[release.gives as keyof typeof GIVES]}${release.unit_slug && ` ${release.unit_slug}`}`, reason: release.reason } : null, people: people.get(`${kind} ${slug} ${version}`) ?? 0,
     others: listEditions(library).filter((one) => one.kind === kind && one.slug === slug && one.number !== version).map((one) => ({ version: one.number, state: one.state, people: people.get(`${kind} ${slug} ${one.number}`) ?? 0 })),
@@ -69,6 +70,7 @@ export default function LibraryVersion() {
       {one.errors.length > 0 && (
         <Notice kind="no" title={`直すところが ${one.errors.length}件あります`}>
           <p>ファイルを直して、この画面をもう一度開いてください。すべて直るまで公開できません。</p>
+          {one.isOlder && <p>自社の法令、条項、決まり、言葉のファイルが、始めたあとで変わっています。起動し直すと、新しいもので確かめ直します。システム管理者に頼んでください。</p>}
         </Notice>
       )}
       <Facts facts={[

@@ -2,14 +2,17 @@ import { redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { listJobStates } from '../../../db/jobs.server'
+import { exampleWords, stateOfOwnFolder } from '../../content/disk.server'
 import { ROLE_WORDS } from '../../domain/access'
 import { DAY_MS, dayOf, HOUR_MS, startOf, type Instant } from '../../domain/calendar'
+import { settingLines } from '../../domain/effective-settings'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { healthOf, type Health, type PartState } from '../../http/health.server'
 import { runJob } from '../../http/run-job.server'
 import { JOBS } from '../../jobs/schedule.server'
 import { fullInstant } from '../../ui/format'
 import { Notice } from '../../ui/notice'
+import { OwnFolder } from '../../ui/own-folder'
 import { Page, PageHead } from '../../ui/page-head'
 import { Status } from '../../ui/status'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
@@ -20,8 +23,12 @@ const RAN = ['done', 'running', 'failed'] as const
 
 export const loader = guardLoader({ act: 'runSystem', query: z.object({ job: z.string().max(64).catch('').default(''), ran: z.enum(RAN).nullable().catch(null).default(null) }) }, async ({ context, query }) => {
   const [health, states] = await Promise.all([healthOf(context), listJobStates(context.db)])
+  const { library, settings } = context
+  const examples = settings.demo ? [] : exampleWords(library)
   return {
     health,
+    own: stateOfOwnFolder(library) ?? null,
+    examples: settingLines(settings, library.words).filter(({ name }) => examples.some((field) => field === name)).map(({ name, what }) => ({ name, what })),
     at: context.now,
     ran: query.ran && JOBS.some(({ name }) => name === query.job) ? { how: query.ran, title: JOBS.find(({ name }) => name === query.job)!.title } : null,
     jobs: JOBS.map(({ name, title, every }) => {
@@ -52,7 +59,7 @@ const RAN_WORDS = {
 
 /** The administrator's first look: does everything run? It shows counts, no records and no mail bodies. */
 export default function System() {
-  const { health, jobs, at, ran } = useLoaderData<typeof loader>()
+  const { health, own, examples, jobs, at, ran } = useLoaderData<typeof loader>()
   return (
     <Page>
       {ran && <Notice kind={RAN_WORDS[ran.how][0]} title={`「${ran.title}」は、${RAN_WORDS[ran.how][1]}`}><p>{RAN_WORDS[ran.how][2]}</p></Notice>}
@@ -65,6 +72,7 @@ export default function System() {
           <div><dt>メールの出口</dt><dd><State part={health.outbox} /><p>{outboxWords(health.outbox)}</p><p><Link to="/system/outbox">送信待ちメールを見る</Link></p></dd></div>
         </dl>
       </section>
+      <OwnFolder state={own} examples={examples} />
       <section className="sec">
         <h2>定期の処理</h2>
         <Table>
