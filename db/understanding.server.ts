@@ -7,6 +7,8 @@ import type { Db } from './database.server'
 export interface CountedBank {
   slug: string
   bankVersion: string
+  /** Attempts that are not counted yet: see `listWaiting`. */
+  waiting?: readonly string[]
 }
 /** The key of a question that was found to be right later: it decides, not the mark of the day. */
 export interface CorrectedKey {
@@ -19,9 +21,22 @@ type Side = 'workforce' | 'company'
 /** First attempts that were handed in. Those who left stay counted. */
 function firstAttempts(banks: readonly CountedBank[], side: Side, items: RawBuilder<unknown> = sql``): RawBuilder<unknown> {
   const of = banks.length === 0 ? sql`1 = 0` : sql`(${sql.join(banks.map(({ slug, bankVersion }) => sql`(s.target_slug = ${slug} and a.bank_version = ${bankVersion})`), sql` or `)})`
+  const waiting = banks.flatMap((bank) => bank.waiting ?? [])
+  const counted = waiting.length === 0 ? sql`1 = 1` : sql`a.id not in (${sql.join(waiting)})`
   const relations = side === 'workforce' ? ['own', 'dispatched'] : ['contract', 'sole']
   return sql`from assignment s inner join attempt a on a.assignment_id = s.id and a.ordinal = 1 and a.finished_at is not null
-    inner join engagement_current ec on ec.engagement_id = s.engagement_id ${items} where s.target_kind = 'module' and ${of} and ec.relation in (${sql.join(relations)})`
+    inner join engagement_current ec on ec.engagement_id = s.engagement_id ${items} where s.target_kind = 'module' and ${of} and ${counted} and ec.relation in (${sql.join(relations)})`
+}
+
+/**
+ * The attempts of each module that came last and do not make a whole group of so many yet. Numbers grow by groups only: whoever looks before
+ * and after one person's test would else read that person's answers from the difference.
+ */
+export async function listWaiting(db: Db, banks: readonly CountedBank[], side: Side, group: number): Promise<{ slug: string; id: string }[]> {
+  const { rows } = await sql<{ slug: string; id: string }>`select w.slug, w.id from (
+      select s.target_slug as slug, a.id, row_number() over (partition by s.target_slug order by a.finished_at desc, a.id desc) as nth, count(*) over (partition by s.target_slug) as finished ${firstAttempts(banks, side)}) w
+    where w.nth <= w.finished % ${group}`.execute(db)
+  return rows
 }
 
 /** Their answers, one by one. */

@@ -172,6 +172,9 @@ export function hiddenGroups(groups: readonly Group[], smallest: number): Set<st
   return hidden
 }
 
+/** The share of right answers of a group, to the next twentieth: exact numbers of groups that overlap (a unit and a 雇用形態, one module and all) would give away who makes the difference. */
+export const aboutPercent = ({ people, right }: Answered): number => Math.round((right / people) * 20) * 5
+
 /** Adds what was answered up under names; a question may stand under several. */
 export function answeredUnder<T extends Answered>(rows: readonly T[], namesOf: (row: T) => readonly string[]): Map<string, Answered> {
   const all = new Map<string, Answered>()

@@ -1,9 +1,9 @@
-import { countAnswers, countByModule, countByQuestion, type AnsweredGroup, type AnsweredQuestion, type CorrectedKey, type CountedBank } from '../../db/understanding.server'
+import { countAnswers, countByModule, countByQuestion, listWaiting, type AnsweredGroup, type AnsweredQuestion, type CorrectedKey, type CountedBank } from '../../db/understanding.server'
 import { answerInWords } from '../content/question.server'
 import type { Library } from '../content/library.server'
 import type { ModuleVersion } from '../content/schema'
 import type { Context } from '../context'
-import { answeredUnder, isSuspicious, itemStats, SMALLEST_GROUP, weakestFirst, type Answered, type QuestionFigures, type Tempting, type ToldTempting } from '../domain/understanding'
+import { answeredUnder, isSuspicious, itemStats, SMALLEST_COMPANY_SUM, SMALLEST_GROUP, weakestFirst, type Answered, type QuestionFigures, type Tempting, type ToldTempting } from '../domain/understanding'
 
 type Reading = Pick<Context, 'db' | 'library'>
 
@@ -23,11 +23,21 @@ export function countedBanks(library: Library, modules: readonly ModuleVersion[]
   return { banks: modules.map(({ meta, bank }) => ({ slug: meta.slug, bankVersion: bank.version })), corrected }
 }
 
-/** Which of these modules may be counted, with their sums; and those that so few people of one's own have taken that any number would be somebody's answers. */
-export async function countedModules({ db, library }: Reading, modules: readonly ModuleVersion[]): Promise<{ counted: ModuleVersion[]; few: ModuleVersion[]; own: AnsweredGroup[] }> {
+/** The same without the attempts that wait until their group is whole. */
+export async function settledBanks({ db, library }: Reading, modules: readonly ModuleVersion[], side: 'workforce' | 'company' = 'workforce'): Promise<ReturnType<typeof countedBanks>> {
   const { banks, corrected } = countedBanks(library, modules)
-  const own = await countByModule(db, banks, corrected, 'workforce')
-  const few = new Set(own.filter(({ persons }) => persons < SMALLEST_GROUP).map(({ group }) => group))
+  const waiting = await listWaiting(db, banks, side, side === 'workforce' ? SMALLEST_GROUP : SMALLEST_COMPANY_SUM)
+  return { banks: banks.map((bank) => ({ ...bank, waiting: waiting.filter(({ slug }) => slug === bank.slug).map(({ id }) => id) })), corrected }
+}
+
+/** The modules among these of which somebody's attempts wait, and none are counted. */
+export const onlyWaiting = (banks: readonly CountedBank[], counted: readonly AnsweredGroup[]): string[] => banks.filter(({ slug, waiting }) => waiting !== undefined && waiting.length > 0 && !counted.some(({ group }) => group === slug)).map(({ slug }) => slug)
+
+/** Which of these modules may be counted, with their sums; and those that so few people of one's own have taken that any number would be somebody's answers. */
+export async function countedModules(reading: Reading, modules: readonly ModuleVersion[]): Promise<{ counted: ModuleVersion[]; few: ModuleVersion[]; own: AnsweredGroup[] }> {
+  const { banks, corrected } = await settledBanks(reading, modules)
+  const own = await countByModule(reading.db, banks, corrected, 'workforce')
+  const few = new Set([...onlyWaiting(banks, own), ...own.filter(({ persons }) => persons < SMALLEST_GROUP).map(({ group }) => group)])
   return { counted: modules.filter(({ meta }) => !few.has(meta.slug)), few: modules.filter(({ meta }) => few.has(meta.slug)), own: own.filter(({ group }) => !few.has(group)) }
 }
 
@@ -41,7 +51,7 @@ export interface UnderstoodRow extends Answered {
 
 /** How well each topic, or each provision, was understood at first attempts: the least understood first. */
 export async function understood({ db, library }: Reading, modules: readonly ModuleVersion[], by: 'topic' | 'provision'): Promise<UnderstoodRow[]> {
-  const { banks, corrected } = countedBanks(library, modules)
+  const { banks, corrected } = await settledBanks({ db, library }, modules)
   const rows = await countByQuestion(db, banks, corrected)
   const questions = new Map(modules.flatMap(({ meta, bank }) => bank.questions.map((question) => [`${meta.slug} ${question.id}`, question] as const)))
   const questionOf = (row: AnsweredQuestion) => questions.get(`${row.slug} ${row.questionId}`)
@@ -58,7 +68,7 @@ export async function understood({ db, library }: Reading, modules: readonly Mod
 
 /** Each question of a module as it works at first attempts: those whose key is in doubt first, then the least understood. */
 export async function questionFigures({ db, library }: Reading, module: ModuleVersion): Promise<QuestionFigures[]> {
-  const { banks, corrected } = countedBanks(library, [module])
+  const { banks, corrected } = await settledBanks({ db, library }, [module])
   const cells = await countAnswers(db, banks[0]!, corrected)
   const figures = module.bank.questions.map((question): QuestionFigures => {
     const { attracts, rival, ...stats } = itemStats(cells.get(question.id) ?? [])
