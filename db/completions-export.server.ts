@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
 import type { CompletedDuty, DutyParts, ExportedPerson } from '../app/domain/completions-csv'
+import { groupedBy } from '../app/domain/grouped'
 import type { EngagementKind } from '../app/domain/people'
-import type { Db } from './database.server'
-import { COLUMN_END, oneText, rowsAsOneText, rowsOf } from './dialect.server'
+import { atOneMoment, type Db } from './database.server'
+import { COLUMN_END, eachRowOf, oneText, rowsAsOneText, type RowsText } from './dialect.server'
 import { listOriginalDuesIn } from './due-days.server'
 import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
@@ -34,7 +35,7 @@ interface Place {
 /** Everybody of a side who completed something, by number, so many people at a time. */
 export async function* listCompletions(db: Db, side: ExportSide, today: Day, most = MOST): AsyncGenerator<Completed[]> {
   const [names, few] = await Promise.all([listNames(db, today), finishedAreFew(db, most.atOnce)])
-  const all = few ? listAllDone(db) : null
+  const all = few ? listDone(db) : null
   all?.catch(() => undefined)
   const read = (from: Place | null) => readPortion(db, { side, today, names, most: most.people, all }, from)
   for (let ahead: ReturnType<typeof read> | null = read(null); ahead; ) {
@@ -60,12 +61,17 @@ async function listNames(db: Db, today: Day) {
 /** The next portion after a place, and where it ends unless it is the last. People and duties are asked beside each other: what is known of a person is joined once, not for each duty. */
 async function readPortion(db: Db, { side, today, names, most, all }: { side: ExportSide; today: Day; names: Names; most: number; all: Promise<Done> | null }, from: Place | null): Promise<{ completed: Completed[]; last: Place | null }> {
   const last = (await db.selectFrom('engagement as e').select(['number', 'sequence']).where(between(from, null)).orderBy('number').orderBy('sequence').limit(1).offset(most - 1).execute())[0] ?? null
-  const [people, done, originals] = await Promise.all([listPeople(db, side, today, names, between(from, last)), all ?? listDone(db, side, between(from, last)), listOriginalDuesIn(db, between(from, last))])
-  for (const { engagementId, kind, slug, period, dueOn } of originals) {
-    const duty = done.get(engagementId)?.find(({ what }) => what.startsWith([kind, slug, period, ''].join(COLUMN_END)))
-    if (duty) duty.originalDue = dueOn
-  }
-  return { last, completed: people.flatMap(({ id, person }) => { const duties = done.get(id); return duties ? [{ person, duties }] : [] }) }
+  const [people, done, originals] = await Promise.all([listPeople(db, side, today, names, between(from, last)), all ?? listDone(db, between(from, last)), listOriginalDuesIn(db, between(from, last))])
+  const putOff = groupedBy(originals, ({ engagementId }) => engagementId)
+  const completed = people.flatMap(({ id, person }) => {
+    const duties = done(id)
+    for (const { kind, slug, period, dueOn } of putOff.get(id) ?? []) {
+      const duty = duties.find(({ what }) => what.startsWith([kind, slug, period, ''].join(COLUMN_END)))
+      if (duty) duty.originalDue = dueOn
+    }
+    return duties.length > 0 ? [{ person, duties }] : []
+  })
+  return { last, completed }
 }
 
 /** Engagements `e` after one place and up to another; without a place, from the first or to the last. */
@@ -91,63 +97,66 @@ async function listPeople(db: Db, side: ExportSide, today: Day, { companies, uni
   })
 }
 
-/** What was completed, by engagement, in the order of completion. */
-type Done = Map<string, CompletedDuty[]>
-
-async function listDone(db: Db, side: ExportSide, within: ReturnType<typeof between>): Promise<Done> {
-  const rows = await db
-    .selectFrom('engagement as e')
-    .innerJoin('engagement_current as ec', 'ec.engagement_id', 'e.id')
-    .innerJoin('assignment as a', (on) => on.onRef('a.engagement_id', '=', 'e.id').on('a.settled_as', '=', 'completed'))
-    .leftJoin('completion as c', (on) => on.onRef('c.assignment_id', '=', 'a.id').on('c.settle_slot', '=', 1))
-    .select(oneText(db, ['e.id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('columns')).select(oneText(db, ['c.content_version', 'c.route']).as('how'))
-    .where('ec.relation', 'in', [...relationsOf(side)]).where(within).execute()
-  const done: Done = new Map()
-  const once = oncePerText()
-  for (const { columns, how } of rows) addTo(done, columns, 0, how, once)
-  return inOrder(done)
-}
+/** What an engagement completed, in the order of completion. */
+type Done = (engagementId: string) => CompletedDuty[]
 
 /** Whether no more than so many duties were finished by all together. */
 const finishedAreFew = async (db: Db, most: number): Promise<boolean> =>
   (await db.selectFrom('assignment').select('settled_at').where('settled_at', '<', OPEN_INSTANT).orderBy('settled_at').limit(1).offset(most).execute()).length === 0
 
 /**
- * The same of everybody: both tables from one end to the other, put together here; looking each duty up takes the database several
- * times as long. One question, so that both are of one moment: a duty finished in between would stand here without how it was done.
+ * What was completed, by everybody or within a range of engagements: both tables are read from one end to the other and put together
+ * here, since looking each duty up takes the database several times as long. Both are of one moment: a duty finished in between would
+ * stand here without how it was done.
  */
-async function listAllDone(db: Db): Promise<Done> {
-  const duties = db.selectFrom('assignment as a').select(rowsAsOneText(db, ['a.id', 'a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('duties')).select(({ fn }) => fn.countAll().as('manyDuties')).where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed')
-  const completions = db.selectFrom('completion as c').select(rowsAsOneText(db, ['c.assignment_id', 'c.content_version', 'c.route']).as('completions')).select(({ fn }) => fn.countAll().as('manyCompletions')).where('c.settle_slot', '=', 1)
-  const both = await db.selectFrom([duties.as('d'), completions.as('f')]).select(['duties', 'manyDuties', 'completions', 'manyCompletions']).executeTakeFirstOrThrow()
-  const once = oncePerText()
-  const how = new Map<string, string>()
-  for (const row of rowsOf({ text: both.completions, count: both.manyCompletions })) how.set(row.slice(0, ID_LENGTH), once(row.slice(ID_LENGTH + 1)))
-  const done: Done = new Map()
-  for (const row of rowsOf({ text: both.duties, count: both.manyDuties })) addTo(done, row, ID_LENGTH + 1, how.get(row.slice(0, ID_LENGTH)) ?? COLUMN_END, once)
-  return inOrder(done)
+async function listDone(db: Db, within?: ReturnType<typeof between>): Promise<Done> {
+  const [how, duties] = await atOneMoment(db, (moment) => {
+    const ofSome = moment.selectFrom('assignment as a').innerJoin('engagement as e', 'e.id', 'a.engagement_id').where(within ?? sql<boolean>`1 = 1`)
+    const completions = moment.selectFrom('completion as c').$if(within !== undefined, (all) => all.where('c.assignment_id', 'in', ofSome.select('a.id'))).where('c.settle_slot', '=', 1)
+    const finished = moment.selectFrom('assignment as a').$if(within !== undefined, (all) => all.where('a.engagement_id', 'in', moment.selectFrom('engagement as e').select('e.id').where(within!))).where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed')
+    // the second is sent before the first is read: the database looks through it meanwhile
+    return Promise.all([
+      completions.select(rowsAsOneText(db, ['c.assignment_id', 'c.content_version', 'c.route']).as('text')).select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow().then(readHow),
+      finished.select(rowsAsOneText(db, ['a.id', 'a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('text')).select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow(),
+    ])
+  })
+  return readDone(duties, how)
 }
 
 /** Every id is a UUID: what is made here for each of many rows is cut by place, not looked for. */
 const ID_LENGTH = 36
 
-/** Adds the duty that a row tells of from a place on: whose, when it was finished, and what it was. */
-function addTo(done: Done, row: string, at: number, how: string, once: (text: string) => string): void {
-  const engagement = row.slice(at, at + ID_LENGTH)
-  const end = row.indexOf(COLUMN_END, at + ID_LENGTH + 1)
-  const duty = { settledAt: Number(row.slice(at + ID_LENGTH + 1, end)), what: once(row.slice(end + 1) + COLUMN_END + how) }
-  const list = done.get(engagement)
-  if (list) list.push(duty)
-  else done.set(engagement, [duty])
+/** Version and route by assignment; what thousands did alike is in memory once. */
+function readHow(completions: RowsText): Map<string, string> {
+  const how = new Map<string, string>()
+  const once = new Map<string, string>()
+  eachRowOf(completions, (text, at, end) => {
+    const words = text.slice(at + ID_LENGTH + 1, end)
+    if (!once.has(words)) once.set(words, words)
+    how.set(text.slice(at, at + ID_LENGTH), once.get(words)!)
+  })
+  return how
 }
 
-/** Keeps of texts that are alike only the first: what thousands did alike is in memory once. */
-function oncePerText(): (text: string) => string {
-  const kept = new Map<string, string>()
-  return (text) => kept.get(text) ?? (kept.set(text, text), text)
-}
-
-function inOrder(done: Done): Done {
-  for (const list of done.values()) if (list.length > 1) list.sort((a, b) => a.settledAt - b.settledAt || (a.what < b.what ? -1 : 1))
-  return done
+/** Of each engagement only where its rows stand is kept; they are read when they are asked for, and soon forgotten. */
+function readDone(duties: RowsText, how: ReadonlyMap<string, string>): Done {
+  const places = new Map<string, number[]>()
+  eachRowOf(duties, (text, at, end) => {
+    const engagement = text.slice(at + ID_LENGTH + 1, at + 2 * ID_LENGTH + 1)
+    const known = places.get(engagement)
+    if (known) known.push(at, end)
+    else places.set(engagement, [at, end])
+  })
+  const text = duties.text ?? ''
+  const dutyAt = (at: number, end: number): CompletedDuty => {
+    const settled = at + 2 * (ID_LENGTH + 1)
+    const asked = text.indexOf(COLUMN_END, settled)
+    return { settledAt: Number(text.slice(settled, asked)), what: text.slice(asked + 1, end) + COLUMN_END + (how.get(text.slice(at, at + ID_LENGTH)) ?? COLUMN_END) }
+  }
+  return (engagementId) => {
+    const found: CompletedDuty[] = []
+    const of = places.get(engagementId) ?? []
+    for (let one = 0; one < of.length; one += 2) found.push(dutyAt(of[one]!, of[one + 1]!))
+    return found.sort((a, b) => a.settledAt - b.settledAt || (a.what < b.what ? -1 : 1))
+  }
 }

@@ -146,11 +146,22 @@ export function rowsAsOneText(db: Kysely<Schema>, columns: readonly string[]): R
   return engineOf(db) === 'mysql' ? sql`group_concat(${row} separator ${ROW_END})` : sql`group_concat(${row}, ${ROW_END})`
 }
 
-/** The rows of such a text; one that the database has cut off is an error. */
-export function rowsOf({ text, count }: { text: string | null; count: number | bigint | string }): string[] {
-  const rows = text === null ? [] : text.split(ROW_END)
-  if (rows.length !== Number(count)) throw new Error(`The database has cut off rows: ${rows.length} of ${count}`)
-  return rows
+/** Such a text, and how many rows it must hold. */
+export interface RowsText {
+  text: string | null
+  count: number | bigint | string
+}
+
+/** Shows each row of such a text by where it begins and ends; a text that the database has cut off is an error. */
+export function eachRowOf({ text, count }: RowsText, row: (text: string, at: number, end: number) => void): void {
+  let rows = 0
+  for (let at = 0; text !== null && at <= text.length; rows++) {
+    const next = text.indexOf(ROW_END, at)
+    const end = next < 0 ? text.length : next
+    row(text, at, end)
+    at = end + 1
+  }
+  if (rows !== Number(count)) throw new Error(`The database has cut off rows: ${rows} of ${count}`)
 }
 
 /** The Japanese day of an instant, inside a query: a day's text, to be compared with days. */

@@ -44,8 +44,10 @@ export class Client {
   }
 }
 
-/** So many times each way has its turn among those measured side by side. */
-const ROUNDS = 4
+/** So many times each way has its turn among those measured side by side: the machine's own speed changes within seconds. */
+const ROUNDS = 12
+/** What is compared is asked for so long beforehand: a server of a company has not just been started. */
+const WARM_MS = 2_000
 
 /**
  * Runs each way from several sides for some seconds, or until its `limit` of turns: rate, median and p95 in milliseconds. Ways that
@@ -55,6 +57,10 @@ export async function measure(ways, { concurrency, seconds, limit = Infinity }) 
   const rounds = ways.length > 1 ? ROUNDS : 1
   const all = ways.map((way) => ({ way, turn: 0, times: [], elapsed: 0, errors: 0 }))
   for (const one of all) for (let warm = 0; warm < Math.min(20, limit / 10); warm++) await one.way.once(one.turn++)
+  if (rounds > 1) {
+    for (const one of all) await run(one, { concurrency, limit, ms: WARM_MS })
+    for (const one of all) Object.assign(one, { times: [], elapsed: 0 })
+  }
   for (let round = 0; round < rounds; round++) for (const one of all) await run(one, { concurrency, limit, ms: (seconds * 1000) / rounds })
   return all.map(({ times, elapsed, errors }) => {
     times.sort((a, b) => a - b)

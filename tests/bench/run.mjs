@@ -51,7 +51,7 @@ async function openDoors(connection, count) {
 
 async function startSite(environment) {
   const port = 21_000 + Math.floor(Math.random() * 20_000)
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--max-old-space-size=256', 'app/start.mjs'], { env: { ...environment, PORT: String(port), SHUHI_BENCH: '1', SHUHI_DEMO: '0', LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', '--max-old-space-size=512', 'app/start.mjs'], { env: { ...environment, PORT: String(port), SHUHI_BENCH: '1', SHUHI_DEMO: '0', LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise((resolve, reject) => {
     child.stdout.on('data', (data) => data.toString().includes('守秘を始めました') && resolve())
     child.once('exit', () => reject(new Error('the site did not start')))

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { listCompletions, partsOf } from '../../db/completions-export.server'
-import { rowsOf } from '../../db/dialect.server'
+import { eachRowOf, type RowsText } from '../../db/dialect.server'
 import { completionWriter } from '../../app/domain/completions-csv'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
@@ -8,7 +8,13 @@ import { World, type TestPerson } from '../support/world'
 const TODAY = '2026-11-20'
 
 it('are never fewer rows than the database has counted', () => {
+  const rowsOf = (of: RowsText) => {
+    const rows: string[] = []
+    eachRowOf(of, (text, at, end) => rows.push(text.slice(at, end)))
+    return rows
+  }
   expect(rowsOf({ text: 'a\u001Eb', count: '2' })).toEqual(['a', 'b'])
+  expect(rowsOf({ text: 'a', count: 1 })).toEqual(['a'])
   expect(rowsOf({ text: null, count: 0 })).toEqual([])
   expect(() => rowsOf({ text: 'a\u001Eb', count: 3 })).toThrow('cut off')
 })

@@ -31,17 +31,29 @@ export const action = guardAction({ act: 'readProgram', form }, async ({ context
   return downloadStream(bytes, { name: `修了の一覧_${side === 'workforce' ? '従業者' : '委託先'}_${day}.csv`, plainName: `completions_${side}_${day}.csv`, type: 'text/csv; charset=utf-8' })
 })
 
+/** So many bytes are written out at a time. */
+const PART = 256 * 1024
+
+/** The lines in parts; each is to be taken before the next is asked for, since all are put into the same memory. */
 async function* linesOf({ db, library, now }: SignedInContext, side: ExportSide, counts: { rows: number; people: number }): AsyncGenerator<Uint8Array> {
-  const text = new TextEncoder()
+  const part = Buffer.allocUnsafe(PART)
   const write = completionWriter(partsOf, (kind, slug) => targetTitle(library, kind, slug))
-  yield text.encode(`\uFEFF${csvLine(COMPLETION_COLUMNS)}\r\n`)
+  let filled = part.write(`\uFEFF${csvLine(COMPLETION_COLUMNS)}\r\n`)
   let last = ''
   for await (const portion of listCompletions(db, side, dayOf(now))) {
     for (const { person, duties } of portion) {
       counts.rows += duties.length
       if (person.number !== last) counts.people++
       last = person.number
+      const lines = write(person, duties)
+      // no half of a character takes more than three bytes
+      if (lines.length * 3 > PART - filled) {
+        yield part.subarray(0, filled)
+        filled = 0
+      }
+      if (lines.length * 3 > PART) yield Buffer.from(lines)
+      else filled += part.write(lines, filled)
     }
-    yield text.encode(portion.map(({ person, duties }) => write(person, duties)).join(''))
   }
+  yield part.subarray(0, filled)
 }
