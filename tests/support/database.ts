@@ -1,6 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise'
 import { describe, inject } from 'vitest'
 import { openDatabase, type Db } from '../../db/database.server'
@@ -28,6 +29,8 @@ async function freshSqlite() {
   const file = join(folder, 'test.db')
   copyFileSync(inject('embedded'), file)
   const db = openDatabase({ file })
+  // No test pulls the plug: none of thousands of commits need wait for the disk.
+  await sql`pragma synchronous = off`.execute(db)
   return { db, giveBack: async () => (await db.destroy(), rmSync(folder, { recursive: true, force: true })) }
 }
 
