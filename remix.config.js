@@ -4,10 +4,10 @@ import { defineConfig } from 'vite'
 
 const underTest = process.env.VITEST !== undefined
 
-/** The journeys take longest, and of these the looks at every page: begun first, they leave no process alone at the end. A fresh clone remembers no times of its own. */
+/** What takes longest begins first, so that no process is left alone at the end: a fresh clone remembers no times of its own. */
 async function longestFirst() {
   const { BaseSequencer } = await import('vitest/node')
-  const rank = ({ moduleId }) => [/\/journeys\/pages/, /\/journeys\//, /./].findIndex((kind) => kind.test(moduleId))
+  const rank = ({ moduleId }) => [/\/journeys\/pages/, /\/demo\/any-day/, /\/journeys\//, /\/(access-table|ledger-words|dossier|request-mail|product|own-content)\.test/, /./].findIndex((kind) => kind.test(moduleId))
   return class extends BaseSequencer {
     async sort(files) {
       return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
