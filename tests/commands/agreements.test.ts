@@ -55,6 +55,26 @@ onBothEngines('the written agreement of a 派遣元', (engine) => {
     expect(await agree(world.companyId('K1'))).toEqual({ refused: 'notFound' })
   })
 
+  it('is not recorded before its day, nor twice, nor ended twice; what is recorded is evidence', async () => {
+    expect(await agree(first, '2026-11-21')).toEqual({ refused: 'agreedInFuture' })
+    const both = await Promise.all([agree(first), agree(first, '2026-11-19')])
+    expect(both.filter((one) => 'refused' in one)).toEqual([{ refused: 'agreementHeld' }])
+    expect(await payloads('agreement.recorded', first)).toHaveLength(1)
+    expect(await agree('00000000-0000-7000-8000-000000000000')).toEqual({ refused: 'notFound' })
+    const sets = async () => (await world.db.selectFrom('change_set').select('note').where('note', '=', '派遣元の合意の終わり').execute()).length
+    const before = await sets()
+    const ended = await Promise.all([endAgreement(context, first!), endAgreement(context, first!)])
+    expect(ended).toContainEqual({ refused: 'notFound' })
+    expect(await payloads('agreement.ended', first)).toMatchObject([{ people: 0 }])
+    // where nobody has it open, nothing is changed; where somebody has, the change says why
+    expect(await sets()).toBe(before)
+    await dispatched(`B${turn}`)
+    await agree(second)
+    await handOutConfirmation(context, second!)
+    await endAgreement(context, second!)
+    expect(await sets()).toBe(before + 1)
+  })
+
   it('is recorded of who is a 派遣元 today, not of who was one', async () => {
     await inTransaction(world.db, async (tx) => {
       await tx.updateTable('company_version').set({ valid_to: '2026-11-01' }).where('company_id', '=', first!).execute()
@@ -102,7 +122,10 @@ onBothEngines('the written agreement of a 派遣元', (engine) => {
       await handOutConfirmation(context, companyId!)
     }
     await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: 'completed' }).where('engagement_id', '=', signed.engagementId).execute()
+    const others = [await world.addAssignment(open, { kind: 'certificate', slug: 'PL2' }), await world.addAssignment(open, { kind: 'pledge', slug: 'PL4' }), await world.addAssignment(open, { kind: 'certificate', slug: 'PL2-B' })]
     await endAgreement(context, first!)
+    expect((await world.db.selectFrom('assignment').select('settled_as').where('id', 'in', others).execute()).map((row) => row.settled_as)).toEqual([null, null, null])
+    await world.db.deleteFrom('assignment').where('id', 'in', others).execute()
     expect(await confirmations(signed, open, elsewhere)).toEqual(['2026-12-07 completed', '2026-12-07 withdrawn', '2026-12-07 open'])
     expect(await payloads('agreement.ended', first)).toMatchObject([{ people: 1 }])
     const later = { ...context, now: context.now + 7 * DAY_MS }

@@ -27,7 +27,7 @@ onBothEngines('submitting a 誓約取得証明', (engine) => {
     await world.addCompany('K1', 'みほんコールサービス株式会社', 'contractor')
     await world.addCompany('K2', 'れいサポート合同会社', 'subcontractor', false, 'K1')
     await world.addCompany('K9', 'べつの株式会社', 'contractor')
-    const lead = await world.addPerson({ kind: 'contractorWorker', company: 'K1', name: '小野寺 仁', password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('K1') } })
+    const lead = await world.addPerson({ kind: 'contractorWorker', company: 'K1', name: '小野寺 仁', mail: 'lead@mail.internal', password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('K1') } })
     contact = await world.contextOf(lead)
     workers = [await worker('K1', '髙木 悠斗'), await worker('K2'), await worker('K1'), await worker('K2')]
     elsewhere = await worker('K9')
@@ -67,11 +67,15 @@ onBothEngines('submitting a 誓約取得証明', (engine) => {
     await world.addCompany('K7', 'なまえサービス株式会社', 'contractor', true)
     for (const [company, kind, slug, name] of [['H1', 'dispatched', 'PL2', '﨑山 由香'], ['K7', 'contractorWorker', 'PL3', '邊見 光']] as const) {
       const lead = await world.contextOf(await world.addPerson({ kind: 'contractorWorker', company, name: '責任 者', password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId(company) } }))
-      const person = await world.addPerson({ kind, company, name })
+      const person = await world.addPerson({ kind, company, name, ...(kind === 'dispatched' && { supervisor: await world.addPerson() }) })
       await world.addAssignment(person, { kind: 'certificate', slug })
+      const openInLine = async () => (await world.db.selectFrom('line_member').select('next_due').where('engagement_id', '=', person.engagementId).execute()).some((row) => row.next_due === '2026-11-30')
+      expect(await openInLine()).toBe(kind === 'dispatched')
       const declaration = await declared(company, slug)
       expect(declaration).not.toContain('報告を受けた')
       const done = await submitCertificate(lead, { companyId: world.companyId(company), slug, lines: [line(person)], declaration, nameTyped: '責任 者', password: PASSWORD, key: `named-${company}-abcdef` })
+      // whoever supervises them is told no longer that it is open
+      expect(await openInLine()).toBe(false)
       const { statement_sha256: hash } = await world.db.selectFrom('pledge_certificate').select('statement_sha256').where('id', '=', (done as { certificateId: string }).certificateId).executeTakeFirstOrThrow()
       expect((JSON.parse(new TextDecoder().decode((await findBlob(world.db, hash))!.bytes)) as CertificateStatement).lines).toMatchObject([{ number: person.number, name, takenOn: '2026-11-19' }])
     }
@@ -100,6 +104,18 @@ onBothEngines('submitting a 誓約取得証明', (engine) => {
     expect(done).toHaveProperty('receipt')
     expect([await settled(first), second && (await settled(second))]).toEqual(['completed', second && null])
     world.now = NOW
+  })
+
+  it('names a person once, of two forms sent at the same moment too; the receipt goes to whoever declared', async () => {
+    const people = await Promise.all([1, 2, 3].map(() => worker('K1')))
+    await world.db.deleteFrom('mail').execute()
+    const both = await Promise.all([submit([line(people[2]!), line(people[0]!), line(people[1]!)]), submit([line(people[1]!), line(people[0]!), line(people[2]!)])])
+    expect(both.filter((one) => 'refused' in one)).toEqual([{ refused: 'certifiedMeanwhile', facts: { count: 3 } }])
+    const done = both.find((one) => !('refused' in one)) as { certificateId: string; receipt: string }
+    expect(await world.db.selectFrom('pledge_certificate_line').select('certificate_id').distinct().where('engagement_id', 'in', people.map(({ engagementId }) => engagementId)).execute()).toEqual([{ certificate_id: done.certificateId }])
+    const { statement_sha256: hash } = await world.db.selectFrom('pledge_certificate').select('statement_sha256').where('id', '=', done.certificateId).executeTakeFirstOrThrow()
+    expect((JSON.parse(new TextDecoder().decode((await findBlob(world.db, hash))!.bytes)) as CertificateStatement).lines.map(({ engagementId }) => engagementId)).toEqual(people.map(({ engagementId }) => engagementId).sort())
+    expect(await world.db.selectFrom('mail').select(['template', 'recipient_id', 'dedupe_key']).execute()).toEqual([{ template: 'receipt', recipient_id: contact.viewer.accountId, dedupe_key: `receipt ${done.certificateId}` }])
   })
 
   it('records only the words that were shown', async () => {

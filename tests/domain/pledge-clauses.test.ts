@@ -33,6 +33,7 @@ describe('the clauses of a pledge', () => {
   it('to the host need the agency\'s agreement, nothing else does', () => {
     expect(needsAgreement({ relation: 'dispatched', occasion: 'entry', addressee: 'operator' })).toBe(true)
     expect(needsAgreement({ relation: 'dispatched', occasion: 'entry', addressee: 'employer' })).toBe(false)
+    for (const occasion of ['scope', 'yearly', 'departure'] as const) expect(needsAgreement({ relation: 'dispatched', occasion, addressee: 'operator' }), occasion).toBe(false)
     expect(needsAgreement({ relation: 'sole', occasion: 'entry', addressee: 'operator' })).toBe(false)
   })
 })
