@@ -5,6 +5,7 @@ import { opensTo } from './domain/screens'
 import { SESSION_LIMITS } from './domain/session'
 import { guardLoader } from './http/guard.server'
 import './ui/app.css'
+import { fullInstant } from './ui/format'
 import icon from './ui/icon.svg?inline'
 import { leavesWithoutScript } from './ui/idle-warning'
 import { Masthead, type NavLink } from './ui/masthead'
@@ -41,11 +42,12 @@ export const meta: MetaFunction = ({ error }) => [{ title: error ? `${words(gone
 
 /** What every page needs: who is here, where they may go, and whose site this is. */
 export const loader = guardLoader({ act: 'anyone', around: true }, async ({ context }) => {
-  const { viewer, library, settings } = context
+  const { viewer, library, settings, now } = context
   const employer = viewer?.engagements[0]
   return {
     operator: library.words.operator,
     site: employer && employer.relation === 'contract' ? employer.companyName : library.words.operator,
+    opened: fullInstant(now),
     name: viewer?.name ?? null,
     nav: viewer ? MENU.filter(({ to }) => opensTo(viewer, to)) : [],
     demo: settings.demo,

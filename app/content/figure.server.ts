@@ -41,6 +41,8 @@ function unitsOf(parts: readonly Inline[], size: number): Unit[] {
 
 const NEVER_FIRST = /^[、。,.)」』】・ー〜:;?!っゃゅょッャュョ]/
 
+const NEVER_LAST = /^[(「『【]$/
+
 function linesOf(parts: readonly Inline[], size: number, room: number): Line[] {
   const lines: Line[] = [{ units: [], width: 0 }]
   for (const unit of unitsOf(parts, size)) {
@@ -49,7 +51,12 @@ function linesOf(parts: readonly Inline[], size: number, room: number): Line[] {
       if (unit.blank && line.units.length === 0) continue
       line.units.push(unit)
       line.width += unit.width
-    } else if (!unit.blank) lines.push({ units: [unit], width: unit.width })
+    } else if (!unit.blank) {
+      const opening = line.units.length > 1 && NEVER_LAST.test(line.units.at(-1)!.text) ? [line.units.pop()!] : []
+      line.width -= opening[0]?.width ?? 0
+      const units = [...opening, unit]
+      lines.push({ units, width: units.reduce((all, { width }) => all + width, 0) })
+    }
   }
   return lines.filter(({ units }) => units.length > 0)
 }

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import type { EditorsQuestion } from '../domain/quiz'
+import { Provisions } from './source-line'
 import { Status } from './status'
 
 const KINDS = { single: '1つ選ぶ', multiple: 'すべて選ぶ', truefalse: '正しいか', order: '順に並べる' } as const
@@ -9,7 +10,7 @@ export function EditorsQuestions({ questions, hasRuby, sectionPath }: { question
   return (
     <div className={hasRuby ? 'prose ruby' : 'prose'}>
       {questions.map((question) => (
-        <section key={question.id} id={question.id}>
+        <section key={question.id} id={question.id} className="asked-one">
           <h2>{question.id}</h2>
           <p className="sml mut" lang="ja">{[question.topic, KINDS[question.kind], question.situational && '場面', question.reportFirst && 'まず報告', `難しさ ${question.difficulty}`].filter(Boolean).join('・')}</p>
           <div dangerouslySetInnerHTML={{ __html: question.html }} />
@@ -26,7 +27,7 @@ export function EditorsQuestions({ questions, hasRuby, sectionPath }: { question
             </ul>
           )}
           <p className="sml"><b lang="ja">解説　</b><span dangerouslySetInnerHTML={{ __html: question.explanation }} /></p>
-          <p className="sml mut" lang="ja">教える節：<Link to={sectionPath(question.section)}>{question.section}</Link>　根拠：{question.laws.join('、')}　条項：{question.provisions.join('、')}</p>
+          <p className="sml mut" lang="ja">教える節：<Link to={sectionPath(question.section)}>{question.section}</Link>　根拠：{question.laws.join('、')}　条項：<Provisions ids={question.provisions} /></p>
         </section>
       ))}
     </div>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { InkSheet } from '../domain/ink-sheet'
 import { TRACK_NAMES, type TrackName } from '../domain/tracks'
 import { fullDay } from './format'
+import { textOnPaper, useMargin } from './printed'
 import { proseOf } from './reading'
 
 /** What stands above the paper on the screen, and never on the paper: how to print it, and which 参考訳 follows. */
@@ -20,6 +21,7 @@ export function PaperHelp({ sheet, chosen, to, children }: { sheet: Pick<InkShee
 /** A pledge to sign with ink, A4: the text, the key clauses to tick, the places to write in (domain.md C32, look §7). */
 export function InkPaper({ sheet }: { sheet: InkSheet }) {
   const { signer, companion } = sheet
+  useMargin('--printed-sheet', () => textOnPaper({ title: sheet.title, version: sheet.version }, signer && `${signer.name} ${signer.number}`))
   return (
     <>
       <article className="paper ink" aria-label={`${sheet.title}の紙`}>

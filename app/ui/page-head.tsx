@@ -1,12 +1,18 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Foot } from './masthead'
+import { Printed } from './printed'
 
-/** The frame of a page: main, width, footer. */
-export function Page({ width = '', children }: { width?: '' | 'wrap-narrow' | 'wrap-mid'; children: ReactNode }) {
+/** The frame of a page: main, width, footer; `printed` is what its paper says it is of, where the title alone does not. */
+export function Page({ width = '', printed, children }: { width?: '' | 'wrap-narrow' | 'wrap-mid'; printed?: string; children: ReactNode }) {
   return (
     <>
-      <main id="main"><div className={`wrap ${width}`.trim()}>{children}</div></main>
+      <main id="main">
+        <div className={`wrap ${width}`.trim()}>
+          <Printed what={printed} />
+          {children}
+        </div>
+      </main>
       <Foot />
     </>
   )

@@ -50,7 +50,7 @@ function Papers({ papers, door, qr, today, action, trouble }: Pick<PapersView, '
   return (
     <>
       {papers.map((paper) => (
-        <section className="border-b border-line py-8 print:border-0 print:py-0 print:break-after-page" key={paper.id} aria-label={`${paper.who} ${paper.number} へのお知らせ`}>
+        <section className="leaf border-b border-line py-8 print:border-0 print:py-0 print:break-after-page" key={paper.id} aria-label={`${paper.who} ${paper.number} へのお知らせ`}>
           <p className="mut">{paper.site}「守秘」(研修と誓約)</p>
           <h2 className="mt-2">{paper.who} {paper.honorific}</h2>
           <p className="who-no">{paper.number}・{paper.kind}</p>

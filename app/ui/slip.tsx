@@ -17,7 +17,7 @@ export interface PrintedSlip {
 /** はじめての利用票 on paper: whose it is, where to go, what to type; cut apart along the lines. A contractor's worker has it from the employer (L25). */
 export function Slip({ slip, address, site }: { slip: PrintedSlip; address: string; site: string }) {
   return (
-    <article className="break-inside-avoid border-b border-line py-8 print:py-4" aria-label={`従事者番号 ${slip.number} の利用票`}>
+    <article className="leaf break-inside-avoid border-b border-line py-8 print:py-4" aria-label={`従事者番号 ${slip.number} の利用票`}>
       <p><b>はじめての利用票</b><span className="mut">　{slip.kind === 'contractorWorker' ? slip.companyName : site}「守秘」(研修と誓約)</span></p>
       <div className="mt-4 print:mt-2 grid grid-cols-[1fr_auto] gap-6">
         <div>

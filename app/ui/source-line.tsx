@@ -1,4 +1,5 @@
 import { Link } from '@remix-run/react'
+import { Fragment } from 'react'
 import { REVIEW_STATES, type ReviewState } from '../domain/release'
 import { fullDay } from './format'
 
@@ -14,6 +15,11 @@ export interface Source {
   section: string
 }
 
+/** The rows of the table of provisions that a text rests on; an id is never broken in two. */
+export function Provisions({ ids }: { ids: readonly string[] }) {
+  return <>{ids.map((id, at) => <Fragment key={id}>{at > 0 && '、'}<span className="nw">{id}</span></Fragment>)}</>
+}
+
 /** The day of the law, what the text rests on, its version and review, and the way to say that something is wrong. */
 export function SourceLine({ source, kind, back }: { source: Source; kind: 'module' | 'pledge'; back: string }) {
   const report = new URLSearchParams({ kind, slug: source.slug, version: source.version, section: source.section, to: back })
@@ -21,7 +27,7 @@ export function SourceLine({ source, kind, back }: { source: Source; kind: 'modu
     <p className="src">
       {kind === 'module' ? 'この教材' : 'この書面'}の法令は<time dateTime={source.asOf}>{fullDay(source.asOf)}</time>時点です。
       {source.laws.length > 0 && <>根拠：{source.laws.join('、')}。</>}
-      第{source.version}版({kind === 'module' ? '教材' : '書面'}の文章：{REVIEW_STATES[source.review]})。 <Link to={`/notes-to-editor?${report}`}>ここがおかしいと知らせる</Link>
+      第{source.version}版({kind === 'module' ? '教材' : '書面'}の文章：{REVIEW_STATES[source.review]})。 <Link className="noprint" to={`/notes-to-editor?${report}`}>ここがおかしいと知らせる</Link>
     </p>
   )
 }

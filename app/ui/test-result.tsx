@@ -122,7 +122,7 @@ export function Passed({ result }: { result: PassedResult }) {
       </div>
       <section className="sec">
         <h2>全問の解説</h2>
-        {!result.night && <ReadingForm reading={result.reading} />}
+        {!result.night && <div className="noprint"><ReadingForm reading={result.reading} /></div>}
         {result.night && <p>18歳未満の方は、22時から翌5時まで解説を読めません。5時から、この画面で読めます。</p>}
         {wrong > 0 && <p className="mut sml">間違えた問題を先に並べています。</p>}
         {list(items.slice(0, first))}

@@ -29,6 +29,11 @@ describe('figures', () => {
     for (const line of lines) expect(line).not.toMatch(/^、/)
   })
 
+  it('leave no bracket open at the end of a line', () => {
+    const { html } = compileMarkdown(figure('terms', '- Learn it (知得) | 知る'))
+    expect([...html.matchAll(/class="d-term[^>]*>([^<]*)</g)].map(([, line]) => line!.trim())).toEqual(['Learn it', '(知得)'])
+  })
+
   it.each<[string, string, RegExp]>([
     ['another kind', figure('pie', '- あ'), /figure\[題\]\{kind=flow/],
     ['no words', ':::figure[だい]{kind=flow}\nせつめい\n:::', /の形で/],

@@ -13,7 +13,7 @@ import type { SignedInContext } from '../../context'
 import { dayOf, OPEN_INSTANT } from '../../domain/calendar'
 import { isRefusal, refuse, type Refusal } from '../../domain/refusal'
 import { firstUnread, minutesLeft, refusalToStudy } from '../../domain/study'
-import { readingOf } from '../../domain/tracks'
+import { readingOf, TRACK_NAMES } from '../../domain/tracks'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
 import { dayWords } from '../../ui/format'
 import { useHeadingFocus } from '../../ui/heading-focus'
@@ -21,9 +21,11 @@ import { Notice } from '../../ui/notice'
 import { proseOf, ReadingForm, StudyClock } from '../../ui/reading'
 import type { MessageCode } from '../../ui/messages'
 import { Page } from '../../ui/page-head'
+import { textOnPaper } from '../../ui/printed'
 import { Refused } from '../../ui/refused'
 import { SectionList, type SectionEntry } from '../../ui/section-list'
 import { SourceLine } from '../../ui/source-line'
+import { withWholeNumbers } from '../../ui/whole-numbers'
 
 const params = z.object({ assignmentId: z.uuid(), page: z.coerce.number().int().min(1).max(99) })
 
@@ -90,7 +92,7 @@ export default function ReadSection() {
   const isLast = page === sections.length
   const heading = useHeadingFocus(page)
   return (
-    <Page width="wrap-mid">
+    <Page width="wrap-mid" printed={textOnPaper({ title: lesson.title, version: lesson.source.version, slug: lesson.source.slug }, `${page}/${sections.length}節`, lesson.reading.track !== 'ja' && TRACK_NAMES[lesson.reading.track].name)}>
       <Link className="back" to="/">← いま、やること</Link>
       <div className="cols cols-toc">
         <SectionList lesson={lesson} />
@@ -102,12 +104,12 @@ export default function ReadSection() {
             <>
               <div className="head">
                 <h1 ref={heading} tabIndex={-1} lang={proseOf(lesson.reading).lang} dangerouslySetInnerHTML={{ __html: lesson.titleHtml }} />
-                <div className="task-meta sml mt-3 items-center">
+                <div className="task-meta sml mt-3 items-center noprint">
                   <span className="mut">この節は約{lesson.minutes}分</span>
                   <ReadingForm reading={lesson.reading} />
                 </div>
               </div>
-              <div {...proseOf(lesson.reading)} dangerouslySetInnerHTML={{ __html: lesson.html }} />
+              <div {...proseOf(lesson.reading)} dangerouslySetInnerHTML={{ __html: withWholeNumbers(lesson.html) }} />
               <SourceLine source={lesson.source} kind="module" back={`/learn/${lesson.assignmentId}/pages/${page}`} />
               {lesson.settled ? (
                 <div className="acts">

@@ -14,6 +14,7 @@ import { openUnsignedPledge } from '../../http/own-pledge.server'
 import { dueDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page } from '../../ui/page-head'
+import { textOnPaper } from '../../ui/printed'
 import { PledgeSteps } from '../../ui/pledge-steps'
 import { CompanionText } from '../../ui/companion'
 import { ReadingForm, StudyClock } from '../../ui/reading'
@@ -73,13 +74,13 @@ export default function PledgePage() {
       </Page>
     )
   return (
-    <Page width="wrap-narrow">
+    <Page width="wrap-narrow" printed={textOnPaper(pledge, `本文 ${at}/${total}ページ`, pledge.companion && `参考訳付き`)}>
       <PledgeSteps title={pledge.title} version={pledge.version} at={at} of={total + 1} words={`本文${at}ページ目`} />
       {tried ? <Refused refused={tried.refused} /> : <Standing pledge={pledge} />}
       <div className="head">
         <h1 dangerouslySetInnerHTML={{ __html: pledge.titleHtml }} />
-        <div className="mt-2"><ReadingForm reading={pledge.reading} beside /></div>
-        {at === 1 && <p className="lead sml mut">急がなくて大丈夫です。最後まで読んでから、署名するかどうかを選びます。</p>}
+        <div className="mt-2 noprint"><ReadingForm reading={pledge.reading} beside /></div>
+        {at === 1 && <p className="lead sml mut noprint">急がなくて大丈夫です。最後まで読んでから、署名するかどうかを選びます。</p>}
       </div>
       <div className={pledge.furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: pledge.html }} />
       {pledge.companion && <CompanionText companion={pledge.companion} furigana={pledge.furigana} />}
@@ -92,7 +93,7 @@ export default function PledgePage() {
         <Link className="btn btn-text" to={`/pledges/${id}/decline`}>署名しない・質問がある</Link>
       </Form>
       <p className="sml mut mt-6">
-        差入先：{pledge.addressee} ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。<Link to={`/pledges/${id}/paper`}>紙で署名したいとき</Link>は、印刷できます。{pledge.contacts}
+        差入先：{pledge.addressee}<span className="noprint"> ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。<Link to={`/pledges/${id}/paper`}>紙で署名したいとき</Link>は、印刷できます。</span>　{pledge.contacts}
       </p>
       <SourceLine source={pledge.source} kind="pledge" back={`/pledges/${id}/pages/${at}`} />
     </Page>

@@ -17,6 +17,7 @@ import { openUnsignedPledge } from '../../http/own-pledge.server'
 import { Field, TroubleSummary } from '../../ui/field'
 import { timeWords } from '../../ui/format'
 import { Page, PageHead } from '../../ui/page-head'
+import { textOnPaper } from '../../ui/printed'
 import { PledgeSteps } from '../../ui/pledge-steps'
 import { Refused } from '../../ui/refused'
 
@@ -94,7 +95,7 @@ export default function PledgeSign() {
   const ticked: readonly unknown[] = Array.isArray(trouble?.given.clause) ? trouble.given.clause : trouble?.given.clause ? [trouble.given.clause] : []
   const clauseErrors = trouble?.errors.clause ?? []
   return (
-    <Page width="wrap-narrow">
+    <Page width="wrap-narrow" printed={textOnPaper(pledge, '確認と署名の画面')}>
       <PageHeadWithSteps pledge={pledge} back={back} />
       {tried?.refused ? <Refused refused={tried.refused} /> : <TroubleSummary trouble={trouble} labels={LABELS} />}
       <Form method="post" action={`/pledges/${id}/sign`} className={tried ? 'mt-6' : undefined}>

@@ -16,7 +16,7 @@ const MOST = 50
 export const loader = guardLoader({ act: 'learn' }, async ({ context }) => {
   const { db, viewer, library, now } = context
   const record = await gatherOwnRecord(db, viewer, dayOf(now), MOST)
-  return ownRecordView(library, viewer, record, now, MOST)
+  return { ...ownRecordView(library, viewer, record, now, MOST), owner: [viewer.name, viewer.engagements[0]?.number].filter(Boolean).join(' ') }
 })
 
 export const meta: MetaFunction = () => [{ title: 'わたしの記録｜守秘' }]
@@ -24,7 +24,7 @@ export const meta: MetaFunction = () => [{ title: 'わたしの記録｜守秘' 
 export default function Records() {
   const record = useLoaderData<typeof loader>()
   return (
-    <Page width="wrap-narrow">
+    <Page width="wrap-narrow" printed={`わたしの記録　${record.owner}`}>
       <PageHead title="わたしの記録" lead="このしくみが、あなたについて持っているもののすべてです。" />
       <div className="acts mt-0">
         <Link className="btn btn-main" to="/records/all">すべてを1つの画面で読む・印刷する</Link>
@@ -62,7 +62,7 @@ export default function Records() {
         {record.notices.length === 0 ? <p>お知らせはまだありません。</p> : <ol className="line">{record.notices.map(({ key, at, words, note }) => <li key={key}><time>{at}</time><span>{words}{note && <><br /><span className="sml mut">{note}</span></>}</span></li>)}</ol>}
       </section>
       <RecordTable title="サインイン" columns={['はじめ', '最後の操作', '接続元']} empty="いまサインインしている端末はありません。" rows={record.sessions.map(({ key, from, last, address }) => ({ key, cells: [from, last, address] }))}>
-        <p className="sml mt-2"><Link to="/sessions">端末ごとに見る・終わらせる</Link>　<Link to="/password">パスワードを変える</Link></p>
+        <p className="sml mt-2 noprint"><Link to="/sessions">端末ごとに見る・終わらせる</Link>　<Link to="/password">パスワードを変える</Link></p>
       </RecordTable>
       {record.words.length > 0 && (
         <section className="sec" id="words">

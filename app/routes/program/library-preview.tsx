@@ -9,9 +9,12 @@ import { TRACK_NAMES, trackFor, TRACKS } from '../../domain/tracks'
 import { guardLoader, notFound } from '../../http/guard.server'
 import { EditorsQuestions } from '../../ui/editors-questions'
 import { fullDay } from '../../ui/format'
-import { AUDIENCES, editionPath, REVIEW_WORDS, type Audience } from '../../ui/library-words'
+import { AUDIENCES, editionPath, REVIEW_WORDS, STATE_WORDS, type Audience } from '../../ui/library-words'
 import { Page } from '../../ui/page-head'
+import { textOnPaper } from '../../ui/printed'
+import { Provisions } from '../../ui/source-line'
 import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/table'
+import { withWholeNumbers } from '../../ui/whole-numbers'
 import { editionParams } from './edition-params'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `下見 ${data?.title ?? ''}｜守秘` }]
@@ -42,6 +45,15 @@ export const loader = guardLoader({ act: 'readProgram', params: editionParams, q
   }
 })
 
+/** Which page of how many, or what stands after the sections of a module. */
+function partOf({ kind, page, pages }: { kind: string; page: string; pages: readonly { id: string }[] }): string {
+  if (page === 'questions') return '問題と正答'
+  if (page === 'aid') return '手元に置く1枚'
+  const sections = pages.filter(({ id }) => id !== 'aid')
+  const at = sections.findIndex(({ id }) => id === page) + 1
+  return sections.length > 1 && at > 0 ? `${at}/${sections.length}${kind === 'module' ? '節' : 'ページ'}` : ''
+}
+
 export default function LibraryPreview() {
   const one = useLoaderData<typeof loader>()
   const here = editionPath(one)
@@ -50,7 +62,7 @@ export default function LibraryPreview() {
   const next = one.pages[at + 1]
   const entries = [...one.pages, ...(one.showsKeys ? [{ id: 'questions', title: '問題と正答' }] : [])]
   return (
-    <Page width="wrap-mid">
+    <Page width="wrap-mid" printed={textOnPaper(one.kind === 'notice' ? { ...one, slug: '' } : one, one.state !== 'current' && STATE_WORDS[one.state].words, partOf(one), `${TRACK_NAMES[one.track].name}${one.track !== 'en' && one.furigana ? '(ふりがな付き)' : ''}`, one.page !== 'questions' && one.items.length === 0 && `${AUDIENCES[one.as]}の下見`)}>
       <Link className="back" to={here}>← {one.title} 第{one.version}版</Link>
       <Form method="get" className="filter">
         <input type="hidden" name="page" value={one.page} />
@@ -59,7 +71,7 @@ export default function LibraryPreview() {
         <div className="field"><label className="label" htmlFor="ruby">ふりがな</label><select className="in" id="ruby" name="ruby" defaultValue={one.furigana ? '1' : '0'} key={String(one.furigana)}><option value="1">付ける</option><option value="0">付けない</option></select></div>
         <button className="btn btn-sm">この画面で見る</button>
       </Form>
-      <p className="sml mut">下見です。あなたが読んだ記録は残りません。</p>
+      <p className="sml mut noprint">下見です。あなたが読んだ記録は残りません。</p>
       <div className="cols cols-toc mt-4">
         <nav aria-label="この版のページ" className="noprint">
           <details className="more toc-fold" open>
@@ -83,17 +95,17 @@ export default function LibraryPreview() {
               <Table>
                 <caption className="sr-only">点検の項目</caption>
                 <Head><Row><ColumnHead>番号</ColumnHead><ColumnHead>項目</ColumnHead><ColumnHead>根拠</ColumnHead></Row></Head>
-                <Body>{one.items.map(({ number, words, provisions }) => <Row key={number}><RowHead>{number}</RowHead><Cell label="項目">{words}</Cell><Cell label="根拠">{provisions.join('、')}</Cell></Row>)}</Body>
+                <Body>{one.items.map(({ number, words, provisions }) => <Row key={number}><RowHead>{number}</RowHead><Cell label="項目">{words}</Cell><Cell label="根拠"><Provisions ids={provisions} /></Cell></Row>)}</Body>
               </Table>
             </>
           ) : (
             <>
-              <div className="head"><h1 dangerouslySetInnerHTML={{ __html: one.titleHtml || one.title }} />{one.minutes !== null && <p className="sml mut mt-3">この節は約{one.minutes}分</p>}</div>
-              <div className={one.furigana ? 'prose ruby' : 'prose'} dangerouslySetInnerHTML={{ __html: one.html }} />
+              <div className="head"><h1 dangerouslySetInnerHTML={{ __html: one.titleHtml || one.title }} />{one.minutes !== null && <p className="sml mut mt-3 noprint">この節は約{one.minutes}分</p>}</div>
+              <div className={`${one.furigana ? 'prose ruby' : 'prose'}${one.page === 'aid' ? ' aid' : ''}`} dangerouslySetInnerHTML={{ __html: withWholeNumbers(one.html) }} />
             </>
           )}
           <p className="src" lang="ja">
-            法令は<time dateTime={one.asOf}>{fullDay(one.asOf)}</time>時点です。{one.laws.length > 0 && <>根拠：{one.laws.join('、')}。</>}{one.provisions.length > 0 && <>条項：{one.provisions.join('、')}。</>}第{one.version}版(文章：{REVIEW_WORDS[one.review]}{one.state === 'draft' && '・公開前'})。
+            法令は<time dateTime={one.asOf}>{fullDay(one.asOf)}</time>時点です。{one.laws.length > 0 && <>根拠：{one.laws.join('、')}。</>}{one.provisions.length > 0 && <>条項：<Provisions ids={one.provisions} />。</>}第{one.version}版(文章：{REVIEW_WORDS[one.review]}{one.state === 'draft' && '・公開前'})。
           </p>
           {next && <div className="acts noprint" lang="ja"><Link className="btn" to={to(next.id)}>次のページを見る</Link></div>}
         </article>
