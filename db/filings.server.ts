@@ -89,9 +89,10 @@ export interface FilingFile {
   size: number
 }
 
-/** The files that lie with a filing, in the order in which they came. */
-export async function listFilingFiles(db: Db, filingId: string): Promise<FilingFile[]> {
-  const rows = await db.selectFrom('filing_attachment as t').innerJoin('blob as b', 'b.sha256', 't.sha256').select(['t.id', 't.item_id', 't.name', 't.sha256', 'b.media_type', 'b.size']).where('t.filing_id', '=', filingId).where('t.removed_at', 'is', null).orderBy('t.added_at').orderBy('t.id').execute()
+/** The files that lie with a filing, in the order in which they came; `removedToo`: those as well that lay there and were taken away. */
+export async function listFilingFiles(db: Db, filingId: string, { removedToo = false } = {}): Promise<FilingFile[]> {
+  const query = db.selectFrom('filing_attachment as t').innerJoin('blob as b', 'b.sha256', 't.sha256').select(['t.id', 't.item_id', 't.name', 't.sha256', 'b.media_type', 'b.size']).where('t.filing_id', '=', filingId).orderBy('t.added_at').orderBy('t.id')
+  const rows = await (removedToo ? query : query.where('t.removed_at', 'is', null)).execute()
   return rows.map((row) => ({ id: row.id, itemId: row.item_id, name: row.name, sha256: row.sha256, type: row.media_type, size: row.size }))
 }
 

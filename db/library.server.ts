@@ -40,9 +40,16 @@ export async function countByVersion(db: Db, of?: { kind: ContentKind; slug: str
   return counted
 }
 
+/** Who entered reviews in the product, by the review: its evidence knows. */
+export async function listReviewers(db: Db, reviewIds: readonly string[]): Promise<Map<string, string>> {
+  if (reviewIds.length === 0) return new Map()
+  const rows = await db.selectFrom('ledger_entry').select(['command_key', 'actor_account_id']).where('type', '=', 'content.reviewed').where('command_key', 'in', reviewIds.map((id) => `content.reviewed ${id}`)).execute()
+  return new Map(rows.flatMap(({ command_key: key, actor_account_id: account }) => (key !== null && account !== null ? [[key.slice('content.reviewed '.length), account] as const] : [])))
+}
+
 /** What was said about one version, first to last. */
 export async function listReviews(db: Db, version: { kind: ContentKind; slug: string; version: string }) {
-  return db.selectFrom('content_review').select(['status', 'by_whom', 'on_day', 'note']).where('kind', '=', version.kind).where('slug', '=', version.slug).where('version', '=', version.version).orderBy('recorded_at').orderBy('id').execute()
+  return db.selectFrom('content_review').select(['id', 'status', 'by_whom', 'on_day', 'note', 'recorded_at', 'entered']).where('kind', '=', version.kind).where('slug', '=', version.slug).where('version', '=', version.version).orderBy('recorded_at').orderBy('id').execute()
 }
 
 /** A version of a module that somebody may have completed. */

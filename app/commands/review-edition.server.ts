@@ -19,7 +19,7 @@ export async function reviewEdition(context: SignedInContext, given: { kind: Kin
   await inTransaction(db, async (tx) => {
     const id = context.newId()
     await recordReviews(tx, now, [{ id, kind, slug, version, status, by: given.by, on: dayOf(now), note: given.note, entered: id }])
-    await recordEvidence(tx, context, { type: 'content.reviewed', payload: { record: id, version: `${kind} ${slug} ${version}`, review: status, reviewer: given.by, words: given.note } })
+    await recordEvidence(tx, context, { type: 'content.reviewed', commandKey: `content.reviewed ${id}`, payload: { record: id, version: `${kind} ${slug} ${version}`, review: status, reviewer: given.by, words: given.note } })
   })
   await servePublished(library, db)
   return { reviewed: true }

@@ -1,5 +1,5 @@
 import { listFindingsOf } from '../../db/findings.server'
-import { findFilingBefore, type FilingAct } from '../../db/filings.server'
+import { findFilingBefore, listFilingFiles, type FilingAct, type FilingFile } from '../../db/filings.server'
 import { findBlob } from '../../db/ledger.server'
 import type { Db } from '../../db/database.server'
 import type { Day } from '../domain/calendar'
@@ -17,6 +17,13 @@ export async function findStatement(db: Db, sha256: string): Promise<FilingState
 
 /** The last signature of a sheet. */
 export const signedAct = ({ acts }: Pick<Sheet, 'acts'>): (FilingAct & { statement: string }) | undefined => acts.findLast((act): act is FilingAct & { statement: string } => act.statement !== null)
+
+/** The files that one of the signed statements of a sheet names: also those that were taken away since, which stay its evidence. */
+export async function signedFiles(db: Db, { filing, acts }: Pick<Sheet, 'filing' | 'acts'>): Promise<FilingFile[]> {
+  const statements = await Promise.all(acts.flatMap(({ statement }) => (statement === null ? [] : [findStatement(db, statement)])))
+  const named = new Set(statements.flatMap((one) => one?.items.flatMap(({ id, attachments }) => attachments.map(({ sha256 }) => `${id} ${sha256}`)) ?? []))
+  return (await listFilingFiles(db, filing.id, { removedToo: true })).filter(({ itemId, sha256 }) => named.has(`${itemId} ${sha256}`))
+}
 
 /** What became of an item that was left to mend. */
 export interface FindingBeside {

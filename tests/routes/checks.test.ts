@@ -214,4 +214,33 @@ describe('the screens of checklists', () => {
     const composed = await composeLetter(world.systemContext(), mail as never)
     expect(composed).toMatchObject({ props: { open: 0, checks: [{ title: '委託先の自己点検', of: 'べつの株式会社・2026年度', dueOn: '2026-06-30' }] } })
   })
+
+  it('keep what was signed before it came back: answers, reasons and the file that was taken away since', async () => {
+    await world.addCompany('K5', 'さいしょ株式会社', 'contractor')
+    const lead = await world.addPerson({ kind: 'contractorWorker', company: 'K5', name: '佐伯 望', password: true, role: 'companyContact', roleScope: { kind: 'company', id: world.companyId('K5') } })
+    const filingId = await begin(lead, 'CK1', world.companyId('K5'), 'FY2026')
+    const bytes = (words: string) => new TextEncoder().encode(`%PDF-1.4 ${words}`)
+    await answerAll(lead, filingId, 'CK1')
+    await answerPart(lead, filingId, 1, ['1-1'], {}, { 'file.1-1': { name: '誤って.pdf', bytes: bytes('never signed') } })
+    const [mistaken] = await world.db.selectFrom('filing_attachment').select('id').where('filing_id', '=', filingId).execute()
+    await answerPart(lead, filingId, 1, ['1-1'], { 'removed[0]': mistaken!.id, 'remark.1-1': '台帳があります' }, { 'file.1-1': { name: '台帳.pdf', bytes: bytes('signed') } })
+    await signIt(lead, filingId, '佐伯 望')
+    await decide(chief!, filingId, { go: 'return', 'reason.1-1': '台帳が去年のものです。' })
+    const first = (await world.db.selectFrom('filing_act').select('id').where('filing_id', '=', filingId).where('ordinal', '=', 1).executeTakeFirstOrThrow()).id
+    const signed = (await world.db.selectFrom('filing_attachment').select('id').where('filing_id', '=', filingId).where('name', '=', '台帳.pdf').executeTakeFirstOrThrow()).id
+    await answerPart(lead, filingId, 1, ['1-1'], { 'removed[0]': signed, 'remark.1-1': '作り直しました' })
+    await signIt(lead, filingId, '佐伯 望')
+    const seen = async (tail: string) => {
+      const { items, acts, isLast, decides } = (await look(record.loader, chief!, filingId, `/record${tail}`)).body as { items: { id: string; remark: string; reason: string; files: { id: string; name: string }[]; lost: string[] }[]; acts: { to: string | null }[]; isLast: boolean; decides: boolean }
+      const { remark, reason, files, lost } = items.find(({ id }) => id === '1-1')!
+      return { remark, reason, files, lost, to: acts.map(({ to }) => to), isLast, decides }
+    }
+    expect(await seen('')).toEqual({ remark: '作り直しました', reason: '', files: [], lost: [], to: [`?act=${first}`, null, null], isLast: true, decides: true })
+    expect(await seen(`?act=${first}`)).toEqual({ remark: '台帳があります', reason: '台帳が去年のものです。', files: [{ id: signed, name: '台帳.pdf' }], lost: ['台帳.pdf'], to: [null, null, ''], isLast: false, decides: false })
+    expect((await look(record.loader, otherContact!, filingId, `/record?act=${first}`)).status).toBe(404)
+    expect((await look(record.loader, chief!, filingId, `/record?act=${world.app.newId()}`)).status).toBe(404)
+    const take = (who: TestPerson, id: string) => call(file.action, world.request(`/checks/${filingId}/files/${id}`, who, {}), { filingId, fileId: id })
+    expect(new Uint8Array(await (await take(auditor!, signed)).response!.arrayBuffer())).toEqual(bytes('signed'))
+    expect([(await take(auditor!, mistaken!.id)).status, (await take(otherContact!, signed)).status]).toEqual([404, 404])
+  })
 })

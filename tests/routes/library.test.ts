@@ -10,6 +10,7 @@ import * as difference from '../../app/routes/program/library-difference'
 import * as list from '../../app/routes/program/library'
 import * as preview from '../../app/routes/program/library-preview'
 import * as version from '../../app/routes/program/library-version'
+import { noteToEditor } from '../../app/commands/note-to-editor.server'
 import { publishContent } from '../../app/commands/publish-content.server'
 import { contentFolder, FILES, writeContent } from '../support/content-fixture'
 import { World, type TestPerson } from '../support/world'
@@ -135,5 +136,21 @@ describe('the library', () => {
     expect(taughtBefore(hanging, { on: '2026-11-21', what: '', toldBy: [] }).old).toHaveLength(2)
     expect(taughtBefore(hanging, { on: '2026-11-20', what: '', toldBy: [] })).toMatchObject({ old: [], since: [{ version: '1.0' }, { version: '1.1' }] })
     expect(taughtBefore(hanging, { on: '2026-11-21', what: '', toldBy: ['T01'] }).old).toEqual([])
+  })
+
+  it('names who published a version and who entered a review, to the auditor too', async () => {
+    const one = { kind: 'module', slug: 'T01', version: '1.1' } as const
+    await caught(version.action(world.args(world.request('/x', chief, { status: 'counsel', by: 'みほん法律事務所', note: '' }), one)))
+    await world.db.insertInto('content_release').values({ ...one, id: world.app.newId(), impact: 'minor', gives: 'none', unit_slug: '', reason: '字を直しました。', by_account: chief.accountId, at: world.now }).execute()
+    const { release, reviews } = await version.loader(at('/x', auditor, one))
+    const name = (await world.contextOf(chief)).viewer.name
+    expect(release).toMatchObject({ by: expect.stringContaining(name) as string, reason: '字を直しました。' })
+    expect(reviews).toMatchObject([{ by_whom: 'みほん法律事務所', enteredBy: expect.stringContaining(name) as string, recordedAt: world.now }])
+    expect((await version.loader(at('/x', auditor, { ...one, version: '1.0' }))).reviews).toMatchObject([{ enteredBy: null }])
+  })
+
+  it('takes notes on texts that there are, and on no others', async () => {
+    const note = async (slug: string, number: string) => noteToEditor({ ...(await world.contextOf(learner)), library }, { kind: 'module', slug, version: number, section: 'one', body: '字が違います。' })
+    expect([await note('T01', '1.0'), await note('T01', '9.9'), await note('T01', '1.3'), await note('__proto__', '1.0')]).toEqual([null, { refused: 'notFound' }, { refused: 'notFound' }, { refused: 'notFound' }])
   })
 })

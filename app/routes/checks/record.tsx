@@ -2,8 +2,9 @@ import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { listActors } from '../../../db/actors.server'
+import { listFilingRemarks } from '../../../db/filings.server'
 import { decideFiling } from '../../commands/decide-filing.server'
-import { compareWithBefore, findingsBeside, findStatement, signedAct } from '../../content/filing-record.server'
+import { compareWithBefore, findingsBeside, findStatement, signedAct, signedFiles } from '../../content/filing-record.server'
 import { may } from '../../domain/access'
 import { dayOf } from '../../domain/calendar'
 import { applicable, mayEdit, MOST_REMARK } from '../../domain/filing'
@@ -25,37 +26,41 @@ import { Status } from '../../ui/status'
 export const meta: MetaFunction = () => [{ title: '点検の記録｜守秘' }]
 
 const params = z.object({ filingId: z.uuid() })
-const query = z.object({ done: z.enum(['1', 'accepted', 'returned']).optional().catch(undefined) })
+const query = z.object({ done: z.enum(['1', 'accepted', 'returned']).optional().catch(undefined), act: z.uuid().optional() })
 const CAPACITIES = { companyContact: '会社側担当者', soleContractor: '個人受託者(本人)', protectionManager: '保護管理者', hr: '人事', chief: '統括管理者' } as const
 const ACTS = { submitted: '署名して提出', returned: '差し戻し', accepted: '受理' } as const
 
-/** What was signed, from its kept bytes, beside the time before; and what has been done with it. */
-export const loader = guardLoader({ act: 'readChecks', params, query }, async ({ context, params: { filingId }, query: { done } }) => {
+/** What was signed last, or with an earlier signature that came back, from its kept bytes, beside the time before; and what has been done with it. */
+export const loader = guardLoader({ act: 'readChecks', params, query }, async ({ context, params: { filingId }, query: { done, act: asked } }) => {
   const { db, viewer, now } = context
   const { sheet, by } = await openSheet(context, filingId)
   const today = dayOf(now)
-  const signed = signedAct(sheet)
+  const last = signedAct(sheet)
+  const signed = asked === undefined ? last : signedAct({ acts: sheet.acts.filter(({ id }) => id === asked) })
+  const isLast = signed === last
   const statement = signed && (await findStatement(db, signed.statement))
   if (!signed || !statement) {
-    if (by && mayEdit(sheet.state)) throw redirect(`/checks/${filingId}`)
+    if (asked === undefined && by && mayEdit(sheet.state)) throw redirect(`/checks/${filingId}`)
     throw notFound()
   }
   const before = await compareWithBefore(db, sheet, today)
   const actors = await listActors(db, [...new Set(sheet.acts.map((act) => act.by))], today)
   const left = await findingsBeside(db, filingId, today)
-  const fileOf = (itemId: string, sha256: string) => sheet.items.find(({ id }) => id === itemId)?.files.find((file) => file.sha256 === sha256)?.id
+  const [kept, after] = [await signedFiles(db, sheet), sheet.acts.find(({ ordinal }) => ordinal === signed.ordinal + 1)]
+  const reasons = after?.kind === 'returned' ? await listFilingRemarks(db, after.id) : new Map<string, string>()
+  const isThere = (itemId: string, sha256: string) => sheet.items.some(({ id, files }) => id === itemId && files.some((file) => file.sha256 === sha256))
   const items = statement.items.map((item) => ({
-    ...item, files: item.attachments.flatMap(({ name, sha256 }) => { const id = fileOf(item.id, sha256); return id ? [{ id, name }] : [] }), lost: item.attachments.filter(({ sha256 }) => !fileOf(item.id, sha256)).map(({ name }) => name),
-    before: before?.of(item.id, item.answer, item.text), reason: sheet.items.find(({ id }) => id === item.id)?.reason ?? '', finding: left.get(item.id) ?? null,
+    ...item, files: item.attachments.flatMap(({ name, sha256 }) => { const id = kept.findLast((file) => file.itemId === item.id && file.sha256 === sha256)?.id; return id ? [{ id, name }] : [] }), lost: item.attachments.filter(({ sha256 }) => !isThere(item.id, sha256)).map(({ name }) => name),
+    before: before?.of(item.id, item.answer, item.text), reason: reasons.get(item.id) ?? '', finding: left.get(item.id) ?? null,
   }))
-  const decides = may(viewer, 'decideChecks') && sheet.state === 'submitted' && signed.by !== viewer.accountId
+  const decides = isLast && may(viewer, 'decideChecks') && sheet.state === 'submitted' && signed.by !== viewer.accountId
   return {
     filingId, done: done ?? null, title: statement.form.title, version: statement.form.version, subject: statement.subject.name, periodWords: filingPeriodWords(statement.period), handedTo: sheet.form.meta.handedTo,
     standing: filingStanding({ state: sheet.state, handedTo: sheet.form.meta.handedTo, opensOn: sheet.filing.opens_on, dueOn: sheet.filing.due_on, submittedAt: signed.at }, today), due: fullDay(statement.dueOn),
     earlier: before ? filingPeriodWords(before.period) : null, items, counts: statement.counts, of: applicable(statement.counts), declaration: statement.declaration, signer: { ...statement.signer, words: CAPACITIES[statement.signer.capacity] },
     at: new Date(signed.at).toISOString(), atWords: signedAtWords(signed.at), authentication: authenticationWords(statement.authentication.method), receipt: signed.receipt, sha256: signed.statement, formSha: statement.form.sha256, addressee: statement.addressee, demonstration: statement.demonstration === true,
-    acts: sheet.acts.map((act) => { const actor = actors.get(act.by); return { id: act.id, what: ACTS[act.kind], at: instantWords(act.at, today), by: actor ? whoWords(actor) : '', note: act.note, receipt: act.receipt } }),
-    decides, own: signed.by === viewer.accountId, mayRedo: by !== undefined && sheet.state === 'returned', back: may(viewer, 'readProgram') && by?.capacity !== 'companyContact' && by?.capacity !== 'soleContractor' && by?.capacity !== 'protectionManager' ? '/program/checks' : '/checks',
+    acts: sheet.acts.map((act) => { const actor = actors.get(act.by); return { id: act.id, what: ACTS[act.kind], at: instantWords(act.at, today), by: actor ? whoWords(actor) : '', note: act.note, receipt: act.receipt, to: act.statement === null || act.id === signed.id ? null : act.id === last!.id ? '' : `?act=${act.id}` } }),
+    isLast, decides, own: signed.by === viewer.accountId, mayRedo: by !== undefined && sheet.state === 'returned', back: may(viewer, 'readProgram') && by?.capacity !== 'companyContact' && by?.capacity !== 'soleContractor' && by?.capacity !== 'protectionManager' ? '/program/checks' : '/checks',
   }
 })
 
@@ -84,6 +89,7 @@ export default function CheckRecord() {
       {page.done && !tried && <Notice kind="ok" title={DONE[page.done][0]}><p>{DONE[page.done][1]}</p></Notice>}
       <Refused refused={tried?.refused} />
       {tried && tried.errors.length > 0 && <Notice kind="no" title="まだ決めていません" trouble={tried}><ul>{tried.errors.map((words) => <li key={words}>{words}</li>)}</ul></Notice>}
+      {!page.isLast && <Notice kind="warn" title="差し戻される前の提出です"><p>このあと、出し直されています。</p><div className="acts"><Link className="btn btn-sm" to={`/checks/${page.filingId}/record`}>いまの提出を見る</Link></div></Notice>}
       <PageHead back={{ to: page.back, label: '点検' }} title={`${page.title}　${page.subject}`} lead={<>{page.periodWords}　<Status mark={page.standing.mark}>{page.standing.words}</Status></>} />
       {page.mayRedo && <Notice kind="warn" title="差し戻されています"><div className="acts"><Link className="btn btn-sm" to={`/checks/${page.filingId}`}>直して出し直す</Link></div></Notice>}
       <Facts facts={[
@@ -131,7 +137,7 @@ export default function CheckRecord() {
       {page.own && page.standing.words === '確認待ち' && <p className="sml mt-4">署名した人とは別の人が確かめます。</p>}
       <section className="sec">
         <h2>これまでのこと</h2>
-        <ol className="line">{page.acts.map((act) => <li key={act.id} data-big=""><time>{act.at}</time><div><b>{act.what}</b>　{act.by}{act.receipt && <>　<span className="hash">{act.receipt}</span></>}{act.note && <p>「{act.note}」</p>}</div></li>)}</ol>
+        <ol className="line">{page.acts.map((act) => <li key={act.id} data-big=""><time>{act.at}</time><div><b>{act.what}</b>　{act.by}{act.receipt && <>　<span className="hash">{act.receipt}</span></>}{act.note && <p>「{act.note}」</p>}{act.to !== null && <>　<Link className="sml" to={`/checks/${page.filingId}/record${act.to}`} aria-label={`${act.at}の提出の内容を読む`}>内容を読む</Link></>}</div></li>)}</ol>
       </section>
       <section className="sec">
         <h2>署名の記録</h2>

@@ -30,6 +30,7 @@ export const action = guardAction({ act: 'learn', query, form }, async ({ contex
   if (!kind || !slug || !version || section === undefined) throw redirect('/', 303)
   if (!form.ok) return data({ errors: form.errors as Record<string, string[]>, given: form.given as Record<string, string> }, { status: 422 })
   const refused = await noteToEditor(context, { kind, slug, version, section, body: form.value.body })
+  if (refused?.refused === 'notFound') throw notFound()
   if (refused) return data({ errors: { body: [words(refused.refused, refused.facts).body] } as Record<string, string[]>, given: form.value as Record<string, string> }, { status: 429 })
   throw redirect(`/notes-to-editor?${new URLSearchParams({ kind, slug, version, section, to: ownPath(to), sent: '1' })}`, 303)
 })

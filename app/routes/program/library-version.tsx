@@ -1,12 +1,14 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { listActors } from '../../../db/actors.server'
 import { findRelease } from '../../../db/content.server'
-import { countByVersion, listReleaseTimes, listReviews } from '../../../db/library.server'
+import { countByVersion, listReleaseTimes, listReviewers, listReviews } from '../../../db/library.server'
 import { reviewEdition } from '../../commands/review-edition.server'
 import { isOwnOlder } from '../../content/disk.server'
 import { factsOf, findEdition, listEditions } from '../../content/editions.server'
 import { may } from '../../domain/access'
+import { whoWords } from '../../domain/people'
 import { dayOf } from '../../domain/calendar'
 import { isRefusal } from '../../domain/refusal'
 import { REVIEW_STATES, type ReviewState } from '../../domain/release'
@@ -31,11 +33,14 @@ export const loader = guardLoader({ act: 'readProgram', params: editionParams, q
   if (!edition) throw notFound()
   const [released, people, reviews, release] = await Promise.all([listReleaseTimes(db), countByVersion(db, { kind, slug }), listReviews(db, { kind, slug, version }), findRelease(db, { kind, slug, version })])
   const at = released.get(`${kind} ${slug} ${version}`)
+  const entered = await listReviewers(db, reviews.flatMap(({ id, entered: one }) => (one === '' ? [] : [id])))
+  const actors = await listActors(db, [release?.by_account ?? null, ...entered.values()], dayOf(now))
+  const who = (account: string | undefined) => { const actor = account === undefined ? undefined : actors.get(account); return actor ? whoWords(actor) : '' }
   const sections = edition.read?.version.kind === 'module' ? edition.read.version.meta.sections.length : null
   return {
-    kind, slug, version, today: dayOf(now), ...factsOf(edition), sections, whose: library.folder.parts.length > 1 ? ORIGIN_WORDS[edition.origin] : null, state: edition.state, review: edition.review, errors: edition.errors, isOlder: edition.errors.length > 0 && edition.origin === 'own' && isOwnOlder(library), isReadable: edition.read !== undefined, reviews,
+    kind, slug, version, today: dayOf(now), ...factsOf(edition), sections, whose: library.folder.parts.length > 1 ? ORIGIN_WORDS[edition.origin] : null, state: edition.state, review: edition.review, errors: edition.errors, isOlder: edition.errors.length > 0 && edition.origin === 'own' && isOwnOlder(library), isReadable: edition.read !== undefined, reviews: reviews.map(({ id, status, by_whom, on_day, note, recorded_at: recorded, entered: one }) => ({ status, by_whom, on_day, note, recordedAt: Number(recorded), enteredBy: one === '' ? null : who(entered.get(id)) })),
     done: done ?? null, edits: may(viewer, 'editContent'), releasedAt: at ?? null,
-    release: release ? { impact: release.impact === 'first' ? 'はじめての版' : IMPACTS[release.impact as keyof typeof IMPACTS], remedy: release.impact === 'first' ? '' : `${GIVES[release.gives as keyof typeof GIVES]}${release.unit_slug && ` ${release.unit_slug}`}`, reason: release.reason } : null, people: people.get(`${kind} ${slug} ${version}`) ?? 0,
+    release: release ? { by: who(release.by_account), impact: release.impact === 'first' ? 'はじめての版' : IMPACTS[release.impact as keyof typeof IMPACTS], remedy: release.impact === 'first' ? '' : `${GIVES[release.gives as keyof typeof GIVES]}${release.unit_slug && ` ${release.unit_slug}`}`, reason: release.reason } : null, people: people.get(`${kind} ${slug} ${version}`) ?? 0,
     others: listEditions(library).filter((one) => one.kind === kind && one.slug === slug && one.number !== version).map((one) => ({ version: one.number, state: one.state, people: people.get(`${kind} ${slug} ${one.number}`) ?? 0 })),
   }
 })
@@ -77,6 +82,7 @@ export default function LibraryVersion() {
         ['公開', <Status key="s" mark={STATE_WORDS[one.state].mark}>{STATE_WORDS[one.state].words}</Status>],
         ['だれの教材か', one.whose],
         ['公開した日時', one.releasedAt !== null && fullInstant(one.releasedAt)],
+        ['公開した人', one.release ? one.release.by : one.releasedAt !== null && '教材のフォルダから(守秘を始めたときに記録)'],
         ['変更の大きさ', one.release?.impact], ['前の版で終えた人', one.release?.remedy], ['公開の理由', one.release?.reason],
         ['文章の確認', REVIEW_WORDS[one.review]],
         ['法令の時点', one.asOf !== '' && fullDay(one.asOf)],
@@ -117,8 +123,8 @@ export default function LibraryVersion() {
         {one.reviews.length === 0 ? <p>まだ、確認の記録はありません。「{REVIEW_WORDS.draft}」として読む人に示します。</p> : (
           <Table>
             <caption className="sr-only">文章の確認の記録</caption>
-            <Head><Row><ColumnHead>日</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead>確かめた人</ColumnHead><ColumnHead>言葉</ColumnHead></Row></Head>
-            <Body>{one.reviews.map((review, at) => <Row key={at}><RowHead>{fullDay(review.on_day)}</RowHead><Cell label="状態">{REVIEW_WORDS[review.status as keyof typeof REVIEW_WORDS] ?? review.status}</Cell><Cell label="確かめた人">{review.by_whom}</Cell><Cell label="言葉">{review.note || '―'}</Cell></Row>)}</Body>
+            <Head><Row><ColumnHead>日</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead>確かめた人</ColumnHead><ColumnHead>言葉</ColumnHead><ColumnHead>記録した人</ColumnHead></Row></Head>
+            <Body>{one.reviews.map((review, at) => <Row key={at}><RowHead>{fullDay(review.on_day)}</RowHead><Cell label="状態">{REVIEW_WORDS[review.status as keyof typeof REVIEW_WORDS] ?? review.status}</Cell><Cell label="確かめた人">{review.by_whom}</Cell><Cell label="言葉">{review.note || '―'}</Cell><Cell label="記録した人">{review.enteredBy ?? '教材のフォルダから'}<br /><span className="sml mut nw">{fullInstant(review.recordedAt)}</span></Cell></Row>)}</Body>
           </Table>
         )}
         {one.edits && (
