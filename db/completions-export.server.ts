@@ -4,7 +4,7 @@ import type { CompletedDuty, DutyParts, ExportedPerson } from '../app/domain/com
 import { groupedBy } from '../app/domain/grouped'
 import type { EngagementKind } from '../app/domain/people'
 import { atOneMoment, type Db } from './database.server'
-import { COLUMN_END, eachRowOf, oneText, rowsAsOneText, type RowsText } from './dialect.server'
+import { COLUMN_END, eachRowOf, rowsAsOneText, type RowsText } from './dialect.server'
 import { listOriginalDuesIn } from './due-days.server'
 import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn } from './people-search.server'
@@ -32,19 +32,29 @@ interface Place {
   sequence: number
 }
 
+/** So many portions are read while one is written out. */
+const AHEAD = 2
+
 /** Everybody of a side who completed something, by number, so many people at a time. */
 export async function* listCompletions(db: Db, side: ExportSide, today: Day, most = MOST): AsyncGenerator<Completed[]> {
-  const [names, few] = await Promise.all([listNames(db, today), finishedAreFew(db, most.atOnce)])
+  const [names, few, ends] = await Promise.all([listNames(db, today), finishedAreFew(db, most.atOnce), listEnds(db, most.people)])
   const all = few ? listDone(db) : null
   all?.catch(() => undefined)
-  const read = (from: Place | null) => readPortion(db, { side, today, names, most: most.people, all }, from)
-  for (let ahead: ReturnType<typeof read> | null = read(null); ahead; ) {
-    const { completed, last }: Awaited<ReturnType<typeof read>> = await ahead
-    // the database reads on while these are written
-    ahead = last && read(last)
-    ahead?.catch(() => undefined)
+  const portions = [...ends, null].map((to, at) => between(ends[at - 1] ?? null, to))
+  const read = portions.slice(0, AHEAD + 1).map((within) => readPortion(db, { side, today, names, all }, within))
+  for (let at = 0; at < portions.length; at++) {
+    for (const one of read) one.catch(() => undefined)
+    const completed = await read.shift()!
+    const next = portions[at + AHEAD + 1]
+    if (next) read.push(readPortion(db, { side, today, names, all }, next))
     yield completed
   }
+}
+
+/** Where portions of so many people end, by number; whoever comes after the last of them is one more. */
+async function listEnds(db: Db, people: number): Promise<Place[]> {
+  const numbered = db.selectFrom('engagement').select(['number', 'sequence', sql<number>`row_number() over (order by number, sequence)`.as('place')])
+  return db.selectFrom(numbered.as('e')).select(['e.number', 'e.sequence']).where(sql<number>`e.place % ${people}`, '=', 0).orderBy('e.number').orderBy('e.sequence').execute()
 }
 
 type Names = Awaited<ReturnType<typeof listNames>>
@@ -58,12 +68,11 @@ async function listNames(db: Db, today: Day) {
   return { companies: new Map(companies.map(({ company_id, name }) => [company_id, name])), units: new Map(units.map(({ id, code, name }) => [id, { code, name: name ?? '' }])) }
 }
 
-/** The next portion after a place, and where it ends unless it is the last. People and duties are asked beside each other: what is known of a person is joined once, not for each duty. */
-async function readPortion(db: Db, { side, today, names, most, all }: { side: ExportSide; today: Day; names: Names; most: number; all: Promise<Done> | null }, from: Place | null): Promise<{ completed: Completed[]; last: Place | null }> {
-  const last = (await db.selectFrom('engagement as e').select(['number', 'sequence']).where(between(from, null)).orderBy('number').orderBy('sequence').limit(1).offset(most - 1).execute())[0] ?? null
-  const [people, done, originals] = await Promise.all([listPeople(db, side, today, names, between(from, last)), all ?? listDone(db, between(from, last)), listOriginalDuesIn(db, between(from, last))])
+/** One portion. People and duties are asked beside each other: what is known of a person is joined once, not for each duty. */
+async function readPortion(db: Db, { side, today, names, all }: { side: ExportSide; today: Day; names: Names; all: Promise<Done> | null }, within: ReturnType<typeof between>): Promise<Completed[]> {
+  const [people, done, originals] = await Promise.all([listPeople(db, side, today, names, within), all ?? listDone(db, within), listOriginalDuesIn(db, within)])
   const putOff = groupedBy(originals, ({ engagementId }) => engagementId)
-  const completed = people.flatMap(({ id, person }) => {
+  return people.flatMap(({ id, person }) => {
     const duties = done(id)
     for (const { kind, slug, period, dueOn } of putOff.get(id) ?? []) {
       const duty = duties.find(({ what }) => what.startsWith([kind, slug, period, ''].join(COLUMN_END)))
@@ -71,7 +80,6 @@ async function readPortion(db: Db, { side, today, names, most, all }: { side: Ex
     }
     return duties.length > 0 ? [{ person, duties }] : []
   })
-  return { last, completed }
 }
 
 /** Engagements `e` after one place and up to another; without a place, from the first or to the last. */
@@ -83,18 +91,20 @@ function between(from: Place | null, to: Place | null) {
 const relationsOf = (side: ExportSide) => (side === 'workforce' ? (['own', 'dispatched'] as const) : (['contract', 'sole'] as const))
 
 async function listPeople(db: Db, side: ExportSide, today: Day, { companies, units }: Names, within: ReturnType<typeof between>): Promise<{ id: string; person: ExportedPerson }[]> {
-  const named = side === 'workforce' ? sql<string>`v.display_name` : sql<string>`case when ${nameIsShown(today)} = 1 then v.display_name else '' end`
+  const named = side === 'workforce' ? 'v.display_name' : sql<string>`case when ${nameIsShown(today)} = 1 then v.display_name else '' end`
   const rows = await db
     .selectFrom('engagement as e')
     .innerJoin('engagement_current as ec', 'ec.engagement_id', 'e.id')
     .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on(speaksOn(today)))
-    .select(oneText(db, ['e.id', 'e.number', 'v.kind', 'ec.company_id', 'v.unit_id']).as('columns')).select(named.as('name'))
-    .where('ec.relation', 'in', [...relationsOf(side)]).where(within).orderBy('e.number').orderBy('e.sequence').execute()
-  return rows.map(({ columns, name }) => {
-    const [id, number, kind, companyId, unitId] = columns.split(COLUMN_END) as [string, string, EngagementKind, string, string]
+    .select(rowsAsOneText(db, ['e.id', 'e.number', 'v.kind', 'ec.company_id', 'v.unit_id', named], ['e.number', 'e.sequence']).as('text')).select(({ fn }) => fn.countAll().as('count'))
+    .where('ec.relation', 'in', [...relationsOf(side)]).where(within).executeTakeFirstOrThrow()
+  const people: { id: string; person: ExportedPerson }[] = []
+  eachRowOf(rows, (text, at, end) => {
+    const [id, number, kind, companyId, unitId, name] = text.slice(at, end).split(COLUMN_END) as [string, string, EngagementKind, string, string, string]
     const unit = units.get(unitId)
-    return { id, person: { number, name, kind, company: companies.get(companyId) ?? '', unitCode: unit?.code ?? '', unit: unit?.name ?? '' } }
+    people.push({ id, person: { number, name, kind, company: companies.get(companyId) ?? '', unitCode: unit?.code ?? '', unit: unit?.name ?? '' } })
   })
+  return people
 }
 
 /** What an engagement completed, in the order of completion. */

@@ -132,18 +132,19 @@ export const rowsPerStatement = (columns: number) => Math.max(1, Math.min(500, M
 export const COLUMN_END = '\u001F'
 
 /** Columns as one text, what is missing as an empty one: where thousands of rows are read, a driver takes longer for their columns than for anything else. */
-export function oneText(db: Kysely<Schema>, columns: readonly string[]): RawBuilder<string> {
-  const filled = columns.map((column) => sql`coalesce(${sql.ref(column)}, '')`)
+export function oneText(db: Kysely<Schema>, columns: readonly (string | RawBuilder<unknown>)[]): RawBuilder<string> {
+  const filled = columns.map((column) => sql`coalesce(${typeof column === 'string' ? sql.ref(column) : column}, '')`)
   return engineOf(db) === 'mysql' ? sql`concat_ws(${COLUMN_END}, ${sql.join(filled)})` : sql.join(filled, sql` || ${COLUMN_END} || `) as RawBuilder<string>
 }
 
 /** Between the rows of one text. No cell that may enter holds it either. */
 const ROW_END = '\u001E'
 
-/** All rows as one text, beside `count(*)`: tens of thousands of rows are tens of thousands of things to keep for a driver, one text is one. */
-export function rowsAsOneText(db: Kysely<Schema>, columns: readonly string[]): RawBuilder<string | null> {
+/** All rows as one text, beside `count(*)`, in the order of some columns or in none: tens of thousands of rows are tens of thousands of things to keep for a driver, one text is one. */
+export function rowsAsOneText(db: Kysely<Schema>, columns: readonly (string | RawBuilder<unknown>)[], order: readonly string[] = []): RawBuilder<string | null> {
   const row = oneText(db, columns)
-  return engineOf(db) === 'mysql' ? sql`group_concat(${row} separator ${ROW_END})` : sql`group_concat(${row}, ${ROW_END})`
+  const by = order.length > 0 ? sql` order by ${sql.join(order.map((column) => sql.ref(column)))}` : sql``
+  return engineOf(db) === 'mysql' ? sql`group_concat(${row}${by} separator ${ROW_END})` : sql`group_concat(${row}, ${ROW_END}${by})`
 }
 
 /** Such a text, and how many rows it must hold. */

@@ -14,6 +14,9 @@ export interface Spooled {
   drop: () => Promise<void>
 }
 
+/** So many bytes are read back at a time: each asks something of the whole way to the browser. */
+const READ_AT_ONCE = 256 * 1024
+
 /** Writes parts into a file without a name that only this process can read, and hashes them on the way. */
 export async function spool(parts: AsyncIterable<Uint8Array>): Promise<Spooled> {
   const path = join(tmpdir(), `shuhi-${randomUUID()}`)
@@ -31,5 +34,5 @@ export async function spool(parts: AsyncIterable<Uint8Array>): Promise<Spooled> 
     await file.close()
     throw error
   }
-  return { sha256: hash.digest('hex'), size, stream: () => Readable.toWeb(file.createReadStream({ start: 0, autoClose: true })) as ReadableStream<Uint8Array>, drop: () => file.close() }
+  return { sha256: hash.digest('hex'), size, stream: () => Readable.toWeb(file.createReadStream({ start: 0, autoClose: true, highWaterMark: READ_AT_ONCE })) as ReadableStream<Uint8Array>, drop: () => file.close() }
 }
