@@ -7,7 +7,7 @@ import { readHelp, type HelpPage } from './help.server'
 import { misnamed } from './own-folder.server'
 import { realNamesSchema } from './real-names'
 import { departureSchema, lawSchema, operatorSchema, ownOperatorSchema, ruleSchema, type DepartureContent, type Law, type OperatorWords, type Rule } from './schema'
-import { brokenRules, brokenSeals, isIntact, LOCK_FILE, lostRules, readSeals, type Seal } from './seal.server'
+import { brokenRules, brokenSeals, fileOfSeal, isIntact, LOCK_FILE, lostRules, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
 import { onText, readText } from './text.server'
 import { bankNumberOf, readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
@@ -127,11 +127,17 @@ function readVersions({ path: folder, isOwn }: Root, seals: readonly Seal[], { e
         else if (read) versions.push(read)
         standing.push({ kind, slug, number, folder: path, files, ...(bankNumber !== undefined && { bankNumber }) })
         places.set(`${kind} ${slug} ${number}`, { folder: path, files, bankVersion: bankNumber })
-        if (kind === 'module' && bankNumber) places.set(`bank ${slug} ${bankNumber}`, { folder: path, files, bankVersion: bankNumber })
+        if (kind !== 'module' || !bankNumber) continue
+        if (sealed.has(`${kind} ${slug} ${number}`)) places.set(`bank ${slug} ${bankNumber}`, { folder: path, files, bankVersion: bankNumber })
+        else if (takesBank(seals, slug, bankNumber, files)) draftErrors.push({ file: join(path, 'quiz.yaml'), line: 1, field: 'version', message: `問題集の版 ${bankNumber} は公開済みで、中身が違います。問題を直すときは、quiz.yaml の version を、まだ使っていない番号に上げてください` })
       }
   errors.push(...brokenSeals(seals, join(folder, LOCK_FILE), ({ kind, slug, version }) => places.get(`${kind} ${slug} ${version}`)))
   return { versions, standing }
 }
+
+/** Whether a draft has other questions under the number of a bank that was published: a version is copied, a question mended, the number forgotten. */
+const takesBank = (seals: readonly Seal[], slug: string, bankNumber: string, files: Files): boolean =>
+  seals.some((seal) => seal.kind === 'bank' && seal.slug === slug && seal.version === bankNumber && files.has(fileOfSeal(seal)) && sha256(files.get(fileOfSeal(seal))!) !== seal.sha256)
 
 /** The files that are read beside the versions: a draft is looked up on the disk whenever somebody opens it, these are read at the start alone. */
 export function marksOf(folder: string): ReadonlyMap<string, string> {

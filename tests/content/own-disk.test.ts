@@ -75,6 +75,17 @@ describe('the own folder on the disk after the start', () => {
     expect(seen(site).errors).toHaveLength(2)
   })
 
+  it('does not stop for a draft whose questions were mended under the old number of the bank, and says what to change', async () => {
+    const site = await started()
+    const copy = MODULE_CALLED('X01', '1.1')
+    for (const [name, text] of Object.entries(copy)) writeContent(site.own, name, name.endsWith('quiz.yaml') ? text.replace('version: "1.1"', 'version: "1.0"').replace('｜理由《りゆう》です。', 'わけです。') : text)
+    const again = loadLibrary(site.ours, site.own)
+    expect('drafts' in again && again.drafts.map(({ file, message }) => [file.slice(site.own.length + 1), message])).toEqual([['modules/X01/1.1/quiz.yaml', expect.stringMatching(/問題集の版 1\.0 は公開済みで、中身が違います。.*version を/)]])
+    expect(seen(site)).toEqual({ ...CALM, draftErrors: ['modules/X01/1.1/quiz.yaml'] })
+    writeContent(site.own, 'modules/X01/1.1/quiz.yaml', copy['modules/X01/1.1/quiz.yaml']!)
+    expect(seen(site)).toEqual(CALM)
+  })
+
   it('says at the start that words are those of our example and that faulty drafts are left out, but not in the demonstration', async () => {
     const { library } = await started()
     expect(startNotes({ library, settings: { demo: false } })).toEqual([])

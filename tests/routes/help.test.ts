@@ -24,7 +24,7 @@ describe('the manual', () => {
   it('lists its pages by reader, to anyone', async () => {
     const readers = (await index(world.args(world.request('/help')))) as { reader: string; pages: { slug: string }[] }[]
     expect(readers.map(({ reader, pages }) => `${reader} ${pages.map(({ slug }) => slug).join(' ')}`)).toEqual([
-      'learner learner-start learner-study learner-pledge learner-records learner-terminals', 'manager manager-team checks', 'company company-contact', 'hr hr-files hr-import hr-people hr-roles hr-questions hr-hiring-leaving hr-records', 'program program', 'audit audit', 'system system system-backup system-upgrade system-content', 'all contact',
+      'learner learner-start learner-study learner-pledge learner-records learner-terminals', 'manager manager-team checks', 'company company-contact', 'hr hr-files hr-import hr-people hr-roles hr-questions hr-hiring-leaving hr-records', 'program program', 'audit audit', 'system system system-backup system-upgrade system-content system-writing', 'all contact',
     ])
   })
 
