@@ -23,36 +23,42 @@ const MUST_SEE: Partial<Record<DemoRole, readonly string[]>> = {
 
 const lookedBy = new Map<string, number>()
 
-/** Figures and buttons of a wide table that stand on two lines. Runs in the page. */
-function brokenFigures(width: number): string[] {
-  if (width < 992) return []
-  return [...document.querySelectorAll('.rows td.num:not(:has(br, .block)), .rows .ask')].flatMap((cell) => {
+/** What is seen of a page as wide as it is now. Runs in the page. */
+function measures() {
+  const sideways = document.documentElement.scrollWidth > window.innerWidth
+  // figures and buttons of a wide table that stand on two lines
+  const broken = [...document.querySelectorAll('.rows td.num:not(:has(br, .block)), .rows .ask')].flatMap((cell) => {
     const text = document.createRange()
     text.selectNodeContents(cell)
-    return new Set([...text.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size > 1 ? [cell.textContent ?? ''] : []
+    return window.innerWidth >= 992 && new Set([...text.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size > 1 ? [cell.textContent ?? ''] : []
   })
-}
-
-/** People counted in a table of the 統括管理者 without what they are counted among; 在籍 is what all others are. Runs in the page. */
-function bareFigures(): string[] {
-  if (!location.pathname.startsWith('/program') || location.pathname.startsWith('/program/library')) return []
-  return [...document.querySelectorAll('.rows tr')].filter((row) => !row.querySelector('th')?.textContent?.startsWith('在籍')).flatMap((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '').filter((text) => /^[\d,]+人$/.test(text)))
+  // people counted in a table of the 統括管理者 without what they are counted among; 在籍 is what all others are
+  const counts = location.pathname.startsWith('/program') && !location.pathname.startsWith('/program/library')
+  const bare = [...document.querySelectorAll('.rows tr')].filter((row) => counts && !row.querySelector('th')?.textContent?.startsWith('在籍')).flatMap((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '').filter((text) => /^[\d,]+人$/.test(text)))
+  return { sideways, broken, bare, h1: document.querySelectorAll('h1').length, unnamed: document.querySelectorAll('.rows.stack :is(thead, tbody, tr, th, td):not([role])').length, words: document.body.innerText }
 }
 
 async function lookAt(page: Page, path: string, widths: readonly number[]): Promise<string[]> {
   const troubles: string[] = []
   for (const width of widths) {
     await page.setViewportSize({ width, height: 900 })
-    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) troubles.push(`${path} scrolls sideways at ${width}`)
-    troubles.push(...(await page.evaluate(brokenFigures, width)).map((figure) => `${path} breaks 「${figure}」 at ${width}`))
-    troubles.push(...(await page.evaluate(bareFigures)).map((figure) => `${path} says 「${figure}」 of nobody`))
+    const { sideways, broken, bare, h1, unnamed, words } = await page.evaluate(measures)
+    if (sideways) troubles.push(`${path} scrolls sideways at ${width}`)
+    troubles.push(...broken.map((figure) => `${path} breaks 「${figure}」 at ${width}`), ...bare.map((figure) => `${path} says 「${figure}」 of nobody`))
     troubles.push(...(await accessibilityViolations(page)).map((one) => `${path} at ${width}: ${one}`))
+    if (h1 !== 1) troubles.push(`${path} has not one h1`)
+    if (unnamed > 0) troubles.push(`${path} has a folding table without roles`)
+    if (!words.includes('デモ')) troubles.push(`${path} does not say that it is the demonstration`)
   }
-  if ((await page.locator('h1').count()) !== 1) troubles.push(`${path} has not one h1`)
-  if (await page.locator('.rows.stack :is(thead, tbody, tr, th, td):not([role])').count()) troubles.push(`${path} has a folding table without roles`)
-  if (!(await page.locator('body').innerText()).includes('デモ')) troubles.push(`${path} does not say that it is the demonstration`)
   return troubles
 }
+
+/** Where the links of a document lead to on this host, downloads aside. Runs in the page. */
+const linksOf = (document: ParentNode) => [...document.querySelectorAll('a[href^="/"]:not([download])')].map((link) => link.getAttribute('href')!)
+
+/** What a page of the manual answers to whoever has this page open, and where it leads: drawn it was before, and but for its links it is alike for all. */
+const askedOf = (page: Page, path: string): Promise<{ status: number; links: string[] }> =>
+  page.evaluate(`fetch(${JSON.stringify(path)}).then(async (answer) => ({ status: answer.status, links: (${linksOf})(new DOMParser().parseFromString(await answer.text(), 'text/html')) }))`)
 
 /** What a page asks for before it leads on, done as a person would. */
 async function passOn(page: Page) {
@@ -72,6 +78,12 @@ export async function walk(page: Page, from: readonly string[]) {
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     if (seen.has(pagePattern(path))) continue
     seen.add(pagePattern(path))
+    if (path.startsWith('/help') && (lookedBy.get(pagePattern(path)) ?? 0) >= rolesToLook(path)) {
+      const { status, links } = await askedOf(page, path)
+      if (status !== 200) troubles.push(`${path} ${status}`)
+      waiting.push(...links.filter((to) => !seen.has(pagePattern(to))))
+      continue
+    }
     const answer = await page.goto(path).catch((error: Error) => error)
     if (answer instanceof Error) {
       if (!/Download is starting|ERR_ABORTED/.test(answer.message)) throw answer
@@ -81,9 +93,11 @@ export async function walk(page: Page, from: readonly string[]) {
     for (let at = pagePattern(page.url()); ; at = pagePattern(page.url())) {
       seen.add(at)
       const before = lookedBy.get(at) ?? 0
-      if (before < rolesToLook(at)) troubles.push(...(await lookAt(page, page.url(), before === 0 ? [1280, 360] : [360])))
+      // from the width at which the page was opened to the other
+      const widths = page.viewportSize()!.width === 360 ? [360, 1280] : [1280, 360]
+      if (before < rolesToLook(at)) troubles.push(...(await lookAt(page, page.url(), before === 0 ? widths : [360])))
       lookedBy.set(at, before + 1)
-      waiting.push(...(await page.locator('a[href^="/"]:not([download])').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))).filter((to) => !seen.has(pagePattern(to))))
+      waiting.push(...(await page.evaluate<string[]>(`(${linksOf})(document)`)).filter((to) => !seen.has(pagePattern(to))))
       await passOn(page)
       if (pagePattern(page.url()) === at) break
     }
