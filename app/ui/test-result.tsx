@@ -9,6 +9,8 @@ import { Status } from './status'
 import type { TaskView } from './task'
 
 interface Head {
+  /** Whose result it is, for paper. */
+  owner: string
   /** A minor's night: nothing to study is open. */
   night: boolean
   counsel: string
@@ -39,7 +41,7 @@ interface FailedResult extends Head {
 export function Failed({ result }: { result: FailedResult }) {
   const { sections, next, assignmentId, night } = result
   return (
-    <Page width="wrap-narrow">
+    <Page width="wrap-narrow" printed={`${result.title}　確認テスト ${result.ordinal}回目　${result.owner}`}>
       <div className="head">
         <p className="sml mut">{result.title}　確認テスト {result.ordinal}回目</p>
         <h1>{result.near ? 'もう少しです' : `合格まで、あと${result.needed - result.score}問でした`}</h1>
@@ -103,7 +105,7 @@ export function Passed({ result }: { result: PassedResult }) {
     <ol className={`list-none p-0 ${result.reading.furigana && result.reading.track !== 'en' ? 'leading-[2.15]' : ''}`}>{some.map((item) => <ExplanationItem key={item.position} item={item} assignmentId={assignmentId} />)}</ol>
   )
   return (
-    <Page width="wrap-narrow">
+    <Page width="wrap-narrow" printed={`${result.title}　確認テスト ${result.ordinal}回目　${result.owner}`}>
       <div className="head">
         <p className="sml mut">{result.title}　確認テスト {result.ordinal}回目</p>
         <h1>合格しました</h1>
@@ -112,7 +114,7 @@ export function Passed({ result }: { result: PassedResult }) {
       <Facts facts={[
         ['状態', result.mark && <Status mark={result.mark}>{result.mark === 'done' ? '修了(期限内)' : '期限後に修了'}</Status>],
         ['修了日時', result.completedAt],
-        ['学習時間', result.minutes !== null && <>{result.minutes === 0 ? '1分未満' : `${result.minutes}分`}(勤務時間として記録しました)　<Link to={`/records/correction?subject=minutes&assignment=${assignmentId}`}>違うときは申し出る</Link></>],
+        ['学習時間', result.minutes !== null && <>{result.minutes === 0 ? '1分未満' : `${result.minutes}分`}(勤務時間として記録しました)　<Link className="noprint" to={`/records/correction?subject=minutes&assignment=${assignmentId}`}>違うときは申し出る</Link></>],
         ['教材の版', result.version],
       ]} />
       <div className="acts">
@@ -139,7 +141,7 @@ export function Passed({ result }: { result: PassedResult }) {
 
 function ExplanationItem({ item, assignmentId }: { item: Explained; assignmentId: string }) {
   return (
-    <li className="sec-sub">
+    <li className="sec-sub break-inside-avoid">
       <p className="sml"><Status mark={item.correct ? 'done' : 'fail'}>{item.correct ? '正解' : '不正解'}</Status><span className="mut">　{item.position}問目</span></p>
       {item.scene && <div dangerouslySetInnerHTML={{ __html: item.scene }} />}
       <h3 dangerouslySetInnerHTML={{ __html: item.text }} />

@@ -45,7 +45,7 @@ export const loader = guardLoader({ act: 'learn', params }, async ({ context, pa
   const night = refusalToStudy(reader, now) !== null
   const counsel = counselFor(engagement ? [engagement.relation] : viewer.engagements.map(({ relation }) => relation))
   const names = library.namesIn(version, viewer.track)
-  const head = { night, counsel, title: names.title, ordinal: paper.ordinal, total, score: paper.score ?? 0, needed: neededToPass(total, meta.quiz.passPercent) }
+  const head = { owner: [viewer.name, engagement?.number].filter(Boolean).join(' '), night, counsel, title: names.title, ordinal: paper.ordinal, total, score: paper.score ?? 0, needed: neededToPass(total, meta.quiz.passPercent) }
   if (!paper.passed) {
     const topicOf = new Map(bank.questions.map(({ id, topic }) => [id, topic]))
     const attempts = await listAttempts(db, paper.assignmentId)
