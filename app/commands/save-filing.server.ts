@@ -5,8 +5,9 @@ import { findSheet } from '../content/filing-sheet.server'
 import type { SignedInContext } from '../context'
 import { attachmentName, filingStateOf, mayEdit, MOST_FILES, MOST_FILES_OF_ITEM, type Answered } from '../domain/filing'
 import { sha256 } from '../domain/ledger/entry'
-import { refuse, type Refusal } from '../domain/refusal'
+import { isRefusal, refuse, type Refusal } from '../domain/refusal'
 import type { Scan } from '../domain/scan'
+import { countWords } from './credentials.server'
 import { answererFor, filingReachOf } from './open-filing.server'
 
 export interface FilingDraft {
@@ -18,7 +19,7 @@ export interface FilingDraft {
 }
 
 /** Keeps what is answered so far, complete or not: nothing is lost by stopping. Once it is signed and waits, nothing changes any more. */
-export async function saveFiling(context: SignedInContext, given: FilingDraft): Promise<{ saved: number } | Refusal<'notFound' | 'filingClosed' | 'tooManyFiles'>> {
+export async function saveFiling(context: SignedInContext, given: FilingDraft): Promise<{ saved: number } | Refusal<'notFound' | 'filingClosed' | 'tooManyFiles' | 'tooManyWords'>> {
   const { db, viewer, now } = context
   const sheet = await findSheet(context, given.filingId, await filingReachOf(context))
   const by = sheet && (await answererFor(context, sheet.form.meta, { companyId: sheet.filing.company_id, unitId: sheet.filing.unit_id }))
@@ -37,6 +38,9 @@ export async function saveFiling(context: SignedInContext, given: FilingDraft): 
     const crowded = kept.length + fresh.length > MOST_FILES || fresh.some(({ itemId }) => full(itemId))
     await saveFilingAnswers(tx, given.filingId, { account: viewer.accountId, at: now }, answers)
     if (crowded) return refuse('tooManyFiles', { most: MOST_FILES_OF_ITEM, all: MOST_FILES })
+    // a file that is taken away again stays in the store: without a pace, one person could fill it
+    const slow = fresh.length > 0 ? await countWords(tx, context) : null
+    if (isRefusal(slow)) return slow
     for (const one of fresh) {
       await recordBlob(tx, { sha256: one.sha256, mediaType: one.scan.type, bytes: one.scan.bytes })
       await recordFilingFile(tx, { id: context.newId(), filingId: given.filingId, itemId: one.itemId, sha256: one.sha256, name: attachmentName(one.name), by: viewer.accountId, at: now })

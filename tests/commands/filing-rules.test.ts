@@ -153,6 +153,20 @@ onBothEngines('the rules of a checklist', (engine) => {
     expect(both.map((one) => ('refused' in one ? one.refused : 'decided')).sort()).toEqual(['decided', 'filingNotWaiting'])
   })
 
+  it('let nobody fill the store with files that are taken away again', async () => {
+    const { people: [manager], filingId } = await begun()
+    await world.db.deleteFrom('throttle').where('bucket', '=', `words:${manager!.accountId}`).execute()
+    const bytes = (at: number) => ({ itemId: FORM[0]!, name: 'a.pdf', scan: { ...SCAN, bytes: new Uint8Array([...SCAN.bytes, 1, 2, at]) } })
+    const lying = async () => (await sheetOf(manager!, filingId)).items.flatMap((item) => item.files).map(({ id }) => id)
+    for (let at = 0; at < WORDS_LIMITS.free; at++) expect(await save(manager!, { filingId, removed: await lying(), files: [bytes(at)] })).toEqual({ saved: 0 })
+    const answers = [{ itemId: FORM[0]!, answer: 'done' as const, remark: '見ました', improveBy: '' as const }]
+    expect(await save(manager!, { filingId, answers, files: [bytes(99)] })).toMatchObject({ refused: 'tooManyWords' })
+    // the answers that came with it are kept, and more may come
+    expect((await sheetOf(manager!, filingId)).items.find(({ id }) => id === FORM[0])).toMatchObject({ remark: '見ました', files: [{}] })
+    expect(await save(manager!, { filingId, answers })).toEqual({ saved: 1 })
+    await world.db.deleteFrom('throttle').where('bucket', '=', `words:${manager!.accountId}`).execute()
+  })
+
   it('let nobody send words without end', async () => {
     const { people: [manager], filingId } = await begun()
     const bucket = `words:${chief!.accountId}`

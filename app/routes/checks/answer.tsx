@@ -76,7 +76,7 @@ export const action = guardAction({ act: 'answerChecks', params, form, mostBytes
   const saved = await saveFiling(context, { filingId, answers, files: scans, removed })
   if (isRefusal(saved)) {
     if (saved.refused === 'notFound') throw notFound()
-    return data({ refused: saved, errors: [], kept: saved.refused === 'tooManyFiles' }, { status: 409 })
+    return data({ refused: saved, errors: [], kept: saved.refused === 'tooManyFiles' || saved.refused === 'tooManyWords' }, { status: 409 })
   }
   if (faults.length > 0) return data({ refused: null, errors: faults, kept: true }, { status: 400 })
   const to = /^part-(\d+)$/.exec(go)?.[1]
