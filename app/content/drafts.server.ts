@@ -6,6 +6,7 @@ import { misnamed } from './own-folder.server'
 import { filesIn, foldersIn, PLACES, type Root } from './read-part.server'
 import type { ContentError } from './source.server'
 import { byVersion } from './shelf.server'
+import { unreadable } from './text.server'
 import { readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
 
 /** A version that stands in the folder and is not published: as it is on the disk now, with all that is wrong with it. */
@@ -28,8 +29,8 @@ const stampOf = (path: string, files: Files): string => [...files.keys()].map((n
 /** Every draft beside the published versions, of ours and of the operator's own folder; only what stands in front of each is read. */
 export function listDrafts(library: Library): Draft[] {
   return library.folder.parts.flatMap((root) => PLACES.flatMap(([kind, place]) =>
-    foldersIn(join(root.path, place)).flatMap((slug) =>
-      foldersIn(join(root.path, place, slug)).sort(byVersion).flatMap((number) => readDraft(library, root, kind, slug, number, false) ?? []))))
+    foldersIn(join(root.path, place), true).flatMap((slug) =>
+      foldersIn(join(root.path, place, slug), true).sort(byVersion).flatMap((number) => readDraft(library, root, kind, slug, number, false) ?? []))))
 }
 
 /** One draft, read and checked as a whole, in whichever folder it stands; undefined where nothing stands, or what stands there is published. */
@@ -45,9 +46,10 @@ function readDraft(library: Library, root: Root, kind: Kind, slug: string, numbe
   if (library.shelf.get(kind, slug, number)) return undefined
   const at = join(root.path, PLACES.find(([one]) => one === kind)![1])
   // only what the folder lists: an address never names a path
-  if (!foldersIn(at).includes(slug) || !foldersIn(join(at, slug)).includes(number)) return undefined
+  if (!foldersIn(at, true).includes(slug) || !foldersIn(join(at, slug), true).includes(number)) return undefined
   const path = join(at, slug, number)
-  const files = filesIn(path)
+  const files = readable(path)
+  if (!(files instanceof Map)) return { kind, slug, number, folder: path, files: new Map(), read: undefined, errors: [files] }
   const [key, stamp] = [`${isChecked} ${path}`, stampOf(path, files)]
   const before = known.get(key)
   if (before?.stamp === stamp) return before.draft
@@ -61,4 +63,13 @@ function readDraft(library: Library, root: Root, kind: Kind, slug: string, numbe
   const draft: Draft = { kind, slug, number, folder: path, files, read, errors }
   known.set(key, { stamp, draft })
   return draft
+}
+
+/** The files of a folder, or why they cannot be read: one draft that leads nowhere leaves the others to be seen. */
+function readable(path: string): Map<string, Uint8Array> | ContentError {
+  try {
+    return new Map(filesIn(path))
+  } catch (error) {
+    return unreadable(error, path)
+  }
 }

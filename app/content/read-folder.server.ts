@@ -7,6 +7,7 @@ import { nameFinder, type NameFinder } from './real-names'
 import { readPart, type Erratum, type Found, type Part, type Provision, type Review, type Root, type Standing } from './read-part.server'
 import type { DepartureContent, Law, OperatorWords, Rule } from './schema'
 import type { Seal } from './seal.server'
+import { unreadable } from './text.server'
 import type { ContentError } from './source.server'
 import type { ReadVersion } from './versions.server'
 
@@ -63,9 +64,7 @@ function readOrSay(root: Root, found: Found, trustSeals: boolean): Part | undefi
   try {
     return readPart(root, found, trustSeals)
   } catch (error) {
-    const { code, path } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    found.errors.push({ file: path ?? root.path, line: 1, field: '', message: `読めません(${code})。ファイルとフォルダがあること、守秘を動かす利用者が読めることを確かめてください` })
+    found.errors.push(unreadable(error, root.path))
     return undefined
   }
 }

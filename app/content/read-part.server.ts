@@ -146,7 +146,8 @@ export function marksOf(folder: string): ReadonlyMap<string, string> {
 }
 const READ = /^[^.].*\.(yaml|tsv|md|lock)$/
 
-export const foldersIn = (path: string): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name)).isDirectory()).sort() : [])
+/** `isLive`: a link that leads nowhere is passed over; the start tells of it, a page that lists what there is goes on. */
+export const foldersIn = (path: string, isLive = false): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name), { throwIfNoEntry: !isLive })?.isDirectory()).sort() : [])
 export const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
 
 const COLUMNS = ['id', 'seed', 'section', 'paraphrase', 'satisfied_by', 'fit', 'status']

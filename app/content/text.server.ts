@@ -20,3 +20,10 @@ export function onText<T>(path: string, errors: ContentError[], read: (text: str
   const text = readText(path, errors)
   return text === undefined ? undefined : read(text)
 }
+
+/** What the operating system refused to read, as an error like any other; what is no such refusal is thrown on. */
+export function unreadable(error: unknown, path: string): ContentError {
+  const { code, path: at } = error as NodeJS.ErrnoException
+  if (code === undefined) throw error
+  return { file: at ?? path, line: 1, field: '', message: `読めません(${code})。ファイルとフォルダ(リンクなら、その先)があること、守秘を動かす利用者が読めることを確かめてください` }
+}

@@ -1,8 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { contentPublish } from '../../app/cli/content.server'
 import { isOwnOlder, startNotes, stateOfOwnFolder } from '../../app/content/disk.server'
+import { listDrafts } from '../../app/content/drafts.server'
 import { loadLibrary, type Library } from '../../app/content/library.server'
 import { contentFolder, MODULE_CALLED, ownFolder, writeContent } from '../support/content-fixture'
 
@@ -84,6 +85,16 @@ describe('the own folder on the disk after the start', () => {
     expect(seen(site)).toEqual({ ...CALM, draftErrors: ['modules/X01/1.1/quiz.yaml'] })
     writeContent(site.own, 'modules/X01/1.1/quiz.yaml', copy['modules/X01/1.1/quiz.yaml']!)
     expect(seen(site)).toEqual(CALM)
+  })
+
+  it('goes on listing drafts beside a link that leads nowhere, and says which file cannot be read', async () => {
+    const { library, own } = await started()
+    for (const [name, text] of Object.entries({ ...MODULE_CALLED('X02'), ...MODULE_CALLED('X03') })) writeContent(own, name, text)
+    rmSync(join(own, 'modules/X02/1.0/ja.md'))
+    symlinkSync('/nowhere', join(own, 'modules/X02/1.0/ja.md'))
+    symlinkSync('/nowhere', join(own, 'modules/X04'))
+    expect(listDrafts(library).map(({ slug, errors }) => [slug, errors.map(({ file, message }) => [file.slice(own.length + 1), message])])).toEqual([['X02', [['modules/X02/1.0/ja.md', expect.stringMatching(/^読めません\(ENOENT\)。.*リンクなら、その先/)]]], ['X03', []]])
+    expect(stateOfOwnFolder(library)!.errors).toHaveLength(1)
   })
 
   it('says at the start that words are those of our example and that faulty drafts are left out, but not in the demonstration', async () => {
