@@ -1,12 +1,14 @@
 import { beforeAll, expect, it } from 'vitest'
 import { decideFiling } from '../../app/commands/decide-filing.server'
-import { filingReachOf, openFiling } from '../../app/commands/open-filing.server'
+import { filingReachOf, openFiling, ownReachOf } from '../../app/commands/open-filing.server'
 import { saveFiling, type FilingDraft } from '../../app/commands/save-filing.server'
 import { submitFiling } from '../../app/commands/submit-filing.server'
 import { itemsOf } from '../../app/content/checklist-schema'
 import { findSheet } from '../../app/content/filing-sheet.server'
 import { listFilingDuties } from '../../app/content/filing-duties.server'
 import type { SignedInContext } from '../../app/context'
+import type { ViewerRole } from '../../app/domain/access'
+import { startOf, type Day } from '../../app/domain/calendar'
 import { MOST_FILES, MOST_FILES_OF_ITEM } from '../../app/domain/filing'
 import type { FilingStatement } from '../../app/domain/filing-statement'
 import { isRefusal } from '../../app/domain/refusal'
@@ -165,6 +167,21 @@ onBothEngines('the rules of a checklist', (engine) => {
     expect((await sheetOf(manager!, filingId)).items.find(({ id }) => id === FORM[0])).toMatchObject({ remark: '見ました', files: [{}] })
     expect(await save(manager!, { filingId, answers })).toEqual({ saved: 1 })
     await world.db.deleteFrom('throttle').where('bucket', '=', `words:${manager!.accountId}`).execute()
+  })
+
+  it('open on their day and not before, and reach what somebody answers for, by the role that does', async () => {
+    await world.addCompany('K2', 'ことし前の株式会社', 'contractor')
+    const open = async (day: Day) => openFiling({ ...(await as(hr!)), now: startOf(day) + 3_600_000 }, { slug: 'CK3', subjectId: world.companyId('K2'), period: 'FY2026' })
+    expect(await open('2026-06-30')).toEqual({ refused: 'notFound' })
+    expect(await open('2026-07-01')).toHaveProperty('filingId')
+
+    const context = await as(auditor!)
+    const held = (role: ViewerRole['role'], scopeKind: ViewerRole['scopeKind'], scopeId: string): ViewerRole => ({ role, scopeKind, scopeId, engagementId: '' })
+    const reach = (...roles: ViewerRole[]) => ownReachOf({ ...context, viewer: { ...context.viewer, roles } })
+    const [company, unit] = [world.companyId('K1'), await world.addUnit('R1', '届く部署')]
+    expect(await reach(held('companyContact', 'company', company), held('protectionManager', 'unit', unit))).toEqual({ companyIds: [company], unitIds: [unit] })
+    expect(await reach(held('soleContractor', 'company', company))).toEqual({ companyIds: [company], unitIds: [] })
+    for (const other of [held('unitHead', 'unit', unit), held('protectionManager', 'company', company), held('hr', 'all', ''), held('auditLead', 'all', '')]) expect(await reach(other), other.role).toEqual({ companyIds: [], unitIds: [] })
   })
 
   it('let nobody send words without end', async () => {

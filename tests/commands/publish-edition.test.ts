@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { contentPublish } from '../../app/cli/content.server'
 import { publishContent, PublishedContentChanged } from '../../app/commands/publish-content.server'
-import { draftStamp, publishEdition } from '../../app/commands/publish-edition.server'
+import { draftStamp, publishEdition, releaseFacts } from '../../app/commands/publish-edition.server'
 import { reviewEdition } from '../../app/commands/review-edition.server'
 import { differenceOf, wordDifference } from '../../app/content/difference.server'
 import { findDraft } from '../../app/content/drafts.server'
@@ -9,7 +9,7 @@ import { loadLibrary, type Library } from '../../app/content/library.server'
 import { noticePublished } from '../../app/content/published.server'
 import { refusalToRelease, type ReleaseFacts, type ReleaseWish } from '../../app/domain/release'
 import { onBothEngines } from '../support/database'
-import { contentFolder, FILES, writeContent } from '../support/content-fixture'
+import { contentFolder, FILES, MODULE_CALLED, writeContent } from '../support/content-fixture'
 import { World, type TestPerson } from '../support/world'
 
 const silent = { out: () => undefined, err: () => undefined }
@@ -89,6 +89,37 @@ onBothEngines('publishing in the product', (engine) => {
       await expect(publishContent({ ...world.systemContext(), library: libraryOf(folder) })).rejects.toThrow(PublishedContentChanged)
       await expect(publishContent({ ...world.systemContext(), library: libraryOf(folder) })).rejects.toThrow('modules/T01/1.1/module.yaml')
     }
+  })
+
+  it('is for the 統括管理者 alone, whatever the text is; of a pledge nothing is given, and a draft is of the latest day in it', async () => {
+    const folder = contentFolder(MODULE_CALLED('UU1', '1.0'))
+    writeContent(folder, 'modules/UU1/1.0/module.yaml', `${MODULE_CALLED('UU1')['modules/UU1/1.0/module.yaml']!}unit: true\n`)
+    await contentPublish([], silent, folder)
+    const library = libraryOf(folder)
+    for (const name of ['pledge.yaml', 'ja.md']) writeContent(folder, `pledges/PL1/1.1/${name}`, FILES[`pledges/PL1/1.0/${name}`]!.replace('version: "1.0"', 'version: "1.1"').replace('｜守《まも》ります。', '｜必《かなら》ず｜守《まも》ります。'))
+    const [context, other] = [{ ...(await world.contextOf(chief!)), library }, { ...(await world.contextOf(hr!)), library }]
+    const draft = findDraft(library, 'pledge', 'PL1', '1.1')!
+    const wish = { ...WISH, kind: 'pledge' as const, slug: 'PL1', version: '1.1', typed: 'PL1 1.1', stamp: draftStamp(draft), impact: 'major' as const, gives: 'whole' as const }
+    expect(await publishEdition(other, wish)).toEqual({ refused: 'notFound' })
+    expect(await publishEdition(context, wish)).toEqual({ published: true })
+    expect(library.current('pledge', 'PL1')!.meta.version).toBe('1.1')
+    expect(await world.db.selectFrom('content_release').select(['kind', 'impact', 'gives', 'unit_slug']).where('slug', '=', 'PL1').execute()).toEqual([{ kind: 'pledge', impact: 'major', gives: 'none', unit_slug: '' }])
+    expect(await world.db.selectFrom('content_revision').select('id').where('slug', '=', 'PL1').execute()).toEqual([])
+    const review = { kind: 'pledge' as const, slug: 'PL1', version: '1.1', status: 'counsel' as const, by: '弁護士', note: '' }
+    expect([await reviewEdition(other, review), await reviewEdition(context, { ...review, version: '9.9' })]).toEqual([{ refused: 'notFound' }, { refused: 'notFound' }])
+    const reviewed = async () => (await world.db.selectFrom('ledger_entry').select('id').where('type', '=', 'content.reviewed').execute()).length
+    const before = await reviewed()
+    expect([await reviewEdition(context, review), await reviewed()]).toEqual([{ reviewed: true }, before + 1])
+
+    write(folder, '1.2', (text) => text.replace('- { id: one, minutes: 1, asOf: "2026-11-20"', '- { id: one, minutes: 1, asOf: "2026-12-01"'))
+    const facts = await releaseFacts(context, findDraft(library, 'module', 'T01', '1.2')!)
+    expect(facts).toMatchObject({ writtenFor: '2026-12-01', isNewer: true, currentNumber: library.current('module', 'T01')!.meta.version, canGive: true, bankTaken: false })
+    expect(await releaseFacts(context, draft)).toMatchObject({ canGive: false, isNewer: false, currentNumber: '1.1', writtenFor: '2026-11-20' })
+    expect(facts.units).toEqual(['UU1'])
+    // a unit is not its own 差分, and what is no unit is none
+    writeContent(folder, 'modules/UU1/1.1/module.yaml', `${MODULE_CALLED('UU1', '1.1')['modules/UU1/1.1/module.yaml']!}unit: true\n`)
+    for (const name of ['ja.md', 'quiz.yaml']) writeContent(folder, `modules/UU1/1.1/${name}`, MODULE_CALLED('UU1', '1.1')[`modules/UU1/1.1/${name}`]!)
+    expect((await releaseFacts(context, findDraft(library, 'module', 'UU1', '1.1')!)).units).toEqual([])
   })
 })
 
