@@ -130,7 +130,7 @@ export function Passed({ result }: { result: PassedResult }) {
         {list(items.slice(0, first))}
         {items.length > first && (
           <details className="more border-t border-solid border-line mt-6">
-            <summary>残り{items.length - first}問の解説を見る</summary>
+            <summary className="noprint">残り{items.length - first}問の解説を見る</summary>
             {list(items.slice(first))}
           </details>
         )}

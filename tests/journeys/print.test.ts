@@ -50,6 +50,13 @@ it('says on every sheet which text and version it is, and on the first whose and
   await context.close()
 })
 
+it('says of a list that is longer than its page that the sheet is a part of it', async () => {
+  const { page, context } = await at('chief')
+  expect((await sheets(page, '/program/sources')).at(-1)).toMatch(/この表は、一覧の一部です。続きがあります。/)
+  expect((await sheets(page, '/program/sources?find=R-000-1.2')).join('')).not.toContain('一覧の一部')
+  await context.close()
+})
+
 it('puts each job aid on one sheet, the longest and the one with readings too', async () => {
   const { page, context } = await at('chief')
   for (const path of [preview('M11', '1.0', 'aid'), preview('M11', '1.0', 'aid', '').replace('ruby=0', 'ruby=1'), preview('M05', '1.0', 'aid', '&track=ja-easy').replace('ruby=0', 'ruby=1')]) expect(await sheets(page, path), path).toHaveLength(1)

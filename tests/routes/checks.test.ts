@@ -155,6 +155,10 @@ describe('the screens of checklists', () => {
       expect(told.to).toBe(`/checks/findings/${left.id}?done=reported`)
       const wrong = await call(report.action, world.request(`/checks/findings/${left.id}/report`, contact, formOf({ mendedOn: '2027-05-11', words: '' }, { file: { name: 'm.pdf', bytes: new TextEncoder().encode('MZ') } })), { findingId: left.id })
       expect([wrong.status, (wrong.body as { trouble: { errors: Record<string, string[]> } }).trouble.errors]).toEqual([400, { file: ['「m.pdf」は受け取れませんでした。中身がPDF、JPEG、PNGのどれかのファイルにしてください。'] }])
+      // somebody else of the company was quicker: the words come back instead of leading away
+      const late = await call(report.action, world.request(`/checks/findings/${left.id}/report`, contact, formOf({ mendedOn: '2027-05-10', words: 'わたしも直しました。' })), { findingId: left.id })
+      expect([late.status, late.body]).toEqual([409, expect.objectContaining({ refused: expect.objectContaining({ refused: 'findingSettled' }) as object, trouble: { errors: {}, given: { mendedOn: '2027-05-10', words: 'わたしも直しました。' } } })])
+      expect(await call(report.loader, world.request(`/checks/findings/${left.id}/report`, contact), { findingId: left.id })).toMatchObject({ status: 200, body: { awaited: false } })
       expect((await call(findings.loader, world.request('/checks/findings', chief))).body).toMatchObject({ view: 'reported', rows: [{ id: left.id, words: '確認待ち' }] })
       expect((await call(findings.loader, world.request('/checks/findings?view=reported', otherContact))).body).toMatchObject({ rows: [] })
       const decided = await call(finding.action, world.request(`/checks/findings/${left.id}`, hr, { go: 'accept' }), { findingId: left.id })

@@ -1,5 +1,5 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { reportFinding } from '../../commands/report-finding.server'
 import { dayOf } from '../../domain/calendar'
@@ -23,13 +23,12 @@ export const meta: MetaFunction = () => [{ title: '直したことを知らせ�
 
 const params = z.object({ findingId: z.uuid() })
 
-/** What is to be mended, and what the office said last. */
+/** What is to be mended, and what the office said last; whoever sent words that come too late finds them here still. */
 export const loader = guardLoader({ act: 'answerChecks', params }, async ({ context, params: { findingId } }) => {
   const { finding, acts, item, title, how, filingReturned, mends } = await openFinding(context, findingId)
   if (!mends) throw notFound()
-  if (!mayReport(findingStateOf(finding.last)) || filingReturned) throw redirect(`/checks/findings/${findingId}`)
   const last = acts.at(-1)
-  return { id: findingId, name: finding.name, title, periodWords: filingPeriodWords(finding.period), item, how, answer: ANSWERS[finding.answer], improveBy: fullDay(finding.improveBy), today: dayOf(context.now), first: dayOf(finding.raisedAt), back: last?.kind === 'returned' ? last.words : null }
+  return { id: findingId, awaited: mayReport(findingStateOf(finding.last)) && !filingReturned, name: finding.name, title, periodWords: filingPeriodWords(finding.period), item, how, answer: ANSWERS[finding.answer], improveBy: fullDay(finding.improveBy), today: dayOf(context.now), first: dayOf(finding.raisedAt), back: last?.kind === 'returned' ? last.words : null }
 })
 
 const form = z.object({ mendedOn: z.string().max(20).default(''), words: z.string().trim().max(MOST_REMARK, `長すぎます。${MOST_REMARK}字までで書いてください。`).default(''), file: z.array(z.instanceof(File)).max(20).default([]) })
@@ -72,14 +71,15 @@ export default function ReportFinding() {
       <PageHead back={{ to: `/checks/findings/${page.id}`, label: `項目 ${item.number}` }} title="直したことを知らせる" lead={`${page.title}　${page.name}`} asOf={page.periodWords} />
       {page.back !== null && !tried && <div className="mb-6"><Notice kind="warn" title="差し戻されました。足りないところを足して、もう一度知らせてください"><p className="whitespace-pre-line">「{page.back}」</p></Notice></div>}
       <Facts facts={[['項目', `${item.number}　${item.text}`], ['確かめ方', page.how], ['答え', page.answer], ['そのときの様子', item.remark], ['直す予定', `${page.improveBy}まで`]]} />
-      <Form method="post" className="sec" encType="multipart/form-data" noValidate>
+      {!page.awaited && !tried && <Notice kind="info" title="この項目は、いま知らせることがありません"><p>もう知らせてあるか、点検そのものが差し戻されています。<Link to={`/checks/findings/${page.id}`}>項目のいまを見る</Link></p></Notice>}
+      {(page.awaited || tried) && <Form method="post" className="sec" encType="multipart/form-data" noValidate>
         <h2>直したこと</h2>
         <Field name="mendedOn" label={LABELS.mendedOn} trouble={trouble} need><input className="in in-s" type="date" min={page.first} max={page.today} /></Field>
         <Field name="words" label={LABELS.words} hint="何をどう変えたか、いまどうなっているかを、見ていない人に分かるように書きます。" trouble={trouble} need><textarea className="in min-h-20" rows={4} maxLength={MOST_REMARK} /></Field>
         <Field name="file" label={LABELS.file} optional="なくてもかまいません" hint={`写真や書類です。PDF、JPEG、PNG。1つ${MOST_SCAN_MB}MB、${MOST_FINDING_FILES}件まで。お客様の情報や個人番号が写っていないか、先に確かめてください。`} trouble={trouble}><input className="in" type="file" multiple accept="application/pdf,image/jpeg,image/png" /></Field>
         <div className="acts"><button className="btn btn-main">直したことを知らせる</button></div>
         <p className="src">知らせたことは記録になり、書き直せません。確かめた人が認めるか、理由を付けて差し戻します。</p>
-      </Form>
+      </Form>}
     </Page>
   )
 }
