@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { groupedBy } from '../app/domain/grouped'
 import { canonicalBytes } from '../app/domain/ledger/canonical'
 import { sha256 } from '../app/domain/ledger/entry'
 import { asSet, type FactKind, type KeptEntry, type Payload } from '../app/domain/ledger/verify'
@@ -29,15 +30,10 @@ export async function* eachBlob(db: Db): AsyncGenerator<{ sha256: string; isInta
 type Facts = Map<string, Payload>
 type Reader = (db: Db, ids: readonly string[]) => Promise<Facts>
 const byId = <R extends { id: string }>(rows: readonly R[], of: (row: R) => Payload): Facts => new Map(rows.map((row) => [row.id, of(row)]))
-const grouped = <R>(rows: readonly R[], keyOf: (row: R) => string): Map<string, R[]> => {
-  const all = new Map<string, R[]>()
-  for (const row of rows) all.set(keyOf(row), [...(all.get(keyOf(row)) ?? []), row])
-  return all
-}
 
 async function filingActs(db: Db, ids: readonly string[]): Promise<Facts> {
   const rows = await db.selectFrom('filing_act').selectAll().where('id', 'in', [...ids]).execute()
-  const reasons = grouped(await db.selectFrom('filing_remark').selectAll().where('act_id', 'in', [...ids]).execute(), ({ act_id: id }) => id)
+  const reasons = groupedBy(await db.selectFrom('filing_remark').selectAll().where('act_id', 'in', [...ids]).execute(), ({ act_id: id }) => id)
   return byId(rows, (row) => ({
     kind: row.kind, by: row.by_account, filing: row.filing_id, statement: row.statement_sha256, receipt: row.receipt, note: row.note, done: row.done, partly: row.partly, notDone: row.not_done, none: row.not_applicable,
     reasons: asSet((reasons.get(row.id) ?? []).map(({ item_id: itemId, words }) => ({ itemId, words }))),
@@ -46,19 +42,19 @@ async function filingActs(db: Db, ids: readonly string[]): Promise<Facts> {
 
 async function findingActs(db: Db, ids: readonly string[]): Promise<Facts> {
   const rows = await db.selectFrom('finding_act').selectAll().where('id', 'in', [...ids]).execute()
-  const files = grouped(await db.selectFrom('finding_file').select(['act_id', 'sha256']).where('act_id', 'in', [...ids]).execute(), ({ act_id: id }) => id)
+  const files = groupedBy(await db.selectFrom('finding_file').select(['act_id', 'sha256']).where('act_id', 'in', [...ids]).execute(), ({ act_id: id }) => id)
   return byId(rows, (row) => ({ kind: row.kind, by: row.by_account, finding: row.finding_id, on: row.mended_on, words: row.words, files: asSet((files.get(row.id) ?? []).map(({ sha256: hash }) => hash)) }))
 }
 
 async function certificates(db: Db, ids: readonly string[]): Promise<Facts> {
   const rows = await db.selectFrom('pledge_certificate').selectAll().where('id', 'in', [...ids]).execute()
-  const lines = grouped(await db.selectFrom('pledge_certificate_line').select(['certificate_id', 'engagement_id']).where('certificate_id', 'in', [...ids]).execute(), ({ certificate_id: id }) => id)
+  const lines = groupedBy(await db.selectFrom('pledge_certificate_line').select(['certificate_id', 'engagement_id']).where('certificate_id', 'in', [...ids]).execute(), ({ certificate_id: id }) => id)
   return byId(rows, (row) => ({ by: row.declared_by, company: row.company_id, receipt: row.receipt, statement: row.statement_sha256, template: row.template, version: row.version, engagements: asSet((lines.get(row.id) ?? []).map(({ engagement_id: id }) => id)) }))
 }
 
 async function attempts(db: Db, ids: readonly string[]): Promise<Facts> {
   const rows = await db.selectFrom('attempt').selectAll().where('id', 'in', [...ids]).where('finished_at', 'is not', null).execute()
-  const items = grouped(await db.selectFrom('attempt_item').select(['attempt_id', 'question_id', 'option_order', 'answer']).where('attempt_id', 'in', [...ids]).orderBy('attempt_id').orderBy('position').execute(), ({ attempt_id: id }) => id)
+  const items = groupedBy(await db.selectFrom('attempt_item').select(['attempt_id', 'question_id', 'option_order', 'answer']).where('attempt_id', 'in', [...ids]).orderBy('attempt_id').orderBy('position').execute(), ({ attempt_id: id }) => id)
   return byId(rows, (row) => ({
     assignment: row.assignment_id, ordinal: row.ordinal, version: row.module_version, bank: row.bank_version, seed: row.seed, score: row.score, passed: row.passed === 1,
     answers: sha256(canonicalBytes((items.get(row.id) ?? []).map((item) => ({ questionId: item.question_id, optionOrder: item.option_order.split(','), answer: item.answer })))),

@@ -120,7 +120,26 @@ onBothEngines('ledger verify', (engine) => {
     // what came after the fingerprint is no fault of it
     world.now += 24 * HOUR
     await publishContent({ ...world.systemContext(), now: world.now })
-    await recordWrittenAgreement({ ...(await world.contextOf(await world.addPerson({ role: 'hr' }))), now: world.now }, { companyId: world.companyId('H1'), agreedOn: '2026-11-02', scan: SCAN })
+    done(await reviewEdition({ ...(await world.contextOf(await world.addPerson({ role: 'chief' }))), now: world.now }, { kind: 'module', slug: 'M02', version: '1.0', status: 'counsel', by: 'みほん法律事務所', note: '' }))
     expect(await whileChanged(async () => undefined, compared)).toEqual([])
+  })
+
+  it('accuses nobody of what is written while it reads', async () => {
+    const chief = await world.contextOf(await world.addPerson({ role: 'chief' }))
+    let written = 0
+    const asked = new WeakSet<object>()
+    const db = world.db.withPlugin({
+      transformQuery: ({ node, queryId }) => {
+        if (JSON.stringify(node).includes('"ledger_entry"')) asked.add(queryId)
+        return node
+      },
+      transformResult: async ({ result, queryId }) => {
+        // the last entry has just been read
+        if (asked.has(queryId) && result.rows.length === 0 && written++ === 0) done(await reviewEdition({ ...chief, now: world.now }, { kind: 'module', slug: 'M03', version: '1.0', status: 'counsel', by: 'みほん法律事務所', note: '' }))
+        return result
+      },
+    })
+    expect((await verifyLedger({ ...later(), db })).faults).toEqual([])
+    expect(written).toBe(1)
   })
 })
