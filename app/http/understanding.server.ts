@@ -14,8 +14,14 @@ export function askedModules(library: Library, slug: string): ModuleVersion[] {
   return one ? [one] : all
 }
 
+/** Whose answers are counted, and by which keys. */
+interface Counting {
+  banks: CountedBank[]
+  corrected: CorrectedKey[]
+}
+
 /** The banks of modules and the keys in them that were corrected later: the last correction holds (A21). */
-export function countedBanks(library: Library, modules: readonly ModuleVersion[]): { banks: CountedBank[]; corrected: CorrectedKey[] } {
+export function countedBanks(library: Library, modules: readonly ModuleVersion[]): Counting {
   const corrected = modules.flatMap(({ meta, bank }) => bank.questions.flatMap((question): CorrectedKey[] => {
     const last = library.errata(meta.slug, question.id).at(-1)
     return last ? [{ slug: meta.slug, questionId: question.id, key: (question.kind === 'order' ? [...last.correct] : [...last.correct].sort()).join() }] : []
@@ -24,7 +30,7 @@ export function countedBanks(library: Library, modules: readonly ModuleVersion[]
 }
 
 /** The same without the attempts that wait until their group is whole. */
-export async function settledBanks({ db, library }: Reading, modules: readonly ModuleVersion[], side: 'workforce' | 'company' = 'workforce'): Promise<ReturnType<typeof countedBanks>> {
+export async function settledBanks({ db, library }: Reading, modules: readonly ModuleVersion[], side: 'workforce' | 'company'): Promise<Counting> {
   const { banks, corrected } = countedBanks(library, modules)
   const waiting = await listWaiting(db, banks, side, side === 'workforce' ? SMALLEST_GROUP : SMALLEST_COMPANY_SUM)
   return { banks: banks.map((bank) => ({ ...bank, waiting: waiting.filter(({ slug }) => slug === bank.slug).map(({ id }) => id) })), corrected }
@@ -33,12 +39,12 @@ export async function settledBanks({ db, library }: Reading, modules: readonly M
 /** The modules among these of which somebody's attempts wait, and none are counted. */
 export const onlyWaiting = (banks: readonly CountedBank[], counted: readonly AnsweredGroup[]): string[] => banks.filter(({ slug, waiting }) => waiting !== undefined && waiting.length > 0 && !counted.some(({ group }) => group === slug)).map(({ slug }) => slug)
 
-/** Which of these modules may be counted, with their sums; and those that so few people of one's own have taken that any number would be somebody's answers. */
-export async function countedModules(reading: Reading, modules: readonly ModuleVersion[]): Promise<{ counted: ModuleVersion[]; few: ModuleVersion[]; own: AnsweredGroup[] }> {
-  const { banks, corrected } = await settledBanks(reading, modules)
+/** Which of these modules may be counted, how, and with which sums; and those that so few people of one's own have taken that any number would be somebody's answers. */
+export async function countedModules(reading: Reading, modules: readonly ModuleVersion[]): Promise<Counting & { counted: ModuleVersion[]; few: ModuleVersion[]; own: AnsweredGroup[] }> {
+  const { banks, corrected } = await settledBanks(reading, modules, 'workforce')
   const own = await countByModule(reading.db, banks, corrected, 'workforce')
   const few = new Set([...onlyWaiting(banks, own), ...own.filter(({ persons }) => persons < SMALLEST_GROUP).map(({ group }) => group)])
-  return { counted: modules.filter(({ meta }) => !few.has(meta.slug)), few: modules.filter(({ meta }) => few.has(meta.slug)), own: own.filter(({ group }) => !few.has(group)) }
+  return { banks: banks.filter(({ slug }) => !few.has(slug)), corrected, counted: modules.filter(({ meta }) => !few.has(meta.slug)), few: modules.filter(({ meta }) => few.has(meta.slug)), own: own.filter(({ group }) => !few.has(group)) }
 }
 
 export interface UnderstoodRow extends Answered {
@@ -50,8 +56,7 @@ export interface UnderstoodRow extends Answered {
 }
 
 /** How well each topic, or each provision, was understood at first attempts: the least understood first. */
-export async function understood({ db, library }: Reading, modules: readonly ModuleVersion[], by: 'topic' | 'provision'): Promise<UnderstoodRow[]> {
-  const { banks, corrected } = await settledBanks({ db, library }, modules)
+export async function understood({ db, library }: Reading, { counted: modules, banks, corrected }: Counting & { counted: readonly ModuleVersion[] }, by: 'topic' | 'provision'): Promise<UnderstoodRow[]> {
   const rows = await countByQuestion(db, banks, corrected)
   const questions = new Map(modules.flatMap(({ meta, bank }) => bank.questions.map((question) => [`${meta.slug} ${question.id}`, question] as const)))
   const questionOf = (row: AnsweredQuestion) => questions.get(`${row.slug} ${row.questionId}`)
@@ -67,9 +72,9 @@ export async function understood({ db, library }: Reading, modules: readonly Mod
 }
 
 /** Each question of a module as it works at first attempts: those whose key is in doubt first, then the least understood. */
-export async function questionFigures({ db, library }: Reading, module: ModuleVersion): Promise<QuestionFigures[]> {
-  const { banks, corrected } = await settledBanks({ db, library }, [module])
-  const cells = await countAnswers(db, banks[0]!, corrected)
+export async function questionFigures({ db, library }: Reading, module: ModuleVersion, counting: Counting): Promise<QuestionFigures[]> {
+  const corrected = counting.corrected.filter(({ slug }) => slug === module.meta.slug)
+  const cells = await countAnswers(db, counting.banks.find(({ slug }) => slug === module.meta.slug)!, corrected)
   const figures = module.bank.questions.map((question): QuestionFigures => {
     const { attracts, rival, ...stats } = itemStats(cells.get(question.id) ?? [])
     const told = (one: Tempting | null): ToldTempting | null => one && { words: answerInWords(library, question, one.answer), people: one.people, amongUpper: one.amongUpper }

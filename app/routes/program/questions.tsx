@@ -24,8 +24,8 @@ export const loader = guardLoader(
     const asked = module || context.library.requirements.find(({ target }) => target.kind === 'module')?.target.slug || ''
     const chosen = askedModules(context.library, asked)[0]!
     const { slug, title } = chosen.meta
-    const { few } = await countedModules(context, [chosen])
-    const figures = few.length > 0 ? [] : await questionFigures(context, chosen)
+    const { few, ...counting } = await countedModules(context, [chosen])
+    const figures = few.length > 0 ? [] : await questionFigures(context, chosen, counting)
     const listed = figures.filter(({ doubts }) => show === 'all' || doubts.length > 0)
     const { page, next } = pageAfter(listed, ({ id }) => id, after, PAGE)
     const link = (to: string) => `/program/understanding/questions?${new URLSearchParams({ module: slug, show, ...(to && { after: to }) })}`

@@ -33,8 +33,8 @@ export const loader = guardLoader(
     const link = (next: string) => `/program/understanding?${new URLSearchParams({ ...(chosen && { module: chosen }), by, ...(next && { after: next }) })}`
     const day = dayOf(context.now)
     // modules that too few have taken are in no sum of this page
-    const { counted, few, own } = await countedModules(context, modules)
-    const { banks, corrected } = await settledBanks(context, counted)
+    const counting = await countedModules(context, modules)
+    const { few, own, banks, corrected } = counting
     const ofGroups = (groups: readonly AnsweredGroup[], titleOf: (group: string) => string): Shown[] => {
       const hidden = hiddenGroups(groups, SMALLEST_GROUP)
       return groups.map(({ group, attempts, people, right }) => ({ key: group, title: titleOf(group), where: '', to: null, isHidden: hidden.has(group), people: 0, right: 0, ...(hidden.has(group) ? { attempts: 0, about: null } : { attempts, about: aboutPercent({ people, right }) }) }))
@@ -46,7 +46,7 @@ export const loader = guardLoader(
         const names = await listUnitNames(db, page.map(({ key }) => key), day)
         return { page: page.map((row) => ({ ...row, title: row.key === '' ? '所属なし' : (names.get(row.key)?.name ?? '今はない部署') })), next }
       }
-      const found = pageAfter(await understood(context, counted, by), ({ key }) => key, after, PAGE)
+      const found = pageAfter(await understood(context, counting, by), ({ key }) => key, after, PAGE)
       return { next: found.next, page: found.page.map((row) => ({ ...row, attempts: null, about: null, isHidden: false, to: by === 'topic' ? `/program/understanding/questions?${new URLSearchParams({ module: row.module })}` : `/program/sources?${new URLSearchParams({ find: row.key })}` })) }
     }
     const asked = await settledBanks(context, modules, 'company')
