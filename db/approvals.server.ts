@@ -127,7 +127,7 @@ export async function settleExempted(tx: Tx, assignmentId: string, at: Instant):
 
 /** Opens again what an approval had settled; false when it is not settled that way any more. */
 export async function reopenSettled(tx: Tx, assignmentId: string, settledAs: 'exempted' | 'completed'): Promise<boolean> {
-  return hitOne(await tx.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null }).where('id', '=', assignmentId).where('settled_as', '=', settledAs).executeTakeFirst())
+  return hitOne(await tx.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null, settled_version: null, settled_route: null }).where('id', '=', assignmentId).where('settled_as', '=', settledAs).executeTakeFirst())
 }
 
 /** Takes the slot from a completion that was accepted wrongly: it stays as it was given, and settles nothing. */

@@ -88,7 +88,7 @@ export async function recordPlan(tx: Tx, plan: Plan, by: { changeSetId: string; 
   const created = plan.create.map((one) => ({ ...one, id: by.newId() }))
   await insertRows(tx, 'assignment', created.map((one) => ({
     id: one.id, engagement_id: one.engagementId, target_kind: one.kind, target_slug: one.slug, period: one.period, opens_on: one.opens, due_on: one.due,
-    created_at: by.at, created_by: by.changeSetId, settled_at: OPEN_INSTANT, settled_as: null,
+    created_at: by.at, created_by: by.changeSetId, settled_at: OPEN_INSTANT, settled_as: null, settled_version: null, settled_route: null,
   })))
   for (const one of plan.reopen)
     await tx.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null, opens_on: one.opens, due_on: one.due, created_at: by.at, created_by: by.changeSetId }).where('id', '=', one.assignmentId).execute()

@@ -88,7 +88,7 @@ export async function recordCertificate(
   await insertRows(tx, 'pledge_certificate_line', lines.map(({ engagementId, assignmentId, takenOn }) => ({ certificate_id: certificate.id, engagement_id: engagementId, assignment_id: assignmentId, taken_on: takenOn })))
   let settled = true
   for (const { assignmentId } of lines)
-    settled = hitOne(await tx.updateTable('assignment').set({ settled_at: certificate.at, settled_as: 'completed' }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst()) && settled
+    settled = hitOne(await tx.updateTable('assignment').set({ settled_at: certificate.at, settled_as: 'completed', settled_version: certificate.version, settled_route: 'screen' }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst()) && settled
   return settled
 }
 

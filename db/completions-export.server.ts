@@ -1,16 +1,16 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import type { CompletedDuty, DutyParts, ExportedPerson } from '../app/domain/completions-csv'
+import type { CompletedDuty, DutyParts, ExportedPerson, Post } from '../app/domain/completions-csv'
 import { groupedBy } from '../app/domain/grouped'
 import type { EngagementKind } from '../app/domain/people'
-import { atOneMoment, type Db } from './database.server'
-import { COLUMN_END, eachRowOf, rowsAsOneText, type RowsText } from './dialect.server'
-import { listOriginalDuesIn } from './due-days.server'
+import type { Db } from './database.server'
+import { cellsOf, COLUMN_END, eachRowOf, rowsAsOneText, type RowsText } from './dialect.server'
+import { listOriginalDuesIn, type OriginalDue } from './due-days.server'
 import { knownOn } from './in-force.server'
-import { nameIsShown, speaksOn } from './people-search.server'
+import { nameIsShown } from './people-search.server'
 
-/** So many people are read at a time, and so many finished duties at once: what is in memory does not grow with the company. */
-const MOST = { people: 2_000, atOnce: 30_000 }
+/** About so many people and so many finished duties are read at a time: what is in memory does not grow with the company. */
+const MOST = { people: 60_000, duties: 30_000 }
 
 /** Whose completions are written out: the workforce, or contractors' people, never both in one file. */
 export type ExportSide = 'workforce' | 'company'
@@ -21,46 +21,57 @@ export interface Completed {
   duties: readonly CompletedDuty[]
 }
 
-/** Reads what a duty was and how it was done. */
-export function partsOf(what: string): DutyParts {
-  const [kind = '', slug = '', period = '', dueOn = '', version = '', route = ''] = what.split(COLUMN_END)
-  return { kind, slug, period, dueOn, version, route }
-}
-
-interface Place {
-  number: string
-  sequence: number
-}
-
-/** So many portions are read while one is written out. */
-const AHEAD = 2
-
-/** Everybody of a side who completed something, by number, so many people at a time. */
-export async function* listCompletions(db: Db, side: ExportSide, today: Day, most = MOST): AsyncGenerator<Completed[]> {
-  const [names, few, ends] = await Promise.all([listNames(db, today), finishedAreFew(db, most.atOnce), listEnds(db, most.people)])
-  const all = few ? listDone(db) : null
-  all?.catch(() => undefined)
-  const portions = [...ends, null].map((to, at) => between(ends[at - 1] ?? null, to))
-  const read = portions.slice(0, AHEAD + 1).map((within) => readPortion(db, { side, today, names, all }, within))
-  for (let at = 0; at < portions.length; at++) {
-    for (const one of read) one.catch(() => undefined)
-    const completed = await read.shift()!
-    const next = portions[at + AHEAD + 1]
-    if (next) read.push(readPortion(db, { side, today, names, all }, next))
+/** Everybody of a side who completed something, by number, in portions. */
+export async function* listCompletions(db: Db, side: ExportSide, today: Day, most = MOST): AsyncGenerator<Iterable<Completed>> {
+  const { people, finished } = await countAll(db)
+  const portions = Math.max(Math.ceil(people / most.people), Math.ceil(finished / most.duties))
+  const ends = portions > 1 ? await listEnds(db, Math.ceil(people / portions)) : []
+  const names = listNames(db, today)
+  const read = (at: number) => {
+    const portion = readPortion(db, side, today, names, { from: ends[at - 1], to: ends[at] })
+    portion.catch(() => undefined)
+    return portion
+  }
+  let next = read(0)
+  for (let at = 0; at <= ends.length; at++) {
+    const completed = await next
+    // one portion is read while the one before it is written out
+    if (at < ends.length) next = read(at + 1)
     yield completed
   }
 }
 
-/** Where portions of so many people end, by number; whoever comes after the last of them is one more. */
-async function listEnds(db: Db, people: number): Promise<Place[]> {
-  const numbered = db.selectFrom('engagement').select(['number', 'sequence', sql<number>`row_number() over (order by number, sequence)`.as('place')])
-  return db.selectFrom(numbered.as('e')).select(['e.number', 'e.sequence']).where(sql<number>`e.place % ${people}`, '=', 0).orderBy('e.number').orderBy('e.sequence').execute()
+async function countAll(db: Db): Promise<{ people: number; finished: number }> {
+  const [people, finished] = await Promise.all([
+    db.selectFrom('engagement').select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow(),
+    db.selectFrom('assignment').select(({ fn }) => fn.countAll().as('count')).where('settled_at', '<', OPEN_INSTANT).executeTakeFirstOrThrow(),
+  ])
+  return { people: Number(people.count), finished: Number(finished.count) }
 }
 
-type Names = Awaited<ReturnType<typeof listNames>>
+/** The numbers at which portions of so many people end; whoever comes after the last of them is one more. */
+async function listEnds(db: Db, people: number): Promise<string[]> {
+  const numbered = db.selectFrom('engagement').select(['number', sql<number>`row_number() over (order by number)`.as('place')])
+  return (await db.selectFrom(numbered.as('e')).select('e.number').where(sql<number>`e.place % ${people}`, '=', 0).orderBy('e.number').execute()).map(({ number }) => number)
+}
+
+/** Engagements behind one number and up to another: of one number all, or none. */
+interface Portion {
+  from: string | undefined
+  to: string | undefined
+}
+
+/** Whether a column holds an engagement of a portion. */
+const within = ({ from, to }: Portion, column: string) => (from === undefined && to === undefined ? sql<boolean>`1 = 1`
+  : sql<boolean>`${sql.ref(column)} in (select e.id from engagement e where ${from === undefined ? sql`1 = 1` : sql`e.number > ${from}`} and ${to === undefined ? sql`1 = 1` : sql`e.number <= ${to}`})`)
+
+interface Names {
+  companies: ReadonlyMap<string, string>
+  units: ReadonlyMap<string, { code: string; name: string }>
+}
 
 /** What companies and units are called: far fewer than people, and asked once instead of for each. */
-async function listNames(db: Db, today: Day) {
+async function listNames(db: Db, today: Day): Promise<Names> {
   const [companies, units] = await Promise.all([
     db.selectFrom('company_version').select(['company_id', 'name']).where(knownOn('company_version', today)).execute(),
     db.selectFrom('org_unit as o').leftJoin('org_unit_version as u', (on) => on.onRef('u.unit_id', '=', 'o.id').on(knownOn('u', today))).select(['o.id', 'o.code', 'u.name']).execute(),
@@ -68,105 +79,109 @@ async function listNames(db: Db, today: Day) {
   return { companies: new Map(companies.map(({ company_id, name }) => [company_id, name])), units: new Map(units.map(({ id, code, name }) => [id, { code, name: name ?? '' }])) }
 }
 
-/** One portion. People and duties are asked beside each other: what is known of a person is joined once, not for each duty. */
-async function readPortion(db: Db, { side, today, names, all }: { side: ExportSide; today: Day; names: Names; all: Promise<Done> | null }, within: ReturnType<typeof between>): Promise<Completed[]> {
-  const [people, done, originals] = await Promise.all([listPeople(db, side, today, names, within), all ?? listDone(db, within), listOriginalDuesIn(db, within)])
-  const putOff = groupedBy(originals, ({ engagementId }) => engagementId)
-  return people.flatMap(({ id, person }) => {
-    const duties = done(id)
-    for (const { kind, slug, period, dueOn } of putOff.get(id) ?? []) {
-      const duty = duties.find(({ what }) => what.startsWith([kind, slug, period, ''].join(COLUMN_END)))
-      if (duty) duty.originalDue = dueOn
-    }
-    return duties.length > 0 ? [{ person, duties }] : []
-  })
-}
-
-/** Engagements `e` after one place and up to another; without a place, from the first or to the last. */
-function between(from: Place | null, to: Place | null) {
-  const after = from ? sql`e.number >= ${from.number} and (e.number > ${from.number} or e.sequence > ${from.sequence})` : sql`1 = 1`
-  return to ? sql<boolean>`${after} and e.number <= ${to.number} and (e.number < ${to.number} or e.sequence <= ${to.sequence})` : sql<boolean>`${after}`
+/** One portion: people and duties are read from one end to the other beside each other and put together here, since looking each up takes the database several times as long. */
+async function readPortion(db: Db, side: ExportSide, today: Day, asked: Promise<Names>, portion: Portion): Promise<Iterable<Completed>> {
+  const [names, people, finished, originals] = await Promise.all([asked, askPeople(db, side, today, portion), askDuties(db, portion).then(readFinished), listOriginalDuesIn(db, within(portion, 'a.engagement_id'))])
+  return readPeople(people, names, finished, groupedBy(originals, ({ engagementId }) => engagementId))
 }
 
 const relationsOf = (side: ExportSide) => (side === 'workforce' ? (['own', 'dispatched'] as const) : (['contract', 'sole'] as const))
 
-async function listPeople(db: Db, side: ExportSide, today: Day, { companies, units }: Names, within: ReturnType<typeof between>): Promise<{ id: string; person: ExportedPerson }[]> {
-  const named = side === 'workforce' ? 'v.display_name' : sql<string>`case when ${nameIsShown(today)} = 1 then v.display_name else '' end`
-  const rows = await db
-    .selectFrom('engagement as e')
-    .innerJoin('engagement_current as ec', 'ec.engagement_id', 'e.id')
-    .innerJoin('engagement_version as v', (on) => on.onRef('v.engagement_id', '=', 'e.id').on(speaksOn(today)))
-    .select(rowsAsOneText(db, ['e.id', 'e.number', 'v.kind', 'ec.company_id', 'v.unit_id', named], ['e.number', 'e.sequence']).as('text')).select(({ fn }) => fn.countAll().as('count'))
-    .where('ec.relation', 'in', [...relationsOf(side)]).where(within).executeTakeFirstOrThrow()
-  const people: { id: string; person: ExportedPerson }[] = []
-  eachRowOf(rows, (text, at, end) => {
-    const [id, number, kind, companyId, unitId, name] = text.slice(at, end).split(COLUMN_END) as [string, string, EngagementKind, string, string, string]
-    const unit = units.get(unitId)
-    people.push({ id, person: { number, name, kind, company: companies.get(companyId) ?? '', unitCode: unit?.code ?? '', unit: unit?.name ?? '' } })
-  })
-  return people
+/** The people of a portion, and in the same order what they are called: a text of ASCII alone takes half the memory and a fraction of the time. */
+function askPeople(db: Db, side: ExportSide, today: Day, portion: Portion) {
+  const named = side === 'workforce' ? 'ec.display_name' : sql<string>`case when ${nameIsShown(today)} = 1 then ec.display_name else '' end`
+  return db.selectFrom('engagement_current as ec').where('ec.relation', 'in', [...relationsOf(side)]).where(within(portion, 'ec.engagement_id'))
+    .select([rowsAsOneText(db, ['ec.engagement_id', 'ec.number', 'ec.kind', 'ec.company_id', 'ec.unit_id']).as('text'), rowsAsOneText(db, [named]).as('called')]).select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
 }
 
-/** What an engagement completed, in the order of completion. */
-type Done = (engagementId: string) => CompletedDuty[]
-
-/** Whether no more than so many duties were finished by all together. */
-const finishedAreFew = async (db: Db, most: number): Promise<boolean> =>
-  (await db.selectFrom('assignment').select('settled_at').where('settled_at', '<', OPEN_INSTANT).orderBy('settled_at').limit(1).offset(most).execute()).length === 0
-
-/**
- * What was completed, by everybody or within a range of engagements: both tables are read from one end to the other and put together
- * here, since looking each duty up takes the database several times as long. Both are of one moment: a duty finished in between would
- * stand here without how it was done.
- */
-async function listDone(db: Db, within?: ReturnType<typeof between>): Promise<Done> {
-  const [how, duties] = await atOneMoment(db, (moment) => {
-    const ofSome = moment.selectFrom('assignment as a').innerJoin('engagement as e', 'e.id', 'a.engagement_id').where(within ?? sql<boolean>`1 = 1`)
-    const completions = moment.selectFrom('completion as c').$if(within !== undefined, (all) => all.where('c.assignment_id', 'in', ofSome.select('a.id'))).where('c.settle_slot', '=', 1)
-    const finished = moment.selectFrom('assignment as a').$if(within !== undefined, (all) => all.where('a.engagement_id', 'in', moment.selectFrom('engagement as e').select('e.id').where(within!))).where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed')
-    // the second is sent before the first is read: the database looks through it meanwhile
-    return Promise.all([
-      completions.select(rowsAsOneText(db, ['c.assignment_id', 'c.content_version', 'c.route']).as('text')).select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow().then(readHow),
-      finished.select(rowsAsOneText(db, ['a.id', 'a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on']).as('text')).select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow(),
-    ])
-  })
-  return readDone(duties, how)
+/** The finished duties of a portion. */
+function askDuties(db: Db, portion: Portion): Promise<RowsText> {
+  return db.selectFrom('assignment as a').where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed').where(within(portion, 'a.engagement_id'))
+    .select(rowsAsOneText(db, ['a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'a.settled_version', 'a.settled_route']).as('text')).select(({ fn }) => fn.countAll().as('count'))
+    .executeTakeFirstOrThrow()
 }
 
 /** Every id is a UUID: what is made here for each of many rows is cut by place, not looked for. */
 const ID_LENGTH = 36
 
-/** Version and route by assignment; what thousands did alike is in memory once. */
-function readHow(completions: RowsText): Map<string, string> {
-  const how = new Map<string, string>()
-  const once = new Map<string, string>()
-  eachRowOf(completions, (text, at, end) => {
-    const words = text.slice(at + ID_LENGTH + 1, end)
-    if (!once.has(words)) once.set(words, words)
-    how.set(text.slice(at, at + ID_LENGTH), once.get(words)!)
+/** Who completed something, by number and then in the order in which they began. Each is read when it is their turn, and soon forgotten. */
+function* readPeople(people: RowsText & { called: string | null }, { companies, units }: Names, finished: Finished, putOff: ReadonlyMap<string, readonly OriginalDue[]>): Generator<Completed> {
+  const called = cellsOf({ text: people.called, count: people.count })
+  const found: { id: string; number: string; name: string; words: string; last: number }[] = []
+  let row = 0
+  eachRowOf(people, (text, at, end) => {
+    const name = called[row++]!
+    const id = text.slice(at, at + ID_LENGTH)
+    const last = finished.lastOf(id)
+    if (last === undefined) return
+    const words = text.indexOf(COLUMN_END, at + ID_LENGTH + 1) + 1
+    found.push({ id, number: text.slice(at + ID_LENGTH + 1, words - 1), name, words: text.slice(words, end), last })
   })
-  return how
+  const posts = new Map<string, Post>()
+  const readPost = (words: string): Post => {
+    const [kind, companyId, unitId] = words.split(COLUMN_END) as [EngagementKind, string, string]
+    const unit = units.get(unitId)
+    return { kind, company: companies.get(companyId) ?? '', unitCode: unit?.code ?? '', unit: unit?.name ?? '' }
+  }
+  found.sort((a, b) => compare(a.number, b.number) || compare(a.id, b.id))
+  for (const { id, number, name, words, last } of found) {
+    const duties = finished.upTo(last)
+    for (const { kind, slug, period, dueOn } of putOff.get(id) ?? []) {
+      const duty = duties.find(({ what }) => what.kind === kind && what.slug === slug && what.period === period)
+      if (duty) duty.originalDue = dueOn
+    }
+    yield { person: { number, name, post: once(posts, words, readPost) }, duties }
+  }
 }
 
-/** Of each engagement only where its rows stand is kept; they are read when they are asked for, and soon forgotten. */
-function readDone(duties: RowsText, how: ReadonlyMap<string, string>): Done {
-  const places = new Map<string, number[]>()
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** What is made of some words: whoever says the same words gets the same. */
+function once<T>(made: Map<string, T>, words: string, make: (words: string) => T): T {
+  let one = made.get(words)
+  if (one === undefined) made.set(words, (one = make(words)))
+  return one
+}
+
+/** Finished duties by engagement. */
+interface Finished {
+  /** The last row of an engagement; undefined where it finished nothing. */
+  lastOf: (engagementId: string) => number | undefined
+  /** That row and all of the same engagement before it, in the order of completion. */
+  upTo: (row: number) => CompletedDuty[]
+}
+
+/** Of each row only its place is kept, and which one of the same engagement was before it: it is read when it is asked for, and soon forgotten. */
+function readFinished(duties: RowsText): Finished {
+  const count = Number(duties.count)
+  const [starts, ends, before] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+  const last = new Map<string, number>()
+  let row = 0
   eachRowOf(duties, (text, at, end) => {
-    const engagement = text.slice(at + ID_LENGTH + 1, at + 2 * ID_LENGTH + 1)
-    const known = places.get(engagement)
-    if (known) known.push(at, end)
-    else places.set(engagement, [at, end])
+    const engagement = text.slice(at, at + ID_LENGTH)
+    before[row] = last.get(engagement) ?? -1
+    starts[row] = at + ID_LENGTH + 1
+    ends[row] = end
+    last.set(engagement, row++)
   })
   const text = duties.text ?? ''
+  const made = new Map<string, DutyParts>()
   const dutyAt = (at: number, end: number): CompletedDuty => {
-    const settled = at + 2 * (ID_LENGTH + 1)
-    const asked = text.indexOf(COLUMN_END, settled)
-    return { settledAt: Number(text.slice(settled, asked)), what: text.slice(asked + 1, end) + COLUMN_END + (how.get(text.slice(at, at + ID_LENGTH)) ?? COLUMN_END) }
+    const words = text.indexOf(COLUMN_END, at) + 1
+    return { settledAt: Number(text.slice(at, words - 1)), what: once(made, text.slice(words, end), partsOf) }
   }
-  return (engagementId) => {
-    const found: CompletedDuty[] = []
-    const of = places.get(engagementId) ?? []
-    for (let one = 0; one < of.length; one += 2) found.push(dutyAt(of[one]!, of[one + 1]!))
-    return found.sort((a, b) => a.settledAt - b.settledAt || (a.what < b.what ? -1 : 1))
+  return {
+    lastOf: (engagementId) => last.get(engagementId),
+    upTo: (row) => {
+      const found: CompletedDuty[] = []
+      for (let one = row; one >= 0; one = before[one]!) found.push(dutyAt(starts[one]!, ends[one]!))
+      return found.sort((a, b) => a.settledAt - b.settledAt || compare(a.what.kind, b.what.kind) || compare(a.what.slug, b.what.slug) || compare(a.what.period, b.what.period))
+    },
   }
+}
+
+function partsOf(words: string): DutyParts {
+  const [kind, slug, period, dueOn, version, route] = words.split(COLUMN_END) as [string, string, string, Day, string, string]
+  return { kind, slug, period, dueOn, version, route }
 }

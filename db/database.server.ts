@@ -31,10 +31,6 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
   }
 }
 
-/** Runs questions that must all see the same moment, whatever is written between them; on the embedded engine writers wait meanwhile, so let it be short. */
-export const atOneMoment = <T>(db: Db, ask: (moment: Db) => Promise<T>): Promise<T> =>
-  (engineOf(db) === 'mysql' ? db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : db.transaction()).execute(ask)
-
 /**
  * Inserts rows in statements of a size both engines take. Rows may be made while they are asked for: the server writes one part
  * while the next is put together, and no more than two parts are held.

@@ -37,7 +37,7 @@ function derive(rows: readonly DerivedFrom[], away: ReadonlySet<string>, supervi
     derived.current.push({
       engagement_id: row.id, person_id: row.person_id, number: row.number, kind: row.kind, relation: relationOf(row.kind), company_id: row.employer_company_id, unit_id: row.unit_id,
       unit_path: row.unit_id ? (paths.get(row.unit_id) ?? '') : '', supervisor_engagement_id: supervisors.get(row.supervisor_number) ?? null,
-      sort_key: sortKeyOf({ name: row.display_name, kana: row.kana }), on_leave: away.has(row.id) ? 1 : 0, valid_from: versions[0]!.valid_from, valid_to: versions.at(-1)!.valid_to,
+      sort_key: sortKeyOf({ name: row.display_name, kana: row.kana }), on_leave: away.has(row.id) ? 1 : 0, valid_from: versions[0]!.valid_from, valid_to: versions.at(-1)!.valid_to, display_name: row.display_name,
     })
     const tokens = new Set(versions.flatMap((one) => searchTokensOf({ number: one.number, name: one.display_name, kana: one.kana })))
     for (const token of tokens) derived.tokens.push({ token, engagement_id: row.id })

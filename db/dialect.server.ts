@@ -140,11 +140,10 @@ export function oneText(db: Kysely<Schema>, columns: readonly (string | RawBuild
 /** Between the rows of one text. No cell that may enter holds it either. */
 const ROW_END = '\u001E'
 
-/** All rows as one text, beside `count(*)`, in the order of some columns or in none: tens of thousands of rows are tens of thousands of things to keep for a driver, one text is one. */
-export function rowsAsOneText(db: Kysely<Schema>, columns: readonly (string | RawBuilder<unknown>)[], order: readonly string[] = []): RawBuilder<string | null> {
+/** All rows as one text, beside `count(*)`, in the order in which they are read: tens of thousands of rows are tens of thousands of things to keep for a driver, one text is one. */
+export function rowsAsOneText(db: Kysely<Schema>, columns: readonly (string | RawBuilder<unknown>)[]): RawBuilder<string | null> {
   const row = oneText(db, columns)
-  const by = order.length > 0 ? sql` order by ${sql.join(order.map((column) => sql.ref(column)))}` : sql``
-  return engineOf(db) === 'mysql' ? sql`group_concat(${row}${by} separator ${ROW_END})` : sql`group_concat(${row}, ${ROW_END}${by})`
+  return engineOf(db) === 'mysql' ? sql`group_concat(${row} separator ${ROW_END})` : sql`group_concat(${row}, ${ROW_END})`
 }
 
 /** Such a text, and how many rows it must hold. */
@@ -163,6 +162,13 @@ export function eachRowOf({ text, count }: RowsText, row: (text: string, at: num
     at = end + 1
   }
   if (rows !== Number(count)) throw new Error(`The database has cut off rows: ${rows} of ${count}`)
+}
+
+/** The rows of such a text where each is one column. */
+export function cellsOf(rows: RowsText): string[] {
+  const cells: string[] = []
+  eachRowOf(rows, (text, at, end) => cells.push(text.slice(at, end)))
+  return cells
 }
 
 /** The Japanese day of an instant, inside a query: a day's text, to be compared with days. */

@@ -57,9 +57,9 @@ export interface OriginalDue {
   dueOn: Day
 }
 
-/** 元の期限 of the duties whose day a 猶予 gives, of some engagements `e`. Few are put off, so the events are asked first. */
+/** 元の期限 of the duties whose day a 猶予 gives, of some assignments `a`. Few are put off, so the events are asked first. */
 async function listOriginalsWhere(db: Db, within: RawBuilder<boolean>): Promise<OriginalDue[]> {
-  const given = await db.selectFrom('assignment_event as v').innerJoin('assignment as a', 'a.id', 'v.assignment_id').innerJoin('engagement as e', 'e.id', 'a.engagement_id')
+  const given = await db.selectFrom('assignment_event as v').innerJoin('assignment as a', 'a.id', 'v.assignment_id')
     .select(['v.assignment_id', 'v.kind', 'v.at', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.period']).where('v.new_due_on', 'is not', null).where(within).orderBy('v.at').orderBy('v.id').execute()
   const ids = [...new Set(given.filter(({ kind }) => kind === 'defer').map(({ assignment_id: id }) => id))]
   const moved: { assignment_id: string; at: Instant; due_before: Day }[] = []
@@ -76,11 +76,11 @@ async function listOriginalsWhere(db: Db, within: RawBuilder<boolean>): Promise<
 /** 元の期限 of the duties of these engagements, by assignment. */
 export async function listOriginalDues(db: Db, engagementIds: readonly string[]): Promise<Map<string, Day>> {
   if (engagementIds.length === 0) return new Map()
-  return new Map((await listOriginalsWhere(db, sql<boolean>`e.id in (${sql.join([...engagementIds])})`)).map(({ assignmentId, dueOn }) => [assignmentId, dueOn]))
+  return new Map((await listOriginalsWhere(db, sql<boolean>`a.engagement_id in (${sql.join([...engagementIds])})`)).map(({ assignmentId, dueOn }) => [assignmentId, dueOn]))
 }
 
-/** The same of engagements in a range of numbers, for files; nothing is asked where nobody was ever put off. */
-export async function listOriginalDuesIn(db: Db, range: RawBuilder<boolean>): Promise<OriginalDue[]> {
+/** The same of some assignments `a`, for files; nothing is asked where nobody was ever put off. */
+export async function listOriginalDuesIn(db: Db, within: RawBuilder<boolean>): Promise<OriginalDue[]> {
   const any = await db.selectFrom('assignment_event').select('id').where('kind', '=', 'defer').limit(1).executeTakeFirst()
-  return any ? listOriginalsWhere(db, range) : []
+  return any ? listOriginalsWhere(db, within) : []
 }

@@ -106,9 +106,15 @@ export async function countStudySeconds(db: Db, assignmentId: string): Promise<n
   return Number(row?.seconds ?? 0)
 }
 
-/** Settles an assignment once; false when something settled it before. */
-export async function settleAssignment(tx: Tx, assignmentId: string, as: 'completed' | 'declined', at: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx.updateTable('assignment').set({ settled_at: at, settled_as: as }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst()
+/** With which version of a text and in which way (ROUTE_WORDS) a duty was completed. */
+export interface HowCompleted {
+  version: string
+  route: string
+}
+
+/** Settles an assignment as completed, once; false when something settled it before. */
+export async function settleAssignment(tx: Tx, assignmentId: string, at: number, { version, route }: HowCompleted): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('assignment').set({ settled_at: at, settled_as: 'completed', settled_version: version, settled_route: route }).where('id', '=', assignmentId).where('settled_at', '=', OPEN_INSTANT).executeTakeFirst()
   return numUpdatedRows === 1n
 }
 

@@ -1,4 +1,5 @@
-import { Migrator, sql } from 'kysely'
+import { Migrator, sql, type Migration } from 'kysely'
+import type { Instant } from '../app/domain/calendar'
 import type { Db } from './database.server'
 import { engineOf } from './dialect.server'
 import * as people from './migrations/0001-people'
@@ -6,15 +7,18 @@ import * as doors from './migrations/0002-doors'
 import * as learning from './migrations/0003-learning'
 import * as supervision from './migrations/0004-supervision'
 import * as coverage from './migrations/0005-coverage'
+import * as readAtOnce from './migrations/0006-read-at-once'
 
-const MIGRATIONS = { '0001-people': people, '0002-doors': doors, '0003-learning': learning, '0004-supervision': supervision, '0005-coverage': coverage }
+const MIGRATIONS = { '0001-people': people, '0002-doors': doors, '0003-learning': learning, '0004-supervision': supervision, '0005-coverage': coverage, '0006-read-at-once': readAtOnce }
 const LEASE_MS = 60_000
+
+const migrationsAt = (now: Instant): Record<string, Migration> => Object.fromEntries(Object.entries(MIGRATIONS).map(([name, { up }]) => [name, { up: (db) => up(db as never, now) }]))
 
 /** Brings the tables to this version; of two servers starting at once one migrates and the other waits. */
 export async function migrate(db: Db, who: string, now: () => number): Promise<void> {
   const release = engineOf(db) === 'mysql' ? await takeLease(db, who, now) : async () => undefined
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS as never } })
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsAt(now()) } })
     const { error } = await migrator.migrateToLatest()
     if (error) throw error
   } finally {

@@ -5,6 +5,7 @@ import { hitOne, insertAbsentRows, insertRows, type Db, type Tx } from './databa
 import { lockRows } from './dialect.server'
 import { moveDueDay } from './due-days.server'
 import { knownOn } from './in-force.server'
+import type { HowCompleted } from './learning.server'
 import type { AssignmentEventTable, PledgeActTable } from './schema'
 
 /** One's own pledge to read, sign or look back at: the assignment with the engagement it hangs on. Nobody else's is found. */
@@ -113,9 +114,9 @@ export async function recordAssignmentEvent(
   if (event.newDueOn) await moveDueDay(tx, event.assignmentId, event.newDueOn, event)
 }
 
-/** Settles an open duty, or a declined one by its signature; false when it was settled before. */
-export async function settlePledge(tx: Tx, assignmentId: string, settledAs: 'completed' | 'declined', at: Instant): Promise<boolean> {
-  return hitOne(await tx.updateTable('assignment').set({ settled_at: at, settled_as: settledAs }).where('id', '=', assignmentId)
+/** Settles an open duty, or a declined one by its signature; false when it was settled before. How is told of what is promised to the operator (domain.md PL2, PL3). */
+export async function settlePledge(tx: Tx, assignmentId: string, settledAs: 'completed' | 'declined', at: Instant, how?: HowCompleted): Promise<boolean> {
+  return hitOne(await tx.updateTable('assignment').set({ settled_at: at, settled_as: settledAs, settled_version: how?.version ?? null, settled_route: how?.route ?? null }).where('id', '=', assignmentId)
     .where((on) => (settledAs === 'completed' ? on.or([on('settled_at', '=', OPEN_INSTANT), on('settled_as', '=', 'declined')]) : on('settled_at', '=', OPEN_INSTANT))).executeTakeFirst())
 }
 

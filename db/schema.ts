@@ -45,7 +45,7 @@ export interface AppointmentTable extends Fact { engagement_id: string; role: Ro
 export interface HandlingScopeTable extends Fact { engagement_id: string; category: Category; system: string; purpose: string; access_level: string }
 export interface LeavePeriodTable extends Fact { engagement_id: string; reason_code: string }
 export interface AccommodationTable { id: string; engagement_id: string; kind: string; target_slug: string; extra_minutes: number | null; note: Bytes; decided_by: string; at: number; voided_at: number | null; voided_by: string | null; open_slot: 1 | null }
-export interface EngagementCurrentTable { engagement_id: string; person_id: string; number: string; kind: EngagementKind; relation: Relation; company_id: string; unit_id: string | null; unit_path: string; supervisor_engagement_id: string | null; sort_key: string; on_leave: Flag; valid_from: string; valid_to: string }
+export interface EngagementCurrentTable { engagement_id: string; person_id: string; number: string; kind: EngagementKind; relation: Relation; company_id: string; unit_id: string | null; unit_path: string; supervisor_engagement_id: string | null; sort_key: string; on_leave: Flag; valid_from: string; valid_to: string; display_name: string }
 export interface UnitClosureTable { ancestor_id: string; unit_id: string; depth: number }
 export interface SearchTokenTable { token: string; engagement_id: string }
 
@@ -69,7 +69,7 @@ export interface RequirementVersionTable { requirement_id: string; version: numb
 /** What a new version changes for those who finished an older one, and what they are given (A20). */
 export interface ContentRevisionTable { id: string; slug: string; version: string; impact: Impact; gives: Gives; unit_slug: string; reason: string; on_day: string; at: number; announced_by: string | null }
 
-export interface AssignmentTable { id: string; engagement_id: string; target_kind: TargetKind; target_slug: string; period: string; opens_on: string; due_on: string; created_at: number; created_by: string; settled_at: number; settled_as: 'completed' | 'declined' | 'ended' | 'exempted' | 'withdrawn' | null }
+export interface AssignmentTable { id: string; engagement_id: string; target_kind: TargetKind; target_slug: string; period: string; opens_on: string; due_on: string; created_at: number; created_by: string; settled_at: number; settled_as: 'completed' | 'declined' | 'ended' | 'exempted' | 'withdrawn' | null; settled_version: string | null; settled_route: string | null }
 export interface AssignmentCauseTable { assignment_id: string; requirement_id: string; requirement_version: number; since: string; until: string }
 export interface PlanningTable { id: string; change_set_id: string; at: number; total: number; done: number; last_engagement_id: string; counts: string; finished_at: number | null }
 export interface AssignmentEventTable { id: string; assignment_id: string; kind: 'exempt' | 'defer' | 'suspend' | 'resume' | 'grant' | 'void' | 'credit'; new_due_on: string | null; reason_code: string; note: string; requested_by: string | null; approved_by: string | null; at: number; refs: string }

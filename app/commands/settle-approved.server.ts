@@ -53,7 +53,7 @@ export async function settleApproved(tx: Tx, context: SignedInContext, request: 
     id, assignment_id: duty.assignmentId, attempt_id: null, content_version: done.version, bank_version: null, rendered_sha256: request.scan_sha256!, completed_at: startOf(done.on), minutes: done.minutes,
     route: request.kind, scan_sha256: request.scan_sha256, entered_by: request.asked_by, approved_by: viewer.accountId, settle_slot: 1,
   })
-  mustHit(await settleAssignment(tx, duty.assignmentId, 'completed', startOf(done.on)))
+  mustHit(await settleAssignment(tx, duty.assignmentId, startOf(done.on), { version: done.version, route: request.kind }))
   return { event, completion: id }
 }
 
@@ -70,7 +70,7 @@ async function recordPaper(tx: Tx, context: SignedInContext, request: ApprovalRe
     id, assignment_id: duty.assignmentId, outcome: 'signed', template: duty.slug, version: done.version, track: PLEDGE_TRACK, addressee_company_id: addressee, statement_sha256: sha256(bytes), pages_shown: '[]', clauses_ticked: '[]',
     name_typed: done.name, name_registered: duty.name, auth_method: PAPER_GRADE, credential_origin: PAPER_GRADE, evidence_grade: PAPER_GRADE, signed_at: startOf(done.on), signed_at_text: done.on, address: '', agent: '', note: '', receipt, settle_slot: 1,
   })
-  mustHit(await settlePledge(tx, duty.assignmentId, 'completed', startOf(done.on)))
+  mustHit(await settlePledge(tx, duty.assignmentId, 'completed', startOf(done.on), { version: done.version, route: 'paper' }))
 }
 
 function mustHit(hit: boolean): void {

@@ -141,7 +141,7 @@ async function store(
     evidence_grade: viewer.sharedTerminal ? 'sharedTerminal' : 'ownTerminal', signed_at: now, signed_at_text: statement.signedAtText, address: context.from.address.slice(0, 64),
     agent: context.from.agent.slice(0, 400), note: given.memo, receipt: facts.receipt, settle_slot: 1,
   })
-  if (own.target_kind === 'pledge') await settlePledge(tx, own.id, 'completed', now)
+  if (own.target_kind === 'pledge') await settlePledge(tx, own.id, 'completed', now, addresseeCompanyId === facts.operatorId ? { version: meta.version, route: 'screen' } : undefined)
   else await goOnAfterQuestion(tx, context, own)
   await recordEvidence(tx, context, {
     type: 'pledge.signed', subjectEngagementId: own.engagement_id, commandKey: `sign-pledge ${own.id}`,

@@ -81,7 +81,7 @@ async function complete(tx: Tx, context: SignedInContext, paper: Paper, version:
     id: context.newId(), assignment_id: paper.assignmentId, attempt_id: paper.id, content_version: version.meta.version, bank_version: paper.bankVersion, rendered_sha256: renderedSha256,
     completed_at: context.now, minutes, route: 'screen', scan_sha256: null, entered_by: null, approved_by: null, settle_slot: 1,
   })
-  await settleAssignment(tx, paper.assignmentId, 'completed', context.now)
+  await settleAssignment(tx, paper.assignmentId, context.now, { version: version.meta.version, route: 'screen' })
   await queueMails(tx, context, [{
     template: 'completion', recipientId: context.viewer.accountId, to: await findMailAddress(tx, engagement.id, dayOf(context.now)), dedupeKey: `completion ${paper.assignmentId}`,
     props: { ...letterHead(engagement, context.library.words), title: version.meta.title, completedAt: context.now, minutes },

@@ -6,25 +6,30 @@ import { ENGAGEMENT_KINDS, type EngagementKind } from './people'
 /** The columns of 「全員の修了」. */
 export const COMPLETION_COLUMNS = ['従事者番号', '氏名', '雇用形態', '会社', '所属コード', '所属', '種類', '内容', '期', '版', '期限', '元の期限(猶予)', '終えた日', '期限内', '方法'] as const
 
-export interface ExportedPerson {
-  number: string
-  /** Empty where the operator may not see it (domain.md L25). */
-  name: string
+/** In which place somebody works. Of those who work in the same it is the same object. */
+export interface Post {
   kind: EngagementKind
   company: string
   unitCode: string
   unit: string
 }
 
-/** Something completed: what was asked and how it was done as one text, which many people share, and when. */
+export interface ExportedPerson {
+  number: string
+  /** Empty where the operator may not see it (domain.md L25). */
+  name: string
+  post: Post
+}
+
+/** Something completed, and when. */
 export interface CompletedDuty {
-  what: string
+  what: DutyParts
   settledAt: Instant
   /** 元の期限 of what a 猶予 put off. */
   originalDue?: Day
 }
 
-/** What was asked and how it was done, part by part. */
+/** What was asked and how it was done. Of those who were asked and did the same it is the same object. */
 export interface DutyParts {
   kind: string
   slug: string
@@ -37,31 +42,34 @@ export interface DutyParts {
 /** Cells that a spreadsheet runs nothing of. */
 const safe = (cells: readonly string[]) => csvLine(cells.map(withoutFormula))
 
-/** More ends of lines than this are not kept. */
+/** More parts of lines than this are not kept. */
 const MOST_KEPT = 5_000
 
-/** Makes the lines of what somebody completed. A person's cells are made once, and so are those of what many completed alike on the same day. */
-export function completionWriter(partsOf: (what: string) => DutyParts, titleOf: (kind: string, slug: string) => string): (person: ExportedPerson, duties: readonly CompletedDuty[]) => string {
-  const kept = new Map<string, Map<string, string>>()
-  let lines = 0
-  const endOf = ({ what, settledAt, originalDue = '' }: CompletedDuty): string => {
-    const doneOn = dayOf(settledAt)
-    const day = originalDue === '' ? doneOn : `${doneOn} ${originalDue}`
-    let ends = kept.get(what)
-    if (ends === undefined) kept.set(what, (ends = new Map()))
-    let end = ends.get(day)
-    if (end === undefined) {
-      const { kind, slug, period, dueOn, version, route } = partsOf(what)
-      end = safe([wordOf(TARGET_WORDS, kind), titleOf(kind, slug), periodWords(period), version, dueOn, originalDue, doneOn, doneOn <= dueOn ? '期限内' : '期限後', route === '' ? '' : wordOf(ROUTE_WORDS, route)])
-      if (++lines > MOST_KEPT) {
-        kept.clear()
-        lines = 0
-      } else ends.set(day, end)
-    }
-    return end
+/** Makes the lines of what somebody completed. The cells of a post are made once, and so are those of what many completed alike on the same day. */
+export function completionWriter(titleOf: (kind: string, slug: string) => string): (person: ExportedPerson, duties: readonly CompletedDuty[]) => string {
+  const posts = new Map<Post, string>()
+  const ends = new Map<DutyParts, Map<Day, string>>()
+  let kept = 0
+  const keep = <K>(parts: Map<K, string>, key: K, made: string): string => {
+    if (++kept > MOST_KEPT) {
+      posts.clear()
+      ends.clear()
+      kept = 0
+    } else parts.set(key, made)
+    return made
   }
-  return ({ number, name, kind, company, unitCode, unit }, duties) => {
-    const whose = safe([number, name, ENGAGEMENT_KINDS[kind] ?? kind, company, unitCode, unit])
-    return duties.map((duty) => `${whose},${endOf(duty)}\r\n`).join('')
+  const postOf = (post: Post) => posts.get(post) ?? keep(posts, post, safe([ENGAGEMENT_KINDS[post.kind] ?? post.kind, post.company, post.unitCode, post.unit]))
+  const endOf = ({ kind, slug, period, dueOn, version, route }: DutyParts, doneOn: Day, originalDue: string) =>
+    `${safe([wordOf(TARGET_WORDS, kind), titleOf(kind, slug), periodWords(period), version, dueOn, originalDue, doneOn, doneOn <= dueOn ? '期限内' : '期限後', route === '' ? '' : wordOf(ROUTE_WORDS, route)])}\r\n`
+  const keptEndOf = (what: DutyParts, doneOn: Day) => {
+    let days = ends.get(what)
+    if (days === undefined) ends.set(what, (days = new Map()))
+    return days.get(doneOn) ?? keep(days, doneOn, endOf(what, doneOn, ''))
+  }
+  return ({ number, name, post }, duties) => {
+    const whose = `${safe([number, name])},${postOf(post)},`
+    let lines = ''
+    for (const { what, settledAt, originalDue } of duties) lines += whose + (originalDue === undefined ? keptEndOf(what, dayOf(settledAt)) : endOf(what, dayOf(settledAt), originalDue))
+    return lines
   }
 }

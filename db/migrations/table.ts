@@ -64,4 +64,16 @@ export async function createTable(db: Kysely<never>, name: string, spec: TableSp
   }
 }
 
+/** Adds columns that are not there yet; a text that must be there is empty until it is filled. */
+export async function addColumns(db: Kysely<never>, name: string, columns: Record<string, 'word?' | 'code'>): Promise<void> {
+  const engine = engineOf(db as never)
+  const quote = (identifier: string) => (engine === 'mysql' ? `\`${identifier}\`` : `"${identifier}"`)
+  const present = (await db.introspection.getTables()).find((table) => table.name === name)!.columns.map((column) => column.name)
+  for (const [column, kind] of Object.entries(columns)) {
+    if (present.includes(column)) continue
+    const type = COLUMN[kind.replace('?', '') as ColumnKind][engine === 'mysql' ? 0 : 1]
+    await sql.raw(`alter table ${quote(name)} add column ${quote(column)} ${type}${kind.endsWith('?') ? '' : " not null default ''"}`).execute(db)
+  }
+}
+
 const indexName = (table: string, columns: string) => `${table}_${columns.replace(/\W+/g, '_')}`.slice(0, 60)

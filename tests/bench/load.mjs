@@ -47,7 +47,7 @@ export class Client {
 /** So many times each way has its turn among those measured side by side: the machine's own speed changes within seconds. */
 const ROUNDS = 12
 /** What is compared is asked for so long beforehand: a server of a company has not just been started. */
-const WARM_MS = 2_000
+export const WARM_MS = 2_000
 
 /**
  * Runs each way from several sides for some seconds, or until its `limit` of turns: rate, median and p95 in milliseconds. Ways that

@@ -33,6 +33,7 @@ onBothEngines('requests about duties', (engine) => {
   let period = 0
   const module = (who: TestPerson, due = '2026-11-30', slug = 'M05') => world.addAssignment(who, { kind: 'module', slug, due, period: `x${++period}` })
   const duty = (id: string) => world.db.selectFrom('assignment').select(['settled_at', 'settled_as', 'due_on']).where('id', '=', id).executeTakeFirstOrThrow()
+  const how = (id: string) => world.db.selectFrom('assignment').select(['settled_version', 'settled_route']).where('id', '=', id).executeTakeFirstOrThrow()
   const version = () => world.app.library.current('module', 'M05')!.meta.version
   const deferral = (assignmentId: string): ApprovalToAsk => ({ assignmentId, kind: 'defer', reasonCode: 'businessTrip', note: '', wishedDueOn: '2026-12-10' })
   const onPaper = (assignmentId: string, on = '2026-11-18'): ApprovalToAsk => ({ assignmentId, kind: 'paper', reasonCode: 'onPaper', note: '', wishedDueOn: null, done: { on, minutes: 40, version: version(), name: '' }, scan: SCAN })
@@ -143,7 +144,9 @@ onBothEngines('requests about duties', (engine) => {
     expect([await mark(inTime), await mark(late)]).toEqual([['done'], ['donelate']])
     expect(await world.db.selectFrom('completion').select(['route', 'minutes', 'completed_at', 'entered_by', 'approved_by', 'settle_slot']).where('assignment_id', '=', inTime).execute())
       .toEqual([{ route: 'paper', minutes: 40, completed_at: startOf('2026-11-18'), entered_by: hr!.accountId, approved_by: chief!.accountId, settle_slot: 1 }])
+    expect(await how(inTime)).toEqual({ settled_version: '1.0', settled_route: 'paper' })
     expect(await takeBack(otherHr!, requests[1]!)).toEqual({ dueOn: '2026-11-17' })
+    expect(await how(late)).toEqual({ settled_version: null, settled_route: null })
     expect(await takeBack(otherHr!, requests[0]!)).toEqual({ dueOn: '2026-11-19' })
     expect(await mark(inTime)).toEqual(['late'])
     const again = await asked(hr!, onPaper(inTime))
@@ -158,6 +161,7 @@ onBothEngines('requests about duties', (engine) => {
     const requestId = await asked(hr!, given)
     expect(await accept(chief!, requestId)).toMatchObject({ outcome: 'accepted' })
     expect(await duty(id)).toMatchObject({ settled_as: 'completed', settled_at: startOf('2024-04-01') })
+    expect(await how(id)).toEqual({ settled_version: '', settled_route: 'paper' })
     const act = await world.db.selectFrom('pledge_act').selectAll().where('assignment_id', '=', id).executeTakeFirstOrThrow()
     expect(act).toMatchObject({ outcome: 'signed', evidence_grade: 'paper', version: '', name_typed: '高橋 美咲', name_registered: '髙橋 美咲', settle_slot: 1 })
     expect(act.receipt).toMatch(/^SH-2026-/)

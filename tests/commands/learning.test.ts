@@ -140,6 +140,7 @@ onBothEngines('reading and examination', (engine) => {
     expect(lesson).toMatchObject({ settledAs: 'completed', settledAt: world.now })
     const pages = module().meta.sections.map(({ id }) => ({ page: id, sha256: lesson.shown.find(({ page }) => page === id)!.sha256 }))
     expect(completion).toMatchObject({ attempt_id: attemptId, content_version: '1.0', bank_version: module().bank.version, route: 'screen', rendered_sha256: sha256(canonicalBytes(pages)) })
+    expect(await world.db.selectFrom('assignment').select(['settled_version', 'settled_route']).where('id', '=', assignmentId).executeTakeFirstOrThrow()).toEqual({ settled_version: '1.0', settled_route: 'screen' })
     expect(completion!.minutes).toBeGreaterThan(10)
     const mails = await world.db.selectFrom('mail').select(['template', 'props']).where('recipient_id', '=', person.accountId).execute()
     expect(mails.map(({ template, props }) => [template, JSON.parse(props)])).toMatchObject([['completion', { title: module().meta.title, minutes: completion!.minutes }]])

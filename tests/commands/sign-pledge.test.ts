@@ -40,7 +40,7 @@ onBothEngines('signing a pledge', (engine) => {
     expect(statement.memo).toContain('第7条')
     expect(statement.clauses.map(({ article }) => article)).toEqual(['第2条', '第3条', '第8条', '第11条'])
     const duty = await world.db.selectFrom('assignment').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-    expect(duty).toMatchObject({ settled_as: 'completed', settled_at: world.now })
+    expect(duty).toMatchObject({ settled_as: 'completed', settled_at: world.now, settled_version: act!.version, settled_route: 'screen' })
     const entry = await world.db.selectFrom('ledger_entry as l').innerJoin('ledger_payload as p', 'p.entry_id', 'l.id').select(['l.type', 'l.commitment', 'p.salt', 'p.bytes']).where('l.subject_engagement_id', '=', person.engagementId).executeTakeFirstOrThrow()
     expect(entry.type).toBe('pledge.signed')
     expect(entry.salt.byteLength).toBe(SALT_BYTES)

@@ -48,6 +48,7 @@ onBothEngines('submitting a 誓約取得証明', (engine) => {
     expect(await Promise.all(workers.map(({ assignmentId }) => settled(assignmentId)))).toEqual(['completed', 'completed', null, null])
     const certificates = await world.db.selectFrom('pledge_certificate').selectAll().execute()
     expect(certificates).toHaveLength(1)
+    expect(await world.db.selectFrom('assignment').select(['settled_version', 'settled_route']).where('id', '=', workers[0]!.assignmentId).executeTakeFirstOrThrow()).toEqual({ settled_version: certificates[0]!.version, settled_route: 'screen' })
     expect(certificates[0]).toMatchObject({ company_id: world.companyId('K1'), template: 'PL3', name_typed: '小野寺仁', declared_by: contact.viewer.accountId })
     const bytes = (await findBlob(world.db, certificates[0]!.statement_sha256))!.bytes
     const statement = JSON.parse(new TextDecoder().decode(bytes)) as CertificateStatement

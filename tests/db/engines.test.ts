@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { atOneMoment, hitOne, insertAbsentRows, insertRows, inTransaction, type Db } from '../../db/database.server'
+import { hitOne, insertAbsentRows, insertRows, inTransaction, type Db } from '../../db/database.server'
 import { failureOf, lockRows } from '../../db/dialect.server'
 import { freshDatabase, onBothEngines } from '../support/database'
 
@@ -17,23 +17,6 @@ onBothEngines('the engines behave alike', (engine) => {
     expect(rows.map((row) => row.at)).toEqual(values.map((_, at) => at * 1_000_000_007))
     for (const bad of [true, Number.NaN, 1.5, ['a'], 'a\0b', {}])
       await expect(inTransaction(db, (tx) => insertRows(tx, 'command_key', [{ command_key: 'bad', command: 'x', at: 1, result: bad as string }]))).rejects.toThrow(TypeError)
-  })
-
-  it('answers questions of one moment as they stood then, whatever is written between them', async () => {
-    const write = (key: string) => inTransaction(db, (tx) => insertRows(tx, 'command_key', [{ command_key: key, command: 'moment', at: 1, result: '' }]))
-    const count = async (on: Db) => Number((await on.selectFrom('command_key').select(({ fn }) => fn.countAll().as('count')).where('command', '=', 'moment').executeTakeFirstOrThrow()).count)
-    await write('moment 1')
-    let later: Promise<void> | undefined
-    const counted = await atOneMoment(db, async (moment) => {
-      const first = await count(moment)
-      later = write('moment 2')
-      // the embedded engine's writers wait until the moment is over
-      if (engine === 'MariaDB') await later
-      return [first, await count(moment)]
-    })
-    await later
-    expect(counted).toEqual([1, 1])
-    expect(await count(db)).toBe(2)
   })
 
   it('keeps bytes as bytes', async () => {

@@ -4,7 +4,7 @@ import { originalDueOf } from '../../app/domain/original-due'
 import { ownRecordView } from '../../app/routes/learn/own-record-view.server'
 import { loader as personPage } from '../../app/routes/people/person'
 import { loader as teamPage } from '../../app/routes/team/person'
-import { listCompletions, partsOf } from '../../db/completions-export.server'
+import { listCompletions } from '../../db/completions-export.server'
 import { inTransaction } from '../../db/database.server'
 import { listOriginalDues } from '../../db/due-days.server'
 import { gatherOwnRecord } from '../../db/own-record.server'
@@ -44,9 +44,9 @@ onBothEngines('元の期限', (engine) => {
     const view = ownRecordView(library, viewer, await gatherOwnRecord(world.db, person, '2026-11-20', 50), world.now, 50)
     expect(view.trainings.rows.find((row) => row.id === id)!.day).toBe('期限 12月25日(金)(猶予。元の期限 11月30日(月))')
     await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: 'completed' }).where('engagement_id', '=', person.engagementId).execute()
-    const write = completionWriter(partsOf, (_kind, slug) => slug)
+    const write = completionWriter((_kind, slug) => slug)
     let file = ''
-    for await (const part of listCompletions(world.db, 'workforce', '2026-11-20')) file += part.map((one) => write(one.person, one.duties)).join('')
+    for await (const part of listCompletions(world.db, 'workforce', '2026-11-20')) for (const one of part) file += write(one.person, one.duties)
     expect(file.trim().split('\r\n').map((line) => line.split(',').slice(7, 13).filter((_, column) => [0, 3, 4].includes(column))).sort()).toEqual([['M01', '2026-12-25', '2026-11-30'], ['M05', '2026-11-30', '']])
   })
 })

@@ -1,3 +1,4 @@
+import type { Kysely } from 'kysely'
 import { uuidv7 } from 'uuidv7'
 import { expect, it } from 'vitest'
 import { verifyLedger } from '../../app/cli/ledger.server'
@@ -8,6 +9,7 @@ import { DEMO_NEW_SCOPE, DEMO_OLD_PAPERS, DEMO_SIGN_INS, DEMO_WELL_RUN } from '.
 import { contextOn, loadDemo } from '../../app/demo/load.server'
 import { HOUR_MS, OPEN_INSTANT, startOf, type Day } from '../../app/domain/calendar'
 import { readSettings } from '../../app/settings.server'
+import { up as fillFromRecords } from '../../db/migrations/0006-read-at-once'
 import { freshDatabase } from '../support/database'
 import { testLibrary } from '../support/world'
 
@@ -38,6 +40,14 @@ it.each(DAYS)('shows what it is to show when it is loaded on %s', async (today) 
   expect(yearly.map(({ number }) => number)).toEqual(expect.arrayContaining(papers as string[]))
   expect(yearly.map(({ settled_as: as, due_on: due }) => as ?? (due < today ? 'late' : 'open'))).toEqual(expect.arrayContaining(['completed', 'late', 'open']))
   expect(rows.filter(({ number, target_slug: slug }) => number === DEMO_NEW_SCOPE.number && slug === 'PL4-D').map(({ settled_as: as }) => as)).toEqual(['completed'])
+
+  // how a duty was completed stands on it as the records have it
+  const beside = () => db.selectFrom('assignment').select(['id', 'settled_version', 'settled_route']).orderBy('id').execute()
+  const written = await beside()
+  await db.updateTable('assignment').set({ settled_version: null, settled_route: null }).execute()
+  await fillFromRecords(db as unknown as Kysely<never>, app.clock())
+  expect(await beside()).toEqual(written)
+  expect(new Set(written.map(({ settled_route: route }) => route))).toEqual(new Set([null, 'screen', 'paper']))
 
   // all that it did is in the ledger, and fits
   expect((await verifyLedger(contextOn(app, today))).faults).toEqual([])

@@ -76,7 +76,7 @@ async function enter(world: World, { kind, from, to, unit, leave, handles, duty,
     if (handles) await insertRows(tx, 'handling_scope', [{ ...world.fact(from, to), engagement_id: engagementId, category: 'personalInfo', system: '', purpose: '', access_level: '' }])
     const assignment = async (row: { target_kind: 'module' | 'pledge'; target_slug: string; period: string; due_on: Day; created_at: Instant; settled_at: Instant; settled_as: NonNullable<Somebody['duty']>['settledAs'] }) => {
       const id = uuidv7()
-      await insertRows(tx, 'assignment', [{ id, engagement_id: engagementId, opens_on: from, created_by: world.changeSetId, ...row }])
+      await insertRows(tx, 'assignment', [{ id, engagement_id: engagementId, opens_on: from, created_by: world.changeSetId, settled_version: null, settled_route: null, ...row }])
       return id
     }
     if (pledgedAt) await assignment({ target_kind: 'pledge', target_slug: 'PL1', period: 'entry', due_on: from, created_at: pledgedAt, settled_at: pledgedAt, settled_as: 'completed' })

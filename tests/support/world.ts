@@ -132,7 +132,7 @@ export class World {
       }])
       await insertRows(tx, 'engagement_current', [{
         engagement_id: engagementId, person_id: personId, number, kind, relation: relationOf(kind), company_id: companyId, unit_id: given.unit ?? null, unit_path: '', supervisor_engagement_id: given.supervisor?.engagementId ?? null,
-        sort_key: given.kana ?? number, on_leave: 0, valid_from: from, valid_to: given.to ?? OPEN_DAY,
+        sort_key: given.kana ?? number, on_leave: 0, valid_from: from, valid_to: given.to ?? OPEN_DAY, display_name: given.name ?? `試験 ${number}`,
       }])
       await insertRows(tx, 'account', [{
         id: accountId, person_id: personId, password_hash: passwordHash, must_change: 0, disabled_at: null, furigana: 0, track: 'ja', created_at: 1,
@@ -156,7 +156,7 @@ export class World {
     await inTransaction(this.db, async (tx) => {
       await insertRows(tx, 'assignment', [{
         id, engagement_id: person.engagementId, target_kind: target.kind, target_slug: target.slug, period: target.period ?? 'entry', opens_on: target.opens ?? '2026-11-01', due_on: target.due ?? '2026-11-30',
-        created_at: 1, created_by: this.changeSetId, settled_at: OPEN_INSTANT, settled_as: null,
+        created_at: 1, created_by: this.changeSetId, settled_at: OPEN_INSTANT, settled_as: null, settled_version: null, settled_route: null,
       }])
       await refreshLine(tx, [person.engagementId], dayOf(this.now))
     })

@@ -1,6 +1,6 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { listCompletions, partsOf, type ExportSide } from '../../../db/completions-export.server'
+import { listCompletions, type ExportSide } from '../../../db/completions-export.server'
 import { recordAccess } from '../../commands/record-access.server'
 import { targetTitle } from '../../content/target-titles'
 import type { SignedInContext } from '../../context'
@@ -37,7 +37,7 @@ const PART = 256 * 1024
 /** The lines in parts; each is to be taken before the next is asked for, since all are put into the same memory. */
 async function* linesOf({ db, library, now }: SignedInContext, side: ExportSide, counts: { rows: number; people: number }): AsyncGenerator<Uint8Array> {
   const part = Buffer.allocUnsafe(PART)
-  const write = completionWriter(partsOf, (kind, slug) => targetTitle(library, kind, slug))
+  const write = completionWriter((kind, slug) => targetTitle(library, kind, slug))
   let filled = part.write(`\uFEFF${csvLine(COMPLETION_COLUMNS)}\r\n`)
   let last = ''
   for await (const portion of listCompletions(db, side, dayOf(now))) {
