@@ -1,7 +1,9 @@
 import { diffArrays } from 'diff'
 import { itemsOf } from './checklist-schema'
 import { withoutReadings } from './inline'
+import type { Variables } from './schema'
 import { toldQuestion } from './told.server'
+import { fillText } from './track.server'
 import type { ReadVersion } from './versions.server'
 
 /** Words that stayed, or words that were and what is in their place; either may be empty. */
@@ -23,7 +25,8 @@ interface Part {
 }
 
 const segmenter = new Intl.Segmenter('ja', { granularity: 'word' })
-const wordsOf = (text: string): string[] => [...segmenter.segment(text)].map(({ segment }) => segment)
+/** A variable is one word: who fills it later must find it whole. */
+const wordsOf = (text: string): string[] => text.split(/(\{\{\w+\}\})/).flatMap((part) => (part.startsWith('{{') ? [part] : [...segmenter.segment(part)].map(({ segment }) => segment)))
 /** Below this share of common words two paragraphs are two paragraphs: word by word they would be a riddle. */
 const ALIKE = 0.4
 
@@ -62,8 +65,26 @@ export function paragraphDifference(was: readonly string[], is: readonly string[
   return found
 }
 
-/** What a version in a track is, beside another: part by part, in the order of the newer. Furigana is no difference. */
-export function differenceOf(before: ReadVersion, after: ReadVersion, track: string): PartDifference[] {
+/**
+ * What a version in a track is, beside another, in the words that its readers read: part by part, in the order of the newer. Furigana is
+ * no difference, nor is what no reader sees changed. `readers` is what each of them is filled in with: one variable in place of another
+ * may read the same to the first, and is then told in the words of the next.
+ */
+export function differenceOf(before: ReadVersion, after: ReadVersion, track: string, readers: readonly [Variables, ...Variables[]]): PartDifference[] {
+  return bareDifference(before, after, track).flatMap((part) => {
+    const paragraphs = part.paragraphs.map((pieces) => pieces.map((piece) => filled(piece, readers))).filter((pieces) => pieces.some((piece) => !('same' in piece)))
+    return paragraphs.length > 0 ? [{ ...part, label: fillText(part.label, readers[0]), paragraphs }] : []
+  })
+}
+
+function filled(piece: Piece, readers: readonly [Variables, ...Variables[]]): Piece {
+  if ('same' in piece) return { same: fillText(piece.same, readers[0]) }
+  const told = readers.map((reader) => ({ was: fillText(piece.was, reader), is: fillText(piece.is, reader) }))
+  return told.find(({ was, is }) => was !== is) ?? { same: told[0]!.is }
+}
+
+/** The same, its variables still open: what is compared is what was written. */
+function bareDifference(before: ReadVersion, after: ReadVersion, track: string): PartDifference[] {
   const [was, is] = [partsOf(before, track), partsOf(after, track)]
   const wasById = new Map(was.map((part) => [part.id, part]))
   const isIds = new Set(is.map(({ id }) => id))

@@ -10,6 +10,7 @@ import { variablesFor } from './variables.server'
 
 /** Stands for the employer of somebody whom another company employs: the reader will see their own. */
 const SAMPLE_EMPLOYER: Readonly<Record<Relation, string>> = { own: '', dispatched: '(派遣元の会社名)', contract: '(委託先の会社名)', sole: '(個人受託者の名前)' }
+const SAMPLE_SCOPE = '(本人が取り扱う情報の一覧)'
 const RELATION_OF: Readonly<Record<PledgeMeta['relation'], Relation>> = { employment: 'own', mandate: 'own', dispatched: 'dispatched', contractor: 'contract', sole: 'sole' }
 
 /** For whom a text can be: a pledge is for one relation, any other text for all. */
@@ -22,6 +23,12 @@ export function audiencesOf(edition: Edition): Relation[] {
 export function previewVariables(library: Library, relation: Relation): Variables {
   const companyName = relation === 'own' ? library.words.operator : SAMPLE_EMPLOYER[relation]
   return variablesFor(library, { relation, companyName }, addresseeFor(relation) === 'operator' ? library.words.operator : companyName)
+}
+
+/** What each kind of reader of a text is filled in with; where a pledge lists what somebody handles stands that it does. */
+export function readersOf(library: Library, edition: Edition): [Variables, ...Variables[]] {
+  const [first, ...others] = audiencesOf(edition).map((relation): Variables => ({ ...previewVariables(library, relation), scope: SAMPLE_SCOPE }))
+  return [first!, ...others]
 }
 
 /** A page as its readers see it, in one track; `whole` is the only page of a notice, `aid` the job aid. */

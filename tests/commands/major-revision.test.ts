@@ -8,6 +8,8 @@ import { draftStamp, publishEdition } from '../../app/commands/publish-edition.s
 import { differenceOf } from '../../app/content/difference.server'
 import { findDraft, listDrafts } from '../../app/content/drafts.server'
 import { moduleInUse } from '../../app/content/in-use.server'
+import { readersOf } from '../../app/content/preview.server'
+import { findEdition } from '../../app/content/editions.server'
 import { newSeals } from '../../app/content/seal.server'
 import { loadLibrary, type Library } from '../../app/content/library.server'
 import { startOf, type Day } from '../../app/domain/calendar'
@@ -65,7 +67,7 @@ onBothEngines('the change of law of 2026-12-01, as it ships', (engine) => {
     expect(draft.errors).toEqual([])
     const [before, after] = [library.shelf.get('module', 'M01', '1.0')!, draft.read!]
     for (const track of ['ja', 'ja-easy', 'en']) {
-      const parts = differenceOf(before, after, track)
+      const parts = differenceOf(before, after, track, readersOf(library, findEdition(library, 'module', 'M01', '2.0')!))
       expect(parts.map(({ id, state }) => `${id} ${state}`), track).toEqual(['facts changed', 'page promises changed', 'page after changed', 'question M01-036 new', 'question M01-037 new', 'question M01-038 new'])
       expect(parts[0]!.paragraphs.flat().map((piece) => ('is' in piece ? piece.is : piece.same)).join('')).toContain('法令の時点 2026-12-01')
     }

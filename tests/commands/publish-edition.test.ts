@@ -5,7 +5,9 @@ import { draftStamp, publishEdition, releaseFacts } from '../../app/commands/pub
 import { reviewEdition } from '../../app/commands/review-edition.server'
 import { differenceOf, wordDifference } from '../../app/content/difference.server'
 import { findDraft } from '../../app/content/drafts.server'
+import { findEdition } from '../../app/content/editions.server'
 import { loadLibrary, type Library } from '../../app/content/library.server'
+import { readersOf } from '../../app/content/preview.server'
 import { noticePublished } from '../../app/content/published.server'
 import { refusalToRelease, type ReleaseFacts, type ReleaseWish } from '../../app/domain/release'
 import { onBothEngines } from '../support/database'
@@ -145,6 +147,9 @@ describe('whether a draft may be published', () => {
   ])('%s', (_what, wished, given, refused) => expect(refusalToRelease({ ...wish, ...wished }, { ...facts, ...given })?.refused).toBe(refused))
 })
 
+const differences = (library: Library, from = '1.0', to = '1.1') =>
+  differenceOf(library.shelf.get('module', 'T01', from)!, library.shelf.get('module', 'T01', to)!, 'ja', readersOf(library, findEdition(library, 'module', 'T01', to)!))
+
 describe('the difference between versions', () => {
   it('is told by Japanese words', () => {
     expect(wordDifference('店長にすぐ知らせます。', '上長にすぐ知らせます。')).toEqual([{ was: '店長', is: '上長' }, { same: 'にすぐ知らせます。' }])
@@ -156,8 +161,26 @@ describe('the difference between versions', () => {
     const folder = contentFolder()
     write(folder, '1.1', (text) => text.replace('｜夜《よる》の｜店《みせ》', '夜の｜店《みせ》').replace('どうしますか。\n', 'まずどうしますか。\n').replace('- { id: a, text: はじめ }', '- { id: a, text: さいしょ }'))
     const library = libraryOf(folder)
-    const parts = differenceOf(library.shelf.get('module', 'T01', '1.0')!, library.shelf.get('module', 'T01', '1.1')!, 'ja')
+    const parts = differences(library)
     expect(parts.map(({ id, state }) => `${id} ${state}`)).toEqual(['page one changed', 'question T01-002 changed', 'question T01-003 changed'])
     expect(parts[0]!.paragraphs).toEqual([[{ was: '', is: 'まず' }, { same: 'どうしますか。' }]])
+  })
+
+  it('is told in the words that its readers read', () => {
+    const folder = contentFolder()
+    write(folder, '1.1', (text) => text.replace('{{employer}}の｜店《みせ》です。', '{{employer}}の｜店《みせ》で、{{hotline}}もあります。').replace('{{reportTo}}に', '{{reportDesk}}に'))
+    const parts = differences(libraryOf(folder))
+    expect(JSON.stringify(parts)).not.toContain('{{')
+    expect(parts.find(({ id }) => id === 'page one')!.paragraphs).toEqual([[{ same: 'サンプル通信株式会社の店' }, { was: 'です', is: 'で、通報窓口もあります' }, { same: '。' }]])
+    expect(parts.find(({ id }) => id === 'aid')!.paragraphs, 'own staff read the same; others do not').toEqual([[{ was: '窓口と、(派遣元の会社名)の担当者に知らせます。', is: '窓口に知らせます。' }]])
+  })
+
+  it('is none where no reader reads another word', () => {
+    const folder = contentFolder()
+    write(folder, '1.1', (text) => text.replace('{{employer}}の｜店《みせ》', '{{employer}}の｜店《みせ》{{otherSecretYears}}'))
+    write(folder, '1.2', (text) => text.replace('{{employer}}の｜店《みせ》', '{{employer}}の｜店《みせ》3'))
+    const library = libraryOf(folder)
+    expect(differences(library).map(({ id }) => id)).toEqual(['page one'])
+    expect(differences(library, '1.1', '1.2')).toEqual([])
   })
 })

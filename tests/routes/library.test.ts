@@ -39,7 +39,7 @@ describe('the library', () => {
     write('1.1', (text) => text)
     await contentPublish([], silent, folder)
     write('1.2', (text) => text.replace('objectives: [分かる]', 'objectives: [分かる]\nextra: 1').replace('どうしますか。\n', '｜下書《したが》きです。\n'))
-    write('1.3', (text) => text.replace('どうしますか。\n', '｜新《あたら》しい｜文《ぶん》です。\n'))
+    write('1.3', (text) => text.replace('どうしますか。\n', '｜新《あたら》しい｜文《ぶん》です。{{operator}}\n'))
     const bank = 'modules/T01/1.3/quiz.yaml'
     writeContent(folder, bank, FILES['modules/T01/1.0/quiz.yaml']!.replace('version: "1.0"', 'version: "1.3"').replace(/explanation: .*/, 'explanation: ｜新《あたら》しい｜説明《せつめい》です。'))
     const loaded = loadLibrary(folder)
@@ -107,6 +107,9 @@ describe('the library', () => {
     expect([questions, page, html.length > 0]).toEqual([[], 'one', true])
     const compared = async (who: TestPerson) => (await difference.loader(at('/x?from=1.1', who, T01('1.3')))).parts.map(({ id }) => id.split(' ')[0])
     expect(await compared(chief)).toEqual(expect.arrayContaining(['page', 'question']))
+    const { parts } = await difference.loader(at('/x?from=1.1', chief, T01('1.3')))
+    expect(JSON.stringify(parts)).toContain('新しい文です。サンプル通信株式会社')
+    expect(JSON.stringify(parts)).not.toContain('{{')
     expect(await compared(auditor)).toEqual((await compared(chief)).filter((part) => part !== 'question'))
   })
 

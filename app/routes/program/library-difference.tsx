@@ -2,6 +2,7 @@ import { Form, Link, useLoaderData, type MetaFunction } from '@remix-run/react'
 import { z } from 'zod'
 import { differenceOf } from '../../content/difference.server'
 import { factsOf, findEdition, listEditions } from '../../content/editions.server'
+import { readersOf } from '../../content/preview.server'
 import { byVersion } from '../../content/shelf.server'
 import { may } from '../../domain/access'
 import { TRACK_NAMES, trackFor, TRACKS } from '../../domain/tracks'
@@ -27,7 +28,7 @@ export const loader = guardLoader({ act: 'readProgram', params: editionParams, q
   const keys = may(viewer, 'editContent')
   return {
     kind, slug, version, title: facts.title, from: before?.number ?? null, track, tracks: TRACKS.filter((one) => facts.tracks.includes(one)), others: others.map(({ number, state }) => ({ number, state })),
-    parts: before?.read ? differenceOf(before.read, edition.read, track).filter(({ id }) => keys || !id.startsWith('question ')) : [],
+    parts: before?.read ? differenceOf(before.read, edition.read, track, readersOf(library, edition)).filter(({ id }) => keys || !id.startsWith('question ')) : [],
   }
 })
 

@@ -7,6 +7,7 @@ import { publishEdition, releaseFacts } from '../../commands/publish-edition.ser
 import { differenceOf } from '../../content/difference.server'
 import { findDraft } from '../../content/drafts.server'
 import { factsOf, findEdition } from '../../content/editions.server'
+import { readersOf } from '../../content/preview.server'
 import { dayOf } from '../../domain/calendar'
 import { ENGAGEMENT_KINDS } from '../../domain/people'
 import { outOf } from '../../domain/percent'
@@ -36,11 +37,12 @@ export const loader = guardLoader({ act: 'editContent', params: editionParams },
   const today = dayOf(now)
   const before = facts.currentNumber === undefined ? undefined : findEdition(library, kind, slug, facts.currentNumber)?.read
   const { read } = draft
+  const edition = findEdition(library, kind, slug, version)!
   const tracks = TRACKS.filter((track) => read.tracks.has(track))
   return {
-    kind, slug, version, title: factsOf(findEdition(library, kind, slug, version)!).title, today, name: facts.name, errors: facts.errors, opensOn: facts.writtenFor > today ? facts.writtenFor : null, current: facts.currentNumber ?? null, stamp: facts.stamp,
+    kind, slug, version, title: factsOf(edition).title, today, name: facts.name, errors: facts.errors, opensOn: facts.writtenFor > today ? facts.writtenFor : null, current: facts.currentNumber ?? null, stamp: facts.stamp,
     units: facts.units.map((unit) => ({ slug: unit, title: library.current('module', unit)!.meta.title })), people: kind === 'module' ? (await countForRevision(db, { slug, version, since: yearAt(today, library.calendar).from, today })).map(({ kind: of, finished, begun, untouched }) => ({ kind: of, completed: finished, begun, todo: untouched })) : await countConcerned(db, { kind, slug }, today),
-    differences: before ? (tracks.length > 0 ? tracks : (['ja'] as const)).map((track) => ({ track, parts: differenceOf(before, read, track) })) : [],
+    differences: before ? (tracks.length > 0 ? tracks : (['ja'] as const)).map((track) => ({ track, parts: differenceOf(before, read, track, readersOf(library, edition)) })) : [],
   }
 })
 
