@@ -12,6 +12,36 @@ const AID = 'modules/T01/1.0/aid.ja.md'
 const PLEDGE = 'pledges/PL1/1.0/pledge.yaml'
 const LESSON = 'modules/T01/1.0/ja.md'
 const TEXT = 'pledges/PL1/1.0/ja.md'
+const CHECKLIST = 'checklists/CK1/1.0/checklist.yaml'
+/** A checklist that is in order, with something changed in it. */
+const checklist = (from: string | RegExp, to: string) => () => replace(from, to)(`slug: CK1
+version: "1.0"
+title: 点検
+summary: 点検します
+minutes: 5
+asOf: "2026-11-20"
+validFrom: "2024-04-01"
+subject: unit
+answeredBy: protectionManager
+handedTo: file
+attachments: false
+period: { every: month }
+declaration: 答えました。
+laws: [law-1]
+provisions: [R-1]
+groups:
+  - id: all
+    title: 全部
+    items:
+      - { id: first, number: "1", text: 見た, provisions: [R-1] }
+      - { id: second, number: "2", text: 聞いた, provisions: [R-1] }
+`)
+/** Of the questions of a kind only the first. */
+const onlyOne = (kind: string) => (text: string) => {
+  const [head, ...questions] = text.split(/(?= {2}- id: )/)
+  const [first] = questions.filter((one) => one.includes(`kind: ${kind}\n`))
+  return [head, ...questions.filter((one) => one === first || !one.includes(`kind: ${kind}\n`))].join('')
+}
 
 async function check(folder: string): Promise<{ code: number; report: CheckReport; found: string[] }> {
   const lines: string[] = []
@@ -46,7 +76,7 @@ describe('content check', () => {
     expect(report.reading.map(({ id, track }) => `${id} ${track}`)).toEqual(['T01 ja'])
   })
 
-  it.each<[string, Record<string, (text: string) => string>, RegExp]>([
+  it.each<[string, Record<string, ((text: string) => string) | null>, RegExp]>([
     ['minutes that are no sum', { [MODULE]: replace('minutes: 5', 'minutes: 6') }, at(MODULE, 'minutes: 5', 'minutes .*合計\\(5\\)')],
     ['minutes that do not fit the text', { [MODULE]: replace('{ id: two, minutes: 1', '{ id: two, minutes: 4') }, /ja\.md:\d+ two 節「two」の minutes\(4\)/],
     ['objectives that differ', { [LESSON]: replace('｜分《わ》かる', '｜分《わ》かります') }, /ja\.md:1 objectives module\.yaml の objectives と同じ文/],
@@ -111,6 +141,56 @@ describe('content check', () => {
     ['a companion with other pages', { 'pledges/PL1/1.0/en.md': () => `---\ntrack: en\ntitle: Pledge\ncautions: [Ask]\nstatements: { CL02: a, CL04: b, CL13: c }\n---\n${FILES[TEXT]!.split('---\n')[2]!.replace('{#p2}', '{#p9}')}` }, /en\.md:1 {2}ページの並びを/],
     ['a requirement that gives a pledge unlawfully', { 'requirements.yaml': (text) => text.replace('[regular]', '[dispatched]').replace('module, slug: T01', 'pledge, slug: PL1') }, /entry audience 誓約書 PL1 は、雇用形態 dispatched/],
     ['a correction of nothing', { 'errata.yaml': () => '- { slug: T01, question: T01-999, on: "2026-12-01", correct: [a], reason: x }\n' }, /errata\.yaml/],
+    ['more than one thing stressed in a section', { [LESSON]: replace('どうしますか', '**どう**しま**すか**') }, at(LESSON, '{#one}', 'one \\*\\*強調\\*\\* は1つの節に1つまでです\\(いま2\\)')],
+    ['a module with no file for its job aid', { [AID]: null }, at(MODULE, 'slug: T01', 'slug 印刷して手元に置く1枚')],
+    ['a job aid in a track that the text has not', { 'modules/T01/1.0/aid.en.md': () => '---\ntrack: en\ntitle: One page\n---\nLook.\n' }, /aid\.en\.md:1 track 本文\(en\.md\)がありません/],
+    ['a job aid that says it is in another track', { 'modules/T01/1.0/aid.en.md': () => FILES[AID]! }, /aid\.en\.md:2 track ファイルの名前に合わせて en と/],
+    ['a text that says it is in another track', { 'modules/T01/1.0/ja-easy.md': () => FILES[LESSON]! }, /ja-easy\.md:2 track ファイルの名前に合わせて ja-easy と/],
+    ['a topic that the module has not', { [LESSON]: replace(', second:', ', third: みっつめ, second:') }, /ja\.md:1 topics topic「third」は module\.yaml にありません/],
+    ['two sections of one name', { [LESSON]: replace('{#two}', '{#one}') }, at(LESSON, '{#two}', 'one 節の id「one」が2回出てきます')],
+    ['a section without a name', { [LESSON]: replace(' {#two}', '') }, at(LESSON, '{#two}', ' 節の見出しは')],
+    ['a text before the first section', { [LESSON]: replace('# ｜一', 'はい。\n# ｜一') }, at(LESSON, '{#one}', ' 最初の節の見出しより前に、文があります')],
+    ['a text without sections', { [LESSON]: replace(/# [\s\S]*/, '') }, at(LESSON, '{#one}', ' 節\\(# 見出し \\{#id\\}\\)が1つもありません')],
+    ['a reading that is not kana', { [LESSON]: replace('｜店《みせ》です', '｜店《mise》です') }, at(LESSON, '｜店《みせ》です', 'one ふりがな「mise」は、かなで')],
+    ['a variable that is not closed', { [LESSON]: replace('{{employer}}の', '{{employer の') }, at(LESSON, '{{employer}}', 'one 差し込みの書き方が正しくありません')],
+    ['too few of a kind: multiple', { [QUIZ]: onlyOne('multiple') }, at(QUIZ, 'id: T01-001', 'questions multiple の問題を2問以上')],
+    ['too few of a kind: truefalse', { [QUIZ]: onlyOne('truefalse') }, at(QUIZ, 'id: T01-001', 'questions truefalse の問題を2問以上')],
+    ['too few of a kind: order', { [QUIZ]: onlyOne('order') }, at(QUIZ, 'id: T01-001', 'questions order の問題を2問以上')],
+    ['a question whose stress is not closed', { [QUIZ]: replace('《りゆう》です', '《りゆう》**です') }, at(QUIZ, '《りゆう》です', 'T01-001 explanation \\*\\* が閉じていません')],
+    ['a choice of three', { [QUIZ]: replace(/ {6}- \{ id: d, .*\n/, '') }, /quiz\.yaml:\d+ T01-004 options single の選択肢は4つです/],
+    ['an option without its reason', { [QUIZ]: replace('い, correct: true, why: よい', 'い, correct: true') }, at(QUIZ, 'text: い,', 'T01-001 options why\\(理由\\)を書いてください')],
+    ['true and false in other words', { [QUIZ]: replace('text: ｜正《ただ》しい,', 'text: はい,') }, /quiz\.yaml:\d+ T01-002 options truefalse の選択肢は「正しい」「正しくない」の順です/],
+    ['a choice of several that does not say so', { [QUIZ]: replace('どれですか。すべてえらんでください。', 'どれですか。') }, at(QUIZ, 'どれですか', 'T01-001 text multiple の問題文に')],
+    ['an unknown provision of a question', { [QUIZ]: replace('provisions: [R-1]', 'provisions: [R-9]') }, at(QUIZ, 'provisions: [R-1]', 'T01-001 provisions 条項「R-9」は provisions\\.tsv にありません')],
+    ['a question twice', { [QUIZ]: replace('id: T01-002', 'id: T01-001') }, at(QUIZ, 'id: T01-002', 'T01-001 id 問題の id「T01-001」が2回出てきます')],
+    ['a question of a section that is not there', { [QUIZ]: replace('section: one', 'section: four') }, at(QUIZ, 'section: one', 'T01-001 section 節「four」はありません')],
+    ['an option twice', { [QUIZ]: replace('{ id: b, text: い', '{ id: a, text: い') }, /T01-001 options 選択肢の id が重なっています/],
+    ['steps of which one is the key', { [QUIZ]: replace('text: はじめ }', 'text: はじめ, correct: true }') }, /T01-003 options order の選択肢に correct は書きません/],
+    ['two steps', { [QUIZ]: replace(/\n {6}- \{ id: c, text: おわり \}/, '') }, /T01-003 options order の選択肢は3〜5個です/],
+    ['six steps', { [QUIZ]: replace('text: おわり }', `text: おわり }${['d', 'e', 'f'].map((id) => `\n      - { id: ${id}, text: もっと }`).join('')}`) }, /T01-003 options order の選択肢は3〜5個です/],
+    ['an option that is neither right nor wrong', { [QUIZ]: replace('text: い, correct: true', 'text: い') }, /T01-001 options どの選択肢にも correct を/],
+    ['a choice of several with one key', { [QUIZ]: replace('text: い, correct: true', 'text: い, correct: false') }, /T01-001 options multiple は正答2つ以上/],
+    ['a choice of several in which all are keys', { [QUIZ]: replace('text: う, correct: false', 'text: う, correct: true') }, /T01-001 options multiple は正答2つ以上/],
+    ['a third between true and false', { [QUIZ]: replace(/(｜正《ただ》しくない.*)/, '$1\n      - { id: c, text: ほか, correct: false, why: おしい }') }, /T01-002 options truefalse の選択肢は2つです/],
+    ['a choice without a key', { [QUIZ]: replace('text: えらぶa, correct: true', 'text: えらぶa, correct: false') }, /T01-004 options 正答はちょうど1つです/],
+    ['a clause twice', { [PLEDGE]: replace('CL17]', 'CL17, CL17]'), [TEXT]: (text) => `${text}\n## ｜第《だい》17｜条《じょう》 {#CL17}\n\nはい。\n` }, at(PLEDGE, 'clauses: [', 'clauses 同じ条が2回出てきます')],
+    ['a key clause that the pledge has not', { [PLEDGE]: replace('clause: CL04', 'clause: CL99') }, at(PLEDGE, 'clause: CL04', 'keyClauses\\.1 条 CL99 は本文にありません')],
+    ['two key clauses', { [PLEDGE]: replace(/ {2}- \{ clause: CL04.*\n/, '') }, at(PLEDGE, 'clause: CL02', 'keyClauses 確かめる条は3〜5個です')],
+    ['six key clauses', { [PLEDGE]: (text) => `${text}${['CL01', 'CL03', 'CL05'].map((clause) => `  - { clause: ${clause}, statement: はい。 }\n`).join('')}` }, at(PLEDGE, 'clause: CL02', 'keyClauses 確かめる条は3〜5個です')],
+    ['a notice that does not say of when it is', { 'notices/purpose/1.0/ja.md': replace(/asOf: .*\n/, '') }, /notices\/purpose\/1\.0\/ja\.md:2 asOf ja\.md に asOf を/],
+    ['no laws', { 'laws.yaml': null }, /^laws\.yaml:1 {2}ファイルがありません/m],
+    ['no provisions', { 'provisions.tsv': null }, /^provisions\.tsv:1 {2}ファイルがありません/m],
+    ['a requirement twice', { 'requirements.yaml': (text) => text + text }, /requirements\.yaml:8 entry id 同じ id と version が2回出てきます/],
+    ['a review of nothing', { 'reviews.yaml': () => '- { kind: module, slug: T01, version: "9.0", status: internal, by: 事務局, on: "2026-11-20" }\n' }, /reviews\.yaml:1 T01 module T01 9\.0 はありません/],
+    ['a line of the lock that is none', { 'published.lock': () => '# 注\nmodule T01 1.0 ja\n' }, /published\.lock:2 {2}「種類 名前 版 ファイル SHA-256」の形の行ではありません/],
+    ['a lock that says two things of one file', { 'published.lock': () => `module T09 1.0 ja ${'0'.repeat(64)}\nmodule T09 1.0 ja ${'1'.repeat(64)}\n` }, /published\.lock:1 module T09 1\.0 ja 同じ版の行が2つあり/],
+    ['a checklist of a unit that a company answers', { [CHECKLIST]: checklist('protectionManager', 'company') }, /checklist\.yaml:9 answeredBy 部署の点検は protectionManager が/],
+    ['a checklist of a unit that asks companies', { [CHECKLIST]: checklist('attachments', 'companyKinds: [contractor]\nattachments') }, /checklist\.yaml:11 companyKinds 会社と契約の点検には会社の種別を書き/],
+    ['a checklist of a unit at the end of a contract', { [CHECKLIST]: checklist('every: month', 'every: end, opensDaysBefore: 30, dueBusinessDays: 5') }, /checklist\.yaml:12 period 終了時の点検は契約/],
+    ['an item twice', { [CHECKLIST]: checklist('id: second', 'id: first') }, /checklist\.yaml:17 groups 項目の id「first」が2回出てきます/],
+    ['two items of one number', { [CHECKLIST]: checklist('number: "2"', 'number: "1"') }, /checklist\.yaml:17 groups 項目の number「1」が2回出てきます/],
+    ['an unknown provision of an item', { [CHECKLIST]: checklist(/聞いた, provisions: \[R-1\]/, '聞いた, provisions: [R-9]') }, /checklist\.yaml:21 provisions 条項「R-9」は/],
+    ['an unknown law of a checklist', { [CHECKLIST]: checklist('law-1', 'law-9') }, /checklist\.yaml:14 laws 法令「law-9」は/],
   ])('finds %s', async (_, changes, expected) => {
     const { code, found } = await check(contentFolder(changes))
     expect(found.join('\n')).toMatch(expected)
@@ -223,6 +303,8 @@ describe('sealing', () => {
   it.each<[string, (text: string) => string, RegExp]>([
     ['a question that is not told', (text) => text.replace('  - id: T01-002', '  - id: T01-999'), /問題「T01-002」がありません/],
     ['an option that is not told', (text) => text.replace(/ {6}- \{ id: c, text: う.*\n/, ''), /問題「T01-001」の選択肢が quiz\.yaml と違います/],
+    ['kanji without a reading', (text) => text.replace('やさしいT01-001', '店'), /quiz\.ja-easy\.yaml:6 T01-001 text ふりがなのない漢字があります: 店/],
+    ['another track than its name', (text) => text.replace('track: ja-easy', 'track: en'), /quiz\.ja-easy\.yaml:3 track ファイルの名前に合わせて ja-easy と/],
     ['another version of the bank', (text) => text.replace('version: "1.0"', 'version: "1.1"'), /quiz\.yaml の version\(1\.0\)/],
   ])('refuses words of a bank with %s', async (_, change, told) => {
     const folder = contentFolder()
