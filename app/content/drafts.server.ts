@@ -7,6 +7,7 @@ import { filesIn, foldersIn, PLACES, type Root } from './read-part.server'
 import type { ContentError } from './source.server'
 import { byVersion } from './shelf.server'
 import { unreadable } from './text.server'
+import { unreadIn } from './unread-files.server'
 import { readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
 
 /** A version that stands in the folder and is not published: as it is on the disk now, with all that is wrong with it. */
@@ -50,11 +51,12 @@ function readDraft(library: Library, root: Root, kind: Kind, slug: string, numbe
   const path = join(at, slug, number)
   const files = readable(path)
   if (!(files instanceof Map)) return { kind, slug, number, folder: path, files: new Map(), read: undefined, errors: [files] }
-  const [key, stamp] = [`${isChecked} ${path}`, stampOf(path, files)]
+  const unread = unreadIn(kind, path)
+  const [key, stamp] = [`${isChecked} ${path}`, [stampOf(path, files), ...unread.map(({ file }) => file)].join('\n')]
   const before = known.get(key)
   if (before?.stamp === stamp) return before.draft
   const wrong = root.isOwn ? misnamed(kind, slug, number, path) : undefined
-  const errors: ContentError[] = wrong ? [wrong] : []
+  const errors: ContentError[] = [...(wrong ? [wrong] : []), ...unread]
   const read = readVersion(kind, path, slug, number, files, errors, !isChecked)
   if (read && isChecked) {
     checkVersion(read, library.folder, errors)

@@ -10,6 +10,7 @@ import { departureSchema, lawSchema, operatorSchema, ownOperatorSchema, ruleSche
 import { brokenRules, brokenSeals, fileOfSeal, isIntact, LOCK_FILE, lostRules, readSeals, type Seal } from './seal.server'
 import { readYaml, type Checked, type ContentError } from './source.server'
 import { onText, readText } from './text.server'
+import { unreadBeside, unreadIn } from './unread-files.server'
 import { bankNumberOf, readVersion, type Files, type Kind, type ReadVersion } from './versions.server'
 
 const day = z.string().refine(isDay, 'YYYY-MM-DD の日付で書いてください')
@@ -86,6 +87,7 @@ export function readPart({ path: folder, isOwn }: Root, { errors, draftErrors }:
   }
   const lockPath = join(folder, LOCK_FILE)
   const seals = existsSync(lockPath) ? (onText(lockPath, errors, (text) => readSeals(text, lockPath, errors)) ?? []) : null
+  draftErrors.push(...unreadBeside(folder))
   const { versions, standing } = readVersions({ path: folder, isOwn }, seals ?? [], { errors, draftErrors }, trustSeals)
   const rules = yaml('requirements.yaml', z.array(ruleSchema), true)
   errors.push(...brokenRules(seals ?? [], rules?.value ?? [], (at, { id, version }) => ({
@@ -123,6 +125,7 @@ function readVersions({ path: folder, isOwn }: Root, seals: readonly Seal[], { e
         const faults = sealed.has(`${kind} ${slug} ${number}`) ? errors : draftErrors
         const read = readVersion(kind, path, slug, number, files, faults, trustSeals && isIntact(seals, { kind, slug, number, files, bankNumber }))
         const wrong = isOwn && misnamed(kind, slug, number, path)
+        draftErrors.push(...unreadIn(kind, path, seals.filter((seal) => seal.slug === slug && ((seal.kind === kind && seal.version === number) || (kind === 'module' && seal.kind === 'bank'))).map(fileOfSeal)))
         if (wrong) faults.push(wrong)
         else if (read) versions.push(read)
         standing.push({ kind, slug, number, folder: path, files, ...(bankNumber !== undefined && { bankNumber }) })

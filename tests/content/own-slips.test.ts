@@ -1,13 +1,15 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { contentCheck } from '../../app/cli/content.server'
+import { contentCheck, contentPublish } from '../../app/cli/content.server'
+import { findDraft } from '../../app/content/drafts.server'
 import { loadLibrary, variablesFor } from '../../app/content/library.server'
-import { contentFolder, MODULE_CALLED, ownFolder } from '../support/content-fixture'
+import { sha256 } from '../../app/domain/ledger/entry'
+import { contentFolder, FILES, MODULE_CALLED, ownFolder, writeContent } from '../support/content-fixture'
 
 /** What stops the start, or is wrong with what would wait for it. */
-const faults = (own: string): string[] => {
-  const loaded = loadLibrary(contentFolder(), own)
+const faults = (own: string, ours = contentFolder()): string[] => {
+  const loaded = loadLibrary(ours, own)
   return ('errors' in loaded ? loaded.errors : loaded.drafts).map(({ file, line, field, message }) => `${file.slice(own.length + 1)}:${line} ${field} ${message}`)
 }
 const words = (text: string) => faults(ownFolder({ 'operator.yaml': text }))
@@ -62,6 +64,45 @@ describe('slips of who keeps a folder of their own', () => {
       expect.stringMatching(/^requirements\.yaml:5 0\.audience\.kind 「kind」という項目はありません。書けるのは kinds・/), expect.stringMatching(/^requirements\.yaml:7 0\.when\.businessDays この項目がありません/),
     ]))
     expect(faults(ownFolder({ 'provisions.tsv': 'id\tseed\tsection\tparaphrase\tsatisfied_by\tfit\tstatus\n\nX-1 手引き\n' }))).toEqual([expect.stringMatching(/^provisions\.tsv:3 {2}1行に、タブで区切った 7 つの欄が要ります\(いま 1 つ/)])
+  })
+
+  it('passes no file over that nobody reads: it is told, and stops neither the start nor what is read', async () => {
+    const PLEDGE = Object.fromEntries(['pledge.yaml', 'ja.md'].map((name) => [`pledges/X02/1.0/${name}`, FILES[`pledges/PL1/1.0/${name}`]!.replace('slug: PL1', 'slug: X02')]))
+    const strays = [
+      'calendar/holiday.yaml', 'help/x-own.txt', 'modules/X01/1.0/aid.fr.md', 'modules/X01/1.0/bank.yml', 'modules/X01/1.0/figures/a.svg', 'modules/X01/1.0/ja_easy.md',
+      'modules/X01/module.yaml', 'modules/module.yaml', 'notices/purpose/100.0/en.md', 'pledges/X02/1.0/aid.ja.md',
+    ]
+    const kept = ['modules/X01/1.0/.ja.md.swp', 'modules/README.md']
+    const own = ownFolder({ ...MODULE_CALLED('X01'), ...PLEDGE, 'notices/purpose/100.0/ja.md': FILES['notices/purpose/1.0/ja.md']!, ...Object.fromEntries([...strays, ...kept].map((name) => [name, name.endsWith('aid.fr.md') ? FILES['modules/T01/1.0/aid.ja.md']!.replace('track: ja', 'track: fr') : 'memo\n'])) })
+    const ours = contentFolder()
+    const loaded = loadLibrary(ours, own)
+    if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors))
+    const told = strays.map((name) => name.replace('/a.svg', ''))
+    expect(loaded.drafts.map(({ file }) => file.slice(own.length + 1)).sort()).toEqual(told)
+    expect(loaded.drafts.map(({ message }) => message)).toEqual(told.map(() => expect.stringMatching(/^この名前のものは読みません。名前を直すか、外へ移してください。読むのは .+ です$/)))
+    expect(loaded.library.find('module', 'X01', '1.0')?.tracks).toEqual(['ja'])
+    expect(findDraft(loaded.library, 'module', 'X01', '1.0')).toBeUndefined()
+    const err: string[] = []
+    expect(await contentCheck([], { out: () => undefined, err: (line) => err.push(line) }, ours, own)).toBe(1)
+    expect(err.filter((line) => line.includes('この名前のものは読みません'))).toHaveLength(told.length)
+  })
+
+  it('tells whoever publishes a draft of a file that nobody reads, as soon as it stands there; what was published with a version stays', async () => {
+    const [ours, own] = [contentFolder(), ownFolder(MODULE_CALLED('X01'))]
+    const silent = { out: () => undefined, err: () => undefined }
+    for (const folders of [[ours], [ours, own]] as const) expect(await contentPublish([], silent, ...folders)).toBe(0)
+    for (const [name, text] of Object.entries(MODULE_CALLED('X01', '1.1'))) writeContent(own, name, text)
+    const loaded = loadLibrary(ours, own)
+    if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors))
+    const wrong = () => findDraft(loaded.library, 'module', 'X01', '1.1')!.errors.map(({ file }) => file.slice(own.length + 1))
+    expect(wrong()).toEqual([])
+    writeContent(own, 'modules/X01/1.1/quiz.yml', 'memo\n')
+    expect(wrong()).toEqual(['modules/X01/1.1/quiz.yml'])
+    const lock = readFileSync(join(own, 'published.lock'), 'utf8')
+    writeContent(own, 'modules/X01/1.0/memo.md', 'memo\n')
+    expect(faults(own, ours)).toEqual(['modules/X01/1.0/memo.md', 'modules/X01/1.1/quiz.yml'].map((name) => expect.stringMatching(new RegExp(`^${name}:1`))))
+    writeContent(own, 'published.lock', `${lock}module X01 1.0 memo ${sha256('memo\n')}\n`)
+    expect(faults(own, ours)).toEqual([expect.stringMatching(/^modules\/X01\/1\.1\/quiz\.yml:1/)])
   })
 
   it('tells at the start what is wrong in a page of the manual that nobody published', () => {
