@@ -138,7 +138,16 @@ describe('an operator’s own folder in the product', () => {
     writeContent(own, 'laws.yaml', `${laws}${laws.split('\n')[1]!.replace('x-carry-guide', 'x-new')}\n`)
     expect(await shown()).toMatchObject({ changed: [join(own, 'laws.yaml')], errors: [] })
     expect(await draft()).toMatchObject({ isOlder: true })
+    const headline = async () => (await system.loader(get(admin, '/system'))).headline
+    const [before, runs] = [await headline(), world.app.settings]
+    expect(before).not.toMatch(/始められません/)
+    writeContent(own, 'laws.yaml', `${laws}- law: [\n`)
+    expect([await headline(), (await shown())!.errors.length]).toEqual([expect.stringMatching(/、次に始められません$/), 1])
+    world.app.settings = { ...runs, smtpUrl: runs.smtpUrl ? undefined : 'smtp://127.0.0.1:9' }
+    expect(await headline()).toMatch(/、次に始められません$/)
+    world.app.settings = runs
     writeContent(own, 'laws.yaml', laws)
+    expect(await headline()).toBe(before)
     rmSync(join(own, 'modules/X02'), { recursive: true })
     world.app.settings = { ...world.app.settings, demo: false }
     expect((await system.loader(get(admin, '/system'))).examples).toEqual([{ name: 'consultDesk', what: '研修の相談先' }, { name: 'hotline', what: '通報の窓口' }])

@@ -24,10 +24,12 @@ const RAN = ['done', 'running', 'failed'] as const
 export const loader = guardLoader({ act: 'runSystem', query: z.object({ job: z.string().max(64).catch('').default(''), ran: z.enum(RAN).nullable().catch(null).default(null) }) }, async ({ context, query }) => {
   const [health, states] = await Promise.all([healthOf(context), listJobStates(context.db)])
   const { library, settings } = context
+  const own = stateOfOwnFolder(library) ?? null
   const examples = settings.demo ? [] : exampleWords(library)
   return {
     health,
-    own: stateOfOwnFolder(library) ?? null,
+    headline: headlineOf(health, (own?.errors.length ?? 0) === 0),
+    own,
     examples: settingLines(settings, library.words).filter(({ name }) => examples.some((field) => field === name)).map(({ name, what }) => ({ name, what })),
     at: context.now,
     ran: query.ran && JOBS.some(({ name }) => name === query.job) ? { how: query.ran, title: JOBS.find(({ name }) => name === query.job)!.title } : null,
@@ -37,6 +39,13 @@ export const loader = guardLoader({ act: 'runSystem', query: z.object({ job: z.s
     }),
   }
 })
+
+/** What the page says first: what stands still now, and whether the next start would be refused. */
+function headlineOf({ ok, outbox }: Health, startsAgain: boolean): string {
+  if (!ok) return startsAgain ? 'しくみの一部が止まっています' : 'しくみの一部が止まっていて、次に始められません'
+  if (outbox.state === 'off') return startsAgain ? 'メールのほかは動いています' : 'メールのほかは動いていますが、次に始められません'
+  return startsAgain ? 'しくみは動いています' : 'いまは動いていますが、次に始められません'
+}
 
 /** When a job runs next, as far as the schedule says: each server has its own beat. */
 function nextRun(every: (typeof JOBS)[number]['every'], last: Instant | null, now: Instant): Instant {
@@ -59,11 +68,11 @@ const RAN_WORDS = {
 
 /** The administrator's first look: does everything run? It shows counts, no records and no mail bodies. */
 export default function System() {
-  const { health, own, examples, jobs, at, ran } = useLoaderData<typeof loader>()
+  const { health, headline, own, examples, jobs, at, ran } = useLoaderData<typeof loader>()
   return (
     <Page>
       {ran && <Notice kind={RAN_WORDS[ran.how][0]} title={`「${ran.title}」は、${RAN_WORDS[ran.how][1]}`}><p>{RAN_WORDS[ran.how][2]}</p></Notice>}
-      <PageHead title={titleOf(health)} lead={`${fullInstant(at)} 現在`} />
+      <PageHead title={headline} lead={`${fullInstant(at)} 現在`} />
       <section className="sec">
         <h2>部分ごとの状態</h2>
         <dl className="facts">
@@ -110,11 +119,6 @@ export default function System() {
       </section>
     </Page>
   )
-}
-
-function titleOf({ ok, outbox }: Health): string {
-  if (!ok) return 'しくみの一部が止まっています'
-  return outbox.state === 'off' ? 'メールのほかは動いています' : 'しくみは動いています'
 }
 
 function outboxWords({ state, facts: { waiting = 0, givenUp = 0, fictional = 0 } }: Health['outbox']): string {
