@@ -123,6 +123,53 @@ onBothEngines('publishing in the product', (engine) => {
     for (const name of ['ja.md', 'quiz.yaml']) writeContent(folder, `modules/UU1/1.1/${name}`, MODULE_CALLED('UU1', '1.1')[`modules/UU1/1.1/${name}`]!)
     expect((await releaseFacts(context, findDraft(library, 'module', 'UU1', '1.1')!)).units).toEqual([])
   })
+
+  it('publishes a first version, and later ones where nobody has met an older one; a bank is entered once, and no other under its number', async () => {
+    const folder = contentFolder()
+    await contentPublish([], silent, folder)
+    const library = libraryOf(folder)
+    const context = { ...(await world.contextOf(chief!)), library }
+    const wishFor = (slug: string, version: string, more: Partial<ReleaseWish> = {}, kind: 'module' | 'notice' = 'module') => ({ ...WISH, kind, slug, version, typed: `${slug} ${version}`, stamp: draftStamp(findDraft(library, kind, slug, version)!), ...more })
+    const draw = (number: string, change: (text: string) => string = (text) => text, head = '') => {
+      for (const [name, text] of Object.entries(MODULE_CALLED('BB1', number))) writeContent(folder, name, name.endsWith('quiz.yaml') ? change(text.replace(`version: "${number}"`, 'version: "1.0"')) : name.endsWith('module.yaml') ? text + head : text)
+    }
+    const kept = async () => (await world.db.selectFrom('bank_version').select(['version', 'track']).where('slug', '=', 'BB1').execute()).map(({ version, track }) => `${version} ${track}`)
+    const released = async (version: string) => world.db.selectFrom('content_release').select(['impact', 'gives', 'unit_slug']).where('slug', '=', 'BB1').where('version', '=', version).executeTakeFirst()
+    draw('1.0')
+    expect(await publishEdition(context, wishFor('BB1', '1.0', { impact: 'law', gives: 'whole' }))).toEqual({ published: true })
+    expect([await kept(), await released('1.0')]).toEqual([['1.0 -'], { impact: 'first', gives: 'none', unit_slug: '' }])
+
+    // the same questions under the same number: the bank stands already
+    draw('1.1', (text) => text, 'unit: true\n')
+    expect(await publishEdition(context, wishFor('BB1', '1.1', { impact: 'law', gives: 'whole' }))).toEqual({ published: true })
+    expect([await kept(), library.current('module', 'BB1')!.meta.version]).toEqual([['1.0 -'], '1.1'])
+    // nobody has met BB1 and the folder that was read at the start has not got it: there is nobody to tell
+    expect(await world.db.selectFrom('content_revision').select('id').where('slug', '=', 'BB1').execute()).toEqual([])
+    expect(await released('1.1')).toEqual({ impact: 'law', gives: 'whole', unit_slug: '' })
+
+    draw('1.2', (text) => text.replace('わけ', 'ほかのわけ'))
+    expect((await releaseFacts(context, findDraft(library, 'module', 'BB1', '1.2')!)).bankTaken).toBe(true)
+    expect(await publishEdition(context, wishFor('BB1', '1.2'))).toEqual({ refused: 'bankNumberTaken' })
+    expect([await kept(), await released('1.2')]).toEqual([['1.0 -'], undefined])
+
+    // what cannot be read is not published, and a notice is of the day that it says
+    writeContent(folder, 'modules/BB1/1.3/module.yaml', 'slug: [')
+    expect(await publishEdition(context, wishFor('BB1', '1.3'))).toMatchObject({ refused: 'draftHasErrors' })
+    writeContent(folder, 'notices/purpose/1.1/ja.md', FILES['notices/purpose/1.0/ja.md']!.replace('2026-11-20', '2030-01-01'))
+    expect(await publishEdition(context, wishFor('purpose', '1.1', {}, 'notice'))).toMatchObject({ refused: 'draftOfComingDay' })
+
+    // the 差分 stands with the revision and the release; a unit that is named beside the whole is not kept
+    write(folder, '3.0', (text) => text)
+    const law = { impact: 'law', gives: 'unit', unit: 'BB1' } as const
+    expect(await publishEdition(context, wishFor('T01', '3.0', { ...law, unit: 'T01' }))).toEqual({ refused: 'unitMissing' })
+    expect(await publishEdition(context, wishFor('T01', '3.0', law))).toEqual({ published: true })
+    write(folder, '3.1', (text) => text.replace('どうしますか。\n', 'なにをしますか。\n'))
+    expect(await publishEdition(context, wishFor('T01', '3.1', { ...law, gives: 'whole' }))).toEqual({ published: true })
+    const given = async (table: 'content_release' | 'content_revision') => (await world.db.selectFrom(table).select(['version', 'impact', 'gives', 'unit_slug']).where('slug', '=', 'T01').where('version', 'in', ['3.0', '3.1']).orderBy('version').execute()).map((row) => Object.values(row).join(' '))
+    for (const table of ['content_release', 'content_revision'] as const) expect(await given(table), table).toEqual(['3.0 law unit BB1', '3.1 law whole '])
+    const [entry] = await world.db.selectFrom('ledger_entry as e').innerJoin('ledger_payload as p', 'p.entry_id', 'e.id').select('p.bytes').where('e.command_key', '=', 'content.published module T01 3.0').execute()
+    expect(JSON.parse(new TextDecoder().decode(entry!.bytes))).toMatchObject({ impact: 'law', gives: 'unit', unit: 'BB1' })
+  })
 })
 
 describe('whether a draft may be published', () => {
@@ -142,6 +189,9 @@ describe('whether a draft may be published', () => {
     ['the whole again', { impact: 'major', gives: 'whole' }, {}, undefined],
     ['a pledge, which is not given twice', { impact: 'major' }, { canGive: false }, undefined],
     ['without a reason', { reason: ' ' }, {}, 'revisionReason'],
+    ['a reason of 200 letters', { reason: `${'葛󠄀'.repeat(100)} ` }, {}, undefined],
+    ['a longer reason', { reason: 'あ'.repeat(201) }, {}, 'revisionReason'],
+    ['with one error', {}, { errors: 1 }, 'draftHasErrors'],
     ['full-width letters', { typed: 'Ｔ０１ １．１ ' }, {}, undefined],
     ['the first of its slug', { impact: 'major' }, { currentNumber: undefined }, undefined],
   ])('%s', (_what, wished, given, refused) => expect(refusalToRelease({ ...wish, ...wished }, { ...facts, ...given })?.refused).toBe(refused))
