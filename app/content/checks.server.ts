@@ -170,12 +170,12 @@ function checkTarget({ target: { kind, slug }, audience }: Requirement, folder: 
 
 /** Reviews and corrections must point at what there is. */
 function checkBeside(folder: Folder, errors: ContentError[]): void {
-  for (const { path, reviews, errata } of folder.parts) {
-    for (const review of reviews)
-      if (!folder.versions.some((read) => read.kind === review.kind && read.slug === review.slug && read.number === review.version)) errors.push({ file: `${path}/reviews.yaml`, line: 1, field: review.slug, message: `${review.kind} ${review.slug} ${review.version} はありません` })
-    for (const erratum of errata) {
+  for (const { path, reviews, errata, lineOf } of folder.parts) {
+    for (const [at, review] of reviews.entries())
+      if (!folder.versions.some((read) => read.kind === review.kind && read.slug === review.slug && read.number === review.version)) errors.push({ file: `${path}/reviews.yaml`, line: lineOf('reviews', at), field: review.slug, message: `${review.kind} ${review.slug} ${review.version} はありません。kind・slug・version を、フォルダの名前に合わせてください` })
+    for (const [at, erratum] of errata.entries()) {
       const question = folder.versions.flatMap((read) => (read.version.kind === 'module' && read.slug === erratum.slug ? read.version.bank.questions : [])).find(({ id }) => id === erratum.question)
-      if (!question || erratum.correct.some((id) => !question.options.some((option) => option.id === id))) errors.push({ file: `${path}/errata.yaml`, line: 1, field: erratum.question, message: 'この問題か選択肢はありません' })
+      if (!question || erratum.correct.some((id) => !question.options.some((option) => option.id === id))) errors.push({ file: `${path}/errata.yaml`, line: lineOf('errata', at), field: erratum.question, message: 'この問題か選択肢はありません。slug・question・correct を、quiz.yaml に合わせてください' })
     }
   }
 }

@@ -58,6 +58,8 @@ export interface Part extends Root {
   rules: Checked<Rule[]> | undefined
   reviews: readonly Review[]
   errata: readonly Erratum[]
+  /** The line of a review or a correction in its file. */
+  lineOf: (of: 'reviews' | 'errata', at: number) => number
   departure: DepartureContent | undefined
   help: readonly HelpPage[]
   realNames: z.infer<typeof realNamesSchema>
@@ -90,6 +92,7 @@ export function readPart({ path: folder, isOwn }: Root, { errors, draftErrors }:
   draftErrors.push(...unreadBeside(folder))
   const { versions, standing } = readVersions({ path: folder, isOwn }, seals ?? [], { errors, draftErrors }, trustSeals)
   const rules = yaml('requirements.yaml', z.array(ruleSchema), true)
+  const beside = { reviews: yaml('reviews.yaml', reviewSchema), errata: yaml('errata.yaml', erratumSchema) }
   errors.push(...brokenRules(seals ?? [], rules?.value ?? [], (at, { id, version }) => ({
     file: join(folder, 'requirements.yaml'), line: rules!.lineOf([at]), field: `${id} ${version}`, message: '公開した決まりが変わっています。元に戻し、version を上げて新しく書いてください',
   })))
@@ -104,10 +107,11 @@ export function readPart({ path: folder, isOwn }: Root, { errors, draftErrors }:
     laws: yaml('laws.yaml', z.array(lawSchema), true),
     provisions: readProvisions(join(folder, 'provisions.tsv'), !isOwn, errors),
     realNames: yaml('real-names.yaml', realNamesSchema)?.value ?? [],
-    reviews: yaml('reviews.yaml', reviewSchema)?.value ?? [],
+    reviews: beside.reviews?.value ?? [],
     departure: yaml('departure.yaml', departureSchema)?.value,
     help: readHelp(folder, draftErrors, trustSeals && !isOwn),
-    errata: yaml('errata.yaml', erratumSchema)?.value ?? [],
+    errata: beside.errata?.value ?? [],
+    lineOf: (of, at) => beside[of]?.lineOf([at]) ?? 1,
   }
 }
 
