@@ -1,5 +1,5 @@
 import { OPEN_INSTANT, type Day } from '../app/domain/calendar'
-import { hearingOf, type Tier } from '../app/domain/tiers'
+import { hearingOf, upFrom, type Tier } from '../app/domain/tiers'
 import type { Db } from './database.server'
 import { knownOn } from './in-force.server'
 import { listCompaniesBelow } from './slips.server'
@@ -21,14 +21,20 @@ export async function listHeardCompanies(db: Db, companyIds: readonly string[], 
 export const findHearingCompany = async (db: Db, companyId: string, day: Day): Promise<string | undefined> => (await findHearing(db, companyId, day))?.name
 
 /** The company whose 会社側担当者 answers for the people of a company: itself, or the nearest above that has one. */
-export async function findHearing(db: Db, companyId: string, day: Day): Promise<Tier | undefined> {
+export const findHearing = async (db: Db, companyId: string, day: Day): Promise<Tier | undefined> => hearingOf(await listTiersAbove(db, companyId, day), companyId)
+
+/** A company and those above it, the nearest first: who answers for it looks in this order. */
+export const listCompaniesAbove = async (db: Db, companyId: string, day: Day): Promise<string[]> =>
+  [...new Set([companyId, ...upFrom(await listTiersAbove(db, companyId, day), companyId).map(({ id }) => id)])]
+
+async function listTiersAbove(db: Db, companyId: string, day: Day): Promise<Map<string, Tier>> {
   const above = await db
     .withRecursive('above', (part) =>
       part.selectFrom('company').select('id').where('id', '=', companyId).union((again) =>
         again.selectFrom('company_version as c').innerJoin('above as b', 'b.id', 'c.company_id').select('c.parent_company_id as id').where('c.parent_company_id', 'is not', null).$narrowType<{ id: string }>()
           .where(knownOn('c', day))))
     .selectFrom('above').select('id').execute()
-  return hearingOf(await listTiers(db, above.map(({ id }) => id), day), companyId)
+  return listTiers(db, above.map(({ id }) => id), day)
 }
 
 async function listTiers(db: Db, companyIds: readonly string[], day: Day): Promise<Map<string, Tier>> {

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../db/database.server'
 import { createFiling, findFilingOf } from '../../db/filings.server'
 import { findSubject, type SubjectReach } from '../../db/filing-subjects.server'
+import { listCompaniesAbove } from '../../db/hearing.server'
 import { listCompaniesBelow } from '../../db/slips.server'
 import { listFormsInForce } from '../content/filing-forms.server'
 import type { ChecklistMeta } from '../content/schema'
@@ -30,8 +31,8 @@ export async function ownReachOf({ db, viewer, now }: Pick<SignedInContext, 'db'
 
 /** As what a viewer answers a form for a subject; undefined for whoever does not. */
 export async function answererFor(context: SignedInContext, meta: Pick<ChecklistMeta, 'answeredBy'>, subject: { companyId: string | null; unitId: string | null }) {
-  const { companyIds } = meta.answeredBy === 'company' ? await ownReachOf(context) : { companyIds: [] }
-  return answererOf(meta.answeredBy, context.viewer.roles, subject, companyIds)
+  const tiers = meta.answeredBy === 'company' && subject.companyId !== null ? await listCompaniesAbove(context.db, subject.companyId, dayOf(context.now)) : []
+  return answererOf(meta.answeredBy, context.viewer.roles, subject, tiers)
 }
 
 /** As what a viewer reports findings as mended: for the company or unit, and of a form that the office answers also as the office; undefined for whoever does not. */

@@ -121,15 +121,15 @@ export type FilingCapacity = Extract<Capacity, 'companyContact' | 'soleContracto
 
 /**
  * As what, and by which engagement, somebody answers for a subject; undefined for whoever does not. A 会社側担当者 answers for the own
- * company first, and for a lower tier that is in reach (R-003-38-5: through the contractor). `companiesInReach` holds the lower tiers too.
+ * company first, and for a lower tier in the name of the nearest company above it (R-003-38-5: through the contractor): who is contact of
+ * two companies does not sign for the one in the name of the other. `tiers` holds the subject's company and those above it, the nearest first.
  */
-export function answererOf(answeredBy: AnsweredBy, roles: readonly ViewerRole[], subject: { companyId: string | null; unitId: string | null }, companiesInReach: readonly string[]): { capacity: FilingCapacity; engagementId: string } | undefined {
+export function answererOf(answeredBy: AnsweredBy, roles: readonly ViewerRole[], subject: { companyId: string | null; unitId: string | null }, tiers: readonly string[]): { capacity: FilingCapacity; engagementId: string } | undefined {
   const as = (held: ViewerRole | undefined, capacity: FilingCapacity) => held && { capacity, engagementId: held.engagementId }
   if (answeredBy === 'protectionManager') return as(roles.find(({ role, scopeKind, scopeId }) => role === 'protectionManager' && scopeKind === 'unit' && scopeId === subject.unitId), 'protectionManager')
   if (answeredBy === 'operator') return as(roles.find(({ role }) => role === 'hr'), 'hr') ?? as(roles.find(({ role }) => role === 'chief'), 'chief')
   const self = roles.find(({ role, scopeId }) => role === 'soleContractor' && scopeId === subject.companyId)
   if (self) return as(self, 'soleContractor')
   const contacts = roles.filter(({ role }) => role === 'companyContact')
-  const own = contacts.find(({ scopeId }) => scopeId === subject.companyId)
-  return as(own ?? (subject.companyId !== null && companiesInReach.includes(subject.companyId) ? contacts[0] : undefined), 'companyContact')
+  return as(tiers.flatMap((id) => contacts.find(({ scopeId }) => scopeId === id) ?? [])[0], 'companyContact')
 }

@@ -17,12 +17,12 @@ export interface Tier {
   hasContact: boolean
 }
 
-/** Whose 会社側担当者 hears the people of a company: its own, else those of the nearest company above that has one. */
-export function hearingOf(tiers: ReadonlyMap<string, Tier>, companyId: string): Tier | undefined {
-  const passed = new Set<string>()
-  for (let at = tiers.get(companyId); at && !passed.has(at.id); at = at.parentId === null ? undefined : tiers.get(at.parentId)) {
-    if (at.hasContact) return at
-    passed.add(at.id)
-  }
-  return undefined
+/** A company and those it works for, the nearest first. */
+export function upFrom<T extends Pick<Tier, 'id' | 'parentId'>>(tiers: ReadonlyMap<string, T>, companyId: string): T[] {
+  const passed = new Set<T>()
+  for (let at = tiers.get(companyId); at && !passed.has(at); at = at.parentId === null ? undefined : tiers.get(at.parentId)) passed.add(at)
+  return [...passed]
 }
+
+/** Whose 会社側担当者 hears the people of a company: its own, else those of the nearest company above that has one. */
+export const hearingOf = (tiers: ReadonlyMap<string, Tier>, companyId: string): Tier | undefined => upFrom(tiers, companyId).find(({ hasContact }) => hasContact)

@@ -64,8 +64,8 @@ describe('a filing', () => {
 
   it('of a unit is answered by its 保護管理者, and one of the office by the office', () => {
     const held = (role: ViewerRole['role'], scopeKind: ViewerRole['scopeKind'], scopeId: string, engagementId = `${role} ${scopeId}`) => ({ role, scopeKind, scopeId, engagementId }) as ViewerRole
-    const answers = (answeredBy: AnsweredBy, roles: readonly ViewerRole[], subject: { companyId: string | null; unitId: string | null }, inReach: readonly string[] = []) => {
-      const by = answererOf(answeredBy, roles, subject, inReach)
+    const answers = (answeredBy: AnsweredBy, roles: readonly ViewerRole[], subject: { companyId: string | null; unitId: string | null }, tiers: readonly string[] = []) => {
+      const by = answererOf(answeredBy, roles, subject, tiers)
       return by && `${by.capacity}: ${by.engagementId}`
     }
     const [unit, company] = [{ companyId: null, unitId: 'S' }, { companyId: 'A', unitId: null }]
@@ -77,13 +77,15 @@ describe('a filing', () => {
 
   it('of a company is answered by a 個人受託者 in person, by its own 会社側担当者, or for a lower tier in reach by that of the company above', () => {
     const held = (role: ViewerRole['role'], scopeId: string) => ({ role, scopeKind: 'company', scopeId, engagementId: `${role} ${scopeId}` }) as ViewerRole
-    const answers = (roles: readonly ViewerRole[], companyId: string | null, inReach: readonly string[]) => answererOf('company', roles, { companyId, unitId: null }, inReach)?.engagementId
+    const answers = (roles: readonly ViewerRole[], companyId: string | null, tiers: readonly string[]) => answererOf('company', roles, { companyId, unitId: null }, tiers)?.engagementId
     const [a, b, sole] = [held('companyContact', 'A'), held('companyContact', 'B'), held('soleContractor', 'I')]
-    expect([answers([sole], 'I', ['I']), answers([a, sole], 'I', ['A', 'I']), answers([a, b], 'B', ['A', 'B'])]).toEqual(['soleContractor I', 'soleContractor I', 'companyContact B'])
+    expect([answers([sole], 'I', ['I']), answers([a, sole], 'I', ['I', 'A']), answers([a, b], 'B', ['B', 'A'])]).toEqual(['soleContractor I', 'soleContractor I', 'companyContact B'])
     expect(answererOf('company', [sole], { companyId: 'I', unitId: null }, ['I'])?.capacity).toBe('soleContractor')
+    // of two companies: in the name of the one above, the nearest first
+    expect([answers([a, b], 'below', ['below', 'B']), answers([b, a], 'below', ['below', 'A']), answers([a, b], 'below', ['below', 'B', 'A']), answers([a, b], 'below', ['below', 'A', 'B'])]).toEqual(['companyContact B', 'companyContact A', 'companyContact B', 'companyContact A'])
     // what lies below: by the contact, not by whoever else holds a role
-    expect([answers([sole, a], 'below', ['A', 'below']), answers([sole], 'below', ['I', 'below']), answers([held('protectionManager', 'A')], 'A', ['A'])]).toEqual(['companyContact A', undefined, undefined])
-    expect([answers([a], 'C', ['A']), answers([sole], 'A', ['A']), answers([a], null, ['A']), answers([], 'A', ['A'])]).toEqual([undefined, undefined, undefined, undefined])
+    expect([answers([sole, a], 'below', ['below', 'A']), answers([sole], 'below', ['below', 'I']), answers([held('protectionManager', 'A')], 'A', ['A'])]).toEqual(['companyContact A', undefined, undefined])
+    expect([answers([a], 'C', ['C']), answers([sole], 'A', ['A']), answers([a], null, []), answers([], 'A', ['A'])]).toEqual([undefined, undefined, undefined, undefined])
   })
 })
 
