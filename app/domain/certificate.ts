@@ -102,16 +102,18 @@ export function givenOf(people: readonly { named: boolean; companyName: string }
 
 export const MOST_LINES = 100
 
-/** Why these people can not be certified, or null: each must still be open and in reach, none has declined, and a pledge is taken neither before somebody's service began nor in the future. */
+/** Why these people can not be certified, or null: each must still be open and in reach and stand there once, none has declined, and a pledge is taken neither before somebody's service began nor in the future. */
 export function refusalToCertify(
   facts: { asked: readonly { engagementId: string; takenOn: Day }[]; found: readonly { engagementId: string; number: string; declined: boolean; start: Day }[] },
   today: Day,
-): Refusal<'nobodyCertified' | 'tooManyChosen' | 'certifiedMeanwhile' | 'certifiedDecliner' | 'takenInFuture' | 'takenBeforeStart'> | null {
+): Refusal<'nobodyCertified' | 'tooManyChosen' | 'certifiedMeanwhile' | 'certifiedTwice' | 'certifiedDecliner' | 'takenInFuture' | 'takenBeforeStart'> | null {
   if (facts.asked.length === 0) return refuse('nobodyCertified')
   if (facts.asked.length > MOST_LINES) return refuse('tooManyChosen', { most: MOST_LINES })
   const found = new Map(facts.found.map((one) => [one.engagementId, one]))
   const missing = facts.asked.filter(({ engagementId }) => !found.has(engagementId)).length
   if (missing > 0) return refuse('certifiedMeanwhile', { count: missing })
+  const twice = facts.asked.find(({ engagementId }, at) => facts.asked.findIndex((one) => one.engagementId === engagementId) < at)
+  if (twice) return refuse('certifiedTwice', { number: found.get(twice.engagementId)!.number })
   const decliner = facts.found.find(({ declined }) => declined)
   if (decliner) return refuse('certifiedDecliner', { number: decliner.number })
   const early = facts.asked.find(({ takenOn }) => takenOn > today)

@@ -95,6 +95,7 @@ const MESSAGES = {
   nobodyCertified: () => ({ title: 'まだ提出されていません', body: '証明する方が1人も選ばれていません。名前の左の四角に印を付けて、受け取った日を入れてください。' }),
   tooManyChosen: (facts: Facts) => ({ title: 'まだ提出されていません', body: `1回に証明できるのは${facts.most}人までです。何回かに分けて提出してください。` }),
   certifiedMeanwhile: (facts: Facts) => ({ title: 'まだ提出されていません', body: `選んだ方のうち${facts.count}人は、もう証明が済んでいるか、名簿にいません。いまの名簿を確かめて、選び直してください。` }),
+  certifiedTwice: (facts: Facts) => ({ title: 'まだ提出されていません', body: `${facts.number}の方が2回入っています。画面を開き直し、1回だけ選んでください。` }),
   certifiedDecliner: (facts: Facts) => ({ title: 'まだ提出されていません', body: `${facts.number}の方は、署名辞退と答えています。署名していない方は証明に入れられません。印を外してください。本人の考えが変わったときは、本人がここで署名すると入れられます。` }),
   takenInFuture: (facts: Facts) => ({ title: 'まだ提出されていません', body: `${facts.number}の受け取った日が、今日より後になっています。実際に受け取った日を入れてください。` }),
   ownRequest: () => ({ title: '自分の質問や申し出には、自分で回答できません', body: '自分のことを自分で決めないよう、ほかの人事担当者に頼んでください。人事が1人だけのときは、システム管理者に、もう1人の任命を頼めます。回答は送っていません。' }),
