@@ -103,7 +103,8 @@ onBothEngines('publishing in the product', (engine) => {
     const draft = findDraft(library, 'pledge', 'PL1', '1.1')!
     const wish = { ...WISH, kind: 'pledge' as const, slug: 'PL1', version: '1.1', typed: 'PL1 1.1', stamp: draftStamp(draft), impact: 'major' as const, gives: 'whole' as const }
     expect(await publishEdition(other, wish)).toEqual({ refused: 'notFound' })
-    expect(await publishEdition(context, wish)).toEqual({ published: true })
+    const twice = await Promise.all([publishEdition(context, wish), publishEdition({ ...context, library: libraryOf(folder) }, wish)])
+    expect([twice.filter((one) => 'published' in one).length, twice.find((one) => 'refused' in one)]).toEqual([1, { refused: 'alreadyPublished' }])
     expect(library.current('pledge', 'PL1')!.meta.version).toBe('1.1')
     expect(await world.db.selectFrom('content_release').select(['kind', 'impact', 'gives', 'unit_slug']).where('slug', '=', 'PL1').execute()).toEqual([{ kind: 'pledge', impact: 'major', gives: 'none', unit_slug: '' }])
     expect(await world.db.selectFrom('content_revision').select('id').where('slug', '=', 'PL1').execute()).toEqual([])

@@ -5,7 +5,7 @@ import type { FilingActKind } from '../../app/domain/filing'
 import { inTransaction, insertRows } from '../../db/database.server'
 import { countOfficeRows, countWaitingFilings, listFiled, listFilingsFor, listOfficeRows } from '../../db/filing-lists.server'
 import { findSubject, listProtectionManagers, listSubjects, type SubjectKind } from '../../db/filing-subjects.server'
-import { findFiling, findFilingBefore } from '../../db/filings.server'
+import { findFiling, findFilingBefore, saveFilingAnswers } from '../../db/filings.server'
 import { recordBlob } from '../../db/ledger.server'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
@@ -83,6 +83,22 @@ onBothEngines('filings in the database', (engine) => {
     expect(await list('C', ['FY2026'])).toEqual(['C22', 'C26'])
     expect(await list('BC', [])).toEqual(['B25', 'C22'])
     expect(await list('', ['FY2026'])).toEqual([])
+    const rows = await listFilingsFor(world.db, 'CK1', [company.C!], ['FY2026'], DAY)
+    expect(named(rows)).toEqual(['C26', 'C22'])
+  })
+
+  it('say of each when it was handed in last, how far it is answered, and whose it is', async () => {
+    await inTransaction(world.db, async (tx) => {
+      const answer = { remark: 'あと', improveBy: '' }
+      await saveFilingAnswers(tx, ids.get('C22')!, { account: by.accountId, at: 1 }, [{ itemId: '1-1', answer: 'done', ...answer }, { itemId: '1-2', answer: 'partly', ...answer }, { itemId: '1-3', answer: null, ...answer }])
+      await saveFilingAnswers(tx, ids.get('A26')!, { account: by.accountId, at: 1 }, [{ itemId: '1-1', answer: 'done', ...answer }])
+    })
+    const rows = await listFilingsFor(world.db, 'CK1', ['A', 'C'].map((code) => company[code]!), ['FY2024', 'FY2025', 'FY2026'], DAY)
+    const handedIn = startOf('2026-05-01')
+    expect(rows.map((row) => [named([row])[0], row.name, row.submittedAt, row.answered]).sort()).toEqual([
+      ['A24', 'あさひ', handedIn, 0], ['A25', 'あさひ', handedIn + 2, 0], ['A26', 'あさひ', handedIn, 1], ['C22', 'みなと', null, 2], ['C26', 'みなと', handedIn, 0],
+    ])
+    expect((await listFiled(world.db, { companyIds: [], unitIds: [unit.S!] }, { before: '', limit: 9, day: DAY })).map(({ name, submittedAt }) => [name, submittedAt])).toEqual([['部署S', handedIn]])
   })
 
   it('list what was handed in within reach, the newest period first, each once over the pages', async () => {
@@ -113,6 +129,7 @@ onBothEngines('filings in the database', (engine) => {
     const names = async (view: 'all' | 'open' | 'waiting' | 'done', more: object = {}) => (await listOfficeRows(world.db, form(more), YEAR, { view, after: '', limit: 20 })).map(({ code, filing }) => `${code} ${filing?.last ?? '-'}`).sort()
     expect(await names('all')).toEqual(['A accepted', 'B -', 'C submitted', 'D -'])
     expect([await names('open'), await names('waiting'), await names('done')]).toEqual([['B -', 'D -'], ['C submitted'], ['A accepted']])
+    expect(await names('all', { period: 'FY2025', onlyFiled: true })).toEqual(['A accepted', 'B returned'])
     expect(await names('open', { period: 'FY2025' })).toEqual(['B returned', 'C -', 'D -'])
     expect([await names('waiting', { slug: 'CK3', handedTo: 'file' }), await names('done', { slug: 'CK3', handedTo: 'file' })]).toEqual([[], ['C submitted']])
     expect(await countOfficeRows(world.db, form(), YEAR)).toEqual({ all: 4, open: 2, waiting: 1, done: 1, counts: { done: 30, partly: 1, notDone: 0, none: 0 } })
@@ -139,8 +156,8 @@ onBothEngines('filings in the database', (engine) => {
       await contract('C', restore)
     }
     await contract('D', { valid_to: '2026-12-11' })
-    const ending = await listOfficeRows(world.db, { slug: 'CK4', subject: 'entrustment', companyKinds: [...KINDS], handedTo: 'operator', period: 'end', endsBefore: '2027-01-01' }, YEAR, { view: 'all', after: '', limit: 9 })
-    expect(ending.map(({ code }) => code)).toEqual(['K-D'])
+    const ending = async (endsBefore: string) => (await listOfficeRows(world.db, { slug: 'CK4', subject: 'entrustment', companyKinds: [...KINDS], handedTo: 'operator', period: 'end', endsBefore }, YEAR, { view: 'all', after: '', limit: 9 })).map(({ code }) => code)
+    expect([await ending('2027-01-01'), await ending('2026-12-12'), await ending('2026-12-11')]).toEqual([['K-D'], ['K-D'], []])
     await contract('D', restore)
   })
 
