@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { listCompletions } from '../../db/completions-export.server'
 import { eachRowOf, type RowsText } from '../../db/dialect.server'
+import { OPEN_DAY } from '../../app/domain/calendar'
 import { completionWriter } from '../../app/domain/completions-csv'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
@@ -32,6 +33,7 @@ onBothEngines('everybody’s completions', (engine) => {
     const sizes: number[] = []
     for await (const portion of listCompletions(world.db, side, TODAY, most)) {
       const people = [...portion]
+      expect(people.filter(({ duties }) => duties.length === 0), 'who finished nothing is not among them').toEqual([])
       sizes.push(people.length)
       text += people.map(({ person, duties }) => write(person, duties)).join('')
     }
@@ -43,19 +45,30 @@ onBothEngines('everybody’s completions', (engine) => {
     await world.addCompany('C1', '青葉設備', 'contractor')
     const unit = await world.addUnit('D1', '本社')
     const people = [await world.addPerson({ name: '受講 一', unit }), await world.addPerson({ name: '受講, 二' }), await world.addPerson({ name: '受講 三', kind: 'contractorWorker', company: 'C1' })]
+    // the company and the unit were called otherwise, and will be
+    const renamed = async (table: 'company_version' | 'org_unit_version', name: string) => {
+      const held = await world.db.selectFrom(table).selectAll().where('name', '=', name).executeTakeFirstOrThrow()
+      await world.db.updateTable(table).set({ valid_from: '2025-04-01', valid_to: '2027-04-01' }).where('id', '=', held.id).execute()
+      for (const [other, valid_from, valid_to] of [['前の名', '2020-04-01', '2025-04-01'], ['後の名', '2027-04-01', OPEN_DAY]] as const) await world.db.insertInto(table).values({ ...held, id: world.app.newId(), name: other, valid_from, valid_to } as never).execute()
+    }
+    await renamed('company_version', '青葉設備')
+    await renamed('org_unit_version', '本社')
     for (const person of people) {
-      await finish(world, person, [{ slug: 'M01' }, { slug: 'M02', due: TODAY, ago: 86_400_000 }])
+      await finish(world, person, [{ slug: 'M01' }, { slug: 'M02', due: TODAY, ago: 86_400_000 }, { slug: 'M04', due: TODAY }])
       await world.addAssignment(person, { kind: 'module', slug: 'M05' })
     }
     expect((await linesOf(world, 'workforce')).lines).toEqual([
       `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M02,入社・受入時,,2026-11-20,,2026-11-19,期限内,`,
       `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M01,入社・受入時,,2026-11-18,,2026-11-20,期限後,`,
+      `${people[0]!.number},受講 一,正社員,サンプル通信株式会社,D1,本社,研修,M04,入社・受入時,,2026-11-20,,2026-11-20,期限内,`,
       `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M02,入社・受入時,,2026-11-20,,2026-11-19,期限内,`,
       `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M01,入社・受入時,,2026-11-18,,2026-11-20,期限後,`,
+      `${people[1]!.number},"受講, 二",正社員,サンプル通信株式会社,,,研修,M04,入社・受入時,,2026-11-20,,2026-11-20,期限内,`,
     ])
     expect((await linesOf(world, 'company')).lines).toEqual([
       `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M02,入社・受入時,,2026-11-20,,2026-11-19,期限内,`,
       `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M01,入社・受入時,,2026-11-18,,2026-11-20,期限後,`,
+      `${people[2]!.number},,委託先従業者,青葉設備,,,研修,M04,入社・受入時,,2026-11-20,,2026-11-20,期限内,`,
     ])
   })
 
@@ -70,6 +83,7 @@ onBothEngines('everybody’s completions', (engine) => {
     }
     const whole = await linesOf(world, 'workforce')
     expect(whole.lines.length).toBeGreaterThan(10)
+    expect(whole.lines.filter((line) => /,(M05|M06),/.test(line)), 'what is open, or was taken back').toEqual([])
     expect(whole.lines.filter((line) => /,M01,入社・受入時,1\.2,.*,紙$/.test(line))).toHaveLength(6)
     for (const duties of [1_000, 5, 1]) for (const people of [1, 2, 3, 5, 11, 12]) expect((await linesOf(world, 'workforce', { people, duties })).lines, `${people} people and ${duties} duties at a time`).toEqual(whole.lines)
     expect((await linesOf(world, 'workforce', { people: 3, duties: 1_000 })).sizes.length).toBe(4)

@@ -29,8 +29,8 @@ onBothEngines('元の期限', (engine) => {
     const head = await world.addPerson({ role: 'unitHead', roleScope: { kind: 'unit', id: await world.addUnit('U1', '本社') } })
     const unit = (await world.db.selectFrom('org_unit').select('id').executeTakeFirstOrThrow()).id
     const person = await world.addPerson({ unit })
-    const id = await world.addAssignment(person, { kind: 'module', slug: 'M01', due: '2026-11-30' })
-    const other = await world.addAssignment(person, { kind: 'module', slug: 'M05', due: '2026-11-30' })
+    const id = await world.addAssignment(person, { kind: 'module', slug: 'M05', due: '2026-11-30' })
+    const other = await world.addAssignment(person, { kind: 'module', slug: 'M01', due: '2026-11-30' })
     const defer = (day: string) => inTransaction(world.db, (tx) => recordAssignmentEvent(tx, { id: world.app.newId(), assignmentId: id, kind: 'defer', newDueOn: day, reasonCode: 'businessTrip', note: '', requestedBy: hr.accountId, at: ++world.now, refs: {} }))
     await defer('2026-12-15')
     await defer('2026-12-25')
@@ -43,10 +43,12 @@ onBothEngines('元の期限', (engine) => {
     const { viewer, library } = await world.contextOf(person)
     const view = ownRecordView(library, viewer, await gatherOwnRecord(world.db, person, '2026-11-20', 50), world.now, 50)
     expect(view.trainings.rows.find((row) => row.id === id)!.day).toBe('期限 12月25日(金)(猶予。元の期限 11月30日(月))')
+    // another year of the same module, which nobody put off
+    await world.addAssignment(person, { kind: 'module', slug: 'M05', period: 'FY2025', due: '2026-12-25' })
     await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: 'completed' }).where('engagement_id', '=', person.engagementId).execute()
     const write = completionWriter((_kind, slug) => slug)
     let file = ''
     for await (const part of listCompletions(world.db, 'workforce', '2026-11-20')) for (const one of part) file += write(one.person, one.duties)
-    expect(file.trim().split('\r\n').map((line) => line.split(',').slice(7, 13).filter((_, column) => [0, 3, 4].includes(column))).sort()).toEqual([['M01', '2026-12-25', '2026-11-30'], ['M05', '2026-11-30', '']])
+    expect(file.trim().split('\r\n').map((line) => line.split(',').slice(7, 13).filter((_, column) => [0, 1, 3, 4].includes(column))).sort()).toEqual([['M01', '入社・受入時', '2026-11-30', ''], ['M05', '2025年度', '2026-12-25', ''], ['M05', '入社・受入時', '2026-12-25', '2026-11-30']])
   })
 })
