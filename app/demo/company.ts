@@ -29,8 +29,10 @@ const UNITS: readonly (readonly [code: string, name: string, parent: string, hea
 /** Where people stand before customers, work outside or run systems. */
 const UNIT_KINDS_OF: Readonly<Record<string, string>> = { D110: '現場', D120: 'システム運用', D210: 'コールセンター', D220: 'コールセンター', D310: '店舗', D320: '店舗' }
 
-/** Units with a 保護管理者: their heads, as 課室長 are (domain.md §4.2). One shop has none yet. */
-export const DEMO_PROTECTED: readonly (readonly [unit: string, number: string])[] = UNITS.filter(([code]) => code !== 'D320').map(([code, , , head]) => [code, head])
+/** Who looks on at all must not answer for a unit: in the auditor's own, somebody else does. */
+const PROTECTED_BY_OTHERS: Readonly<Record<string, string>> = { D040: '000016' }
+/** Units with a 保護管理者: their heads, as 課室長 are (domain.md §4.2), but for the auditor. One shop has none yet. */
+export const DEMO_PROTECTED: readonly (readonly [unit: string, number: string])[] = UNITS.filter(([code]) => code !== 'D320').map(([code, , , head]) => [code, PROTECTED_BY_OTHERS[code] ?? head])
 
 /** The company whose contract ends soon. */
 const DEMO_ENDING = 'C12'
@@ -93,7 +95,7 @@ const NAMED: readonly (readonly [number: string, name: string, kana: string, kin
   ['000412', '髙橋 美咲', 'タカハシ ミサキ', '契約社員', 'D210', 11], ['000508', '葛󠄀城 結衣', 'カツラギ ユイ', 'アルバイト', 'D310', 12], ['000601', '佐藤 健', 'サトウ タケル', '正社員', 'D210', 420], ['000602', '佐藤 健', 'サトウ ケン', 'パート', 'D210', 260],
 ]
 
-const HEAD_OF = Object.fromEntries(UNITS.map(([code, , , head]) => [code, head]))
+const HEAD_OF = Object.fromEntries(UNITS.map(([code, , , head]) => [code, PROTECTED_BY_OTHERS[code] ?? head]))
 const LINE_UNITS = ['D100', 'D110', 'D120', 'D210', 'D210', 'D220', 'D220', 'D310', 'D320', 'D010', 'D030', 'D210']
 
 /** About 320 people of every kind; the same people every time, only their days move with today. */
