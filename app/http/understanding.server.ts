@@ -1,4 +1,5 @@
 import { countAnswers, countByModule, countByQuestion, listWaiting, type AnsweredGroup, type AnsweredQuestion, type CorrectedKey, type CountedBank } from '../../db/understanding.server'
+import { correctedKeys } from '../content/in-use.server'
 import { answerInWords } from '../content/question.server'
 import type { Library } from '../content/library.server'
 import type { ModuleVersion } from '../content/schema'
@@ -23,8 +24,8 @@ interface Counting {
 /** The banks of modules and the keys in them that were corrected later: the last correction holds (A21). */
 export function countedBanks(library: Library, modules: readonly ModuleVersion[]): Counting {
   const corrected = modules.flatMap(({ meta, bank }) => bank.questions.flatMap((question): CorrectedKey[] => {
-    const last = library.errata(meta.slug, question.id).at(-1)
-    return last ? [{ slug: meta.slug, questionId: question.id, key: (question.kind === 'order' ? [...last.correct] : [...last.correct].sort()).join() }] : []
+    const key = correctedKeys(library, meta.slug, question).at(-1)
+    return key === undefined ? [] : [{ slug: meta.slug, questionId: question.id, key }]
   }))
   return { banks: modules.map(({ meta, bank }) => ({ slug: meta.slug, bankVersion: bank.version })), corrected }
 }

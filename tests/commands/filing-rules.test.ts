@@ -78,9 +78,22 @@ onBothEngines('the rules of a checklist', (engine) => {
       expect(await sign(reader, filingId)).toEqual({ refused: 'notFound' })
     }
     expect(await fill(contact!, filingId)).toEqual({ refused: 'notFound' })
+    expect(await submitFiling(await as(contact!), { filingId, shown: (await sheetOf(manager!, filingId)).digest, nameTyped: 'よその人', password: PASSWORD })).toEqual({ refused: 'notFound' })
     expect((await sheetOf(manager!, filingId)).items.some(({ remark }) => remark !== '')).toBe(false)
     await sign(manager!, filingId)
     expect(await decideFiling(await as(auditor!), { filingId, note: '', verdict: { is: 'return', reasons: [{ itemId: FORM[0]!, words: 'いいえ' }] } })).toEqual({ refused: 'notFound' })
+  })
+
+  it('are not signed by guessing: after too many wrong passwords the right one has to wait', async () => {
+    const { people: [manager], filingId } = await begun()
+    await fill(manager!, filingId)
+    const answers: string[] = []
+    for (let turn = 0; turn < 30 && answers.at(-1) !== 'slowDown'; turn++) {
+      const answer = await sign(manager!, filingId, { password: 'ちがう言葉です' })
+      answers.push(isRefusal(answer) ? answer.refused : 'signed')
+    }
+    expect([answers[0], answers.at(-1), answers.includes('signed')]).toEqual(['signatureFaulty', 'slowDown', false])
+    expect(await sign(manager!, filingId)).toMatchObject({ refused: 'slowDown' })
   })
 
   it('take files for questions of the form only, five to a question and forty in all', async () => {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { correctedKeys, renderFor, renderingShown } from '../../app/content/in-use.server'
 import { loadLibrary, variablesFor, type Library } from '../../app/content/library.server'
 import { compileMarkdown } from '../../app/content/markdown.server'
+import { countedBanks } from '../../app/http/understanding.server'
 import { contentFolder, FILES } from '../support/content-fixture'
 
 function load(changes: Parameters<typeof contentFolder>[0] = {}): Library {
@@ -108,6 +110,34 @@ describe('texts', () => {
     expect(said.map(({ employer, reportTo, addressee }) => [employer, reportTo, addressee])).toEqual([
       ['サンプル通信株式会社', '窓口', 'サンプル通信株式会社'], ['甲', '窓口と、甲の担当者', '甲'], ['甲', '甲の責任者', '甲'], ['サンプル通信株式会社', '窓口', 'サンプル通信株式会社'],
     ])
+  })
+})
+
+describe('corrections', () => {
+  it('are keys in the form of answers: steps in their order, choices by their letters, every one that was ever right; numbers go by the last', () => {
+    const library = load({ 'errata.yaml': [['T01-001', 'c, a'], ['T01-003', 'c, a, b'], ['T01-001', 'b'], ['T01-004', 'd, b']].map(([id, keys]) => `- { slug: T01, question: ${id}, on: "2026-12-01", correct: [${keys}], reason: 誤り }\n`).join('') })
+    const { bank } = library.current('module', 'T01')!
+    const keys = (id: string) => correctedKeys(library, 'T01', bank.questions.find((question) => question.id === id)!)
+    expect(['T01-001', 'T01-002', 'T01-003', 'T01-004'].map(keys)).toEqual([['a,c', 'b'], [], ['c,a,b'], ['b,d']])
+    expect(correctedKeys(library, 'T02', bank.questions[0]!)).toEqual([])
+    expect(countedBanks(library, library.list('module')).corrected.map(({ slug, questionId, key }) => `${slug} ${questionId} ${key}`)).toEqual(['T01 T01-001 b', 'T01 T01-003 c,a,b', 'T01 T01-004 b,d'])
+  })
+})
+
+describe('what was on the screen', () => {
+  it('is told by its hash, in each track of the module with and without readings, and of that page alone', () => {
+    const easy = FILES['modules/T01/1.0/ja.md']!.replace('track: ja', 'track: ja-easy').replace('どうしますか', 'どうする')
+    const library = load({ 'modules/T01/1.0/ja-easy.md': easy, 'modules/T01/1.0/quiz.ja-easy.yaml': `slug: T01\nversion: "1.0"\ntrack: ja-easy\nquestions:\n${FILES['modules/T01/1.0/quiz.yaml']!.split('  - id: ').slice(1).map((question) => `  - id: ${question.slice(0, 7)}\n    text: やさしい\n    options:\n${question.match(/ {6}- \{ id: .*$/gm)!.map((option) => option.replace(/, correct: \w+/, '')).join('\n')}\n    explanation: りゆうです。\n`).join('')}` })
+    const version = library.current('module', 'T01')!
+    const who = { relation: 'own' as const, companyName: 'サンプル通信株式会社' }
+    const shown = (sha256: string, page = 'one') => renderingShown(library, version, page, who, sha256)
+    for (const track of ['ja', 'ja-easy'] as const)
+      for (const furigana of [false, true]) {
+        const rendered = renderFor(library, version, 'one', who, { furigana, track })!
+        expect(shown(rendered.sha256), `${track} ${furigana}`).toEqual({ track, rendered })
+        expect([shown(rendered.sha256, 'two'), shown(rendered.sha256, 'three'), renderingShown(library, version, 'one', { relation: 'contract', companyName: '甲' }, rendered.sha256)]).toEqual([undefined, undefined, undefined])
+      }
+    expect([shown('f'.repeat(64)), version.tracks]).toEqual([undefined, ['ja', 'ja-easy']])
   })
 })
 
