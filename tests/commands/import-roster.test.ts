@@ -46,7 +46,10 @@ onBothEngines('importing a roster', (engine) => {
     const { report } = await previewImport(world.systemContext(), request(rosterText(rows)))
     expect(report.people.map(({ number, outcome, fields }) => [number, outcome, fields.map(({ column }) => column)])).toEqual([['000002', 'changed', ['氏名', '取扱区分']], ['000003', 'changed', ['在籍終了日']]])
     expect(await importRoster(world.systemContext(), request(rosterText(rows)))).toMatchObject({ refused: 'leavingNotConfirmed' })
+    const called = async () => (await world.db.selectFrom('engagement_current').select('display_name').where('number', '=', '000002').executeTakeFirstOrThrow()).display_name
+    expect(await called()).toBe(rosterCells(1)['氏名'])
     await apply(rosterText(rows), { confirmLeaving: true })
+    expect(await called()).toBe('三浦 健')
     rows[2] = { ...rows[2], 在籍開始日: '2027-01-05', 在籍終了日: '' }
     expect(await apply(rosterText(rows))).toMatchObject({ counts: { rehired: 1, unchanged: 3 } })
     const engagements = await world.db.selectFrom('engagement').select(['sequence', 'person_id']).where('number', '=', '000003').execute()

@@ -71,6 +71,14 @@ onBothEngines('signing a pledge', (engine) => {
     expect(await seconds('soleContractor', 'PL3-b')).toEqual([[], 0])
   })
 
+  it('tells the operator nothing of how a pledge towards an employer was signed (domain.md PL2, PL3)', async () => {
+    const person = await world.addPerson({ kind: 'dispatched', company: 'H1', password: true })
+    const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL2' })
+    const context = await world.contextOf(person)
+    expect(await signRead(context, id, await readPledge(world, context, id))).toHaveProperty('receipt')
+    expect(await world.db.selectFrom('assignment').select(['settled_as', 'settled_version', 'settled_route']).where('id', '=', id).executeTakeFirstOrThrow()).toEqual({ settled_as: 'completed', settled_version: null, settled_route: null })
+  })
+
   it('signs once from two tabs and by a double click', async () => {
     const person = await world.addPerson({ password: true })
     const id = await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })
