@@ -5,7 +5,6 @@ import { opensTo } from './domain/screens'
 import { SESSION_LIMITS } from './domain/session'
 import { guardLoader } from './http/guard.server'
 import './ui/app.css'
-import { fullInstant } from './ui/format'
 import icon from './ui/icon.svg?inline'
 import { leavesWithoutScript } from './ui/idle-warning'
 import { Masthead, type NavLink } from './ui/masthead'
@@ -47,7 +46,7 @@ export const loader = guardLoader({ act: 'anyone', around: true }, async ({ cont
   return {
     operator: library.words.operator,
     site: employer && employer.relation === 'contract' ? employer.companyName : library.words.operator,
-    opened: fullInstant(now),
+    opened: now,
     name: viewer?.name ?? null,
     nav: viewer ? MENU.filter(({ to }) => opensTo(viewer, to)) : [],
     demo: settings.demo,

@@ -1,15 +1,16 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
+import type { TrackName } from '../domain/tracks'
 import { Foot } from './masthead'
 import { Printed } from './printed'
 
-/** The frame of a page: main, width, footer; `printed` is what its paper says it is of, where the title alone does not. */
-export function Page({ width = '', printed, children }: { width?: '' | 'wrap-narrow' | 'wrap-mid'; printed?: string; children: ReactNode }) {
+/** The frame of a page: main, width, footer; `printed` is what its paper says it is of, where the title alone does not, and `track` in which words. */
+export function Page({ width = '', printed, track, children }: { width?: '' | 'wrap-narrow' | 'wrap-mid'; printed?: string; track?: TrackName; children: ReactNode }) {
   return (
     <>
       <main id="main">
         <div className={`wrap ${width}`.trim()}>
-          <Printed what={printed} />
+          <Printed what={printed} track={track} />
           {children}
         </div>
       </main>

@@ -29,7 +29,7 @@ export default function JobAid() {
   const aid = useLoaderData<typeof loader>()
   const prose = proseOf(aid.reading)
   return (
-    <Page width="wrap-narrow" printed={textOnPaper({ ...aid, title: aid.module }, '手元に置く1枚')}>
+    <Page width="wrap-narrow" track={aid.reading.track} printed={textOnPaper({ ...aid, title: aid.module, told: aid.reading.track }, aid.reading.track === 'en' ? 'One sheet to keep at hand' : '手元に置く1枚')}>
       <p className="noprint"><Link className="back" to={`/learn/${aid.assignmentId}/pages/1`}>← {aid.module}</Link></p>
       <div className="head">
         <h1 lang={prose.lang} dangerouslySetInnerHTML={{ __html: aid.titleHtml }} />

@@ -92,7 +92,7 @@ export default function ReadSection() {
   const isLast = page === sections.length
   const heading = useHeadingFocus(page)
   return (
-    <Page width="wrap-mid" printed={textOnPaper({ title: lesson.title, version: lesson.source.version, slug: lesson.source.slug }, `${page}/${sections.length}節`, lesson.reading.track !== 'ja' && TRACK_NAMES[lesson.reading.track].name)}>
+    <Page width="wrap-mid" track={lesson.reading.track} printed={textOnPaper({ title: lesson.title, version: lesson.source.version, slug: lesson.source.slug, told: lesson.reading.track }, lesson.reading.track === 'en' ? `Section ${page} of ${sections.length}` : `${page}/${sections.length}節`, lesson.reading.track !== 'ja' && TRACK_NAMES[lesson.reading.track].name)}>
       <Link className="back" to="/">← いま、やること</Link>
       <div className="cols cols-toc">
         <SectionList lesson={lesson} />
