@@ -47,6 +47,8 @@ it('says on every sheet which text and version it is, and on the first whose and
   // the source line brings words of the text along to the sheet it stands on
   const last = (await sheets(page, preview('M05', '1.0', 'first-report'))).at(-1)!
   expect(last).toMatch(/第一報に、原因はいりません。法令は/)
+  const asked = (await sheets(page, preview('M08', '1.0', 'questions'))).at(-1)!
+  expect(asked).toMatch(/解説.*教える節：.*法令は20\d\d年\d+月\d+日時点です/)
   await context.close()
 })
 
