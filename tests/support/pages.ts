@@ -30,7 +30,10 @@ function measures() {
   const broken = [...document.querySelectorAll('.rows td.num:not(:has(br, .block)), .rows .ask')].flatMap((cell) => {
     const text = document.createRange()
     text.selectNodeContents(cell)
-    return window.innerWidth >= 992 && new Set([...text.getClientRects()].map(({ bottom }) => Math.round(bottom / 8))).size > 1 ? [cell.textContent ?? ''] : []
+    // a line below another begins beneath the middle of it; what stands on one line may be of different heights
+    const pieces = [...text.getClientRects()]
+    const twoLines = pieces.some(({ top }) => pieces.some((other) => top > (other.top + other.bottom) / 2))
+    return window.innerWidth >= 992 && twoLines ? [cell.textContent ?? ''] : []
   })
   // people counted in a table of the 統括管理者 without what they are counted among; 在籍 is what all others are
   const counts = location.pathname.startsWith('/program') && !location.pathname.startsWith('/program/library')
