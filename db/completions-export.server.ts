@@ -4,13 +4,13 @@ import type { CompletedDuty, DutyParts, ExportedPerson, Post } from '../app/doma
 import { groupedBy } from '../app/domain/grouped'
 import type { EngagementKind } from '../app/domain/people'
 import type { Db } from './database.server'
-import { cellsOf, COLUMN_END, eachRowOf, rowsAsOneText, type RowsText } from './dialect.server'
+import { cellsOf, COLUMN_END, eachRowOf, inOrderNamed, rowsAsOneText, type RowsText } from './dialect.server'
 import { listOriginalDuesIn, type OriginalDue } from './due-days.server'
 import { knownOn } from './in-force.server'
 import { nameIsShown } from './people-search.server'
 
-/** About so many people and so many finished duties are read at a time: what is in memory does not grow with the company. */
-const MOST = { people: 60_000, duties: 30_000 }
+/** About so many finished duties are read at a time: what is in memory does not grow with the company. */
+const MOST_DUTIES = 30_000
 
 /** Whose completions are written out: the workforce, or contractors' people, never both in one file. */
 export type ExportSide = 'workforce' | 'company'
@@ -22,10 +22,8 @@ export interface Completed {
 }
 
 /** Everybody of a side who completed something, by number, in portions. */
-export async function* listCompletions(db: Db, side: ExportSide, today: Day, most = MOST): AsyncGenerator<Iterable<Completed>> {
-  const { people, finished } = await countAll(db)
-  const portions = Math.max(Math.ceil(people / most.people), Math.ceil(finished / most.duties))
-  const ends = portions > 1 ? await listEnds(db, Math.ceil(people / portions)) : []
+export async function* listCompletions(db: Db, side: ExportSide, today: Day, most = MOST_DUTIES): AsyncGenerator<Iterable<Completed>> {
+  const ends = await listEnds(db, most)
   const names = listNames(db, today)
   const read = (at: number) => {
     const portion = readPortion(db, side, today, names, { from: ends[at - 1], to: ends[at] })
@@ -41,18 +39,14 @@ export async function* listCompletions(db: Db, side: ExportSide, today: Day, mos
   }
 }
 
-async function countAll(db: Db): Promise<{ people: number; finished: number }> {
-  const [people, finished] = await Promise.all([
-    db.selectFrom('engagement').select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow(),
-    db.selectFrom('assignment').select(({ fn }) => fn.countAll().as('count')).where('settled_at', '<', OPEN_INSTANT).executeTakeFirstOrThrow(),
-  ])
-  return { people: Number(people.count), finished: Number(finished.count) }
-}
-
-/** The numbers at which portions of so many people end; whoever comes after the last of them is one more. */
-async function listEnds(db: Db, people: number): Promise<string[]> {
-  const numbered = db.selectFrom('engagement').select(['number', sql<number>`row_number() over (order by number)`.as('place')])
-  return (await db.selectFrom(numbered.as('e')).select('e.number').where(sql<number>`e.place % ${people}`, '=', 0).orderBy('e.number').execute()).map(({ number }) => number)
+/** The numbers at which portions of about so many finished duties end; whoever comes after the last of them is one more. */
+async function listEnds(db: Db, most: number): Promise<string[]> {
+  const { count } = await db.selectFrom('assignment').select(({ fn }) => fn.countAll().as('count')).where('settled_at', '<', OPEN_INSTANT).executeTakeFirstOrThrow()
+  const portions = Math.ceil(Number(count) / most)
+  if (portions <= 1) return []
+  const dealt = db.selectFrom('engagement').select(['number', sql<number>`ntile(${portions}) over (order by number)`.as('portion')])
+  const ends = await db.selectFrom(dealt.as('d')).select(({ fn }) => fn.max('d.number').as('number')).groupBy('d.portion').orderBy('d.portion').execute()
+  return ends.slice(0, -1).map(({ number }) => number)
 }
 
 /** Engagements behind one number and up to another: of one number all, or none. */
@@ -79,7 +73,7 @@ async function listNames(db: Db, today: Day): Promise<Names> {
   return { companies: new Map(companies.map(({ company_id, name }) => [company_id, name])), units: new Map(units.map(({ id, code, name }) => [id, { code, name: name ?? '' }])) }
 }
 
-/** One portion: people and duties are read from one end to the other beside each other and put together here, since looking each up takes the database several times as long. */
+/** One portion: people and duties are read beside each other and put together here, which is less work for the database than one question about both. */
 async function readPortion(db: Db, side: ExportSide, today: Day, asked: Promise<Names>, portion: Portion): Promise<Iterable<Completed>> {
   const [names, people, finished, originals] = await Promise.all([asked, askPeople(db, side, today, portion), askDuties(db, portion).then(readFinished), listOriginalDuesIn(db, within(portion, 'a.engagement_id'))])
   return readPeople(people, names, finished, groupedBy(originals, ({ engagementId }) => engagementId))
@@ -87,17 +81,21 @@ async function readPortion(db: Db, side: ExportSide, today: Day, asked: Promise<
 
 const relationsOf = (side: ExportSide) => (side === 'workforce' ? (['own', 'dispatched'] as const) : (['contract', 'sole'] as const))
 
-/** The people of a portion, and in the same order what they are called: a text of ASCII alone takes half the memory and a fraction of the time. */
+/** The finished duties of a portion: an index holds all that is asked of them. */
+const finishedIn = (db: Db, portion: Portion) => db.selectFrom('assignment as a').where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed').where(within(portion, 'a.engagement_id'))
+
+/** Who finished something in a portion, and in the same order what they are called: a text of ASCII alone takes half the memory and a fraction of the time. */
 function askPeople(db: Db, side: ExportSide, today: Day, portion: Portion) {
   const named = side === 'workforce' ? 'ec.display_name' : sql<string>`case when ${nameIsShown(today)} = 1 then ec.display_name else '' end`
-  return db.selectFrom('engagement_current as ec').where('ec.relation', 'in', [...relationsOf(side)]).where(within(portion, 'ec.engagement_id'))
+  const finishers = finishedIn(db, portion).select('a.engagement_id').distinct().as('f')
+  return inOrderNamed(db, db.selectFrom(finishers).innerJoin('engagement_current as ec', 'ec.engagement_id', 'f.engagement_id').where('ec.relation', 'in', [...relationsOf(side)]))
     .select([rowsAsOneText(db, ['ec.engagement_id', 'ec.number', 'ec.kind', 'ec.company_id', 'ec.unit_id']).as('text'), rowsAsOneText(db, [named]).as('called')]).select(({ fn }) => fn.countAll().as('count'))
     .executeTakeFirstOrThrow()
 }
 
-/** The finished duties of a portion. */
+/** What they finished. */
 function askDuties(db: Db, portion: Portion): Promise<RowsText> {
-  return db.selectFrom('assignment as a').where('a.settled_at', '<', OPEN_INSTANT).where('a.settled_as', '=', 'completed').where(within(portion, 'a.engagement_id'))
+  return finishedIn(db, portion)
     .select(rowsAsOneText(db, ['a.engagement_id', 'a.settled_at', 'a.target_kind', 'a.target_slug', 'a.period', 'a.due_on', 'a.settled_version', 'a.settled_route']).as('text')).select(({ fn }) => fn.countAll().as('count'))
     .executeTakeFirstOrThrow()
 }
@@ -152,30 +150,27 @@ interface Finished {
   upTo: (row: number) => CompletedDuty[]
 }
 
-/** Of each row only its place is kept, and which one of the same engagement was before it: it is read when it is asked for, and soon forgotten. */
+/** Of each row only what was done and when is kept, and which one of the same engagement was before it. */
 function readFinished(duties: RowsText): Finished {
   const count = Number(duties.count)
-  const [starts, ends, before] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+  const [settledAt, before] = [new Float64Array(count), new Int32Array(count)]
+  const what: DutyParts[] = []
   const last = new Map<string, number>()
-  let row = 0
+  const made = new Map<string, DutyParts>()
   eachRowOf(duties, (text, at, end) => {
+    const row = what.length
+    const words = text.indexOf(COLUMN_END, at + ID_LENGTH + 1) + 1
+    settledAt[row] = Number(text.slice(at + ID_LENGTH + 1, words - 1))
+    what.push(once(made, text.slice(words, end), partsOf))
     const engagement = text.slice(at, at + ID_LENGTH)
     before[row] = last.get(engagement) ?? -1
-    starts[row] = at + ID_LENGTH + 1
-    ends[row] = end
-    last.set(engagement, row++)
+    last.set(engagement, row)
   })
-  const text = duties.text ?? ''
-  const made = new Map<string, DutyParts>()
-  const dutyAt = (at: number, end: number): CompletedDuty => {
-    const words = text.indexOf(COLUMN_END, at) + 1
-    return { settledAt: Number(text.slice(at, words - 1)), what: once(made, text.slice(words, end), partsOf) }
-  }
   return {
     lastOf: (engagementId) => last.get(engagementId),
     upTo: (row) => {
       const found: CompletedDuty[] = []
-      for (let one = row; one >= 0; one = before[one]!) found.push(dutyAt(starts[one]!, ends[one]!))
+      for (let one = row; one >= 0; one = before[one]!) found.push({ what: what[one]!, settledAt: settledAt[one]! })
       return found.sort((a, b) => a.settledAt - b.settledAt || compare(a.what.kind, b.what.kind) || compare(a.what.slug, b.what.slug) || compare(a.what.period, b.what.period))
     },
   }

@@ -8,8 +8,9 @@ import * as learning from './migrations/0003-learning'
 import * as supervision from './migrations/0004-supervision'
 import * as coverage from './migrations/0005-coverage'
 import * as readAtOnce from './migrations/0006-read-at-once'
+import * as readByIndex from './migrations/0007-read-by-index'
 
-const MIGRATIONS = { '0001-people': people, '0002-doors': doors, '0003-learning': learning, '0004-supervision': supervision, '0005-coverage': coverage, '0006-read-at-once': readAtOnce }
+const MIGRATIONS = { '0001-people': people, '0002-doors': doors, '0003-learning': learning, '0004-supervision': supervision, '0005-coverage': coverage, '0006-read-at-once': readAtOnce, '0007-read-by-index': readByIndex }
 const LEASE_MS = 60_000
 
 const migrationsAt = (now: Instant): Record<string, Migration> => Object.fromEntries(Object.entries(MIGRATIONS).map(([name, { up }]) => [name, { up: (db) => up(db as never, now) }]))

@@ -17,20 +17,25 @@ export interface Spooled {
 /** So many bytes are read back at a time: each asks something of the whole way to the browser. */
 const READ_AT_ONCE = 256 * 1024
 
-/** Writes parts into a file without a name that only this process can read, and hashes them on the way. */
+/** Writes parts into a file without a name that only this process can read, and hashes them on the way. While one part is written the next is made. */
 export async function spool(parts: AsyncIterable<Uint8Array>): Promise<Spooled> {
   const path = join(tmpdir(), `shuhi-${randomUUID()}`)
   const file = await open(path, 'wx+', 0o600)
   await unlink(path)
   const hash = createHash('sha256')
   let size = 0
+  let writing: Promise<unknown> = Promise.resolve()
   try {
     for await (const part of parts) {
       hash.update(part)
-      await file.write(part, 0, part.byteLength, size)
+      await writing
+      writing = file.write(part, 0, part.byteLength, size)
+      writing.catch(() => undefined)
       size += part.byteLength
     }
+    await writing
   } catch (error) {
+    await writing.catch(() => undefined)
     await file.close()
     throw error
   }

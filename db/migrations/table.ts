@@ -76,4 +76,18 @@ export async function addColumns(db: Kysely<never>, name: string, columns: Recor
   }
 }
 
+/** Puts an index in the place of another in one statement; one that is there is left as it is. */
+export async function replaceIndex(db: Kysely<never>, name: string, { from, to }: { from: string; to: string }): Promise<void> {
+  const [old, next] = [indexName(name, from), indexName(name, to)]
+  if (engineOf(db as never) === 'sqlite') {
+    await sql.raw(`create index if not exists ${next} on "${name}" (${to})`).execute(db)
+    await sql.raw(`drop index if exists ${old}`).execute(db)
+    return
+  }
+  const { rows } = await sql.raw<{ Key_name: string }>(`show index from \`${name}\``).execute(db)
+  const present = new Set(rows.map(({ Key_name }) => Key_name))
+  const steps = [...(present.has(old) ? [`drop index ${old}`] : []), ...(present.has(next) ? [] : [`add index ${next} (${to})`])]
+  if (steps.length > 0) await sql.raw(`alter table \`${name}\` ${steps.join(', ')}`).execute(db)
+}
+
 const indexName = (table: string, columns: string) => `${table}_${columns.replace(/\W+/g, '_')}`.slice(0, 60)

@@ -4,10 +4,34 @@ import { expect, it } from 'vitest'
 import { OPEN_DAY, OPEN_INSTANT } from '../../app/domain/calendar'
 import type { PledgeActTable } from '../../db/schema'
 import { up } from '../../db/migrations/0006-read-at-once'
+import { up as readByIndex } from '../../db/migrations/0007-read-by-index'
+import { replaceIndex } from '../../db/migrations/table'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
 
 const HASH = 'a'.repeat(64)
+const NARROW = 'settled_at, due_on, engagement_id'
+const WIDE = `${NARROW}, settled_as, target_kind, target_slug, period, settled_version, settled_route`
+/** As it was before 0007. */
+const narrowed = (world: World) => replaceIndex(world.db as unknown as Kysely<never>, 'assignment', { from: WIDE, to: NARROW })
+
+onBothEngines('the index that 0007 widens', (engine) => {
+  it('is there once, as often as it runs', async () => {
+    const world = await World.make(engine)
+    const indexes = async () => {
+      const { rows } = await (engine === 'SQLite' ? sql<{ name: string }>`select name from pragma_index_list('assignment')` : sql<{ name: string }>`select distinct index_name as name from information_schema.statistics where table_schema = database() and table_name = 'assignment'`).execute(world.db)
+      return rows.map(({ name }) => name).filter((name) => name.startsWith('assignment_settled_at'))
+    }
+    const wide = await indexes()
+    expect(wide).toEqual([expect.stringContaining('settled_as_target')])
+    await narrowed(world)
+    expect(await indexes()).toEqual(['assignment_settled_at_due_on_engagement_id'])
+    for (let time = 0; time < 2; time++) {
+      await readByIndex(world.db as unknown as Kysely<never>)
+      expect(await indexes()).toEqual(wide)
+    }
+  })
+})
 
 onBothEngines('the columns that 0006 adds', (engine) => {
   const migrated = (world: World) => up(world.db as unknown as Kysely<never>, world.now)
@@ -57,6 +81,7 @@ onBothEngines('the columns that 0006 adds', (engine) => {
     await rename(coming, '2099-10-01', '後日 三')
     await world.db.insertInto('engagement_version').values({ ...(await world.db.selectFrom('engagement_version').selectAll().where('engagement_id', '=', worker.engagementId).executeTakeFirstOrThrow()), id: uuidv7(), display_name: '誤記', superseded_at: 2, superseded_by: world.changeSetId }).execute()
 
+    await narrowed(world)
     await sql`alter table assignment drop column settled_version`.execute(world.db)
     await sql`alter table assignment drop column settled_route`.execute(world.db)
     await sql`alter table engagement_current drop column display_name`.execute(world.db)

@@ -34,9 +34,9 @@ export const action = guardAction({ act: 'readProgram', form }, async ({ context
 /** So many bytes are written out at a time. */
 const PART = 256 * 1024
 
-/** The lines in parts; each is to be taken before the next is asked for, since all are put into the same memory. */
+/** The lines in parts. */
 async function* linesOf({ db, library, now }: SignedInContext, side: ExportSide, counts: { rows: number; people: number }): AsyncGenerator<Uint8Array> {
-  const part = Buffer.allocUnsafe(PART)
+  let part = Buffer.allocUnsafe(PART)
   const write = completionWriter((kind, slug) => targetTitle(library, kind, slug))
   let filled = part.write(`\uFEFF${csvLine(COMPLETION_COLUMNS)}\r\n`)
   let last = ''
@@ -49,6 +49,7 @@ async function* linesOf({ db, library, now }: SignedInContext, side: ExportSide,
       // no half of a character takes more than three bytes
       if (lines.length * 3 > PART - filled) {
         yield part.subarray(0, filled)
+        part = Buffer.allocUnsafe(PART)
         filled = 0
       }
       if (lines.length * 3 > PART) yield Buffer.from(lines)
