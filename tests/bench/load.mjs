@@ -1,5 +1,22 @@
 import { Agent, request } from 'node:http'
 
+/** A job begins within so long after the start of a site, and at rest none has run for so long. */
+const FIRST_JOB_MS = 9_000
+const AT_REST_MS = 2_000
+const REST_WITHIN_MS = 300_000
+
+/** Waits until the site runs no job: what is compared is compared at rest. `started`: the site has only just begun. */
+export async function waitForRest(connection, { started = false } = {}) {
+  const until = Date.now() + REST_WITHIN_MS
+  let restsSince = Date.now() + (started ? FIRST_JOB_MS : 0)
+  while (Date.now() - restsSince < AT_REST_MS) {
+    if (Date.now() > until) throw new Error('the jobs of the site do not come to rest')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const [[{ held }]] = await connection.query("select count(*) as held from job_lease where leased_until > ? and name <> 'send-mail'", [Date.now()])
+    if (held > 0) restsSince = Math.max(restsSince, Date.now())
+  }
+}
+
 /** A learner's browser without a screen: keeps its cookie and its connection. */
 export class Client {
   static agent = new Agent({ keepAlive: true, maxSockets: 64 })

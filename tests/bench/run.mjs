@@ -13,7 +13,7 @@ import { startMariaDb } from '../support/mariadb.mjs'
 import { chaseWay, measureRequests } from './chase.mjs'
 import { dossierWay, measureDossiers, openHrDoor } from './dossiers.mjs'
 import { importCompany, importLines, importMore } from './import.mjs'
-import { Client, measure } from './load.mjs'
+import { Client, measure, waitForRest } from './load.mjs'
 import { flows } from './flows.mjs'
 import { managerFlows } from './manager.mjs'
 import { finishDuties, measureCsv, overviewWays } from './oversight.mjs'
@@ -86,6 +86,7 @@ async function round(count) {
     await new Promise((resolve) => site.child.once('exit', resolve))
   }
   try {
+    await waitForRest(connection, { started: true })
     const ways = await flows({ port: site.port, connection, doors, password: PASSWORD, uuidv7, Client })
     const { yardstick: empty, home, read, ...others } = ways
     const reading = { yardstick: empty, home, read, ...(await managerFlows({ port: site.port, connection, doors, Client, uuidv7 })) }
@@ -100,7 +101,9 @@ async function round(count) {
     const office = new Client(site.port)
     office.cookie = hr
     const finished = await finishDuties(connection)
+    await waitForRest(connection)
     for (const [name, way] of Object.entries(overviewWays(office))) Object.assign(measured, named({ [name]: way }, await measure([way], { concurrency: 1, seconds: way.seconds, limit: way.limit })))
+    await waitForRest(connection)
     const csv = { rows: finished, ...(await measureCsv(site.port, hr, site.child.pid)) }
     say(`  csv        ${csv.rows} 行 ${csv.megabytes} MB ${csv.medianMs} ms  記憶 前 ${csv.rssBeforeMb} 最大 ${csv.rssMostMb} MB`)
     const dossiers = await measureDossiers(site.port, hr, connection, site.child.pid)
