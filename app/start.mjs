@@ -48,7 +48,7 @@ export function install() {
   const note = 'node_modules/.shuhi-lock'
   if (noted(note) === lock) return
   say('必要な部品を入れています(初回は1分ほどかかります)…')
-  execFileSync(npm, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' })
+  execFileSync(npm, ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { stdio: ['ignore', process.stderr, 'inherit'], shell: process.platform === 'win32' })
   writeFileSync(note, lock)
 }
 
@@ -59,7 +59,7 @@ export function build() {
   if (noted(note) === sources) return
   say('画面を組み立てています…')
   execFileSync(process.execPath, ['node_modules/@remix-run/dev/dist/cli.js', 'vite:build', '--config', 'remix.config.js', '--logLevel', 'warn'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', process.stderr, 'inherit'],
     env: { ...process.env, NODE_ENV: 'production' },
   })
   mkdirSync('build', { recursive: true })
