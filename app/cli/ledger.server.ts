@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { eachBlob, eachFactId, findFacts, listKeptEntries } from '../../db/ledger-check.server'
+import { eachSettledDuty, listSettledDuties } from '../../db/settled-check.server'
 import type { Terminal } from '../cli.server'
 import type { Context } from '../context'
+import { faultOfSettlement, type SettlementFault } from '../domain/ledger/settled'
+import { TARGET_WORDS } from '../domain/duty-words'
 import { claimsOf, faultOfFact, FACT_KINDS, readEntry, type Claim, type EntryFault, type FactKind } from '../domain/ledger/verify'
 
 export const LEDGER_USAGE = '[--noted 控えた指紋] [--json]'
 
 /** What is wrong, by what it concerns. */
 export interface LedgerFault {
-  fault: EntryFault | 'factLost' | 'factChanged' | 'factWithoutEntry' | 'bytesChanged' | 'notAsNoted'
-  /** The entry, the fact or the hash. */
+  fault: EntryFault | SettlementFault | 'factLost' | 'factChanged' | 'factWithoutEntry' | 'bytesChanged' | 'notAsNoted'
+  /** The entry, the fact, the duty or the hash. */
   id: string
   kind: string
   field?: string
@@ -18,6 +21,7 @@ export interface LedgerFault {
 
 const WORDS: Record<LedgerFault['fault'], string> = {
   payloadLost: '証跡の内容がありません', payloadChanged: '証跡の内容が、記録したときと違います', entryChanged: '証跡の見出し(種類・日時・担当・対象)が、記録した内容と違います', factLost: '証跡にある記録が、表にありません', factChanged: '表の記録が、証跡と違います',
+  settledWithoutRecord: '割当は済んだことになっていますが、そのもとになる記録(修了、署名、証明、免除の決定など)がありません', settledOtherwise: '割当の終えた日時・版・方法が、もとになる記録と違います', recordNotSettled: '終えた記録がありますが、割当は済んだことになっていません',
   factWithoutEntry: '証跡のない記録があります', bytesChanged: '保存したファイルの中身が、指紋と違います', notAsNoted: '控えた指紋と違います。控えたあとで、それより前の証跡が消されたか、足されたか、書き換えられました',
 }
 const KIND_WORDS: Record<FactKind, string> = {
@@ -26,10 +30,11 @@ const KIND_WORDS: Record<FactKind, string> = {
 /** Entries of the last minutes may still be joined by earlier ones that commit later: the fingerprint leaves them out. */
 const SETTLED_MS = 10 * 60_000
 const MOST_TOLD = 50
+const SUSPECTS_AT_ONCE = 500
 
 /**
- * `ledger verify`: holds every entry against its commitment, every fact that has evidence against what the evidence says, and every kept
- * file against its hash. It prints a fingerprint of all entries so far; given an earlier one, it tells whether those entries still are what they
+ * `ledger verify`: holds every entry against its commitment, every fact that has evidence against what the evidence says, every duty against
+ * the records that settle it, and every kept file against its hash. It prints a fingerprint of all entries so far; given an earlier one, it tells whether those entries still are what they
  * were. Nothing is changed.
  */
 export async function ledgerVerify(argv: readonly string[], context: Context, io: Terminal): Promise<number> {
@@ -103,6 +108,7 @@ export async function verifyLedger({ db, now }: Pick<Context, 'db' | 'now'>, bef
     }
   }
   for (const [kind, ids] of unclaimed) for (const id of ids) faults.push({ fault: 'factWithoutEntry', kind: KIND_WORDS[kind], id })
+  faults.push(...(await settlementFaults(db)))
   let blobs = 0
   for await (const { sha256, isIntact } of eachBlob(db)) {
     blobs++
@@ -110,4 +116,18 @@ export async function verifyLedger({ db, now }: Pick<Context, 'db' | 'now'>, bef
   }
   if (before && then.digest('hex') !== before.hash) faults.unshift({ fault: 'notAsNoted', kind: '証跡', id: new Date(before.until).toISOString() })
   return { entries, blobs, faults, noted: `${new Date(until).toISOString()}=${soFar.digest('hex')}` }
+}
+
+/** Duties that do not say what their records say. Those found are looked at once more: a duty may have been settled between the reading of it and of its record. */
+async function settlementFaults(db: Context['db']): Promise<LedgerFault[]> {
+  const suspects: string[] = []
+  for await (const duty of eachSettledDuty(db)) if (faultOfSettlement(duty)) suspects.push(duty.id)
+  const faults: LedgerFault[] = []
+  for (let at = 0; at < suspects.length; at += SUSPECTS_AT_ONCE) {
+    for (const duty of await listSettledDuties(db, suspects.slice(at, at + SUSPECTS_AT_ONCE))) {
+      const fault = faultOfSettlement(duty)
+      if (fault) faults.push({ fault, kind: `${TARGET_WORDS[duty.kind]}の割当`, id: duty.id })
+    }
+  }
+  return faults
 }

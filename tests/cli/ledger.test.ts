@@ -9,6 +9,7 @@ import { reportFinding } from '../../app/commands/report-finding.server'
 import { reviewEdition } from '../../app/commands/review-edition.server'
 import { saveFiling } from '../../app/commands/save-filing.server'
 import { submitFiling } from '../../app/commands/submit-filing.server'
+import { OPEN_INSTANT } from '../../app/domain/calendar'
 import { itemsOf } from '../../app/content/checklist-schema'
 import { findSheet } from '../../app/content/filing-sheet.server'
 import { isRefusal } from '../../app/domain/refusal'
@@ -36,6 +37,7 @@ onBothEngines('ledger verify', (engine) => {
     const pledge = await world.addAssignment(signer, { kind: 'pledge', slug: 'PL1' })
     const context = await world.contextOf(signer)
     await signRead(context, pledge, await readPledge(world, context, pledge))
+    await world.addAssignment(signer, { kind: 'module', slug: 'M01' })
     const opened = done(await openFiling(lead, { slug: 'CK1', subjectId: world.companyId('K1'), period: 'FY2026' }))
     const items = itemsOf(testLibrary().current('checklist', 'CK1')!.meta)
     await saveFiling(lead, { ...opened, files: [], removed: [], answers: items.map(({ id }, at) => ({ itemId: id, answer: at === 0 ? 'partly' as const : 'done' as const, remark: at === 0 ? '途中です' : '', improveBy: at === 0 ? '2027-12-18' : '' })) })
@@ -72,6 +74,8 @@ onBothEngines('ledger verify', (engine) => {
     return found
   }
 
+  const ofKind = (tx: Tx, kind: 'module' | 'pledge') => tx.updateTable('assignment').where('target_kind', '=', kind)
+
   it('finds nothing in what the product wrote, and says so', async () => {
     const { entries, faults } = await verifyLedger(later())
     expect(faults).toEqual([])
@@ -91,7 +95,15 @@ onBothEngines('ledger verify', (engine) => {
     ['a decision', (tx) => tx.updateTable('finding_act').set({ kind: 'accepted' }).where('kind', '=', 'returned').execute(), ['factChanged kind']],
     ['a decision taken away', (tx) => tx.deleteFrom('finding_act').where('kind', '=', 'returned').execute(), ['factLost']],
     ['a decision put in', (tx) => tx.updateTable('finding_act').set({ id: world.app.newId() }).where('kind', '=', 'returned').execute(), ['factLost', 'factWithoutEntry']],
-    ['a pledge that was signed', (tx) => tx.updateTable('pledge_act').set({ version: '0.9' }).execute(), ['factChanged version']],
+    ['a pledge that was signed', (tx) => tx.updateTable('pledge_act').set({ version: '0.9' }).execute(), ['factChanged version', 'settledOtherwise']],
+    ['who is done with a module', (tx) => ofKind(tx, 'module').set({ settled_as: 'completed', settled_at: 1, settled_version: '1.0', settled_route: 'screen' }).execute(), ['settledWithoutRecord']],
+    ['who is exempt from a module', (tx) => ofKind(tx, 'module').set({ settled_as: 'exempted', settled_at: 1 }).execute(), ['settledWithoutRecord']],
+    ['who declined', (tx) => ofKind(tx, 'module').set({ settled_as: 'declined', settled_at: 1 }).execute(), ['settledWithoutRecord']],
+    ['that a pledge was signed at all', (tx) => ofKind(tx, 'pledge').set({ settled_as: null, settled_at: OPEN_INSTANT }).execute(), ['recordNotSettled']],
+    ['that a signed pledge was declined', (tx) => ofKind(tx, 'pledge').set({ settled_as: 'declined' }).execute(), ['settledWithoutRecord']],
+    ['when a duty was done', (tx) => ofKind(tx, 'pledge').set({ settled_at: 1 }).execute(), ['settledOtherwise']],
+    ['which version a duty was done in', (tx) => ofKind(tx, 'pledge').set({ settled_version: '2.0' }).execute(), ['settledOtherwise']],
+    ['which way a duty was done', (tx) => ofKind(tx, 'pledge').set({ settled_route: 'paper' }).execute(), ['settledOtherwise']],
     ['when an agency agreed', (tx) => tx.updateTable('agency_agreement').set({ agreed_on: '2025-01-01' }).execute(), ['factChanged on']],
     ['who reviewed a text', (tx) => tx.updateTable('content_review').set({ by_whom: 'ほかの人' }).where('entered', '<>', '').execute(), ['factChanged reviewer']],
     ['the words that were published', (tx) => tx.updateTable('content_version').set({ bytes: new TextEncoder().encode('ほかの文') }).where('slug', '=', 'PL1').where('track', '=', 'ja').execute(), ['factLost']],

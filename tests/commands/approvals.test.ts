@@ -7,9 +7,11 @@ import { voidApproval } from '../../app/commands/void-approval.server'
 import { withdrawApproval } from '../../app/commands/withdraw-approval.server'
 import { composeLetter } from '../../app/content/request-letter.server'
 import { OPEN_INSTANT, startOf } from '../../app/domain/calendar'
+import { faultOfSettlement } from '../../app/domain/ledger/settled'
 import { standingOf } from '../../app/domain/standing'
 import { listOpenApprovals } from '../../db/approvals.server'
 import { listPersonAssignments } from '../../db/person.server'
+import { listSettledDuties } from '../../db/settled-check.server'
 import { onBothEngines } from '../support/database'
 import { SCAN } from '../support/approvals'
 import { World, type TestPerson } from '../support/world'
@@ -35,6 +37,7 @@ onBothEngines('requests about duties', (engine) => {
   const duty = (id: string) => world.db.selectFrom('assignment').select(['settled_at', 'settled_as', 'due_on']).where('id', '=', id).executeTakeFirstOrThrow()
   const how = (id: string) => world.db.selectFrom('assignment').select(['settled_version', 'settled_route']).where('id', '=', id).executeTakeFirstOrThrow()
   const version = () => world.app.library.current('module', 'M05')!.meta.version
+  const fault = async (id: string) => faultOfSettlement((await listSettledDuties(world.db, [id]))[0]!)
   const deferral = (assignmentId: string): ApprovalToAsk => ({ assignmentId, kind: 'defer', reasonCode: 'businessTrip', note: '', wishedDueOn: '2026-12-10' })
   const onPaper = (assignmentId: string, on = '2026-11-18'): ApprovalToAsk => ({ assignmentId, kind: 'paper', reasonCode: 'onPaper', note: '', wishedDueOn: null, done: { on, minutes: 40, version: version(), name: '' }, scan: SCAN })
   const ask = async (who: TestPerson, given: ApprovalToAsk) => askApproval(await world.contextOf(who), given)
@@ -125,6 +128,10 @@ onBothEngines('requests about duties', (engine) => {
     expect(await accept(chief!, requestId)).toMatchObject({ outcome: 'accepted' })
     await plan(stranger!)
     expect(await duty(id)).toMatchObject({ settled_as: 'exempted' })
+    expect(await fault(id)).toBeUndefined()
+    await world.db.updateTable('assignment').set({ settled_as: 'completed' }).where('id', '=', id).execute()
+    expect(await fault(id)).toBe('settledWithoutRecord')
+    await world.db.updateTable('assignment').set({ settled_as: 'exempted' }).where('id', '=', id).execute()
     expect(await takeBack(chief!, requestId)).toEqual({ refused: 'approvalYouDecided' })
     expect(await takeBack(manager!, requestId)).toEqual({ refused: 'notFound' })
     const twice = await Promise.all([takeBack(otherHr!, requestId), takeBack(otherHr!, requestId)])
@@ -132,6 +139,10 @@ onBothEngines('requests about duties', (engine) => {
     expect(twice).toContainEqual({ refused: 'approvalPast' })
     expect(await duty(id)).toEqual({ settled_at: OPEN_INSTANT, settled_as: null, due_on: '2026-11-30' })
     const events = await world.db.selectFrom('assignment_event').select(['kind', 'requested_by', 'approved_by']).where('assignment_id', '=', id).orderBy('at').orderBy('id').execute()
+    expect(await fault(id)).toBeUndefined()
+    await world.db.updateTable('assignment').set({ settled_at: world.now, settled_as: 'exempted' }).where('id', '=', id).execute()
+    expect(await fault(id), 'a decision that was taken back exempts nobody').toBe('settledWithoutRecord')
+    await world.db.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null }).where('id', '=', id).execute()
     expect(events).toEqual([{ kind: 'exempt', requested_by: hr!.accountId, approved_by: chief!.accountId }, { kind: 'void', requested_by: null, approved_by: otherHr!.accountId }])
   })
 
@@ -145,9 +156,11 @@ onBothEngines('requests about duties', (engine) => {
     expect(await world.db.selectFrom('completion').select(['route', 'minutes', 'completed_at', 'entered_by', 'approved_by', 'settle_slot']).where('assignment_id', '=', inTime).execute())
       .toEqual([{ route: 'paper', minutes: 40, completed_at: startOf('2026-11-18'), entered_by: hr!.accountId, approved_by: chief!.accountId, settle_slot: 1 }])
     expect(await how(inTime)).toEqual({ settled_version: '1.0', settled_route: 'paper' })
+    expect(await fault(inTime)).toBeUndefined()
     expect(await takeBack(otherHr!, requests[1]!)).toEqual({ dueOn: '2026-11-17' })
     expect(await how(late)).toEqual({ settled_version: null, settled_route: null })
     expect(await takeBack(otherHr!, requests[0]!)).toEqual({ dueOn: '2026-11-19' })
+    expect(await fault(inTime)).toBeUndefined()
     expect(await mark(inTime)).toEqual(['late'])
     const again = await asked(hr!, onPaper(inTime))
     expect(await accept(chief!, again)).toMatchObject({ outcome: 'accepted' })
@@ -162,11 +175,13 @@ onBothEngines('requests about duties', (engine) => {
     expect(await accept(chief!, requestId)).toMatchObject({ outcome: 'accepted' })
     expect(await duty(id)).toMatchObject({ settled_as: 'completed', settled_at: startOf('2024-04-01') })
     expect(await how(id)).toEqual({ settled_version: '', settled_route: 'paper' })
+    expect(await fault(id)).toBeUndefined()
     const act = await world.db.selectFrom('pledge_act').selectAll().where('assignment_id', '=', id).executeTakeFirstOrThrow()
     expect(act).toMatchObject({ outcome: 'signed', evidence_grade: 'paper', version: '', name_typed: '高橋 美咲', name_registered: '髙橋 美咲', settle_slot: 1 })
     expect(act.receipt).toMatch(/^SH-2026-/)
     expect(await takeBack(otherHr!, requestId)).toHaveProperty('dueOn')
     expect(await duty(id)).toMatchObject({ settled_as: null })
+    expect(await fault(id)).toBeUndefined()
     expect(await accept(chief!, await asked(hr!, given))).toMatchObject({ outcome: 'accepted' })
   })
 
