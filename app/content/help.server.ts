@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { HELP_READERS, type HelpReader } from './help-readers'
+import { isLeftover } from './leftovers'
 import type { ContentError } from './source.server'
 import { onText } from './text.server'
 import { readTrack } from './track.server'
@@ -19,7 +20,7 @@ export function readHelp(folder: string, errors: ContentError[], trusted: boolea
   const path = join(folder, 'help')
   if (!existsSync(path)) return []
   const readers: string[] = HELP_READERS.map(({ reader }) => reader)
-  return readdirSync(path).filter((name) => name.endsWith('.md')).flatMap((name): HelpPage[] => {
+  return readdirSync(path).filter((name) => name.endsWith('.md') && !isLeftover(name)).flatMap((name): HelpPage[] => {
     const file = join(path, name)
     const track = onText(file, errors, (text) => readTrack(text, file, errors, { paged: false, rich: true, trusted }))
     if (!track) return []

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { isLeftover } from './leftovers'
 import type { Part } from './read-part.server'
 import type { ContentError } from './source.server'
 import type { Kind } from './versions.server'
@@ -25,7 +26,7 @@ export function refusedRoot(path: string, standard: string): ContentError[] {
   if (!existsSync(path)) return [refuse(path, 'CONTENT_DIR のフォルダがありません。フォルダを置くか、CONTENT_DIR の書き方を直してください。自社の教材がなければ、CONTENT_DIR を外してください')]
   if (!statSync(path).isDirectory()) return [refuse(path, 'CONTENT_DIR はフォルダではありません。自社の教材を置いたフォルダを書いてください')]
   if (existsSync(standard) && realpathSync(path) === realpathSync(standard)) return [refuse(path, 'CONTENT_DIR が標準の教材のフォルダを指しています。自社の教材は、別のフォルダに置いてください')]
-  return readdirSync(path).filter((name) => !name.startsWith('.') && name !== 'README.md' && !KNOWN.includes(name)).map((name) =>
+  return readdirSync(path).filter((name) => !isLeftover(name) && name !== 'README.md' && !KNOWN.includes(name)).map((name) =>
     refuse(join(path, name), `この名前のものは読みません。名前を直すか、外へ移してください。読むのは ${KNOWN.join('・')} です`))
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { isDay } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
 import { readHelp, type HelpPage } from './help.server'
+import { isLeftover } from './leftovers'
 import { misnamed } from './own-folder.server'
 import { realNamesSchema } from './real-names'
 import { departureSchema, lawSchema, operatorSchema, ownOperatorSchema, ruleSchema, type DepartureContent, type Law, type OperatorWords, type Rule } from './schema'
@@ -148,14 +149,14 @@ const takesBank = (seals: readonly Seal[], slug: string, bankNumber: string, fil
 
 /** The files that are read beside the versions: a draft is looked up on the disk whenever somebody opens it, these are read at the start alone. */
 export function marksOf(folder: string): ReadonlyMap<string, string> {
-  const namesIn = (place: string) => (existsSync(join(folder, place)) ? readdirSync(join(folder, place)) : []).filter((name) => READ.test(name)).map((name) => join(place, name))
+  const namesIn = (place: string) => (existsSync(join(folder, place)) ? readdirSync(join(folder, place)) : []).filter((name) => READ.test(name) && !isLeftover(name)).map((name) => join(place, name))
   return new Map(['.', 'help', 'calendar'].flatMap(namesIn).filter((name) => name !== 'README.md' && statSync(join(folder, name)).isFile()).map((name) => [name, sha256(readFileSync(join(folder, name)))]))
 }
-const READ = /^[^.].*\.(yaml|tsv|md|lock)$/
+const READ = /\.(yaml|tsv|md|lock)$/
 
 /** `isLive`: a link that leads nowhere is passed over; the start tells of it, a page that lists what there is goes on. */
-export const foldersIn = (path: string, isLive = false): string[] => (existsSync(path) ? readdirSync(path).filter((name) => statSync(join(path, name), { throwIfNoEntry: !isLive })?.isDirectory()).sort() : [])
-export const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
+export const foldersIn = (path: string, isLive = false): string[] => (existsSync(path) ? readdirSync(path).filter((name) => !isLeftover(name) && statSync(join(path, name), { throwIfNoEntry: !isLive })?.isDirectory()).sort() : [])
+export const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name) && !isLeftover(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
 
 const COLUMNS = ['id', 'seed', 'section', 'paraphrase', 'satisfied_by', 'fit', 'status']
 

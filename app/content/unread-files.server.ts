@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRACKS } from '../domain/tracks'
+import { isLeftover } from './leftovers'
 import { foldersIn, PLACES } from './read-part.server'
 import type { ContentError } from './source.server'
 import type { Kind } from './versions.server'
@@ -30,9 +31,9 @@ export function unreadBeside(folder: string): ContentError[] {
   return [...files, ...told(help, strangersIn(help, (name) => name.endsWith('.md')), ['(名前).md']), ...told(calendar, strangersIn(calendar, (name) => name === 'holidays.yaml'), ['holidays.yaml'])]
 }
 
-/** README.md and what begins with a point belong to whoever keeps the folder. */
+/** README.md belongs to whoever keeps the folder. */
 const strangersIn = (path: string, isRead: (name: string) => boolean): string[] =>
-  (existsSync(path) ? readdirSync(path) : []).filter((name) => !name.startsWith('.') && name !== 'README.md' && !isRead(name)).sort()
+  (existsSync(path) ? readdirSync(path) : []).filter((name) => !isLeftover(name) && name !== 'README.md' && !isRead(name)).sort()
 
 const told = (path: string, strangers: readonly string[], read: readonly string[]): ContentError[] =>
   strangers.map((name) => ({ file: join(path, name), line: 1, field: '', message: `この名前のものは読みません。名前を直すか、外へ移してください。読むのは ${read.join('・')} です` }))
