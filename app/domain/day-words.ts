@@ -32,3 +32,6 @@ export const instantWords = (at: Instant, today?: Day): string => `${dayWords(da
 
 /** 11月24日(火) 15時0分〜15時30分: a time set aside for learning. */
 export const slotWords = ({ startsAt, endsAt }: { startsAt: Instant; endsAt: Instant }, today?: Day): string => `${instantWords(startsAt, today)}〜${timeWords(endsAt)}`
+
+/** A day by which something is to be done, as it is called where it stands, or that it has passed. */
+export const byDayWords = (day: Day, called: string, today: Day): string => (day < today ? `${called}を過ぎています` : called)

@@ -17,7 +17,7 @@ import { ownReachOf } from '../commands/open-filing.server'
 import type { SignedInContext } from '../context'
 import { lineOf, may, reachOf } from '../domain/access'
 import { dayOf, spanWords } from '../domain/calendar'
-import { dayWords } from '../domain/day-words'
+import { byDayWords, dayWords } from '../domain/day-words'
 import { TALK_MS } from '../domain/pledge'
 import { countFilingDuties } from './filings.server'
 import { healthOf } from './health.server'
@@ -67,11 +67,11 @@ export async function listWaiting(context: SignedInContext): Promise<Waiting[]> 
   }
   if (may(viewer, 'answerChecks')) {
     const { count, returned, dueOn } = await countFilingDuties(context)
-    waiting.push({ count, words: () => `点検に答える(${many(count, '件')}、${returned > 0 ? `差し戻し ${returned}件、` : ''}期限 ${dayWords(dueOn!, today)})`, to: '/checks' })
+    waiting.push({ count, words: () => `点検に答える(${many(count, '件')}、${returned > 0 ? `差し戻し ${returned}件、` : ''}期限 ${byDayWords(dueOn!, dayWords(dueOn!, today), today)})`, to: '/checks' })
   }
   if (may(viewer, 'answerChecks')) {
     const { open, nextDay } = await countFindings(db, await ownReachOf(context))
-    waiting.push({ count: open, words: (count) => `点検で直すことを直して、知らせる(${many(count, '件')}、次の予定 ${dayWords(nextDay!, today)}まで)`, to: '/checks/findings' })
+    waiting.push({ count: open, words: (count) => `点検で直すことを直して、知らせる(${many(count, '件')}、いちばん早い予定 ${byDayWords(nextDay!, dayWords(nextDay!, today), today)})`, to: '/checks/findings' })
   }
   if (may(viewer, 'decideChecks')) {
     waiting.push({ count: await countReportedFindings(db, MOST), words: (count) => `直したという知らせを確かめる(${many(count, '件')})`, to: '/checks/findings?view=reported' })

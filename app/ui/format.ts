@@ -1,8 +1,8 @@
 import { addDays, dayOf, fullDay, OPEN_DAY, type Day, type Instant } from '../domain/calendar'
-import { dayWords, instantWords, partsOf, shortDay, slotWords, timeWords } from '../domain/day-words'
+import { byDayWords, dayWords, instantWords, partsOf, shortDay, slotWords, timeWords } from '../domain/day-words'
 
 /** How days and times are written for people (look.md §5). Every clock on a page shows Japanese time. */
-export { dayWords, fullDay, instantWords, shortDay, slotWords, timeWords }
+export { byDayWords, dayWords, fullDay, instantWords, shortDay, slotWords, timeWords }
 
 /** What stands for a due day that nobody knows yet: an open-ended leave has taken it away (domain.md A01). */
 const DUE_UNKNOWN = '復帰後に決まります'

@@ -69,7 +69,7 @@ describe('the screens of checklists', () => {
     expect(((await call(list.loader, world.request('/checks', otherContact))).body.duties as { subject: string }[]).map(({ subject }) => subject)).toEqual(['べつの株式会社'])
     expect(await begin(otherContact!, 'CK1', world.companyId('K1'), 'FY2026')).toBe('')
     expect(await begin(contact!, 'CK1', world.companyId('H1'), 'FY2026')).toBe('')
-    expect((await listWaiting(await world.contextOf(contact!))).map(({ words }) => words)).toContainEqual('点検に答える(2件、期限 6月30日(火))')
+    expect((await listWaiting(await world.contextOf(contact!))).map(({ words }) => words)).toContainEqual('点検に答える(2件、期限 6月30日(火)を過ぎています)')
   })
 
   it('ask nobody for what was due before the checklist came to this installation', async () => {

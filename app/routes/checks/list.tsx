@@ -13,7 +13,7 @@ import { filingPeriodWords } from '../../domain/filing-period'
 import { filingStanding } from '../../domain/filing-standing'
 import { isRefusal } from '../../domain/refusal'
 import { guardAction, guardLoader, notFound } from '../../http/guard.server'
-import { dueDay, fullDayWithWeekday, shortDay } from '../../ui/format'
+import { byDayWords, dueDay, fullDayWithWeekday, shortDay } from '../../ui/format'
 import { Notice } from '../../ui/notice'
 import { Page, PageHead } from '../../ui/page-head'
 import { Pager } from '../../ui/pager'
@@ -34,7 +34,7 @@ export const loader = guardLoader({ act: 'answerChecks', query: z.object({ befor
   const last = page.at(-1)
   const [left, findings] = [await countOpenFindings(db, page.map(({ filingId }) => filingId)), await countFindings(db, reach)]
   return {
-    today, findings: findings.open + findings.reported, firstDay: findings.nextDay && shortDay(findings.nextDay, today), office: may(viewer, 'decideChecks'),
+    today, findings: findings.open + findings.reported, firstDay: findings.nextDay && byDayWords(findings.nextDay, shortDay(findings.nextDay, today), today), office: may(viewer, 'decideChecks'),
     duties: duties.map(({ meta, subject, term, filing, state }) => ({
       slug: meta.slug, title: meta.title, summary: meta.summary, minutes: meta.minutes, subjectId: subject.id, subject: subject.name, code: meta.subject === 'entrustment' ? subject.code : '', period: term.period, periodWords: filingPeriodWords(term.period), due: dueDay(term.dueOn, today),
       filingId: filing?.filingId ?? null, state, answered: filing?.answered ?? 0, items: itemsOf(meta).length, ...filingStanding({ state, handedTo: meta.handedTo, opensOn: term.opensOn, dueOn: term.dueOn, submittedAt: filing?.submittedAt ?? null }, today),
@@ -81,7 +81,7 @@ export default function Checks() {
         </ul>
       )}
       {duties.map((one, at) => one.filingId === null && <Form key={`${one.slug} ${one.subjectId} ${one.period}`} id={`start-${at}`} method="post"><input type="hidden" name="slug" value={one.slug} /><input type="hidden" name="subject" value={one.subjectId} /><input type="hidden" name="period" value={one.period} /></Form>)}
-      {findings > 0 && <p className="mt-6"><Link to="/checks/findings">点検で直すこと あと{findings}件</Link>{firstDay && <span className="sml">　次の予定は{firstDay}まで</span>}</p>}
+      {findings > 0 && <p className="mt-6"><Link to="/checks/findings">点検で直すこと あと{findings}件</Link>{firstDay && <span className="sml">　いちばん早い予定は {firstDay}</span>}</p>}
       {office && <p className="mt-6"><Link to="/program/checks">会社と部署の点検の状況を見る</Link></p>}
       <section className="sec">
         <h2>提出した点検</h2>
