@@ -73,7 +73,7 @@ export default function Overview() {
           <div className="field"><label className="label" htmlFor="on">基準日</label><input className="in" type="date" id="on" name="on" defaultValue={day} max={today} key={day} /></div>
           <button className="btn btn-sm">表示する</button>
         </Form>
-        <p className="asof">{title}　{asOf}　{isPast ? 'その日の姿を、いま分かっている事実から数えています' : `数は${timeWords(at)}現在です`}</p>
+        <p className="asof mt-4">{title}　{asOf}　{isPast ? 'その日の姿を、いま分かっている事実から数えています' : `数は${timeWords(at)}現在です`}</p>
       </div>
       <div className="cols cols-even">
         <section className="sec">
