@@ -26,11 +26,14 @@ export function slashDay(day: Day): string {
 export const fullInstant = (at: Instant): string => `${fullDay(dayOf(at))} ${timeWords(at)}`
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
-/** 20 November 2026, 10:12: on paper, beside a text in English. */
-export function englishInstant(at: Instant): string {
-  const { year, month, date } = partsOf(dayOf(at))
-  return `${date} ${MONTHS[month - 1]} ${year}, ${timeWords(at).replace('時', ':').replace('分', '')}`
+/** 20 November 2026: beside a text in English. */
+export function englishDay(day: Day): string {
+  const { year, month, date } = partsOf(day)
+  return `${date} ${MONTHS[month - 1]} ${year}`
 }
+
+/** 20 November 2026, 10:12: on paper, beside a text in English. */
+export const englishInstant = (at: Instant): string => `${englishDay(dayOf(at))}, ${timeWords(at).replace('時', ':').replace('分', '')}`
 
 /** 今日の13時15分 / 明日の0時10分 / 11月24日(火) 13時15分: a time that somebody waits for. */
 export function timeInWords(at: Instant, now: Instant): string {

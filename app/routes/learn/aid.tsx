@@ -6,7 +6,7 @@ import { moduleInUse } from '../../content/in-use.server'
 import { variablesFor } from '../../content/library.server'
 import { readingOf } from '../../domain/tracks'
 import { guardLoader, notFound } from '../../http/guard.server'
-import { fullDay } from '../../ui/format'
+import { englishDay, fullDay } from '../../ui/format'
 import { Page } from '../../ui/page-head'
 import { textOnPaper } from '../../ui/printed'
 import { proseOf, ReadingForm } from '../../ui/reading'
@@ -36,7 +36,7 @@ export default function JobAid() {
         <div className="sml mt-3 noprint"><ReadingForm reading={aid.reading} /></div>
       </div>
       <div lang={prose.lang} className={`${prose.className} aid`} dangerouslySetInnerHTML={{ __html: withWholeNumbers(aid.html) }} />
-      <p className="src">{aid.module} 第{aid.version}版　法令は{fullDay(aid.asOf)}時点です。<span className="noprint">ブラウザの印刷で、A4の紙1枚になります。</span></p>
+      <p className="src">{aid.reading.track === 'en' ? <span lang="en">{aid.module}, version {aid.version}. The law is as of {englishDay(aid.asOf)}. </span> : <>{aid.module} 第{aid.version}版　法令は{fullDay(aid.asOf)}時点です。</>}<span className="noprint">ブラウザの印刷で、A4の紙1枚になります。</span></p>
     </Page>
   )
 }

@@ -110,7 +110,7 @@ export default function ReadSection() {
                 </div>
               </div>
               <div {...proseOf(lesson.reading)} dangerouslySetInnerHTML={{ __html: withWholeNumbers(lesson.html) }} />
-              <SourceLine source={lesson.source} kind="module" back={`/learn/${lesson.assignmentId}/pages/${page}`} />
+              <SourceLine source={lesson.source} kind="module" track={lesson.reading.track} back={`/learn/${lesson.assignmentId}/pages/${page}`} />
               {lesson.settled ? (
                 <div className="acts">
                   {isLast ? <Link className="btn btn-main" to="/">いま、やること へ</Link> : <Link className="btn btn-main" to={`/learn/${lesson.assignmentId}/pages/${page + 1}`}>{page + 1}節へ</Link>}

@@ -95,7 +95,7 @@ export default function PledgePage() {
       <p className="sml mut mt-6">
         差入先：{pledge.addressee}<span className="noprint"> ／ 本文は <a href={`/pledges/${id}/text`}>テキストでダウンロード</a>して、家で読むこともできます。<Link to={`/pledges/${id}/paper`}>紙で署名したいとき</Link>は、印刷できます。</span>　{pledge.contacts}
       </p>
-      <SourceLine source={pledge.source} kind="pledge" back={`/pledges/${id}/pages/${at}`} />
+      <SourceLine source={pledge.source} kind="pledge" track="ja" back={`/pledges/${id}/pages/${at}`} />
     </Page>
   )
 }
