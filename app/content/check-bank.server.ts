@@ -1,11 +1,14 @@
+import { bareKanji, unknownLaw, unknownProvision } from './fault-words'
 import { inlineText, kanjiWithoutReading, parseInline } from './inline'
+import type { Folder } from './read-folder.server'
 import type { Law, Question } from './schema'
 import type { ContentError } from './source.server'
 import type { Provision } from './read-part.server'
 import type { ReadVersion } from './versions.server'
 import type { ModuleVersion } from './schema'
+import { hasFaults } from './unread'
 
-export interface Sources {
+export interface Sources extends Pick<Folder, 'parts' | 'errors'> {
   laws: ReadonlyMap<string, Law>
   provisions: ReadonlyMap<string, Provision>
 }
@@ -39,8 +42,8 @@ export function checkBank(read: ReadVersion<ModuleVersion>, sources: Sources, er
   for (const [track, words] of read.bankWords ?? []) words.value.questions.forEach((told, at) => checkTold(track, told, (field, message, deeper = []) => errors.push({ file: `${read.folder}/quiz.${track}.yaml`, line: words.lineOf(['questions', at, field, ...deeper]), field: `${told.id} ${field}`, message })))
   for (const { track } of read.tracks.values()) if (track !== 'ja' && !read.bankWords?.has(track)) errors.push({ file: `${read.folder}/quiz.${track}.yaml`, line: 1, field: '', message: `${track}.md がある教材には、問題も同じ言葉で書いてください` })
   const bias = biasOf(questions)
-  if (bias.length > 0.35) refuse('bias', `正答が一番長い問題が${percent(bias.length)}あります(35%まで)`)
-  for (const [position, share] of Object.entries(bias.position)) if (share > 0.35) refuse('bias', `正答が「${position}」の問題が${percent(share)}あります(35%まで)`)
+  if (bias.length > 0.35) refuse('bias', `正答が一番長い問題が${percent(bias.length)}あります(35%まで)。正答を短くするか、ほかの選択肢を長くしてください`)
+  for (const [position, share] of Object.entries(bias.position)) if (share > 0.35) refuse('bias', `正答が「${position}」の問題が${percent(share)}あります(35%まで)。選択肢の並びを入れ替えてください`)
   return bias
 }
 
@@ -57,27 +60,28 @@ function checkTold(track: string, question: Pick<Question, 'text' | 'explanation
   for (const [field, text, deeper] of texts) {
     const { parts, problems } = parseInline(text)
     for (const message of problems) refuse(field, message, deeper)
-    if (!track.startsWith('en')) for (const kanji of kanjiWithoutReading(parts)) refuse(field, `ふりがなのない漢字があります: ${kanji}`, deeper)
+    if (!track.startsWith('en')) for (const kanji of kanjiWithoutReading(parts)) refuse(field, bareKanji(kanji), deeper)
     const plain = inlineText(parts)
-    for (const words of FORBIDDEN) if (plain.includes(words)) refuse(field, `「${words}」は使えません`, deeper)
-    if (/要確認|to be confirmed/i.test(plain)) refuse(field, '要確認のことは、問題にできません', deeper)
+    for (const words of FORBIDDEN) if (plain.includes(words)) refuse(field, `「${words}」は使えません。場面での行動や事実を、1つだけ問う形に書き直してください`, deeper)
+    if (/要確認|to be confirmed/i.test(plain)) refuse(field, '要確認のことは、問題にできません。確かめてから書くか、ほかのことを問うてください', deeper)
   }
 }
 
-function checkQuestion(question: Question, { laws, provisions }: Sources, refuse: Refuse): void {
+function checkQuestion(question: Question, sources: Sources, refuse: Refuse): void {
+  const { laws, provisions } = sources
   checkTold('ja', question, refuse)
-  if (question.kind === 'single' && question.options.length !== 4) refuse('options', 'single の選択肢は4つです')
+  if (question.kind === 'single' && question.options.length !== 4) refuse('options', 'single の選択肢は4つです。4つ書いてください')
   if (question.kind !== 'order') question.options.forEach(({ why }, at) => why === undefined && refuse('options', 'why(理由)を書いてください', [at]))
-  if (question.kind === 'truefalse' && question.options.map(({ text }) => inlineText(parseInline(text).parts)).join('/') !== '正しい/正しくない') refuse('options', 'truefalse の選択肢は「正しい」「正しくない」の順です')
+  if (question.kind === 'truefalse' && question.options.map(({ text }) => inlineText(parseInline(text).parts)).join('/') !== '正しい/正しくない') refuse('options', 'truefalse の選択肢は「正しい」「正しくない」の順です。この2つの言葉だけを、この順に書いてください')
   if (question.kind === 'multiple' && !/すべて(選|えら)/.test(inlineText(parseInline(question.text).parts))) refuse('text', 'multiple の問題文に「すべて選んでください」と書いてください')
-  for (const id of question.laws) if (!laws.has(id)) refuse('laws', `法令「${id}」は laws.yaml にありません`)
-  for (const id of question.provisions) if (!provisions.has(id)) refuse('provisions', `条項「${id}」は provisions.tsv にありません`)
-  if (question.laws.every((id) => laws.get(id)?.status === 'unverified')) refuse('laws', '要確認の法令だけを根拠にできません')
+  for (const id of question.laws) if (!laws.has(id) && !hasFaults(sources, 'laws.yaml')) refuse('laws', unknownLaw(id))
+  for (const id of question.provisions) if (!provisions.has(id) && !hasFaults(sources, 'provisions.tsv')) refuse('provisions', unknownProvision(id))
+  if (question.laws.every((id) => laws.get(id)?.status === 'unverified')) refuse('laws', '要確認の法令だけを根拠にできません。確かめた法令(status: current)を laws に足してください')
   // a row of the 案 may explain a key that a law in force carries; a row of the old regime stands behind no key (domain.md L03, L04)
   const status = question.provisions.map((id) => provisions.get(id)?.status)
   const carried = question.laws.some((id) => laws.get(id)?.status === 'current')
-  question.provisions.forEach((id, at) => provisions.get(id)?.status === 'oldRegime' && refuse('provisions', `旧制度の条項「${id}」を正答の根拠にできません`, [at]))
-  if (!carried && status.every((one) => one === 'draft')) refuse('provisions', '案の条項だけを根拠にできません')
+  question.provisions.forEach((id, at) => provisions.get(id)?.status === 'oldRegime' && refuse('provisions', `旧制度の条項「${id}」を正答の根拠にできません。今の条項に替えてください`, [at]))
+  if (!carried && !hasFaults(sources, 'laws.yaml') && status.every((one) => one === 'draft')) refuse('provisions', '案の条項だけを根拠にできません。今の法令(status: current)か、案でない条項を足してください')
 }
 
 /** Measures the keys of single questions; a key counts as longest only when no other option is as long. */

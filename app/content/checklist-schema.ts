@@ -31,12 +31,12 @@ export const checklistSchema = z.strictObject({
   groups: z.array(z.strictObject({ id, title: line, note: line.optional(), items: z.array(item).min(1) })).min(1),
 }).superRefine(({ subject, companyKinds, answeredBy, period, groups }, context) => {
   const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-  if ((subject === 'unit') !== (answeredBy === 'protectionManager')) refuse('answeredBy', '部署の点検は protectionManager が、会社と契約の点検は company か operator が答えます')
-  if ((subject === 'unit') !== (companyKinds.length === 0)) refuse('companyKinds', '会社と契約の点検には会社の種別を書き、部署の点検には書きません')
-  if ((subject === 'entrustment') !== (period.every === 'end')) refuse('period', '終了時の点検は契約(entrustment)ごとです')
+  if ((subject === 'unit') !== (answeredBy === 'protectionManager')) refuse('answeredBy', '部署の点検は protectionManager が、会社と契約の点検は company か operator が答えます。subject と answeredBy を合わせてください')
+  if ((subject === 'unit') !== (companyKinds.length === 0)) refuse('companyKinds', '会社と契約の点検には会社の種別を書き、部署の点検には書きません。subject と companyKinds を合わせてください')
+  if ((subject === 'entrustment') !== (period.every === 'end')) refuse('period', '終了時の点検は契約(entrustment)ごとです。subject: entrustment と every: end は、組で書いてください')
   for (const field of ['id', 'number'] as const) {
     const seen = new Set<string>()
-    for (const one of groups.flatMap(({ items }) => items)) if (seen.has(one[field])) refuse('groups', `項目の ${field}「${one[field]}」が2回出てきます`)
+    for (const one of groups.flatMap(({ items }) => items)) if (seen.has(one[field])) refuse('groups', `項目の ${field}「${one[field]}」が2回出てきます。どちらかを変えてください`)
       else seen.add(one[field])
   }
 })

@@ -4,12 +4,14 @@ import { biasOf, checkBank, type Bias } from './check-bank.server'
 import { checkPledge, wordsRefused } from './check-pledge.server'
 import { itemsOf } from './checklist-schema'
 import { checkProvisions, newestModules } from './check-provisions.server'
+import { bareKanji, SCOPE_ELSEWHERE, unknownLaw, unknownProvision } from './fault-words'
 import { measureReading } from './check-reading.server'
 import { originOf } from './origin.server'
 import type { Folder } from './read-folder.server'
 import { isRequirement, type ModuleVersion, type PledgeVersion, type Requirement } from './schema'
 import type { Readability } from './readability'
 import type { ContentError } from './source.server'
+import { hasFaults, isUnread } from './unread'
 import type { ReadVersion } from './versions.server'
 
 /** Said of the texts of the operator's own folder, not of ours. */
@@ -74,8 +76,8 @@ export function checkVersion(read: ReadVersion, folder: Folder, errors: ContentE
 }
 
 function checkIds(folder: Folder, errors: ContentError[], file: string, line: (field: string) => number, provisions: readonly string[], laws: readonly string[]): void {
-  for (const id of provisions) if (!folder.provisions.has(id)) errors.push({ file, line: line('provisions'), field: 'provisions', message: `条項「${id}」は provisions.tsv にありません` })
-  for (const id of laws) if (!folder.laws.has(id)) errors.push({ file, line: line('laws'), field: 'laws', message: `法令「${id}」は laws.yaml にありません` })
+  for (const id of provisions) if (!folder.provisions.has(id) && !hasFaults(folder, 'provisions.tsv')) errors.push({ file, line: line('provisions'), field: 'provisions', message: unknownProvision(id) })
+  for (const id of laws) if (!folder.laws.has(id) && !hasFaults(folder, 'laws.yaml')) errors.push({ file, line: line('laws'), field: 'laws', message: unknownLaw(id) })
 }
 
 /** Reading speed by track: characters (of English: words) a minute; readers of やさしい日本語 are given more time. Half a minute to stop at each scene and question. */
@@ -96,13 +98,13 @@ function checkModule(read: ReadVersion<ModuleVersion>, folder: Folder, errors: C
       if (!page || !speed) continue
       const say = (message: string) => errors.push({ file: `${read.folder}/${track.track}.md`, line: page.line, field: section.id, message })
       const minutes = page[speed.unit] / speed.aMinute + page.scenes * SCENE_MINUTES
-      if (Math.abs(section.minutes - minutes) > minutes * 0.3) say(`節「${section.id}」の minutes(${section.minutes})が、文の量から見た時間(${minutes.toFixed(1)}分)と30%より離れています`)
-      if (page.strongs > 1) say(`**強調** は1つの節に1つまでです(いま${page.strongs})`)
+      if (Math.abs(section.minutes - minutes) > minutes * 0.3) say(`節「${section.id}」の minutes(${section.minutes})が、文の量から見た時間(${minutes.toFixed(1)}分)と30%より離れています。minutes か文の量を直してください`)
+      if (page.strongs > 1) say(`**強調** は1つの節に1つまでです(いま${page.strongs})。1つだけ残し、ほかの ** を消してください`)
     }
   })
   checkNames(read, errors)
   if (!meta.unit && !read.version.aids.includes('ja')) refuse(['slug'], '印刷して手元に置く1枚(aid.ja.md)を書いてください')
-  for (const track of read.version.aids.filter((one) => !read.version.tracks.includes(one))) errors.push({ file: `${read.folder}/aid.${track}.md`, line: 1, field: 'track', message: `本文(${track}.md)がありません` })
+  for (const track of read.version.aids.filter((one) => !read.version.tracks.includes(one))) errors.push({ file: `${read.folder}/aid.${track}.md`, line: 1, field: 'track', message: `本文(${track}.md)がありません。本文も書くか、この1枚を消してください` })
 }
 
 /** Objectives and topics are told in every track; those of Japanese are module.yaml's, with readings. */
@@ -116,7 +118,7 @@ function checkNames(read: ReadVersion<ModuleVersion>, errors: ContentError[]): v
       const told = track.topics.get(topic.id)?.text
       if (told === undefined || (own && told !== topic.title)) say('topics', `topic「${topic.id}」の名前を書いてください${own ? '(module.yaml と同じ文に、ふりがなを付けて)' : ''}`)
     }
-    for (const id of track.topics.keys()) if (!meta.topics.some((topic) => topic.id === id)) say('topics', `topic「${id}」は module.yaml にありません`)
+    for (const id of track.topics.keys()) if (!meta.topics.some((topic) => topic.id === id)) say('topics', `topic「${id}」は module.yaml にありません。module.yaml の topics にある id に直すか、消してください`)
   }
 }
 
@@ -129,10 +131,10 @@ function checkWords(read: ReadVersion, folder: Folder, errors: ContentError[]): 
       const refuse = (message: string) => errors.push({ file: `${read.folder}/${name}`, line: at + 1, field: '', message })
       if (line.startsWith(':::')) isHistory = name.endsWith('.md') && line.startsWith(':::history')
       const plain = line.replace(/｜([^｜《》]+)《[^《》]+》/g, '$1')
-      if (/懲役|禁錮/.test(plain.replace(/\s/g, '')) && !isHistory) refuse('「懲役」「禁錮」は今の法律にありません(拘禁刑)。以前の決まりを説くときは :::history の中に書いてください')
+      if (/懲役|禁錮/.test(plain.replace(/\s/g, '')) && !isHistory) refuse('「懲役」「禁錮」は今の法律にありません。「拘禁刑」と書いてください。以前の決まりを説くときは :::history の中に書いてください')
       for (const found of folder.realNamesIn(plain)) refuse(`実在の会社やサービスの名前「${found}」があります。架空の名前か、「通信会社」「検索サービス」のような普通の言葉に変えてください`)
       if (pledge) for (const message of wordsRefused(pledge, name === 'en.md' ? plain : plain.replace(/ /g, ''))) refuse(message)
-      else if (plain.includes('{{scope}}')) refuse('{{scope}} を書けるのは、occasion: scope の誓約書だけです')
+      else if (plain.includes('{{scope}}')) refuse(SCOPE_ELSEWHERE)
     })
   }
 }
@@ -140,7 +142,7 @@ function checkWords(read: ReadVersion, folder: Folder, errors: ContentError[]): 
 function checkReadings(read: ReadVersion, errors: ContentError[]): void {
   for (const track of read.tracks.values()) {
     if (track.track.startsWith('en')) continue
-    for (const page of [...track.pages, ...(read.aids?.get(track.track)?.pages ?? [])]) for (const { line, kanji } of page.bare) errors.push({ file: `${read.folder}/${track.track}.md`, line, field: page.id, message: `ふりがなのない漢字があります: ${kanji}` })
+    for (const page of [...track.pages, ...(read.aids?.get(track.track)?.pages ?? [])]) for (const { line, kanji } of page.bare) errors.push({ file: `${read.folder}/${track.track}.md`, line, field: page.id, message: bareKanji(kanji) })
   }
 }
 
@@ -153,9 +155,9 @@ function checkRequirements(folder: Folder, errors: ContentError[]): void {
     rules?.value.forEach((rule, at) => {
       const refuse = (field: string, message: string) => errors.push({ file: `${path}/requirements.yaml`, line: rules.lineOf([at, field]), field: `${rule.id} ${field}`, message })
       const key = `${rule.id} ${rule.version}`
-      if (seen.has(key)) refuse('id', '同じ id と version が2回出てきます')
+      if (seen.has(key)) refuse('id', '同じ id と version が2回出てきます。どちらかを消すか、直した決まりの version を上げてください')
       seen.add(key)
-      for (const id of rule.stops ?? []) if (!ids.has(id) || id === rule.id) refuse('stops', id === rule.id ? '自分は止められません' : `止める決まり「${id}」はありません`)
+      for (const id of rule.stops ?? []) if (!ids.has(id) || id === rule.id) refuse('stops', id === rule.id ? '自分は止められません。stops には、ほかの決まりの id を書いてください' : `止める決まり「${id}」はありません。requirements.yaml にある id を書いてください`)
       if (isRequirement(rule)) checkTarget(rule, folder, refuse)
     })
   }
@@ -163,17 +165,19 @@ function checkRequirements(folder: Folder, errors: ContentError[]): void {
 
 function checkTarget({ target: { kind, slug }, audience }: Requirement, folder: Folder, refuse: (field: string, message: string) => void): void {
   const templates = folder.versions.filter((read) => read.slug === slug && read.kind === (kind === 'certificate' ? 'pledge' : kind))
-  if (templates.length === 0) return refuse('target', `${kind} ${slug} はありません`)
+  if (isUnread(folder, (one) => one.slug === slug && one.kind === (kind === 'certificate' ? 'pledge' : kind))) return
+  if (templates.length === 0) return refuse('target', `${kind} ${slug} はありません。kind と slug を、教材・誓約書のフォルダの名前に合わせてください`)
   const pledge = templates.at(-1)!.version
-  if (pledge.kind === 'pledge') for (const one of KINDS) if (asksKind(audience, one) && !pledge.meta.kinds.includes(one)) refuse('audience', `誓約書 ${slug} は、雇用形態 ${one} に使えません`)
+  if (pledge.kind === 'pledge') for (const one of KINDS) if (asksKind(audience, one) && !pledge.meta.kinds.includes(one)) refuse('audience', `誓約書 ${slug} は、雇用形態 ${one} に使えません。audience から外すか、その雇用形態の誓約書に替えてください`)
 }
 
 /** Reviews and corrections must point at what there is. */
 function checkBeside(folder: Folder, errors: ContentError[]): void {
   for (const { path, reviews, errata, lineOf } of folder.parts) {
     for (const [at, review] of reviews.entries())
-      if (!folder.versions.some((read) => read.kind === review.kind && read.slug === review.slug && read.number === review.version)) errors.push({ file: `${path}/reviews.yaml`, line: lineOf('reviews', at), field: review.slug, message: `${review.kind} ${review.slug} ${review.version} はありません。kind・slug・version を、フォルダの名前に合わせてください` })
+      if (!folder.standing.some((one) => one.kind === review.kind && one.slug === review.slug && one.number === review.version)) errors.push({ file: `${path}/reviews.yaml`, line: lineOf('reviews', at), field: review.slug, message: `${review.kind} ${review.slug} ${review.version} はありません。kind・slug・version を、フォルダの名前に合わせてください` })
     for (const [at, erratum] of errata.entries()) {
+      if (isUnread(folder, (one) => one.kind === 'module' && one.slug === erratum.slug)) continue
       const question = folder.versions.flatMap((read) => (read.version.kind === 'module' && read.slug === erratum.slug ? read.version.bank.questions : [])).find(({ id }) => id === erratum.question)
       if (!question || erratum.correct.some((id) => !question.options.some((option) => option.id === id))) errors.push({ file: `${path}/errata.yaml`, line: lineOf('errata', at), field: erratum.question, message: 'この問題か選択肢はありません。slug・question・correct を、quiz.yaml に合わせてください' })
     }

@@ -25,7 +25,7 @@ export function readHelp(folder: string, errors: ContentError[], trusted: boolea
     const track = onText(file, errors, (text) => readTrack(text, file, errors, { paged: false, rich: true, trusted }))
     if (!track) return []
     if (!readers.includes(track.for ?? '')) {
-      errors.push({ file, line: 2, field: 'for', message: `for は ${readers.join('・')} のどれかです` })
+      errors.push({ file, line: 2, field: 'for', message: `for には ${readers.join('・')} のどれかを書いてください` })
       return []
     }
     const page = track.pages[0]!

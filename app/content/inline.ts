@@ -39,26 +39,26 @@ export function parseInline(source: string, rich = false): { parts: Inline[]; pr
     } else if (base !== undefined) {
       into.push({ kind: 'ruby', base, reading: reading! })
       if (!/^[ぁ-ゖァ-ヺー・ ]+$/.test(reading!)) problems.push(`ふりがな「${reading}」は、かなで書いてください`)
-      if (/[ぁ-ゖ]/.test(base)) problems.push(`ふりがなの親「${base}」に、送りがなを入れないでください`)
+      if (/[ぁ-ゖ]/.test(base)) problems.push(`ふりがなの親「${base}」に、送りがなを入れないでください。漢字だけを ｜ と 《 の間に書きます`)
     } else if (variable !== undefined) {
       into.push({ kind: 'variable', name: variable })
-      if (!VARIABLE_NAMES.has(variable) && !(rich && variable in MANUAL_TERMS)) problems.push(`差し込み {{${variable}}} はありません`)
+      if (!VARIABLE_NAMES.has(variable) && !(rich && variable in MANUAL_TERMS)) problems.push(`差し込み {{${variable}}} はありません。書けるのは ${[...VARIABLE_NAMES].join('・')} です`)
     } else if (href !== undefined) {
-      if (!SAFE_LINK.test(href)) problems.push(`リンク先「${href}」は書けません`)
+      if (!SAFE_LINK.test(href)) problems.push(`リンク先「${href}」は書けません。https:// で始まる行き先か、この中のページ(/help/… など)を書いてください`)
       else into.push({ kind: 'link', href, children: parseInline(label!).parts })
     } else into.push({ kind: 'code', text: code! })
   }
   addText(source.slice(at))
-  if (into !== parts) problems.push('** が閉じていません')
+  if (into !== parts) problems.push('** が閉じていません。強める言葉の前と後ろの両方に ** を書いてください')
   return { parts, problems }
 }
 
 function problemsOfText(text: string): string[] {
   const problems: string[] = []
   if (/[｜《》]/.test(text)) problems.push(`ふりがなの書き方が正しくありません: 「${text.slice(0, 24)}」(｜漢字《かんじ》 の形で書いてください)`)
-  if (/\{\{|\}\}/.test(text)) problems.push(`差し込みの書き方が正しくありません: 「${text.slice(0, 24)}」`)
-  if (/<\/?[A-Za-z!]/.test(text)) problems.push('HTML は書けません')
-  if (/\]\(/.test(text)) problems.push('リンクと画像は書けません')
+  if (/\{\{|\}\}/.test(text)) problems.push(`差し込みの書き方が正しくありません: 「${text.slice(0, 24)}」({{operator}} の形で書いてください)`)
+  if (/<\/?[A-Za-z!]/.test(text)) problems.push('HTML は書けません。< と > で囲んだ所を消してください')
+  if (/\]\(/.test(text)) problems.push('リンクと画像は書けません。消して、言葉で書いてください')
   return problems
 }
 

@@ -76,7 +76,7 @@ export function loadLibrary(folder: string, own?: string): { library: Library; d
   const read = readFolder(folder, own, { trustSeals: true })
   const { words, calendar } = read
   const shelf = new Shelf(read)
-  if (!shelf.current('notice', 'purpose')) read.errors.push({ file: `${folder}/notices/purpose`, line: 1, field: '', message: '記録の利用目的のお知らせ(公開した版)がありません' })
+  if (!shelf.current('notice', 'purpose') && !read.errors.some(({ file }) => file.startsWith(`${folder}/notices/purpose/`))) read.errors.push({ file: `${folder}/notices/purpose`, line: 1, field: '', message: '記録の利用目的のお知らせ(公開した版)がありません。標準の content フォルダを、入れたときのものに戻してください' })
   read.errors.push(...unsealedBanks(read))
   if (read.errors.length > 0 || !words || !calendar) return { errors: [...read.errors, ...read.draftErrors] }
   return { library: new LoadedLibrary(shelf, words, calendar, askedBy(publishedRules(read))), drafts: read.draftErrors }

@@ -90,7 +90,7 @@ class Page {
       case 'paragraph':
         return [{ type: 'paragraph', children: this.#inline(node, this.#raw(node)) }]
       case 'heading': {
-        if (node.depth < 2 || node.depth > 3) this.#problem(node, '見出しは ## と ### だけが書けます')
+        if (node.depth < 2 || node.depth > 3) this.#problem(node, '見出しは ## と ### だけが書けます。# の数を直してください')
         const [, text, id] = /^#+\s+(.*?)(?:\s*\{#([A-Za-z0-9-]+)\})?\s*$/s.exec(this.#raw(node)) ?? [undefined, '', undefined]
         this.#hasHeading = true
         return [{ type: 'heading', depth: node.depth, children: this.#inline(node, text!), data: id ? { hProperties: { id: `${this.idBefore}${id}` } } : {} }]
@@ -105,10 +105,10 @@ class Page {
         return this.#container(node)
       case 'leafDirective':
       case 'html':
-        this.#problem(node, 'ここに書けるのは段落・見出し・箇条書き・表と :::case :::think :::three だけです')
+        this.#problem(node, 'ここに書けるのは段落・見出し・箇条書き・表と :::case :::think :::three だけです。このどれかに書き直してください')
         return []
       default:
-        this.#problem(node, `この書き方(${node.type})は使えません`)
+        this.#problem(node, `この書き方(${node.type})は使えません。段落・見出し・箇条書き・表のどれかに書き直してください`)
         return []
     }
   }
@@ -116,7 +116,7 @@ class Page {
   #container(node: Extract<RootContent, { type: 'containerDirective' }>): RootContent[] {
     if (node.name === 'figure') return this.#figure(node)
     if (!['case', 'think', 'three', 'history'].includes(node.name)) {
-      this.#problem(node, `:::${node.name} はありません。:::case :::think :::three :::figure :::history が書けます`)
+      this.#problem(node, `:::${node.name} はありません。:::case :::think :::three :::figure :::history のどれかに直してください`)
       return []
     }
     const first = node.children[0]
@@ -126,7 +126,7 @@ class Page {
     const body = node.children.slice(titled ? 1 : 0).flatMap((child) => this.#block(child))
     if (node.name === 'three') {
       const list = body.length === 1 && body[0]!.type === 'list' ? body[0]! : undefined
-      if (!list?.ordered || list.children.length > 3) this.#problem(node, ':::three の中は、1〜3行の番号つき箇条書き1つだけです')
+      if (!list?.ordered || list.children.length > 3) this.#problem(node, ':::three の中は、1〜3行の番号つき箇条書き1つだけです。行を減らし、ほかの文は ::: の外に出してください')
       return [section('three', [{ type: 'heading', depth: 2, children: nodesOf(parseInline(this.labels.three).parts) }, ...body])]
     }
     if (node.name === 'history') return [section('case', [label(this.labels.history), ...title, ...body])]

@@ -34,7 +34,7 @@ export function refusedRoot(path: string, standard: string): ContentError[] {
 export function misnamed(kind: Kind, slug: string, number: string, path: string): ContentError | undefined {
   const refuse = (field: string, message: string): ContentError => ({ file: path, line: 1, field, message })
   if (kind !== 'notice') return OWN_SLUG.test(slug) ? undefined : refuse('slug', `自社の教材・誓約書・点検表の名前は、X で始めてください(例 X${slug})。標準の教材に、X で始まる名前は使いません`)
-  if (slug !== 'purpose') return refuse('slug', '利用目的のお知らせのフォルダは purpose です')
+  if (slug !== 'purpose') return refuse('slug', '利用目的のお知らせのフォルダは、purpose という名前にしてください')
   return Number(number.split('.')[0]) >= OWN_NOTICE ? undefined : refuse('version', `自社の利用目的の版は、${OWN_NOTICE}.0 から始めてください。標準の版の番号と重ねないためです`)
 }
 

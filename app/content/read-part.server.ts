@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { isDay } from '../domain/calendar'
 import { sha256 } from '../domain/ledger/entry'
@@ -22,7 +22,7 @@ const calendarSchema = z.strictObject({ fiscalYearStart, holidays: daysOff, comp
 const ownCalendarSchema = z.strictObject({ fiscalYearStart: fiscalYearStart.optional(), holidays: daysOff.default([]), companyDaysOff: daysOff.default([]) })
 const kind = z.enum(['module', 'pledge', 'checklist', 'notice'])
 const reviewSchema = z.array(z.strictObject({ kind, slug: word, version: word, status: z.enum(['draft', 'internal', 'counsel', 'needsUpdate', 'superseded']), by: word, on: day, note: z.string().default('') }))
-const erratumSchema = z.array(z.strictObject({ slug: word, question: word, on: day, correct: z.array(z.string().regex(/^[a-z]$/)).min(1), reason: word }))
+const erratumSchema = z.array(z.strictObject({ slug: word, question: word, on: day, correct: z.array(z.string().regex(/^[a-z]$/, 'a・b のように、小文字1字で書いてください')).min(1), reason: word }))
 export type Review = z.infer<typeof reviewSchema>[number]
 export type Erratum = z.infer<typeof erratumSchema>[number]
 
@@ -85,7 +85,7 @@ export function readPart({ path: folder, isOwn }: Root, { errors, draftErrors }:
   const yaml = <T>(name: string, schema: z.ZodType<T>, needed = false): Checked<T> | undefined => {
     const path = join(folder, name)
     if (existsSync(path)) return onText(path, errors, (text) => readYaml(text, path, schema, errors))
-    if (needed && !isOwn) errors.push({ file: path, line: 1, field: '', message: 'ファイルがありません' })
+    if (needed && !isOwn) errors.push({ file: path, line: 1, field: '', message: NO_STANDARD_FILE })
     return undefined
   }
   const lockPath = join(folder, LOCK_FILE)
@@ -120,6 +120,8 @@ function readVersions({ path: folder, isOwn }: Root, seals: readonly Seal[], { e
   const sealed = new Set(seals.map(({ kind, slug, version }) => `${kind} ${slug} ${version}`))
   const versions: ReadVersion[] = []
   const standing: Standing[] = []
+  /** What is wrong inside the versions that were published, by folder. */
+  const inside: { path: string; faults: ContentError[] }[] = []
   const places = new Map<string, { folder: string; files: Files; bankVersion: string | undefined }>()
   for (const [kind, name] of PLACES)
     for (const slug of foldersIn(join(folder, name)))
@@ -127,19 +129,24 @@ function readVersions({ path: folder, isOwn }: Root, seals: readonly Seal[], { e
         const path = join(folder, name, slug, number)
         const files = filesIn(path)
         const bankNumber = bankNumberOf(files)
-        const faults = sealed.has(`${kind} ${slug} ${number}`) ? errors : draftErrors
+        const isSealed = sealed.has(`${kind} ${slug} ${number}`)
+        const faults: ContentError[] = isSealed ? [] : draftErrors
+        if (isSealed) inside.push({ path, faults })
         const read = readVersion(kind, path, slug, number, files, faults, trustSeals && isIntact(seals, { kind, slug, number, files, bankNumber }))
         const wrong = isOwn && misnamed(kind, slug, number, path)
         draftErrors.push(...unreadIn(kind, path, seals.filter((seal) => seal.slug === slug && ((seal.kind === kind && seal.version === number) || (kind === 'module' && seal.kind === 'bank'))).map(fileOfSeal)))
-        if (wrong) faults.push(wrong)
+        if (wrong) (isSealed ? errors : draftErrors).push(wrong)
         else if (read) versions.push(read)
         standing.push({ kind, slug, number, folder: path, files, ...(bankNumber !== undefined && { bankNumber }) })
         places.set(`${kind} ${slug} ${number}`, { folder: path, files, bankVersion: bankNumber })
         if (kind !== 'module' || !bankNumber) continue
-        if (sealed.has(`${kind} ${slug} ${number}`)) places.set(`bank ${slug} ${bankNumber}`, { folder: path, files, bankVersion: bankNumber })
+        if (isSealed) places.set(`bank ${slug} ${bankNumber}`, { folder: path, files, bankVersion: bankNumber })
         else if (takesBank(seals, slug, bankNumber, files)) draftErrors.push({ file: join(path, 'quiz.yaml'), line: 1, field: 'version', message: `問題集の版 ${bankNumber} は公開済みで、中身が違います。問題を直すときは、quiz.yaml の version を、まだ使っていない番号に上げてください` })
       }
-  errors.push(...brokenSeals(seals, join(folder, LOCK_FILE), ({ kind, slug, version }) => places.get(`${kind} ${slug} ${version}`)))
+  const broken = brokenSeals(seals, ({ kind, slug, version }) => places.get(`${kind} ${slug} ${version}`))
+  // what was published is put back as it was, whatever else is wrong inside a copy that somebody changed
+  const changed = new Set(broken.map(({ file }) => dirname(file)))
+  errors.push(...inside.filter(({ path }) => !changed.has(path)).flatMap(({ faults }) => faults), ...broken)
   return { versions, standing }
 }
 
@@ -158,11 +165,12 @@ const READ = /\.(yaml|tsv|md|lock)$/
 export const foldersIn = (path: string, isLive = false): string[] => (existsSync(path) ? readdirSync(path).filter((name) => !isLeftover(name) && statSync(join(path, name), { throwIfNoEntry: !isLive })?.isDirectory()).sort() : [])
 export const filesIn = (path: string): Files => new Map(readdirSync(path).filter((name) => /\.(yaml|md|svg)$/.test(name) && !isLeftover(name)).sort().map((name) => [name, readFileSync(join(path, name))]))
 
+const NO_STANDARD_FILE = 'ファイルがありません。標準の content フォルダを、入れたときのものに戻してください'
 const COLUMNS = ['id', 'seed', 'section', 'paraphrase', 'satisfied_by', 'fit', 'status']
 
 function readProvisions(file: string, needed: boolean, errors: ContentError[]): Provision[] {
   if (!existsSync(file)) {
-    if (needed) errors.push({ file, line: 1, field: '', message: 'ファイルがありません' })
+    if (needed) errors.push({ file, line: 1, field: '', message: NO_STANDARD_FILE })
     return []
   }
   const [head, ...lines] = (readText(file, errors) ?? COLUMNS.join('\t')).trimEnd().split('\n')
@@ -173,7 +181,7 @@ function readProvisions(file: string, needed: boolean, errors: ContentError[]): 
     if (line.trim() === '') return []
     const cells = line.split('\t')
     if (missing.length === 0 && (cells[columns.indexOf('id')] === '' || cells.length < COLUMNS.length)) {
-      errors.push({ file, line: at + 2, field: '', message: `1行に、タブで区切った ${columns.length} つの欄が要ります(いま ${cells.length} つ。id は空にできません)` })
+      errors.push({ file, line: at + 2, field: '', message: `1行に、タブで区切った ${columns.length} つの欄が要ります(いま ${cells.length} つ。id は空にできません)。欄の間を、空白ではなくタブで区切ってください` })
       return []
     }
     const cell = (name: string) => cells[columns.indexOf(name)] ?? ''

@@ -11,7 +11,10 @@ import { schemaFault } from './plain-faults'
 const id = z.string().regex(/^[a-z0-9-]+$/, '小文字の英数字と「-」で書いてください')
 const day = z.string().refine(isDay, 'YYYY-MM-DD の日付で書いてください')
 const version = z.string().regex(/^\d+\.\d+$/, '"1.0" のように書いてください')
-const slug = z.string().regex(/^[A-Z]{1,3}[0-9A-Za-z-]*$/)
+const slug = z.string().regex(/^[A-Z]{1,3}[0-9A-Za-z-]*$/, '大文字の英字で始め、英数字と「-」で書いてください(例 X01)')
+const letter = z.string().regex(/^[a-z]$/, 'a・b のように、小文字1字で書いてください')
+const clause = z.string().regex(/^CL\d{2}$/, 'CL02 のように書いてください')
+const monthDay = z.string().regex(/^\d{2}-\d{2}$/, '"04-01" のように、月と日で書いてください')
 const kinds = z.array(z.enum(Object.keys(ENGAGEMENT_KINDS) as [EngagementKind, ...EngagementKind[]])).min(1)
 const line = z.string().trim().min(1)
 
@@ -25,7 +28,7 @@ export const moduleSchema = z.strictObject({
 })
 export type ModuleMeta = z.infer<typeof moduleSchema>
 
-const option = z.strictObject({ id: z.string().regex(/^[a-z]$/), text: line, correct: z.boolean().optional(), why: line.optional() })
+const option = z.strictObject({ id: letter, text: line, correct: z.boolean().optional(), why: line.optional() })
 export const questionSchema = z.strictObject({
   id: line, topic: id, kind: z.enum(['single', 'multiple', 'truefalse', 'order']), situational: z.boolean(), reportFirst: z.boolean(), difficulty: z.int().min(1).max(3),
   text: line, options: z.array(option).min(2).max(6), explanation: line, section: id, provisions: z.array(line).min(1), laws: z.array(line).min(1),
@@ -36,8 +39,8 @@ export type Bank = z.infer<typeof bankSchema>
 
 /** The words of a bank in another track: the same questions, options and keys, told differently. */
 export const bankWordsSchema = z.strictObject({
-  slug, version, track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/),
-  questions: z.array(z.strictObject({ id: line, text: line, options: z.array(z.strictObject({ id: z.string().regex(/^[a-z]$/), text: line, why: line.optional() })).min(2).max(6), explanation: line })).min(1),
+  slug, version, track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/, 'ja-easy・en のように書いてください'),
+  questions: z.array(z.strictObject({ id: line, text: line, options: z.array(z.strictObject({ id: letter, text: line, why: line.optional() })).min(2).max(6), explanation: line })).min(1),
 })
 export type BankWords = z.infer<typeof bankWordsSchema>
 
@@ -45,14 +48,14 @@ export type BankWords = z.infer<typeof bankWordsSchema>
 export const pledgeSchema = z.strictObject({
   slug, version, title: line, relation: z.enum(['employment', 'mandate', 'dispatched', 'contractor', 'sole']), kinds, occasion: z.enum(OCCASIONS), addressee: z.enum(['operator', 'employer']),
   minutes: z.int().positive(), asOf: day, provisions: z.array(line).min(1), laws: z.array(line),
-  clauses: z.array(z.string().regex(/^CL\d{2}$/)).min(1), keyClauses: z.array(z.strictObject({ clause: z.string().regex(/^CL\d{2}$/), statement: line })).min(1),
+  clauses: z.array(clause).min(1), keyClauses: z.array(z.strictObject({ clause, statement: line })).min(1),
 })
 export type PledgeMeta = z.infer<typeof pledgeSchema>
 
 export { checklistSchema, type ChecklistMeta } from './checklist-schema'
 
 /** `requestHours`: when whatever asks for something may be sent, on 営業日. The rest are variables that are filled into texts when shown; what was filled in is part of what is hashed. */
-const toFillIn = line.refine((text) => !text.includes('{{'), '{{ }} は書けません(ここに書いた言葉が、教材の {{ }} に入ります)')
+const toFillIn = line.refine((text) => !text.includes('{{'), '{{ }} は書けません。消して、言葉で書いてください(ここに書いた言葉が、教材の {{ }} に入ります)')
 const operatorFields = {
   operator: toFillIn, reportDesk: toFillIn, consultDesk: toFillIn, hotline: toFillIn, handlingRules: toFillIn, workRules: toFillIn,
   otherSecretYears: z.string().regex(/^[1-9]\d?$/, '"3" のように、年数を半角の数字で書いてください'),
@@ -71,7 +74,7 @@ export const departureSchema = z.strictObject({
   items: z.array(z.strictObject({ kind: z.enum(['thing', 'data', 'access']), words: line.max(100) })).min(1),
   letter: z.strictObject({
     title: line, laws: z.array(line).min(1),
-    paragraphs: z.array(line).min(1).refine((texts) => texts.some((text) => text.includes('公益通報') && text.includes('妨げません')), '公益通報などを妨げないこと(CL13)の文がありません'),
+    paragraphs: z.array(line).min(1).refine((texts) => texts.some((text) => text.includes('公益通報') && text.includes('妨げません')), '公益通報などを妨げないこと(CL13)の文がありません。「公益通報」と「妨げません」を含む文を足してください'),
   }),
 })
 export type DepartureContent = z.infer<typeof departureSchema>
@@ -97,7 +100,7 @@ const audiences = z.unknown().transform((given, context): z.infer<typeof audienc
 })
 const afterEvent = { businessDays: z.int().min(0), newOnly: z.literal(true).optional() }
 
-const NO_TARGET = 'module か pledge か certificate です。点検表は人に割り当てません(会社や部署が答えます。だれが、いつまでに答えるかは checklist.yaml に書きます)'
+const NO_TARGET = 'module か pledge か certificate と書いてください。点検表は人に割り当てません(会社や部署が答えます。だれが、いつまでに答えるかは checklist.yaml に書きます)'
 
 /** Who must do what, and by when. What an audience does not name is not asked for; of several audiences any is enough. */
 export const requirementSchema = z.strictObject({
@@ -110,7 +113,7 @@ export const requirementSchema = z.strictObject({
     z.strictObject({ on: z.literal('start'), ...afterEvent }),
     z.strictObject({ on: z.literal('appointment'), ...afterEvent }),
     z.strictObject({ on: z.literal('scope'), ...afterEvent }),
-    z.strictObject({ on: z.literal('fiscalYear'), opens: z.string().regex(/^\d{2}-\d{2}$/), due: z.string().regex(/^\d{2}-\d{2}$/), confirmsEntry: z.literal(true).optional() }),
+    z.strictObject({ on: z.literal('fiscalYear'), opens: monthDay, due: monthDay, confirmsEntry: z.literal(true).optional() }),
     z.strictObject({ on: z.literal('end'), daysBefore: z.int().min(1) }),
   ]),
 }).refine(({ when, audience }) => when.on !== 'appointment' || [audience].flat().every(({ roles }) => roles), { path: ['audience'], message: '任命されたときの決まりには、対象に役割(roles)を書いてください' })

@@ -1,3 +1,4 @@
+import { groupedBy } from '../domain/grouped'
 import { canonicalBytes } from '../domain/ledger/canonical'
 import { isLeftover } from './leftovers'
 import type { Folder } from './read-folder.server'
@@ -20,16 +21,21 @@ export const LOCK_FILE = 'published.lock'
 export const CHANGED = '公開した版のファイルが変わっています。元に戻し、直すときは新しい版のフォルダを作ってください'
 const HEAD = '# 公開した版の SHA-256。行は足すだけで、直しません。npm run shuhi -- content publish が足します。\n# 種類 名前 版 ファイル SHA-256\n'
 
-/** Reads the lines of the lock; a line that is none is an error. */
+/** Reads the lines of the lock; a line that is none is an error, and so is one that says another thing than a line before. */
 export function readSeals(text: string, file: string, errors: ContentError[]): Seal[] {
+  const first = new Map<string, { sha256: string; line: number }>()
   return text.split('\n').flatMap((line, at): Seal[] => {
     if (line.trim() === '' || line.startsWith('#')) return []
     const parts = line.split(' ')
     if (parts.length !== 5 || !/^[0-9a-f]{64}$/.test(parts[4]!)) {
-      errors.push({ file, line: at + 1, field: '', message: '「種類 名前 版 ファイル SHA-256」の形の行ではありません' })
+      errors.push({ file, line: at + 1, field: '', message: '「種類 名前 版 ファイル SHA-256」の形の行ではありません。控えの published.lock と比べ、この行を元に戻してください。手で足した行なら、消してください' })
       return []
     }
-    return [{ kind: parts[0]!, slug: parts[1]!, version: parts[2]!, track: parts[3]!, sha256: parts[4]! }]
+    const seal = { kind: parts[0]!, slug: parts[1]!, version: parts[2]!, track: parts[3]!, sha256: parts[4]! }
+    const before = first.get(sealKey(seal))
+    if (!before) first.set(sealKey(seal), { sha256: seal.sha256, line: at + 1 })
+    else if (before.sha256 !== seal.sha256) errors.push({ file, line: at + 1, field: sealKey(seal), message: `同じファイルの行が ${before.line} 行目にもあり、SHA-256 が違います。控えの published.lock と比べ、公開したときの1行だけを残してください` })
+    return [seal]
   })
 }
 
@@ -76,10 +82,10 @@ export function isIntact(seals: readonly Seal[], version: { kind: string; slug: 
 
 /** Published requirements that are no longer what was published. */
 export function brokenRules(seals: readonly Seal[], rules: readonly Rule[], errorAt: (at: number, rule: Rule) => ContentError): ContentError[] {
-  const sealed = new Map(seals.map((seal) => [sealKey(seal), seal.sha256]))
+  const sealed = groupedBy(seals, sealKey)
   return rules.flatMap((rule, at) => {
     const seal = sealOfRule(rule)
-    return (sealed.get(sealKey(seal)) ?? seal.sha256) === seal.sha256 ? [] : [errorAt(at, rule)]
+    return (sealed.get(sealKey(seal)) ?? [seal]).some(({ sha256: hash }) => hash === seal.sha256) ? [] : [errorAt(at, rule)]
   })
 }
 
@@ -90,23 +96,17 @@ export function lostRules(seals: readonly Seal[], rules: readonly Rule[]): Seal[
 }
 
 /** Files of published versions that are no longer what was published, each named. A version that left the folder is not an error: the database keeps it. */
-export function brokenSeals(seals: readonly Seal[], lock: string, folderOf: (seal: Seal) => { folder: string; files: ReadonlyMap<string, Uint8Array>; bankVersion: string | undefined } | undefined): ContentError[] {
-  const errors: ContentError[] = []
-  const bySeal = new Map<string, string>()
-  for (const seal of seals) {
-    const before = bySeal.get(sealKey(seal))
-    bySeal.set(sealKey(seal), seal.sha256)
-    if (before !== undefined && before !== seal.sha256) errors.push({ file: lock, line: 1, field: sealKey(seal), message: '同じ版の行が2つあり、SHA-256 が違います' })
+export function brokenSeals(seals: readonly Seal[], folderOf: (seal: Seal) => { folder: string; files: ReadonlyMap<string, Uint8Array>; bankVersion: string | undefined } | undefined): ContentError[] {
+  return [...groupedBy(seals, sealKey).values()].flatMap((lines): ContentError[] => {
+    const seal = lines[0]!
     const place = folderOf(seal)
-    if (!place || (seal.kind === 'bank' && place.bankVersion !== seal.version)) continue
+    if (!place || (seal.kind === 'bank' && place.bankVersion !== seal.version)) return []
     const name = fileOfSeal(seal)
-    if (isLeftover(name)) continue // sealed before it was passed over: nobody misses it
+    if (isLeftover(name)) return [] // sealed before it was passed over: nobody misses it
     const bytes = place.files.get(name)
-    if (bytes && sha256(bytes) === seal.sha256) continue
-    const message = bytes ? CHANGED : '公開した版のファイルがなくなっています。元に戻してください'
-    errors.push({ file: `${place.folder}/${name}`, line: 1, field: sealKey(seal), message })
-  }
-  return errors
+    if (bytes && lines.some(({ sha256: hash }) => hash === sha256(bytes))) return [] // of two lines that disagree the lock itself tells
+    return [{ file: `${place.folder}/${name}`, line: 1, field: sealKey(seal), message: bytes ? CHANGED : '公開した版のファイルがなくなっています。元に戻してください' }]
+  })
 }
 
 /** A published module whose bank was changed under a new number that is not published yet. */

@@ -8,10 +8,10 @@ import type { RenderedPage, Variables } from './schema'
 import { readYaml, splitFrontMatter, type ContentError } from './source.server'
 
 const matterSchema = z.strictObject({
-  track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/).default('ja'), title: z.string().trim().min(1), asOf: z.string().refine(isDay).optional(),
+  track: z.string().regex(/^[a-z]{2}(-[a-z]+)?$/, 'ja・ja-easy・en のように書いてください').default('ja'), title: z.string().trim().min(1), asOf: z.string().refine(isDay, 'YYYY-MM-DD の日付で書いてください').optional(),
   for: z.string().optional(), order: z.int().optional(),
   objectives: z.array(z.string().trim().min(1)).optional(), topics: z.record(z.string(), z.string().trim().min(1)).optional(),
-  cautions: z.array(z.string().trim().min(1)).optional(), statements: z.record(z.string().regex(/^CL\d{2}$/), z.string().trim().min(1)).optional(),
+  cautions: z.array(z.string().trim().min(1)).optional(), statements: z.record(z.string().regex(/^CL\d{2}$/, 'CL02 のように書いてください'), z.string().trim().min(1)).optional(),
 })
 
 /** One page of a track, compiled; its HTML with readings, its variables still open. */
@@ -33,6 +33,8 @@ export interface Track {
   for: string | undefined
   order: number | undefined
   pages: readonly TrackPage[]
+  /** Whether a heading of a page is not as it should be: what its pages are is then not known. */
+  isTorn: boolean
   /** What the reader can do afterwards, in the words of this track; it stands before the first section. */
   objectives: readonly string[]
   /** Titles of the topics of the test by their ids; empty where the track names none. */
@@ -63,13 +65,15 @@ export function readTrack(text: string, file: string, errors: ContentError[], ho
   const cautions = (matter.value.cautions ?? []).map((source, at) => named(['cautions', at], source))
   const statements = new Map(Object.entries(matter.value.statements ?? {}).map(([clause, source]) => [clause, named(['statements', clause], source)]))
   const front: Front[] = [{ label: 'goals', lines: objectives }, { label: 'before', lines: cautions }]
+  const before = errors.length
   const sources = how.paged ? splitPages(parts.body, parts.bodyLine, file, errors) : [{ id: 'whole', title: matter.value.title, line: parts.bodyLine, body: parts.body }]
+  const isTorn = errors.length > before
   const pages = sources.map((source, at) => {
     const page = new LazyPage(source, how.paged ? source.line + 1 : source.line, { rich: how.rich, language }, heading(source.title, file, source.line, how.paged ? errors : []), at === 0 ? front : [], at === 0 ? [...statements.values()] : [])
     if (!how.trusted) for (const problem of page.problems) errors.push({ file, line: problem.line, field: source.id, message: problem.message })
     return page
   })
-  return { track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages, objectives: objectives.map(({ text }) => text), topics, cautions: cautions.map(({ text }) => text), statements: new Map(Object.entries(matter.value.statements ?? {}).map(([clause, source]) => [clause, { source, text: statements.get(clause)!.text }])) }
+  return { isTorn, track: matter.value.track, title: title.text, titleHtml: title.html, asOf: matter.value.asOf, for: matter.value.for, order: matter.value.order, pages, objectives: objectives.map(({ text }) => text), topics, cautions: cautions.map(({ text }) => text), statements: new Map(Object.entries(matter.value.statements ?? {}).map(([clause, source]) => [clause, { source, text: statements.get(clause)!.text }])) }
 }
 
 interface PageSourceText {
@@ -136,17 +140,18 @@ function heading(source: string, file: string, line: number, errors: ContentErro
 
 function splitPages(body: string, firstLine: number, file: string, errors: ContentError[]): PageSourceText[] {
   const pages: PageSourceText[] = []
+  let isTold = false
   body.split('\n').forEach((text, at) => {
     const line = firstLine + at
     const found = /^# (.+?)\s*\{#([A-Za-z0-9-]+)\}\s*$/.exec(text)
     if (found) {
-      if (pages.some(({ id }) => id === found[2])) errors.push({ file, line, field: found[2]!, message: `節の id「${found[2]}」が2回出てきます` })
+      if (pages.some(({ id }) => id === found[2])) errors.push({ file, line, field: found[2]!, message: `節の id「${found[2]}」が2回出てきます。どちらかの id を変えてください` })
       pages.push({ id: found[2]!, title: found[1]!, line, body: '' })
-    } else if (/^# /.test(text)) errors.push({ file, line, field: '', message: '節の見出しは「# 見出し {#id}」の形で書いてください' })
+    } else if (/^# /.test(text)) isTold = errors.push({ file, line, field: '', message: '節の見出しは「# 見出し {#id}」の形で書いてください' }) > 0
     else if (pages.length > 0) pages.at(-1)!.body += `${text}\n`
-    else if (text.trim() !== '') errors.push({ file, line, field: '', message: '最初の節の見出しより前に、文があります' })
+    else if (text.trim() !== '' && !isTold) isTold = errors.push({ file, line, field: '', message: '最初の節の見出しより前に、文があります。見出し(# 見出し {#id})の下に移してください' }) > 0
   })
-  if (pages.length === 0) errors.push({ file, line: firstLine, field: '', message: '節(# 見出し {#id})が1つもありません' })
+  if (pages.length === 0 && !isTold) errors.push({ file, line: firstLine, field: '', message: '節(# 見出し {#id})が1つもありません。見出しを書き、その下に文を書いてください' })
   return pages
 }
 

@@ -31,6 +31,7 @@ export interface ReadVersion<V extends Version = Version> {
   bankNumber?: string
 }
 
+const NO_FILE = 'ファイルがありません。この名前のファイルを、このフォルダに置いてください(大文字と小文字も区別します)'
 const text = (files: Files, name: string) => textOf(files.get(name))
 const AID = /^aid\.(.+)\.md$/
 const BANK_WORDS = /^quiz\.(.+)\.yaml$/
@@ -66,7 +67,7 @@ interface Reading {
 function meta<T extends { slug: string; version: string }>(name: string, schema: z.ZodType<T>, { folder, slug, number, files, errors }: Reading, ownNumber = false) {
   const file = `${folder}/${name}`
   if (!files.has(name)) {
-    errors.push({ file, line: 1, field: '', message: 'ファイルがありません' })
+    errors.push({ file, line: 1, field: '', message: NO_FILE })
     return undefined
   }
   const checked = readYaml(text(files, name), file, schema, errors)
@@ -78,7 +79,7 @@ function meta<T extends { slug: string; version: string }>(name: string, schema:
 
 function readTracks({ folder, files, errors, trusted }: Reading): Map<string, Track> {
   const tracks = new Map<string, Track>()
-  if (!files.has('ja.md')) errors.push({ file: `${folder}/ja.md`, line: 1, field: '', message: 'ファイルがありません' })
+  if (!files.has('ja.md')) errors.push({ file: `${folder}/ja.md`, line: 1, field: '', message: NO_FILE })
   for (const name of trackFiles(files)) {
     const track = readTrack(text(files, name), `${folder}/${name}`, errors, { paged: true, trusted })
     if (track && `${track.track}.md` !== name) errors.push({ file: `${folder}/${name}`, line: 2, field: 'track', message: `ファイルの名前に合わせて ${name.slice(0, -3)} と書いてください` })
@@ -116,11 +117,11 @@ function refuseOtherQuestions(words: Checked<BankWords>, bank: Checked<Bank>, tr
   if (words.value.track !== track) refuse(['track'], `ファイルの名前に合わせて ${track} と書いてください`)
   if (words.value.version !== bank.value.version) refuse(['version'], `quiz.yaml の version(${bank.value.version})と同じにしてください`)
   const told = new Set(words.value.questions.map(({ id }) => id))
-  for (const { id } of bank.value.questions) if (!told.has(id)) refuse(['questions'], `問題「${id}」がありません。どの言葉の版も、同じ問題を持ちます`)
+  for (const { id } of bank.value.questions) if (!told.has(id)) refuse(['questions'], `問題「${id}」がありません。quiz.yaml にある問題は、この言葉でもすべて書いてください`)
   words.value.questions.forEach((question, at) => {
     const source = bank.value.questions.find(({ id }) => id === question.id)
-    if (!source) return refuse(['questions', at, 'id'], `問題「${question.id}」は quiz.yaml にありません`)
-    if (source.options.map(({ id }) => id).join() !== question.options.map(({ id }) => id).join()) refuse(['questions', at, 'options'], `問題「${question.id}」の選択肢が quiz.yaml と違います`)
+    if (!source) return refuse(['questions', at, 'id'], `問題「${question.id}」は quiz.yaml にありません。id を直すか、この問題を消してください`)
+    if (source.options.map(({ id }) => id).join() !== question.options.map(({ id }) => id).join()) refuse(['questions', at, 'options'], `問題「${question.id}」の選択肢が quiz.yaml と違います。選択肢の id と並びを、quiz.yaml に合わせてください`)
   })
 }
 
@@ -134,9 +135,9 @@ function readModule(reading: Reading): ReadVersion<ModuleVersion> | undefined {
   const aids = readAids(reading)
   if (!checked || !bank) return undefined
   const sections = checked.value.sections.map(({ id }) => id)
-  for (const track of tracks.values()) refuseOtherPages(track, sections, `${folder}/${track.track}.md`, 'module.yaml の sections', errors)
+  for (const track of tracks.values()) if (!track.isTorn) refuseOtherPages(track, sections, `${folder}/${track.track}.md`, 'module.yaml の sections', errors)
   checked.value.topics.forEach((topic, at) => topic.sections.filter((id) => !sections.includes(id)).forEach((id) =>
-    errors.push({ file: `${folder}/module.yaml`, line: checked.lineOf(['topics', at, 'sections']), field: `topics.${at}.sections`, message: `節「${id}」はありません` })))
+    errors.push({ file: `${folder}/module.yaml`, line: checked.lineOf(['topics', at, 'sections']), field: `topics.${at}.sections`, message: `節「${id}」はありません。sections にある id を書いてください` })))
   if (!reading.trusted) refuseBadQuestions(bank, sections, checked.value.topics.map(({ id }) => id), `${folder}/quiz.yaml`, errors)
   const bankWords = readBankWords(reading, bank)
   const names = ['module.yaml', ...trackFiles(files), ...[...files.keys()].filter((name) => AID.test(name)).sort()]
@@ -163,12 +164,12 @@ function readPledge(reading: Reading): ReadVersion<PledgeVersion> | undefined {
   const tracks = readTracks(reading)
   if (!checked) return undefined
   const { clauses, keyClauses } = checked.value
-  for (const track of tracks.values()) {
+  for (const track of [...tracks.values()].filter(({ isTorn }) => !isTorn)) {
     const articles = track.pages.flatMap((page) => page.articles)
-    if (articles.join() !== clauses.join()) errors.push({ file: `${folder}/pledge.yaml`, line: checked.lineOf(['clauses']), field: 'clauses', message: `${track.track}.md の条の並びと違います(本文: ${articles.join(' ')})` })
+    if (articles.join() !== clauses.join()) errors.push({ file: `${folder}/pledge.yaml`, line: checked.lineOf(['clauses']), field: 'clauses', message: `${track.track}.md の条の並びと違います(本文: ${articles.join(' ')})。clauses と本文を、同じ条の同じ並びにしてください` })
   }
   keyClauses.forEach(({ clause }, at) => {
-    if (!clauses.includes(clause)) errors.push({ file: `${folder}/pledge.yaml`, line: checked.lineOf(['keyClauses', at]), field: `keyClauses.${at}`, message: `条 ${clause} は本文にありません` })
+    if (!clauses.includes(clause)) errors.push({ file: `${folder}/pledge.yaml`, line: checked.lineOf(['keyClauses', at]), field: `keyClauses.${at}`, message: `条 ${clause} は本文にありません。clauses にある条を書いてください` })
   })
   const version: PledgeVersion = { kind: 'pledge', meta: checked.value, pages: pageSources(tracks.get('ja')), sha256: hashOf(files, ['pledge.yaml', ...trackFiles(files)]), tracks: [...tracks.keys()], told: new Map([...tracks].map(([track, { title, statements }]) => [track, { title, statements }])) }
   return { kind: 'pledge', slug, number, folder, version, tracks, files, lineOf: checked.lineOf }
@@ -184,28 +185,27 @@ function readChecklist(reading: Reading): ReadVersion<ChecklistVersion> | undefi
 function readNotice(reading: Reading): ReadVersion<NoticeVersion> | undefined {
   const { folder, slug, number, files, errors } = reading
   const file = `${folder}/ja.md`
+  if (!files.has('ja.md')) errors.push({ file, line: 1, field: '', message: NO_FILE })
   const track = files.has('ja.md') ? readTrack(text(files, 'ja.md'), file, errors, { paged: false, trusted: reading.trusted }) : undefined
-  if (!track?.asOf) {
-    errors.push({ file, line: 2, field: 'asOf', message: 'ja.md に asOf を書いてください' })
-    return undefined
-  }
+  if (track && !track.asOf) errors.push({ file, line: 2, field: 'asOf', message: 'ja.md に asOf を書いてください(例 asOf: "2026-11-20")' })
+  if (!track?.asOf) return undefined
   const version: NoticeVersion = { kind: 'notice', version: number, asOf: track.asOf, pages: pageSources(track), sha256: hashOf(files, ['ja.md']) }
   return { kind: 'notice', slug, number, folder, version, tracks: new Map([['ja', track]]), files, lineOf: () => 1 }
 }
 
 function refuseOtherPages(track: Track, expected: readonly string[], file: string, where: string, errors: ContentError[]): void {
   const pages = track.pages.map(({ id }) => id)
-  if (pages.join() !== expected.join()) errors.push({ file, line: track.pages.find(({ id }, at) => id !== expected[at])?.line ?? 1, field: 'sections', message: `節の並びが ${where} と違います(${where}: ${expected.join(' ')} / 本文: ${pages.join(' ')})` })
+  if (pages.join() !== expected.join()) errors.push({ file, line: track.pages.find(({ id }, at) => id !== expected[at])?.line ?? 1, field: 'sections', message: `節の並びが ${where} と違います(${where}: ${expected.join(' ')} / 本文: ${pages.join(' ')})。同じ id の節を、同じ順に書いてください` })
 }
 
 function refuseBadQuestions(bank: Checked<Bank>, sections: readonly string[], topics: readonly string[], file: string, errors: ContentError[]): void {
   const seen = new Set<string>()
   bank.value.questions.forEach((question, at) => {
     const refuse = (field: string, message: string) => errors.push({ file, line: bank.lineOf(['questions', at, field]), field: `${question.id} ${field}`, message })
-    if (seen.has(question.id)) refuse('id', `問題の id「${question.id}」が2回出てきます`)
+    if (seen.has(question.id)) refuse('id', `問題の id「${question.id}」が2回出てきます。どちらかの id を変えてください`)
     seen.add(question.id)
-    if (!topics.includes(question.topic)) refuse('topic', `topic「${question.topic}」は module.yaml にありません`)
-    if (!sections.includes(question.section)) refuse('section', `節「${question.section}」はありません`)
+    if (!topics.includes(question.topic)) refuse('topic', `topic「${question.topic}」は module.yaml にありません。module.yaml の topics にある id を書いてください`)
+    if (!sections.includes(question.section)) refuse('section', `節「${question.section}」はありません。module.yaml の sections にある id を書いてください`)
     const message = refusalOfKey(question)
     if (message) refuse('options', message)
   })
@@ -213,10 +213,10 @@ function refuseBadQuestions(bank: Checked<Bank>, sections: readonly string[], to
 
 function refusalOfKey({ kind, options }: Question): string | undefined {
   const correct = options.filter((option) => option.correct === true).length
-  if (new Set(options.map(({ id }) => id)).size !== options.length) return '選択肢の id が重なっています'
-  if (kind === 'order') return options.some((option) => option.correct !== undefined) ? 'order の選択肢に correct は書きません(正しい順に並べます)' : options.length < 3 || options.length > 5 ? 'order の選択肢は3〜5個です' : undefined
-  if (options.some((option) => option.correct === undefined)) return 'どの選択肢にも correct を書いてください'
-  if (kind === 'multiple') return correct < 2 || correct === options.length ? 'multiple は正答2つ以上、誤答1つ以上です' : undefined
-  if (kind === 'truefalse' && options.length !== 2) return 'truefalse の選択肢は2つです'
-  return correct === 1 ? undefined : '正答はちょうど1つです'
+  if (new Set(options.map(({ id }) => id)).size !== options.length) return '選択肢の id が重なっています。1つずつ違う文字にしてください'
+  if (kind === 'order') return options.some((option) => option.correct !== undefined) ? 'order の選択肢に correct は書きません。correct を消し、選択肢を正しい順に並べてください' : options.length < 3 || options.length > 5 ? 'order の選択肢は3〜5個です。選択肢を足すか、減らしてください' : undefined
+  if (options.some((option) => option.correct === undefined)) return 'どの選択肢にも correct を書いてください(正答は true、ほかは false)'
+  if (kind === 'multiple') return correct < 2 || correct === options.length ? 'multiple は正答2つ以上、誤答1つ以上です。correct を直してください。正答が1つなら、kind を single にします' : undefined
+  if (kind === 'truefalse' && options.length !== 2) return 'truefalse の選択肢は2つです。「正しい」「正しくない」だけを書いてください'
+  return correct === 1 ? undefined : '正答はちょうど1つです。correct: true を、1つの選択肢だけに書いてください'
 }

@@ -77,7 +77,7 @@ describe('the operator’s own folder', () => {
     expect(refused(ownFolder({ 'requirements.yaml': RULE('rule') }))).toEqual([expect.stringMatching(/^OWN\/requirements\.yaml:1 id 決まり「rule」は、x- で始めてください/)])
     const own = ownFolder({ ...MODULE_CALLED('K01'), 'notices/purpose/2.0/ja.md': FILES['notices/purpose/1.0/ja.md']!, 'notices/aim/100.0/ja.md': FILES['notices/purpose/1.0/ja.md']! })
     const { draftErrors } = readFolder(contentFolder(), own)
-    expect(draftErrors.map(({ file, message }) => `${file.slice(own.length)} ${message}`)).toEqual([expect.stringMatching(/^\/modules\/K01\/1\.0 .*X で始めてください\(例 XK01\)/), '/notices/aim/100.0 利用目的のお知らせのフォルダは purpose です', expect.stringMatching(/^\/notices\/purpose\/2\.0 .*100\.0 から/)])
+    expect(draftErrors.map(({ file, message }) => `${file.slice(own.length)} ${message}`)).toEqual([expect.stringMatching(/^\/modules\/K01\/1\.0 .*X で始めてください\(例 XK01\)/), '/notices/aim/100.0 利用目的のお知らせのフォルダは、purpose という名前にしてください', expect.stringMatching(/^\/notices\/purpose\/2\.0 .*100\.0 から/)])
     const { standing, laws, provisions, rules, help } = readFolder('content', undefined, { trustSeals: true })
     const names = [...standing.map(({ slug }) => slug), ...laws.keys(), ...provisions.keys(), ...rules.map(({ id }) => id), ...help.map(({ slug }) => slug)]
     expect(names.filter((name) => OWN_PREFIXES.some((prefix) => prefix.test(name)))).toEqual([])
