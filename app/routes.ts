@@ -44,6 +44,7 @@ export default [
   route('company/headcount', 'routes/contractor/headcount.tsx'),
   route('company/people/:engagementId', 'routes/contractor/person.tsx'),
   route('company/people/:engagementId/pledge-paper/:assignmentId', 'routes/contractor/pledge-paper.tsx'),
+  route('company/people/:engagementId/exit', 'routes/contractor/exit.tsx'),
   route('company/certificate', 'routes/contractor/certificate.tsx'),
   route('company/pledge-pdf', 'routes/contractor/pledge-pdf.tsx'),
   route('company/certificates/:certificateId', 'routes/contractor/certificate-receipt.tsx'),

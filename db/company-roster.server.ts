@@ -17,7 +17,7 @@ export interface RosterCompany {
   trainingOf: number
   pledgeDone: number
   pledgeOf: number
-  /** Of those without a certificate: who answered 「署名しない」 last, so that no certificate can name them. */
+  /** Of those without a certificate: who answered 「署名しない」 last, so that no certificate can name them, or whose end was noted without a signature. */
   pledgeDeclined: number
   /** How many people have something past its due day, as `standingOf` has it: leave, a question and a refusal to sign stop the clock. */
   late: number
@@ -42,8 +42,8 @@ export async function listRosterCompanies(db: Db, companyIds: readonly string[],
         sql<number>`count(distinct case when a.target_kind = 'module' then ec.engagement_id end)`.as('training_of'),
         sql<number>`count(distinct case when a.target_kind = 'module' and ${open} then ec.engagement_id end)`.as('training_open'),
         sql<number>`count(distinct case when a.target_kind = 'certificate' then ec.engagement_id end)`.as('pledge_of'),
-        sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} then ec.engagement_id end)`.as('pledge_open'),
-        sql<number>`count(distinct case when a.target_kind = 'certificate' and ${open} and ${lastAnswer()} = 'declined' then ec.engagement_id end)`.as('pledge_declined'),
+        sql<number>`count(distinct case when a.target_kind = 'certificate' and (${open} or a.settled_as = 'declined') then ec.engagement_id end)`.as('pledge_open'),
+        sql<number>`count(distinct case when a.target_kind = 'certificate' and ((a.settled_as = 'declined' and ${lastAnswer()} <> 'signed') or (${open} and ${lastAnswer()} = 'declined')) then ec.engagement_id end)`.as('pledge_declined'),
         sql<number>`count(distinct case when ${open} and a.due_on < ${today} and ec.on_leave = 0 and not ${waitsForAnother()} then ec.engagement_id end)`.as('late'),
         sql<Day | null>`min(case when ${open} and a.due_on >= ${today} then a.due_on end)`.as('next_due'),
       ])

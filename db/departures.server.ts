@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import { addDays, OPEN_DAY, OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
-import { VIEW_DAYS, type ContactChannel, type ExitAnswer, type ExitPledge, type RemainingDuty } from '../app/domain/departure'
+import { VIEW_DAYS, type ContactChannel, type ExitAnswer, type ExitCertificateState, type ExitPledge, type RemainingDuty } from '../app/domain/departure'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db, Tx } from './database.server'
 import { insertRows } from './database.server'
 import { hasDied } from './deaths.server'
-import { lockRows } from './dialect.server'
 import { isAsked } from './due-days.server'
 import { knownOn } from './in-force.server'
 import { nameIsShown, speaksOn, type DutyRow } from './people-search.server'
@@ -64,9 +63,9 @@ export async function countLeavers(db: Db, group: Group, today: Day): Promise<nu
   return Number(row.count)
 }
 
-/** The duties at the end of some engagements: trainings and checklists, and the pledge with how it was last answered. */
-export async function listExitDuties(db: Db, engagementIds: readonly string[]): Promise<{ duties: DutyRow[]; pledges: (ExitPledge & { engagementId: string; slug: string; opensOn: Day })[] }> {
-  if (engagementIds.length === 0) return { duties: [], pledges: [] }
+/** The duties at the end of some engagements: trainings and checklists, the pledge with how it was last answered, and the employer's certificate with no more than the end that the employer noted. */
+export async function listExitDuties(db: Db, engagementIds: readonly string[]): Promise<{ duties: DutyRow[]; pledges: (ExitPledge & { engagementId: string; slug: string; opensOn: Day })[]; certificates: (ExitCertificateState & { engagementId: string })[] }> {
+  if (engagementIds.length === 0) return { duties: [], pledges: [], certificates: [] }
   const rows = await db
     .selectFrom('assignment as a')
     .select(['a.id', 'a.engagement_id', 'a.target_kind', 'a.target_slug', 'a.opens_on', 'a.due_on', 'a.settled_at', 'a.settled_as'])
@@ -80,6 +79,7 @@ export async function listExitDuties(db: Db, engagementIds: readonly string[]): 
   return {
     duties: rows.filter(({ target_kind: kind }) => kind === 'module').map(duty),
     pledges: rows.filter(({ target_kind: kind }) => kind === 'pledge').map((row) => ({ ...duty(row), assignmentId: row.id, slug: row.target_slug, opensOn: row.opens_on, answer: row.answer })),
+    certificates: rows.filter(({ target_kind: kind }) => kind === 'certificate').map((row) => ({ engagementId: row.engagement_id, settledAt: row.settled_at, settledAs: row.settled_as, noted: row.settled_as === 'declined' && (row.answer === 'explainedDeclined' || row.answer === 'unreachable') ? row.answer : null })),
   }
 }
 
@@ -102,14 +102,6 @@ export async function listWithoutReturnList(db: Db, span: { from: Day; to: Day }
     .where(({ not, exists, selectFrom }) => not(exists(selectFrom('return_item as r').select('r.id').whereRef('r.engagement_id', '=', 'ec.engagement_id'))))
     .orderBy('ec.engagement_id').limit(page.limit).execute()
   return rows.map(({ engagement_id: id }) => id)
-}
-
-/** Takes hold of the pledge at the end of one engagement: engagement first, then the assignment. */
-export async function lockExitPledge(tx: Tx, engagementId: string, assignmentId: string) {
-  const owner = await lockRows(tx, tx.selectFrom('engagement').select(['id', 'person_id', 'employer_company_id']).where('id', '=', engagementId)).executeTakeFirst()
-  if (!owner) return undefined
-  const row = await lockRows(tx, tx.selectFrom('assignment').select(['id', 'target_slug', 'opens_on', 'settled_at', 'settled_as']).where('id', '=', assignmentId).where('engagement_id', '=', engagementId).where('period', '=', 'exit').where('target_kind', '=', 'pledge')).executeTakeFirst()
-  return row && { ...row, personId: owner.person_id }
 }
 
 export interface ContactTry {

@@ -20,6 +20,6 @@ export async function countReadyToCertify(db: Db, companyIds: readonly string[],
     .innerJoin('pledge_act as p', (on) => on.onRef('p.assignment_id', '=', 'a.id').on('p.settle_slot', '=', 1).on('p.outcome', '=', 'signed'))
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('ec.company_id', 'in', [...companyIds]).where('ec.valid_from', '<=', today).where('ec.valid_to', '>', today)
-    .where('a.target_kind', '=', 'certificate').where('a.settled_at', '=', OPEN_INSTANT).executeTakeFirstOrThrow()
+    .where('a.target_kind', '=', 'certificate').where((on) => on.or([on('a.settled_at', '=', OPEN_INSTANT), on('a.settled_as', '=', 'declined')])).executeTakeFirstOrThrow()
   return Number(row.count)
 }

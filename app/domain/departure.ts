@@ -48,13 +48,18 @@ export interface ExitPledge {
   answer: ExitAnswer | null
 }
 
-/** What the pledge at the end has come to. `notAsked`: the person has died, and nothing is asked (A32). `elsewhere`: a 派遣元 or 委託先 asks its own people (L24, L25). `later`: it is handed out 20 days before. */
-export type PledgeState = 'notAsked' | 'elsewhere' | 'none' | 'later' | 'open' | 'asked' | 'declined' | keyof typeof EXIT_OUTCOMES
+/** What the pledge at the end has come to. `notAsked`: the person has died, and nothing is asked (A32). `elsewhere`: a 派遣元 or 委託先 asks its own people (L24, L25). `certified`: it has submitted its certificate. `later`: it is handed out 20 days before. */
+export type PledgeState = 'notAsked' | 'elsewhere' | 'none' | 'later' | 'open' | 'asked' | 'declined' | 'certified' | keyof typeof EXIT_OUTCOMES
+
+/** Of a 誓約取得証明 at the end, what the operator is told: that it is submitted, or the end that the employer noted. What a worker answered is between the two. */
+export type ExitCertificateState = Pick<ExitPledge, 'settledAt' | 'settledAs'> & { noted: NotedOutcome | null }
 
 /** Where the pledge at the end stands. */
-export function pledgeStateOf({ relation, lastDay, died = false }: { relation: Relation; lastDay: Day; died?: boolean }, pledge: ExitPledge | null, today: Day): PledgeState {
+export function pledgeStateOf({ relation, lastDay, died = false }: { relation: Relation; lastDay: Day; died?: boolean }, pledge: ExitPledge | null, today: Day, certificate: ExitCertificateState | null = null): PledgeState {
+  const isElsewhere = relation === 'dispatched' || relation === 'contract'
+  if (isElsewhere && certificate?.settledAs === 'completed') return 'certified'
   if (died && pledge?.settledAs !== 'completed' && pledge?.answer !== 'signed') return 'notAsked'
-  if (relation === 'dispatched' || relation === 'contract') return 'elsewhere'
+  if (isElsewhere) return (certificate?.settledAs === 'declined' && certificate.noted) || 'elsewhere'
   if (!pledge) return relation === 'own' && daysBetween(today, lastDay) > LEAD_DAYS ? 'later' : 'none'
   if (pledge.settledAs === 'completed' || pledge.answer === 'signed') return 'signed'
   if (pledge.settledAt === OPEN_INSTANT) return pledge.asked ? 'asked' : 'open'
@@ -108,12 +113,12 @@ export interface Departure {
 }
 
 /** Everything that 「退職・終了」 says of one person, from the facts of a day; what is left after the end, and what to do first. */
-export function departureOf(person: { relation: Relation; lastDay: Day; onLeave: boolean; died?: boolean }, facts: { duties: readonly Duty[]; remaining?: readonly RemainingDuty[]; pledge: ExitPledge | null; items: readonly ReturnItem[] }, today: Day): Departure {
+export function departureOf(person: { relation: Relation; lastDay: Day; onLeave: boolean; died?: boolean }, facts: { duties: readonly Duty[]; remaining?: readonly RemainingDuty[]; pledge: ExitPledge | null; certificate?: ExitCertificateState | null; items: readonly ReturnItem[] }, today: Day): Departure {
   const ended = person.lastDay < today
   const returned = facts.items.filter(({ kind }) => kind !== 'access')
   const access = facts.items.filter(({ kind }) => kind === 'access')
   const done = (items: readonly ReturnItem[]) => items.filter(({ doneOn }) => doneOn !== null)
-  const pledge = pledgeStateOf(person, facts.pledge, today)
+  const pledge = pledgeStateOf(person, facts.pledge, today, facts.certificate)
   const remaining = remainingAtEnd(facts.remaining ?? [], person.lastDay, today)
   const state = {
     daysLeft: daysBetween(today, person.lastDay), ended, died: person.died === true, pledge,
@@ -122,10 +127,10 @@ export function departureOf(person: { relation: Relation; lastDay: Day; onLeave:
     returns: { done: done(returned).length, all: returned.length, open: returned.filter(({ doneOn }) => doneOn === null).map(({ words }) => words) },
     access: { done: done(access).length, all: access.length, stoppedOn: access.length > 0 && done(access).length === access.length ? access.map(({ doneOn }) => doneOn!).sort().at(-1)! : null },
   }
-  return { ...state, next: nextStep(state) }
+  return { ...state, next: nextStep(state, person.relation === 'dispatched' || person.relation === 'contract') }
 }
 
-function nextStep({ ended, died, pledge, returns, access }: Omit<Departure, 'next' | 'exit' | 'daysLeft' | 'remaining'>): NextStep {
+function nextStep({ ended, died, pledge, returns, access }: Omit<Departure, 'next' | 'exit' | 'daysLeft' | 'remaining'>, isElsewhere: boolean): NextStep {
   if (returns.all + access.all === 0) return 'makeList'
   const over = ended || died
   if (over && access.done < access.all) return 'checkAccess'
@@ -134,7 +139,7 @@ function nextStep({ ended, died, pledge, returns, access }: Omit<Departure, 'nex
   if (pledge === 'asked') return 'answer'
   if (pledge === 'declined') return 'explain'
   if (ended && pledge === 'open') return 'noteOutcome'
-  if (ended) return pledge === 'explainedDeclined' || pledge === 'unreachable' ? 'letter' : 'nothing'
+  if (ended) return !isElsewhere && (pledge === 'explainedDeclined' || pledge === 'unreachable') ? 'letter' : 'nothing'
   if (returns.done === 0 && returns.all > 0) return 'handList'
   return pledge === 'open' ? 'tellOfPledge' : 'waitForLastDay'
 }

@@ -29,6 +29,8 @@ export interface DossierFacts {
   attempts: readonly { assignment_id: string; ordinal: number; module_version: string; bank_version: string; opened_at: Instant; finished_at: Instant | null; passed: 0 | 1 | null }[]
   sittings: readonly { assignment_id: string; started_at: Instant; ended_at: Instant; counted_seconds: number; measured: string }[]
   acts: readonly { id: string; assignment_id: string; outcome: string; template: string; version: string; statement_sha256: string; name_typed: string; name_registered: string; auth_method: string; evidence_grade: string; signed_at: Instant; signed_at_text: string; note: string; receipt: string }[]
+  /** The ends that an employer noted of its own people. */
+  noted: readonly { assignment_id: string; outcome: string; signed_at: Instant }[]
   certificates: readonly { assignment_id: string; engagement_id: string; taken_on: Day; template: string; version: string; at: Instant; receipt: string; statement_sha256: string; statement: Uint8Array | null }[]
   events: readonly { id: string; assignment_id: string; kind: string; new_due_on: Day | null; reason_code: string; note: string; requested_by: string | null; approved_by: string | null; at: Instant; refs: string }[]
   approvals: readonly { id: string; assignment_id: string; engagement_id: string; kind: string; reason_code: string; note: string; wished_due_on: Day | null; asked_by: string; asked_as: string; asked_at: Instant; decided_by: string | null; decided_at: Instant | null; outcome: string | null; answer: string; scan_sha256: string | null }[]

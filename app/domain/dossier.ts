@@ -107,6 +107,7 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
   const completion = of(facts.completions).find((row) => stands('completion', row.id, row.completed_at))
   const acts = of(facts.acts).filter((row) => stands('act', row.id, row.signed_at))
   const certificate = of(facts.certificates).find(({ at }) => known.knows(at))
+  const noted = of(facts.noted).filter((row) => known.knows(row.signed_at)).at(-1)
   const title = (version: string) => terms.titleOf(textKind, duty.target_slug, version)
   // a paper from before need not name its version
   const version = completion?.content_version || acts.at(-1)?.version || certificate?.version || null
@@ -114,7 +115,7 @@ function dutyOf(facts: DossierFacts, duty: Rows<'assignments'>, known: Knowledge
   const dueOn = dueOf(facts, duty, known)
   const exempt = events.findLast(({ kind, id }) => kind === 'exempt' && !voided.has(id))
   const said = [...acts].reverse().find(({ outcome }) => outcome === 'signed') ?? acts.at(-1)
-  const status = completion ? 'completed' : said && said.outcome !== 'question' && said.outcome !== 'later' ? said.outcome : certificate ? 'certified' : exempt ? 'exempted' : died || (duty.settled_as === 'ended' && known.knows(duty.settled_at)) ? 'ended' : 'open'
+  const status = completion ? 'completed' : said && said.outcome !== 'question' && said.outcome !== 'later' ? said.outcome : certificate ? 'certified' : noted ? noted.outcome : exempt ? 'exempted' : died || (duty.settled_as === 'ended' && known.knows(duty.settled_at)) ? 'ended' : 'open'
   const doneOn = completion ? dayOf(completion.completed_at) : said?.outcome === 'signed' ? dayOf(said.signed_at) : certificate ? dayOf(certificate.at) : null
   const declared = certificate ? extractOf(certificate.statement, certificate.statement_sha256, duty.engagement_id, named) : null
   if (declared) enclosures.push({ kind: 'certificate', of: `${declared.receipt} ${duty.engagement_id}`, paper: extractPaper(declared, terms.demonstration), title: title(declared.template.version) ?? declared.template.title, receipt: declared.receipt, number })

@@ -22,6 +22,7 @@ export interface DepartureRow {
 const PLEDGE: Record<PledgeState, { mark: Mark; words: string; small?: string }> = {
   notAsked: { mark: 'none', words: '求めません' },
   elsewhere: { mark: 'wait', words: '' },
+  certified: { mark: 'done', words: '誓約取得証明あり' },
   none: { mark: 'none', words: '対象外' },
   later: { mark: 'todo', words: `${LEAD_DAYS}日前に渡す` },
   open: { mark: 'todo', words: '未署名' },
@@ -101,7 +102,7 @@ export function DepartureRows({ people, title, today }: { people: readonly Depar
             <Cell label="退職時の誓約"><PledgeOutcome state={departure.pledge} relation={one.relation} /></Cell>
             <Cell label="返却・消去"><ReturnsStatus departure={departure} /></Cell>
             <Cell label="権限の停止"><AccessStatus departure={departure} lastDay={one.lastDay} today={today} /></Cell>
-            <Cell label="次に">{next.to === undefined ? next.words : <Link className="ask" to={`${page}${next.to}`}>{next.words}</Link>}{departure.ended && !departure.died && departure.next !== 'letter' && (departure.pledge === 'explainedDeclined' || departure.pledge === 'unreachable') && <><br /><Link className="ask" to={`${page}/letter`}>義務が続くことの通知文を作る</Link></>}</Cell>
+            <Cell label="次に">{next.to === undefined ? next.words : <Link className="ask" to={`${page}${next.to}`}>{next.words}</Link>}{departure.ended && !departure.died && departure.next !== 'letter' && one.relation !== 'dispatched' && one.relation !== 'contract' && (departure.pledge === 'explainedDeclined' || departure.pledge === 'unreachable') && <><br /><Link className="ask" to={`${page}/letter`}>義務が続くことの通知文を作る</Link></>}</Cell>
           </Row>
         )
       })}

@@ -1,18 +1,11 @@
 import { Form, Link } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
-import { CONTACT_CHANNELS, EXIT_OUTCOMES, LEAD_DAYS, NOTED_OUTCOMES, TRIES_NEEDED, type ContactChannel, type Departure } from '../domain/departure'
+import { EXIT_OUTCOMES, LEAD_DAYS, NOTED_OUTCOMES, TRIES_NEEDED, type Departure } from '../domain/departure'
 import type { Relation } from '../domain/people'
+import { TriesList, TryForm, type ShownTry } from './contact-tries'
 import { PledgeOutcome } from './departures'
 import { Field, type FormTrouble } from './field'
-import { shortDay } from './format'
-
-export interface ShownTry {
-  id: string
-  onDay: Day
-  channel: ContactChannel
-  note: string
-  by: string
-}
+import { fullDay } from './format'
 
 const HINTS: Record<(typeof NOTED_OUTCOMES)[number], string> = {
   explainedDeclined: '書面の内容と、署名がなくても続く法律の義務を説明し、本人が署名しないと答えた。',
@@ -20,8 +13,8 @@ const HINTS: Record<(typeof NOTED_OUTCOMES)[number], string> = {
 }
 
 /** The pledge at the end: what it came to, the tries to reach the person, and the two ends that HR records. No word presses anybody (L31). */
-export function ExitPledgeSection({ engagementId, departure, relation, pledge, tries, today, hasLetter, trouble }: {
-  engagementId: string; departure: Departure; relation: Relation; pledge: { assignmentId: string; title: string; dueOn: Day; opensOn: Day } | null; tries: readonly ShownTry[]; today: Day; hasLetter: boolean; trouble?: FormTrouble | null
+export function ExitPledgeSection({ engagementId, departure, relation, pledge, notedOn, tries, today, hasLetter, trouble }: {
+  engagementId: string; departure: Departure; relation: Relation; pledge: { assignmentId: string; title: string; dueOn: Day; opensOn: Day } | null; notedOn: Day | null; tries: readonly ShownTry[]; today: Day; hasLetter: boolean; trouble?: FormTrouble | null
 }) {
   const state = departure.pledge
   const step = String(trouble?.given.go ?? '')
@@ -33,28 +26,15 @@ export function ExitPledgeSection({ engagementId, departure, relation, pledge, t
       <p><PledgeOutcome state={state} relation={relation} /></p>
       {state === 'notAsked' && <p className="sml">亡くなったため、誓約を求めません。記録はここまでで終わりです。</p>}
       {state === 'elsewhere' && <p className="sml">{relation === 'dispatched' ? '派遣で働く方の誓約は、派遣元に対するものです。派遣元の担当者が本人に案内します。' : '委託先で働く方の誓約は、雇い主である委託先に対するものです。委託先の責任者が本人に案内します。'}こちらから本人に署名を求めません。</p>}
+      {notedOn !== null && <p className="sml">{relation === 'dispatched' ? '派遣元' : '委託先'}の担当者が、{fullDay(notedOn)}に記録した結果です。連絡と説明の覚え書きは、雇い主と本人の間のものです。この画面には出ません。</p>}
       {state === 'none' && <p className="sml">この働き方に渡す退職時の誓約書はありません。法律の義務は続きます。</p>}
       {state === 'later' && <p className="sml">最後の日の{LEAD_DAYS}日前に、「いま、やること」に出ます。</p>}
       {state === 'open' && !departure.ended && <p className="sml">本人の「いま、やること」に出ています。署名するかどうかは本人が選びます。</p>}
       {state === 'asked' && <p className="sml">本人の質問が待っています。<Link to="/people/questions">質問に答える</Link></p>}
-      {tries.length > 0 && (
-        <>
-          <h3 className="mt-4">連絡の記録</h3>
-          <ul>{tries.map((one) => <li key={one.id}>{shortDay(one.onDay, today)}　{CONTACT_CHANNELS[one.channel]}{one.note !== '' && `　${one.note}`}<span className="mut">　{one.by}</span></li>)}</ul>
-        </>
-      )}
+      <TriesList tries={tries} today={today} />
       {toRecord && pledge && (
         <>
-          <details className="more mt-4" open={step === 'tried'}>
-            <summary>連絡を記録する</summary>
-            <Form method="post" key={tries.length}>
-              <input type="hidden" name="assignmentId" value={pledge.assignmentId} />
-              <Field name="triedOn" label="連絡した日" value={today} trouble={step === 'tried' ? trouble : null}><input className="in in-s" type="date" min={pledge.opensOn} max={today} /></Field>
-              <Field name="channel" label="方法" trouble={step === 'tried' ? trouble : null}><select className="in">{Object.entries(CONTACT_CHANNELS).map(([code, word]) => <option key={code} value={code}>{word}</option>)}</select></Field>
-              <Field name="note" label="覚え書き" optional="空でもかまいません" hint="つながったか、伝言を残したかなど。記録一式に入ります。" trouble={step === 'tried' ? trouble : null}><input className="in" maxLength={300} /></Field>
-              <div className="acts"><button className="btn btn-sm" name="go" value="tried">連絡を記録する</button></div>
-            </Form>
-          </details>
+          <TryForm assignmentId={pledge.assignmentId} tries={tries} opensOn={pledge.opensOn} today={today} open={step === 'tried'} hint="つながったか、伝言を残したかなど。記録一式に入ります。" trouble={step === 'tried' ? trouble : null} />
           <details className="more" open={step === 'outcome'}>
             <summary>結果を記録する</summary>
             <Form method="post">

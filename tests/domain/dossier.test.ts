@@ -38,7 +38,7 @@ const facts = fc.record({
     remindersAt, reminders: remindersAt(END),
     engagements: [{ id: 'e', number: '000412', sequence: 1, created_at: START, employer_company_id: 'c', code: '' }],
     versions: names.map(({ at, until, name }, n) => ({ id: `v${n}`, engagement_id: 'e', kind: 'regular', display_name: name, kana: '', unit_id: null, unit_code: null, supervisor_number: '', valid_from: '2026-04-01', valid_to: OPEN_DAY, recorded_at: at, superseded_at: until === null ? OPEN_INSTANT : later(at, until) })),
-    scopes: [], leaves: [], roles: [], entrustments: [], companies: [], units: [], attempts: [], sittings: [], acts: [], certificates: [], approvals: [], tries: [], numbers: {}, published: [],
+    scopes: [], leaves: [], roles: [], entrustments: [], companies: [], units: [], attempts: [], sittings: [], acts: [], noted: [], certificates: [], approvals: [], tries: [], numbers: {}, published: [],
     assignments: duties.map(({ at, due, withdrawn }, n) => ({ id: `a${n}`, engagement_id: 'e', target_kind: 'module', target_slug: `M0${n}`, period: 'entry', opens_on: '2026-04-01', due_on: due, created_at: at, settled_at: withdrawn ?? OPEN_INSTANT, settled_as: withdrawn === null ? null : 'withdrawn' })),
     dueChanges: duties.flatMap(({ moved }, n) => (moved === null ? [] : [{ assignment_id: `a${n}`, at: moved, due_before: '2026-04-05' }])),
     completions: duties.flatMap(({ done, route }, n) => (done === null ? [] : [{ id: `c${n}`, assignment_id: `a${n}`, content_version: '1.0', bank_version: null, rendered_sha256: '', completed_at: done, minutes: 10, route, scan_sha256: null }])),

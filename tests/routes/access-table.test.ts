@@ -80,6 +80,7 @@ const TABLE: Record<string, Row> = {
   'routes/contractor/export.tsx': { loader: CONTACTS, action: CONTACTS },
   'routes/contractor/headcount.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ companyId }) => ({ companyId, people: '3' }) },
   'routes/contractor/person.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], params: ({ workerEngagementId }) => ({ engagementId: workerEngagementId }) },
+  'routes/contractor/exit.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], params: ({ workerEngagementId }) => ({ engagementId: workerEngagementId }), form: ({ workerExitId }) => ({ go: 'tried', assignmentId: workerExitId, triedOn: '2026-11-20', channel: 'phone', note: '' }) },
   'routes/contractor/certificate.tsx': { loader: ['contactOfWorker'], action: ['contactOfWorker'], query: ({ companyId }) => ({ company: companyId }), form: ({ companyId }) => ({ company: companyId, text: 'PL3', key: 'a-form-of-its-own', declaration: 'x', declare: 'on', name: '試験', password: 'ちがう-ことば-9' }) },
   'routes/contractor/pledge-paper.tsx': { loader: ['contactOfWorker'], params: ({ workerEngagementId, workerOpenPledgeId }) => ({ engagementId: workerEngagementId, assignmentId: workerOpenPledgeId }) },
   'routes/contractor/pledge-pdf.tsx': { loader: CONTACTS, action: ['contactOfWorker'], form: ({ workerPledgeId }) => ({ assignmentId: workerPledgeId }) },

@@ -35,6 +35,8 @@ export interface Things {
   workerPledgeId: string
   workerOpenPledgeId: string
   askedId: string
+  /** The certificate at the end of the worker, open. */
+  workerExitId: string
   certificateId: string
   /** Asked by the company of the worker, with a scan. */
   requestId: string
@@ -117,7 +119,7 @@ export async function makeCast(): Promise<{ world: World; people: Record<Actor, 
   if (isRefusal(drafted) || isRefusal(bad) || isRefusal(edited) || 'bad' in edited) throw new Error(`No draft: ${JSON.stringify([drafted, edited])}`)
   const filed = await fileMonthly(world, people.protectionManager, unit)
   const things: Things = {
-    assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, workerOpenPledgeId: await world.addAssignment(worker, { kind: 'certificate', slug: 'PL5-C', period: 'FY2026' }), askedId, certificateId: certificate.certificateId, requestId: requested.requestId, companyDraftId: companyDraft.draftId,
+    assignmentId, attemptId: await openTest(world, owner, assignmentId), pledgeId, signedId, workerPledgeId, workerOpenPledgeId: await world.addAssignment(worker, { kind: 'certificate', slug: 'PL5-C', period: 'FY2026' }), askedId, workerExitId: await world.addAssignment(worker, { kind: 'certificate', slug: 'PL6-C', period: 'exit' }), certificateId: certificate.certificateId, requestId: requested.requestId, companyDraftId: companyDraft.draftId,
     correctionId: ((await requestCorrection(own, { subject: 'minutes', assignmentId, body: '時間が違います' })) as { id: string }).id, engagementId: owner.engagementId, ownerAccountId: owner.accountId, workerEngagementId: worker.engagementId, companyId: world.companyId('A'), ownCompanyId: world.companyId(), leaverId: (await world.addPerson({ to: '2026-12-01' })).engagementId,
     draftId: drafted.draftId, badDraftId: bad.draftId, editDraftId: edited.draftId, changeSetId: world.changeSetId,
     ...filed, ownUnitId: unit,

@@ -21,10 +21,10 @@ import { Body, Cell, ColumnHead, Head, Row, RowHead, Table } from '../../ui/tabl
 
 export const meta: MetaFunction = () => [{ title: '誓約取得証明を提出する｜守秘' }]
 
-const query = z.object({ company: z.string().max(64).optional(), text: z.string().max(20).optional(), after: z.string().max(300).default('') })
+const query = z.object({ company: z.string().max(64).optional(), text: z.string().max(20).optional(), person: z.string().max(64).default(''), after: z.string().max(300).default('') })
 
 /** Who of one's own people can be certified, with the day on which the pledge was taken where it was signed here. */
-export const loader = guardLoader({ act: 'runCompany', query }, async ({ context, query: { company, text, after } }) => {
+export const loader = guardLoader({ act: 'runCompany', query }, async ({ context, query: { company, text, person: also, after } }) => {
   const { db, library, viewer, now, newId } = context
   const today = dayOf(now)
   const reach = reachOf(viewer, 'runCompany')
@@ -33,18 +33,18 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const contact = companyId === undefined ? undefined : contactFor(context, companyId)
   if (!companyId || !contact) throw notFound()
   const companies = await listCompaniesBelow(db, [companyId], today)
-  const slugs = await listCertifiableSlugs(db, companies, today)
+  const slugs = await listCertifiableSlugs(db, companies, today, also)
   const slug = slugs.find((one) => one === text) ?? slugs[0]
   const template = slug === undefined ? undefined : library.current('pledge', slug)
-  const listed = template ? await listCertifiablePeople(db, companies, slug!, { after, limit: MOST_LINES + 1, today }) : []
+  const listed = template ? await listCertifiablePeople(db, companies, slug!, { after, limit: MOST_LINES + 1, today, also }) : []
   const people = listed.slice(0, MOST_LINES)
   const name = await findCompanyName(db, companyId, today)
-  const link = (to: Record<string, string>) => `/company/certificate?${new URLSearchParams({ company: companyId, ...(slug && { text: slug }), ...to })}`
+  const link = (to: Record<string, string>) => `/company/certificate?${new URLSearchParams({ company: companyId, ...(slug && { text: slug }), ...(also !== '' && { person: also }), ...to })}`
   return {
-    companyId, slug: slug ?? '', title: template?.meta.title ?? '', version: template?.meta.version ?? '', contact: contact.name, today, key: newId(), company: name,
+    companyId, self: link({ ...(after !== '' && { after }) }), slug: slug ?? '', title: template?.meta.title ?? '', version: template?.meta.version ?? '', contact: contact.name, today, key: newId(), company: name,
     declaration: template ? await declarationToday(context, companyId, template) : '', given: givenOf(people), operator: library.words.operator,
     others: [...roots.filter((id) => id !== companyId).map((id) => ({ to: `/company/certificate?company=${id}`, label: 'ほかの会社の分を作る' })), ...slugs.filter((one) => one !== slug).map((one) => ({ to: `/company/certificate?company=${companyId}&text=${one}`, label: `${library.current('pledge', one)?.meta.title ?? one}の分を作る` }))],
-    people: people.map(({ engagementId, number, name: who, kind, companyName, act, declined }) => ({ engagementId, number, name: who, kind: ENGAGEMENT_KINDS[kind], companyName, signedOn: act ? dayOf(act.at) : '', declined })),
+    people: people.map(({ engagementId, number, name: who, kind, companyName, act, declined, atEnd }) => ({ engagementId, number, name: who, kind: ENGAGEMENT_KINDS[kind], companyName, signedOn: act ? dayOf(act.at) : '', declined, atEnd })),
     next: listed.length > MOST_LINES ? link({ after: people.at(-1)!.key }) : null, first: after === '' ? null : link({}),
   }
 })
@@ -104,18 +104,18 @@ export default function Certificate() {
       ) : (
         <>
           {tried?.refused ? <Refused refused={tried.refused} /> : <TroubleSummary trouble={trouble} labels={labels} />}
-          <Form method="post" action={`/company/certificate?company=${page.companyId}&text=${page.slug}`} className={tried ? 'mt-6' : undefined}>
+          <Form method="post" action={page.self} className={tried ? 'mt-6' : undefined}>
             <input type="hidden" name="company" value={page.companyId} /><input type="hidden" name="text" value={page.slug} /><input type="hidden" name="key" value={page.key} /><input type="hidden" name="declaration" value={page.declaration} />
             <Table id="f-person">
               <caption>ここで署名した方には印と日付が入っています。紙などで受け取った方は、印を付けて、受け取った日を入れてください。</caption>
               <Head><Row><ColumnHead><span className="sr-only">選ぶ</span></ColumnHead><ColumnHead>氏名・番号</ColumnHead><ColumnHead>会社</ColumnHead><ColumnHead>ここでの署名</ColumnHead><ColumnHead>受け取った日</ColumnHead></Row></Head>
               <Body>
-                {page.people.map(({ engagementId, number, name, kind, companyName, signedOn, declined }) => (
+                {page.people.map(({ engagementId, number, name, kind, companyName, signedOn, declined, atEnd }) => (
                   <Row key={engagementId}>
                     <Cell className="tick">{!declined && <label className="hit"><input className="box" type="checkbox" name="person" value={engagementId} defaultChecked={chosen.includes(engagementId)} /><span className="sr-only">{name}を選ぶ</span></label>}</Cell>
                     <RowHead><Who name={name} number={number} kind={kind} /></RowHead>
                     <Cell label="会社">{companyName}</Cell>
-                    <Cell label="署名">{signedOn ? <Status mark="done">署名済み</Status> : declined ? <Status mark="declined">署名辞退</Status> : <Status mark="todo">未署名</Status>}</Cell>
+                    <Cell label="署名">{signedOn ? <Status mark="done">署名済み</Status> : declined ? <Status mark="declined">署名辞退</Status> : <Status mark="todo">未署名</Status>}{atEnd && <><br /><Link className="ask" to={`/company/people/${engagementId}/exit`} aria-label={`${name}の署名がないときの記録`}>署名がないときの記録</Link></>}</Cell>
                     <Cell label="受け取った日">{declined ? <span className="sml mut">署名していない方は証明に入れられません</span> : <TakenOn id={engagementId} name={name} today={page.today} value={takenOn(engagementId, signedOn)} errors={trouble?.errors[`taken.${engagementId}`]} />}</Cell>
                   </Row>
                 ))}

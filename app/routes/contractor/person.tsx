@@ -45,7 +45,7 @@ export const loader = guardLoader({ act: 'runCompany', params }, async ({ contex
   return {
     engagementId, person: { name: person.name, number: person.number, relation: person.relation, words: [person.number, ENGAGEMENT_KINDS[person.kind], person.companyName].join('・'), hasPassword: person.hasPassword }, today, tomorrow: addDays(today, 1), operator: library.words.operator, employs, self,
     duties: duties.map((one) => ({
-      id: one.assignmentId, paper: employs && one.kind === 'certificate' && one.settledAt === OPEN_INSTANT, title: targetTitle(library, one.kind, one.slug), period: periodWords(one.period), due: shortDueDay(one.dueOn, today), standing: standingOf({ ...one, begun: one.pages > 0, answer: one.outcome }, { onLeave: person.onLeave, ended: false }, today), waiting: one.waiting,
+      id: one.assignmentId, atEnd: one.kind === 'certificate' && one.period === 'exit', paper: employs && one.kind === 'certificate' && one.settledAt === OPEN_INSTANT, title: targetTitle(library, one.kind, one.slug), period: periodWords(one.period), due: shortDueDay(one.dueOn, today), standing: standingOf({ ...one, begun: one.pages > 0, answer: one.outcome }, { onLeave: person.onLeave, ended: false }, today), waiting: one.waiting,
       settled: one.settledAt === OPEN_INSTANT || one.settledAs === 'ended' ? null : shortDay(dayOf(one.settledAt), today), pages: one.kind === 'module' && one.settledAt === OPEN_INSTANT && one.pages > 0 ? `${one.pages}/${library.current('module', one.slug)?.meta.sections.length ?? one.pages}節` : null,
       minutes: employs && one.completion ? `${one.completion.minutes}分${one.completion.route === 'screen' ? '' : `(${APPROVAL_KINDS[one.completion.route]})`}` : null,
     })),
@@ -102,7 +102,7 @@ export default function CompanyPerson() {
           <Head><Row><ColumnHead>内容</ColumnHead><ColumnHead>期限</ColumnHead><ColumnHead>状態</ColumnHead><ColumnHead className="num"><span className={employs ? undefined : 'sr-only'}>勤務時間</span></ColumnHead></Row></Head>
           <Body>{duties.map((one) => (
             <Row key={one.id}>
-              <RowHead><b>{one.title}</b><br /><span className="mut">{one.period}</span>{one.paper && <><br /><Link className="ask" to={`/company/people/${engagementId}/pledge-paper/${one.id}`} aria-label={`${one.title}の署名用の紙を印刷する`}>署名用の紙を印刷する</Link></>}</RowHead><Cell label="期限">{one.due}</Cell>
+              <RowHead><b>{one.title}</b><br /><span className="mut">{one.period}</span>{one.paper && <><br /><Link className="ask" to={`/company/people/${engagementId}/pledge-paper/${one.id}`} aria-label={`${one.title}の署名用の紙を印刷する`}>署名用の紙を印刷する</Link></>}{one.atEnd && <><br /><Link className="ask" to={`/company/people/${engagementId}/exit`}>署名がないときの記録</Link></>}</RowHead><Cell label="期限">{one.due}</Cell>
               <Cell label="状態"><StandingStatus standing={one.standing} relation={person.relation} /> {one.settled ?? one.pages}{one.waiting && <><br /><Status mark="wait">申請の承認待ち</Status></>}</Cell>
               <Cell label={one.minutes === null ? undefined : '勤務時間'} className="num">{one.minutes}</Cell>
             </Row>

@@ -1,7 +1,7 @@
 import { data, redirect, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
-import { listCertificates } from '../../../db/certificates.server'
+import { listCertifiableSlugs, listCertificates } from '../../../db/certificates.server'
 import { listContracts, listHeadcounts, type Contract } from '../../../db/company-register.server'
 import { listRosterCompanies, listRosterDuties, listRosterPeople, type RosterDuty } from '../../../db/company-roster.server'
 import { listOpenQuestions, listRemarks } from '../../../db/questions.server'
@@ -51,6 +51,7 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
     listCertificates(db, reach, LAST),
   ])
   const people = listed.slice(0, PAGE)
+  const mayCertify = (await listCertifiableSlugs(db, reach, today)).length > 0
   /** Whose pledges the viewer's own company keeps: its own people's, not the lower tiers'. */
   const keeps = companiesOf(context.viewer)
   const ids = people.map(({ engagementId }) => engagementId)
@@ -58,7 +59,7 @@ export const loader = guardLoader({ act: 'runCompany', query }, async ({ context
   const link = (to: { after?: string; show?: string; company?: string }) => `/company?${new URLSearchParams({ ...(company !== '' && { company }), show, ...to })}`
   const shown = (one: { name: string | null; number: string; kind: keyof typeof ENGAGEMENT_KINDS; slug: string }, at: number) => ({ by: { name: one.name, number: one.number, kindWords: ENGAGEMENT_KINDS[one.kind] }, about: targetTitle(library, 'certificate', one.slug), at: instantWords(at, today) })
   return {
-    today, operator: library.words.operator, company, show, sent: sent === '1', done: done ?? null, askedNow,
+    today, operator: library.words.operator, company, show, mayCertify, sent: sent === '1', done: done ?? null, askedNow,
     companies: inTiers(figures).map(({ depth, ...one }) => ({ ...one, depth, kindWords: depth === 0 ? '自社' : COMPANY_KINDS[one.kind], nextDue: one.nextDue && shortDueDay(one.nextDue, today), declared: headcounts.get(one.companyId)?.people ?? null, contract: contractWords(contracts.find(({ companyId }) => companyId === one.companyId), today) })),
     lastReport: headcounts.size === 0 ? null : instantWords(Math.max(...[...headcounts.values()].map(({ at }) => at)), today),
     people: people.map((person) => {
@@ -148,9 +149,9 @@ export default function CompanyRoster() {
       </section>
       <section className="sec">
         <h2>誓約取得証明</h2>
-        <p>{toCertify === 0 ? '証明を待っている方はいません。' : `あと${toCertify}人分の証明が要ります。`}{declined > 0 && `ほかに、署名辞退の方が${declined}人います。署名辞退の方は、証明に入れられません。`}</p>
+        <p>{toCertify === 0 ? (page.mayCertify ? '在籍中で、証明を待っている方はいません。終わった方や署名辞退の方の分が残っています。' : '証明を待っている方はいません。') : `あと${toCertify}人分の証明が要ります。`}{declined > 0 && `署名辞退・連絡不能の方が${declined}人います。署名のない方は、証明に入れられません。`}</p>
         <div className="acts">
-          {toCertify > 0 && <Link className="btn btn-main" to="/company/certificate">証明を作る</Link>}
+          {page.mayCertify && <Link className={toCertify > 0 ? 'btn btn-main' : 'btn'} to="/company/certificate">証明を作る</Link>}
           <Link className="btn" to="/people/slips">利用票を発行する</Link>
           <Link className="btn btn-text" to="/company/papers">お知らせの紙</Link>
         </div>

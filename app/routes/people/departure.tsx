@@ -47,8 +47,9 @@ export const loader = guardLoader({ act: 'enterRecords', params, query: z.object
   const person = await findPersonFile(db, engagementId, today)
   if (!person || person.validTo === OPEN_DAY) throw notFound()
   await mustBeOpen(context, engagementId, 'departure')
-  const [{ duties, pledges }, items, remaining, death] = await Promise.all([listExitDuties(db, [engagementId]), listReturnItems(db, [engagementId]), listRemaining(db, [engagementId]), findDeath(db, person.personId)])
+  const [{ duties, pledges, certificates }, items, remaining, death] = await Promise.all([listExitDuties(db, [engagementId]), listReturnItems(db, [engagementId]), listRemaining(db, [engagementId]), findDeath(db, person.personId)])
   const pledge = pledges[0] ?? null
+  const certificate = certificates[0] ?? null
   const tries = pledge ? await listContactTries(db, pledge.assignmentId) : []
   const actors = await listActors(db, [...tries.map(({ by }) => by), death?.by ?? null], today)
   const lastDay = addDays(person.validTo, -1)
@@ -56,8 +57,9 @@ export const loader = guardLoader({ act: 'enterRecords', params, query: z.object
   const { due, waived, ended } = remainingAtEnd(remaining, lastDay, today)
   return {
     engagementId, today, lastDay, done: query.done, key: context.newId(), name: person.name ?? `従事者 ${person.number}`, lead: [person.number, employedAs(person), person.unitName].filter(Boolean).join('・'), relation: person.relation,
-    departure: departureOf({ ...person, lastDay, died: death !== undefined }, { duties, pledge, items }, today), items: items.map(({ id, kind, words, doneOn }) => ({ id, kind, words, doneOn })),
+    departure: departureOf({ ...person, lastDay, died: death !== undefined }, { duties, pledge, certificate, items }, today), items: items.map(({ id, kind, words, doneOn }) => ({ id, kind, words, doneOn })),
     pledge: pledge && { assignmentId: pledge.assignmentId, title: targetTitle(library, 'pledge', pledge.slug), dueOn: pledge.dueOn, opensOn: pledge.opensOn },
+    notedOn: certificate?.noted ? dayOf(certificate.settledAt) : null,
     tries: tries.map(({ id, onDay, channel, note, by }) => ({ id, onDay, channel, note, by: actors.get(by) ? `${actors.get(by)!.name} ${actors.get(by)!.number}` : '' })),
     remaining: { due: shown(due), waived: shown(waived), ended: shown(ended) }, hasExitTraining: hasExitTraining(planningRules(library, today), person.kind),
     death: death === undefined ? null : { day: death.day, by: ((by) => (by ? `${by.name} ${by.number}` : ''))(actors.get(death.by)) },
@@ -110,7 +112,7 @@ export const action = guardAction({ act: 'enterRecords', params, form }, async (
 const DONE: Record<string, string> = { begin: '返却リストを作りました', add: '1件を加えました', finish: '済んだことを記録しました', void: 'リストから外しました', tried: '連絡を記録しました', outcome: '誓約の結果を記録しました', died: '亡くなったことを記録しました', notDied: '亡くなったという記録を取り消しました' }
 
 export default function DeparturePage() {
-  const { engagementId, today, lastDay, done, key, name, lead, relation, departure, items, pledge, tries, remaining, hasExitTraining, death, hasLetter } = useLoaderData<typeof loader>()
+  const { engagementId, today, lastDay, done, key, name, lead, relation, departure, items, pledge, notedOn, tries, remaining, hasExitTraining, death, hasLetter } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const words = departure.ended ? `${fullDay(lastDay)}に終了しました` : `最後の日 ${fullDayWithWeekday(lastDay)}　あと${departure.daysLeft}日`
   return (
@@ -122,7 +124,7 @@ export default function DeparturePage() {
       {death && <DeathNotice death={death} />}
       <ReturnList engagementId={engagementId} commandKey={key} items={items} departure={departure} relation={relation} today={today} trouble={answer?.trouble} />
       <RemainingDuties remaining={remaining} relation={relation} today={today} hasExitTraining={hasExitTraining} />
-      <ExitPledgeSection engagementId={engagementId} departure={departure} relation={relation} pledge={pledge} tries={tries} today={today} hasLetter={hasLetter} trouble={answer?.trouble} />
+      <ExitPledgeSection engagementId={engagementId} departure={departure} relation={relation} pledge={pledge} notedOn={notedOn} tries={tries} today={today} hasLetter={hasLetter} trouble={answer?.trouble} />
       <DeathSection died={death !== null} name={name} trouble={answer?.trouble} />
       <p className="src">{EXIT_LAW}</p>
     </Page>

@@ -33,12 +33,13 @@ export const loader = guardLoader({ act: 'enterRecords', query: z.object({ left:
   ])
   const shown = [...left.slice(0, PAGE), ...soon.slice(0, PAGE)]
   const ids = shown.map(({ engagementId }) => engagementId)
-  const [{ duties, pledges }, items, remaining, died] = await Promise.all([listExitDuties(db, ids), listReturnItems(db, ids), listRemaining(db, ids), listDied(db, ids)])
+  const [{ duties, pledges, certificates }, items, remaining, died] = await Promise.all([listExitDuties(db, ids), listReturnItems(db, ids), listRemaining(db, ids), listDied(db, ids)])
   const rowOf = ({ key: _key, ...person }: Leaver): DepartureRow => ({
     ...person,
     departure: departureOf({ ...person, died: died.has(person.engagementId) }, {
       remaining: remaining.filter(({ engagementId }) => engagementId === person.engagementId),
       duties: duties.filter(({ engagementId }) => engagementId === person.engagementId), pledge: pledges.find(({ engagementId }) => engagementId === person.engagementId) ?? null,
+      certificate: certificates.find(({ engagementId }) => engagementId === person.engagementId) ?? null,
       items: items.filter(({ engagementId }) => engagementId === person.engagementId),
     }, today),
   })
