@@ -39,4 +39,28 @@ onBothEngines('duties beside the records that settle them', (engine) => {
     await world.db.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null }).execute()
     for await (const duty of eachSettledDuty(world.db)) expect(faultOfSettlement(duty)).toBe('recordNotSettled')
   })
+
+  it('are exempt or not signed by the last thing that was decided', async () => {
+    const world = await World.make(engine)
+    const person = await world.addPerson()
+    const [exempt, declined] = [await world.addAssignment(person, { kind: 'module', slug: 'M01' }), await world.addAssignment(person, { kind: 'pledge', slug: 'PL1' })]
+    const settle = (id: string, settled_as: 'exempted' | 'declined') => world.db.updateTable('assignment').set({ settled_at: 5, settled_as }).where('id', '=', id).execute()
+    const fault = async (id: string) => faultOfSettlement((await listSettledDuties(world.db, [id]))[0]!)
+    await settle(exempt, 'exempted')
+    // a later event may have the smaller id
+    const decided = (kind: 'exempt' | 'void', at: number, id: string) => world.db.insertInto('assignment_event').values({ id: `00000000-0000-7000-8000-00000000000${id}`, assignment_id: exempt, kind, new_due_on: null, reason_code: '', note: '', requested_by: null, approved_by: null, at, refs: '{}' }).execute()
+    for (const [kind, at, id, found] of [['exempt', 1, '9', undefined], ['void', 2, '8', 'settledWithoutRecord'], ['exempt', 3, '7', undefined]] as const) {
+      await decided(kind, at, id)
+      expect(await fault(exempt), `${kind} at ${at}`).toBe(found)
+    }
+    await settle(declined, 'declined')
+    for (const [outcome, found] of [['question', 'settledWithoutRecord'], ['later', 'settledWithoutRecord'], ['declined', undefined], ['explainedDeclined', undefined], ['unreachable', undefined]] as const) {
+      await world.db.deleteFrom('pledge_act').execute()
+      await world.db.insertInto('pledge_act').values({
+        id: uuidv7(), assignment_id: declined, outcome, template: 'PL1', version: '1.0', track: 'ja', addressee_company_id: world.companyId(), statement_sha256: HASH, pages_shown: '[]', clauses_ticked: '[]', name_typed: '', name_registered: '',
+        auth_method: 'password', credential_origin: '', evidence_grade: 'ownTerminal', signed_at: 5, signed_at_text: '', address: '', agent: '', note: '', receipt: uuidv7(), settle_slot: null,
+      }).execute()
+      expect(await fault(declined), outcome).toBe(found)
+    }
+  })
 })
