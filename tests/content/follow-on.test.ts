@@ -10,8 +10,8 @@ const MODULE = 'modules/T01/1.0/module.yaml'
 const TEXT = 'pledges/PL1/1.0/ja.md'
 const REVIEW = '- { kind: module, slug: T01, version: "1.0", status: internal, by: 事務局, on: "2026-11-20" }\n'
 const ERRATUM = '- { slug: T01, question: T01-004, on: "2026-12-01", correct: [a], reason: x }\n'
-/** A second module, which teaches R-2. */
-const M09: Changes = Object.fromEntries(Object.entries(MODULE_CALLED('M09')).map(([name, text]) => [name, () => text.replaceAll('[R-1]', '[R-1, R-2]')]))
+/** A second module, which teaches R-2, and a version of it that nobody can read; R-1 is to be taught in it too. */
+const M09: Changes = Object.fromEntries(Object.entries({ ...MODULE_CALLED('M09'), ...MODULE_CALLED('M09', '1.1') }).map(([name, text]) => [name, () => text.replaceAll('R-1', 'R-2').replace('passPercent', name.includes('/1.1/') ? 'passpercent' : 'passPercent')]))
 const NEWER_FAULTS = [/T01\/1\.1\/module\.yaml:8 quiz\.passPercent/, /T01\/1\.1\/module\.yaml:8 quiz\.passpercent/]
 /** The second version of the module, with something changed in each of its files. */
 const newer = (change: (text: string, name: string) => string): Changes => Object.fromEntries(NAMES.map((name) => [`modules/T01/1.1/${name}`, () => change(FILES[`modules/T01/1.0/${name}`]!.replace('version: "1.0"', 'version: "1.1"'), name)]))
@@ -28,7 +28,7 @@ describe('what only follows from another fault', () => {
     ['a module that cannot be read, named by a review, a correction, a requirement and the ledger', { [MODULE]: (text) => text.replace('title: ', 'titel: '), 'reviews.yaml': () => REVIEW, 'errata.yaml': () => ERRATUM }, [/module\.yaml:1 title/, /module\.yaml:3 titel/]],
     ['a pledge that cannot be read, whose certificate is asked for', { 'pledges/PL1/1.0/pledge.yaml': (text) => text.replace('minutes: 5', 'minutes: 五'), 'requirements.yaml': (text) => text.replace('kind: module, slug: T01', 'kind: certificate, slug: PL1') }, [/pledge\.yaml:8 minutes/]],
     ['a newer version that cannot be read and teaches what the older does not', { ...newer((text, name) => (name === 'module.yaml' ? text.replace('passPercent', 'passpercent').replaceAll('R-1', 'R-3') : text)), 'provisions.tsv': (text) => text.replace('y\tE\tdraft', 'T01\tD/T\tdraft').replace('R-2\ts\t1\tx\ty\tT\toldRegime', 'R-2\ts\t1\tx\tT01\tT\texample') }, NEWER_FAULTS],
-    ['the same where another module teaches it too', { ...newer((text) => text.replace('passPercent', 'passpercent')), ...M09, 'provisions.tsv': (text) => text.replace('R-2\ts\t1\tx\ty\tT\toldRegime', 'R-2\ts\t1\tx\tT01, M09\tT\texample') }, NEWER_FAULTS],
+    ['the same of a row that another module teaches too', { ...M09, 'provisions.tsv': (text) => text.replace('y\tT\toldRegime', 'M09\tT\texample') }, [/M09\/1\.1\/module\.yaml:8 quiz\.passPercent/, /M09\/1\.1\/module\.yaml:8 quiz\.passpercent/]],
     ['a ledger of laws that cannot be read', { 'laws.yaml': (text) => `${text}- id: [` }, [/^laws\.yaml:3 YAML/]],
     ['a row of provisions that cannot be read', { 'provisions.tsv': (text) => text.replace('R-1\ts\t1\tx', 'R-1 s 1 x') }, [/^provisions\.tsv:2 1行に/]],
     ['a section whose heading is not as it should be', { [LESSON]: (text) => text.replace(' {#two}', '') }, [/ja\.md:\d+ 節の見出しは/]],
