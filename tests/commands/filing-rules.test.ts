@@ -125,6 +125,17 @@ onBothEngines('the rules of a checklist', (engine) => {
     expect(await payloads('filing.submitted', filingId)).toHaveLength(1)
   })
 
+  it('are signed in the name of the engagement that answers, whichever other the person has', async () => {
+    const { people: [manager], filingId } = await begun()
+    await fill(manager!, filingId)
+    const context = await as(manager!)
+    const [own] = context.viewer.engagements
+    const both = { ...context, viewer: { ...context.viewer, engagements: [{ ...own!, id: 'former', number: '000000', name: '前の名' }, own!] } }
+    expect(await sign(manager!, filingId, { nameTyped: '前の名' }, both)).toMatchObject({ refused: 'signatureFaulty', facts: { name: own!.name } })
+    expect(await sign(manager!, filingId, {}, both)).toHaveProperty('receipt')
+    expect((await statementOf(manager!, filingId)).signer).toMatchObject({ engagementId: own!.id, number: own!.number, nameRegistered: own!.name })
+  })
+
   it('say in the demonstration that they are no record', async () => {
     const { people: [manager], filingId } = await begun()
     await fill(manager!, filingId)

@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, beforeEach, expect, it } from 'vitest'
 import { contentPublish } from '../../app/cli/content.server'
 import { PublishedContentChanged, publishContent } from '../../app/commands/publish-content.server'
 import { loadLibrary, variablesFor, type Library } from '../../app/content/library.server'
@@ -74,5 +74,65 @@ onBothEngines('publishing content', (engine) => {
     const folder = contentFolder({ [QUIZ]: (text) => text.replace('｜理由《りゆう》です', 'わけです') })
     await contentPublish([], silent, folder)
     await expect(publishContent(contextWith(folder))).rejects.toThrow(PublishedContentChanged)
+  })
+})
+
+onBothEngines('publishing content again', (engine) => {
+  let world: World
+  let folder: string
+  const REVIEW = (change: Partial<Record<'kind' | 'slug' | 'version' | 'status' | 'on', string>> = {}) => {
+    const one = { kind: 'module', slug: 'T01', version: '1.0', status: 'internal', on: '2026-11-20', ...change }
+    return `- { kind: ${one.kind}, slug: ${one.slug}, version: "${one.version}", status: ${one.status}, by: 事務局, on: "${one.on}" }\n`
+  }
+  const ERRATUM = (slug: string, question: string, on: string) => `- { slug: ${slug}, question: ${question}, on: "${on}", correct: [b], reason: 誤り }\n`
+  const publish = async () => {
+    const loaded = loadLibrary(folder)
+    if ('errors' in loaded) throw new Error(JSON.stringify(loaded.errors))
+    return publishContent({ ...world.systemContext(), library: loaded.library })
+  }
+  const rows = async () => Object.fromEntries(await Promise.all((['content_version', 'content_review', 'erratum', 'requirement_version', 'ledger_entry'] as const).map(async (table) => [table, (await world.db.selectFrom(table).select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirstOrThrow()).n] as const)).then((all) => all.map(([table, n]) => [table, Number(n)])))
+  beforeEach(async () => {
+    world = await World.make(engine)
+    folder = contentFolder()
+    await publish()
+    expect(await rows()).toMatchObject({ content_version: 0, requirement_version: 0 })
+    await contentPublish([], silent, folder)
+    await publish()
+  })
+
+  it('enters a review and a correction that came since, each once, whatever of it is new', async () => {
+    let reviews = ''
+    for (const [at, change] of [{}, { status: 'counsel' }, { on: '2026-11-21' }, { version: '1.1' }, { kind: 'pledge' }, { slug: 'T02' }].entries()) {
+      writeContent(folder, 'reviews.yaml', (reviews += REVIEW(change)))
+      for (const _ of [1, 2]) await publish()
+      expect((await rows()).content_review, JSON.stringify(change)).toBe(at + 1)
+    }
+    let errata = ''
+    const before = (await rows()).ledger_entry!
+    for (const [at, [slug, question, on]] of ([['T01', 'T01-004', '2026-12-01'], ['T01', 'T01-005', '2026-12-01'], ['T02', 'T01-004', '2026-12-01'], ['T01', 'T01-004', '2026-12-02']] as const).entries()) {
+      writeContent(folder, 'errata.yaml', (errata += ERRATUM(slug, question, on)))
+      for (const _ of [1, 2]) await publish()
+      expect(await rows()).toMatchObject({ erratum: at + 1, ledger_entry: before + at + 1 })
+    }
+  })
+
+  it('refuses a requirement that is not what was entered, is gone, or stands in no lock, and writes nothing', async () => {
+    const lock = readFileSync(join(folder, 'published.lock'), 'utf8')
+    const rules = FILES['requirements.yaml']!
+    const before = await rows()
+    const again = async (text: string, sealed: boolean) => {
+      writeContent(folder, 'requirements.yaml', text)
+      writeContent(folder, 'published.lock', lock.replace(/^requirement .*\n/m, ''))
+      writeContent(folder, 'reviews.yaml', REVIEW())
+      if (sealed) await contentPublish([], silent, folder)
+      return publish()
+    }
+    await expect(again(rules.replace('businessDays: 0', 'businessDays: 9'), true)).rejects.toThrow(/requirement entry 1 -.*前に使われたものと違います/)
+    await expect(again(rules.replace('id: entry', 'id: other'), true)).rejects.toThrow(/どのフォルダにもありません: entry。/)
+    await expect(again(rules, false)).rejects.toThrow(/公開したものの中にありません: entry 1。/)
+    await expect(again(rules, false)).rejects.toThrow(PublishedContentChanged)
+    expect(await rows()).toEqual(before)
+    await again(rules, true)
+    expect(await rows()).toMatchObject({ ...before, content_review: 1 })
   })
 })

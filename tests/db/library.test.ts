@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest'
 import { inTransaction, insertRows } from '../../db/database.server'
-import { countConcerned, recordContentFiles } from '../../db/content.server'
-import { countByVersion, countTaughtOld, listFirstReleases, listReleaseTimes, listTaughtOld } from '../../db/library.server'
+import { recordEvidence } from '../../app/commands/evidence.server'
+import { countConcerned, recordContentFiles, recordReviews } from '../../db/content.server'
+import { countByVersion, countTaughtOld, listFirstReleases, listReleaseTimes, listReviewers, listReviews, listTaughtOld } from '../../db/library.server'
 import type { ContentKind } from '../../db/schema'
 import { onBothEngines } from '../support/database'
 import { World, type TestPerson } from '../support/world'
@@ -102,5 +103,47 @@ onBothEngines('texts and who met them', (engine) => {
     const times = await listReleaseTimes(world.db)
     expect([times.get('module Z1 1.0'), times.get('module Z1 1.1'), times.get('pledge Z1 1.0')]).toEqual([3, 9, 1])
     expect([(await listFirstReleases(world.db, 'module')).get('Z1'), (await listFirstReleases(world.db, 'pledge')).get('Z1'), (await listFirstReleases(world.db, 'notice')).get('Z1')]).toEqual([3, 1, undefined])
+  })
+
+  it('counts everybody once by the signature that counts: not one that was declined, taken back or of another pledge', async () => {
+    const act = async (person: TestPerson, template: string, { period = 'entry', outcome = 'signed' as 'signed' | 'declined', slot = 1 as 1 | null, version = '1.0' } = {}) => {
+      const assignment = await world.addAssignment(person, { kind: 'pledge', slug: template, period })
+      await inTransaction(world.db, (tx) => insertRows(tx, 'pledge_act', [{
+        id: world.app.newId(), assignment_id: assignment, outcome, template, version, track: 'ja', addressee_company_id: world.companyId(''), statement_sha256: 'x', pages_shown: '[]', clauses_ticked: '[]', name_typed: '', name_registered: '', auth_method: 'password', credential_origin: 'initial', evidence_grade: 'screen',
+        signed_at: 1, signed_at_text: '', address: '', agent: '', note: '', receipt: world.app.newId(), settle_slot: slot,
+      }]))
+    }
+    const [twice, declined, back, other, newer] = await Promise.all(['2回', '辞退', '取消', 'ほかの誓約', '次の版'].map((name) => world.addPerson({ name })))
+    await act(twice!, 'PLZ')
+    await act(twice!, 'PLZ', { period: 'FY2026' })
+    await act(declined!, 'PLZ', { outcome: 'declined' })
+    await act(declined!, 'PLZ', { outcome: 'declined', slot: null, period: 'FY2026' })
+    await act(back!, 'PLZ', { slot: null })
+    await act(other!, 'PLY')
+    await act(newer!, 'PLZ', { version: '1.1' })
+    const counted = async (of?: { kind: ContentKind; slug: string }) => [...await countByVersion(world.db, of)].filter(([key]) => /PL[YZ]/.test(key)).map(([key, count]) => `${key} ${count}`).sort()
+    expect(await counted()).toEqual(['pledge PLY 1.0 1', 'pledge PLZ 1.0 1', 'pledge PLZ 1.1 1'])
+    expect(await counted({ kind: 'pledge', slug: 'PLZ' })).toEqual(['pledge PLZ 1.0 1', 'pledge PLZ 1.1 1'])
+    expect(await counted({ kind: 'module', slug: 'PLZ' })).toEqual([])
+  })
+
+  it('tells what was said of one version, first to last, and who entered it', async () => {
+    const say = (id: string, at: number, kind: ContentKind = 'module', version = '1.0', slug = 'Z2') => inTransaction(world.db, (tx) => recordReviews(tx, at, [{ id, kind, slug, version, status: id, by: '事務局', on: TODAY, note: '', entered: id }]))
+    // neither the ids nor the order of entering are the order of time; at one moment the ids tell
+    for (const [id, at] of [['r9', 1], ['r5', 3], ['r4', 3], ['r1', 2]] as const) await say(id, at)
+    await say('r6', 1, 'pledge')
+    await say('r7', 1, 'module', '1.1')
+    await say('r8', 1, 'module', '1.0', 'Z3')
+    expect((await listReviews(world.db, { kind: 'module', slug: 'Z2', version: '1.0' })).map(({ id }) => id)).toEqual(['r9', 'r1', 'r4', 'r5'])
+
+    const [chief, colleague] = [people.get('前の版')!, people.get('まだ')!]
+    const enter = (id: string, by: TestPerson | null, type: 'content.reviewed' | 'content.published' = 'content.reviewed') => inTransaction(world.db, async (tx) => recordEvidence(tx, by ? await world.contextOf(by) : world.systemContext(), { type, commandKey: `${type} ${id}`, payload: {} }))
+    await enter('r9', chief)
+    await enter('r1', colleague)
+    await enter('r4', null)
+    await enter('r5', chief, 'content.published')
+    await enter('r8', chief)
+    expect([...await listReviewers(world.db, ['r9', 'r1', 'r4', 'r5'])].sort()).toEqual([['r1', colleague.accountId], ['r9', chief.accountId]])
+    expect([...await listReviewers(world.db, [])]).toEqual([])
   })
 })
