@@ -45,6 +45,16 @@ onBothEngines('announcing what a new version changes (A19, A20)', (engine) => {
     expect(await world.db.selectFrom('content_revision').select('id').execute()).toEqual([])
   })
 
+  it('is no first version to who has only begun an older one', async () => {
+    for (const person of [finished!, longAgo!]) {
+      await world.db.deleteFrom('completion').where('assignment_id', '=', await duty(person)).execute()
+      await world.db.updateTable('assignment').set({ settled_at: OPEN_INSTANT, settled_as: null }).where('id', '=', await duty(person)).execute()
+    }
+    expect(await previewRevision(await world.contextOf(chief), LAW)).toMatchObject({ people: { finished: 0, begun: 1 } })
+    await world.db.deleteFrom('page_shown').execute()
+    expect(await previewRevision(await world.contextOf(chief), LAW)).toMatchObject({ refused: 'revisionIsFirst' })
+  })
+
   it('gives the 差分 to who finished an older version this year, and to nobody else; what was finished stays', async () => {
     const announced = await announce(await world.contextOf(chief), LAW)
     expect(announced).toMatchObject({ people: { finished: 1 } })

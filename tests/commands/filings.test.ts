@@ -119,6 +119,17 @@ onBothEngines('a checklist', (engine) => {
     })
   })
 
+  it('gives whoever sent it back, and then signs it half answered, no receipt: a decision is none', async () => {
+    const filingId = await begin(hr, 'CK3', world.companyId('K9'), 'FY2026')
+    const [first] = items('CK3')
+    await fill(hr, filingId, 'CK3')
+    expect(await sign(hr, filingId)).toHaveProperty('receipt')
+    expect(await decideFiling(await as(chief), { filingId, verdict: { is: 'return', reasons: [{ itemId: first!.id, words: '何を見たかを書いてください。' }] }, note: '' })).toHaveProperty('actId')
+    await fill(hr, filingId, 'CK3', { [first!.id]: { answer: null } })
+    expect(await sign(chief, filingId)).toMatchObject({ refused: 'filingIncomplete' })
+    expect((await acts(filingId)).map(({ kind }) => kind)).toEqual(['submitted', 'returned'])
+  })
+
   it('takes files by what they are, once each, and their hashes into the statement', async () => {
     const filingId = await begin(other, 'CK2', otherUnit, MONTH)
     const file = (name: string, itemId = 'm2') => ({ itemId, name, scan: SCAN })
