@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
+import { NOTED_OUTCOMES } from '../app/domain/departure'
 import { isKeptOff } from '../app/domain/exit-certificate'
 import type { EngagementKind } from '../app/domain/people'
 import { hitOne, insertRows, type Db, type Tx } from './database.server'
@@ -32,7 +33,7 @@ export interface CertifiablePerson {
 /** The version `v` in force on a day; of somebody who has left, the last: what is asked at the end may be certified after it. */
 const servesOrLeft = (today: Day) => sql<boolean>`(${knownOn('v', today)} or (v.superseded_at = ${OPEN_INSTANT} and ec.valid_to <= ${today} and v.valid_to = ec.valid_to))`
 
-const noted = () => sql<0 | 1>`exists (select 1 from pledge_act k where k.assignment_id = a.id and k.outcome in ('explainedDeclined', 'unreachable'))`
+const noted = () => sql<0 | 1>`exists (select 1 from pledge_act k where k.assignment_id = a.id and k.outcome in (${sql.join([...NOTED_OUTCOMES])}))`
 
 /** What still takes a certificate: what is open; and, at the end, what was settled without a signature: nobody's later signature is shut out by that (L31). */
 const takesOne = sql<boolean>`(a.settled_at = ${OPEN_INSTANT} or (a.settled_as = 'declined' and a.period = 'exit'))`
@@ -47,7 +48,7 @@ function certifiable(db: Db, companyIds: readonly string[], slug: string, today:
     .leftJoin('company_version as c', (on) => on.onRef('c.company_id', '=', 'ec.company_id').on(knownOn('c', today)))
     .leftJoin('pledge_act as p', (on) => on.onRef('p.assignment_id', '=', 'a.id').on('p.settle_slot', '=', 1).on('p.outcome', '=', 'signed'))
     .select(['a.id', 'a.engagement_id', 'ec.number', 'v.display_name', 'ec.kind', 'ec.company_id', 'ec.valid_from', 'c.name as company_name', 'ec.valid_to', 'a.target_slug', 'a.period', 'a.due_on', 'p.id as act_id', 'p.signed_at', 'p.receipt', 'ec.sort_key', nameIsShown(today).as('named'), noted().as('noted')])
-    .select(({ selectFrom }) => selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').where('k.outcome', 'not in', ['explainedDeclined', 'unreachable']).orderBy('k.id', 'desc').limit(1).as('last_outcome'))
+    .select(({ selectFrom }) => selectFrom('pledge_act as k').select('k.outcome').whereRef('k.assignment_id', '=', 'a.id').where('k.outcome', 'not in', NOTED_OUTCOMES).orderBy('k.id', 'desc').limit(1).as('last_outcome'))
     .where('ec.company_id', 'in', companyIds.length > 0 ? [...companyIds] : [''])
     .where('a.target_kind', '=', 'certificate').where('a.target_slug', '=', slug).where(takesOne)
     // of two open years, or two new scopes, the one that is due first: a certificate names a person once

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { NOTED_OUTCOMES } from '../app/domain/departure'
 import type { DossierFacts } from '../app/domain/dossier-facts'
 import type { Db } from './database.server'
 
@@ -40,7 +41,7 @@ export async function gatherDossierFacts(db: Db, engagementIds: readonly string[
     await db.selectFrom('study_session').select(['study_session.assignment_id', 'study_session.started_at', 'study_session.ended_at', 'study_session.counted_seconds', 'study_session.measured']).where('study_session.assignment_id', 'in', dutyIds).orderBy('study_session.started_at').orderBy('study_session.id').execute(),
     await db.selectFrom('pledge_act as p').select(['p.id', 'p.assignment_id', 'p.outcome', 'p.template', 'p.version', 'p.statement_sha256', 'p.name_typed', 'p.name_registered', 'p.auth_method', 'p.evidence_grade', 'p.signed_at', 'p.signed_at_text', 'p.note', 'p.receipt']).where('p.assignment_id', 'in', dutyIds).where(toOperator).orderBy('p.signed_at').orderBy('p.id').execute(),
     // of what is towards an employer, the end that the employer noted: no receipt, and none of its words
-    await db.selectFrom('pledge_act as p').select(['p.assignment_id', 'p.outcome', 'p.signed_at']).where('p.assignment_id', 'in', dutyIds).where('p.outcome', 'in', ['explainedDeclined', 'unreachable']).where(sql<boolean>`not ${toOperator}`).orderBy('p.signed_at').orderBy('p.id').execute(),
+    await db.selectFrom('pledge_act as p').select(['p.assignment_id', 'p.outcome', 'p.signed_at']).where('p.assignment_id', 'in', dutyIds).where('p.outcome', 'in', NOTED_OUTCOMES).where(sql<boolean>`not ${toOperator}`).orderBy('p.signed_at').orderBy('p.id').execute(),
     await db.selectFrom('pledge_certificate_line as l').innerJoin('pledge_certificate as c', 'c.id', 'l.certificate_id').leftJoin('blob as b', 'b.sha256', 'c.statement_sha256').select(['b.bytes as statement', 'l.assignment_id', 'l.engagement_id', 'l.taken_on', 'c.template', 'c.version', 'c.at', 'c.receipt', 'c.statement_sha256']).where('l.engagement_id', 'in', of).orderBy('c.at').orderBy('c.id').execute(),
     await db.selectFrom('assignment_event').select(['assignment_event.id', 'assignment_event.assignment_id', 'assignment_event.kind', 'assignment_event.new_due_on', 'assignment_event.reason_code', 'assignment_event.note', 'assignment_event.requested_by', 'assignment_event.approved_by', 'assignment_event.at', 'assignment_event.refs']).where('assignment_event.assignment_id', 'in', dutyIds).orderBy('assignment_event.at').orderBy('assignment_event.id').execute(),
     await db.selectFrom('approval_request').select(['id', 'assignment_id', 'engagement_id', 'kind', 'reason_code', 'note', 'wished_due_on', 'asked_by', 'asked_as', 'asked_at', 'decided_by', 'decided_at', 'outcome', 'answer', 'scan_sha256']).where('engagement_id', 'in', of).orderBy('asked_at').orderBy('id').execute(),

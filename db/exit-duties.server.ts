@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { OPEN_INSTANT, type Day, type Instant } from '../app/domain/calendar'
-import type { ExitAnswer } from '../app/domain/departure'
+import { NOTED_OUTCOMES, type ExitAnswer } from '../app/domain/departure'
 import type { EngagementKind, Relation } from '../app/domain/people'
 import type { Db, Tx } from './database.server'
 import { lockRows } from './dialect.server'
@@ -64,5 +64,5 @@ export async function findExitCertificate(db: Db, companyIds: readonly string[],
 
 /** The outcomes noted of one duty at the end, oldest first. */
 export async function listNotedOutcomes(db: Db, assignmentId: string) {
-  return db.selectFrom('pledge_act').select(['id', 'outcome', 'note', 'signed_at', 'receipt']).where('assignment_id', '=', assignmentId).where('outcome', 'in', ['explainedDeclined', 'unreachable']).orderBy('id').limit(100).execute()
+  return db.selectFrom('pledge_act').select(['id', 'outcome', 'note', 'signed_at', 'receipt']).where('assignment_id', '=', assignmentId).where('outcome', 'in', NOTED_OUTCOMES).orderBy('id').limit(100).execute()
 }

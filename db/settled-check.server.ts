@@ -1,3 +1,4 @@
+import { NOTED_OUTCOMES } from '../app/domain/departure'
 import { groupedBy } from '../app/domain/grouped'
 import type { SettledDuty, SettlingRecord } from '../app/domain/ledger/settled'
 import type { Db } from './database.server'
@@ -49,4 +50,4 @@ async function findRecords(db: Db, ids: readonly string[]) {
   }
 }
 
-const NOT_SIGNED: ReadonlySet<string> = new Set(['declined', 'explainedDeclined', 'unreachable'])
+const NOT_SIGNED: ReadonlySet<string> = new Set(['declined', ...NOTED_OUTCOMES])

@@ -1,5 +1,6 @@
 import { daysBetween, OPEN_INSTANT, type Day, type Instant } from './calendar'
 import type { Relation } from './people'
+import { addresseeFor } from './pledge'
 import { refuse, type Refusal } from './refusal'
 import { whyNotAskedFor, type AskedFrom, type OpenDuty } from './reminder'
 import { CHANNEL_WORDS } from './reminder-words'
@@ -34,9 +35,10 @@ export function standardList(items: readonly { kind: ReturnKind; words: string }
 export type ExitAnswer = 'signed' | 'declined' | 'question' | 'later' | 'explainedDeclined' | 'unreachable'
 /** The three ends of a pledge at the end (domain.md PL6): none is better than another, and none ties anything else. */
 export const EXIT_OUTCOMES = { signed: '署名済み', explainedDeclined: '説明済み・署名辞退', unreachable: '連絡不能' } as const
-/** Those that HR records. */
+/** Those that HR records, or the employer of who works elsewhere. */
 export const NOTED_OUTCOMES = ['explainedDeclined', 'unreachable'] as const
 export type NotedOutcome = (typeof NOTED_OUTCOMES)[number]
+export const isNoted = (answer: string | null): answer is NotedOutcome => (NOTED_OUTCOMES as readonly (string | null)[]).includes(answer)
 
 export interface ExitPledge {
   assignmentId: string
@@ -56,14 +58,14 @@ export type ExitCertificateState = Pick<ExitPledge, 'settledAt' | 'settledAs'> &
 
 /** Where the pledge at the end stands. */
 export function pledgeStateOf({ relation, lastDay, died = false }: { relation: Relation; lastDay: Day; died?: boolean }, pledge: ExitPledge | null, today: Day, certificate: ExitCertificateState | null = null): PledgeState {
-  const isElsewhere = relation === 'dispatched' || relation === 'contract'
+  const isElsewhere = addresseeFor(relation) === 'employer'
   if (isElsewhere && certificate?.settledAs === 'completed') return 'certified'
   if (died && pledge?.settledAs !== 'completed' && pledge?.answer !== 'signed') return 'notAsked'
   if (isElsewhere) return (certificate?.settledAs === 'declined' && certificate.noted) || 'elsewhere'
   if (!pledge) return relation === 'own' && daysBetween(today, lastDay) > LEAD_DAYS ? 'later' : 'none'
   if (pledge.settledAs === 'completed' || pledge.answer === 'signed') return 'signed'
   if (pledge.settledAt === OPEN_INSTANT) return pledge.asked ? 'asked' : 'open'
-  if (pledge.answer === 'explainedDeclined' || pledge.answer === 'unreachable') return pledge.answer
+  if (isNoted(pledge.answer)) return pledge.answer
   return pledge.settledAs === 'declined' ? 'declined' : 'none'
 }
 
@@ -127,7 +129,7 @@ export function departureOf(person: { relation: Relation; lastDay: Day; onLeave:
     returns: { done: done(returned).length, all: returned.length, open: returned.filter(({ doneOn }) => doneOn === null).map(({ words }) => words) },
     access: { done: done(access).length, all: access.length, stoppedOn: access.length > 0 && done(access).length === access.length ? access.map(({ doneOn }) => doneOn!).sort().at(-1)! : null },
   }
-  return { ...state, next: nextStep(state, person.relation === 'dispatched' || person.relation === 'contract') }
+  return { ...state, next: nextStep(state, addresseeFor(person.relation) === 'employer') }
 }
 
 function nextStep({ ended, died, pledge, returns, access }: Omit<Departure, 'next' | 'exit' | 'daysLeft' | 'remaining'>, isElsewhere: boolean): NextStep {
@@ -139,7 +141,7 @@ function nextStep({ ended, died, pledge, returns, access }: Omit<Departure, 'nex
   if (pledge === 'asked') return 'answer'
   if (pledge === 'declined') return 'explain'
   if (ended && pledge === 'open') return 'noteOutcome'
-  if (ended) return !isElsewhere && (pledge === 'explainedDeclined' || pledge === 'unreachable') ? 'letter' : 'nothing'
+  if (ended) return !isElsewhere && isNoted(pledge) ? 'letter' : 'nothing'
   if (returns.done === 0 && returns.all > 0) return 'handList'
   return pledge === 'open' ? 'tellOfPledge' : 'waitForLastDay'
 }

@@ -1,7 +1,8 @@
 import { Link } from '@remix-run/react'
 import type { Day } from '../domain/calendar'
-import { LEAD_DAYS, NEAR_DAYS, type Departure, type PledgeState } from '../domain/departure'
+import { isNoted, LEAD_DAYS, NEAR_DAYS, type Departure, type PledgeState } from '../domain/departure'
 import type { EngagementKind, Relation } from '../domain/people'
+import { addresseeFor } from '../domain/pledge'
 import { shortDay } from './format'
 import { employedAs } from './people'
 import { StandingStatus } from './standing'
@@ -102,7 +103,7 @@ export function DepartureRows({ people, title, today }: { people: readonly Depar
             <Cell label="退職時の誓約"><PledgeOutcome state={departure.pledge} relation={one.relation} /></Cell>
             <Cell label="返却・消去"><ReturnsStatus departure={departure} /></Cell>
             <Cell label="権限の停止"><AccessStatus departure={departure} lastDay={one.lastDay} today={today} /></Cell>
-            <Cell label="次に">{next.to === undefined ? next.words : <Link className="ask" to={`${page}${next.to}`}>{next.words}</Link>}{departure.ended && !departure.died && departure.next !== 'letter' && one.relation !== 'dispatched' && one.relation !== 'contract' && (departure.pledge === 'explainedDeclined' || departure.pledge === 'unreachable') && <><br /><Link className="ask" to={`${page}/letter`}>義務が続くことの通知文を作る</Link></>}</Cell>
+            <Cell label="次に">{next.to === undefined ? next.words : <Link className="ask" to={`${page}${next.to}`}>{next.words}</Link>}{departure.ended && !departure.died && departure.next !== 'letter' && addresseeFor(one.relation) === 'operator' && isNoted(departure.pledge) && <><br /><Link className="ask" to={`${page}/letter`}>義務が続くことの通知文を作る</Link></>}</Cell>
           </Row>
         )
       })}

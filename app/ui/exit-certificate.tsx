@@ -1,6 +1,6 @@
 import { Form, Link } from '@remix-run/react'
 import { OPEN_INSTANT, type Day } from '../domain/calendar'
-import { EXIT_OUTCOMES, NOTED_OUTCOMES, TRIES_NEEDED, type ExitAnswer, type NotedOutcome } from '../domain/departure'
+import { EXIT_OUTCOMES, isNoted, NOTED_OUTCOMES, TRIES_NEEDED, type ExitAnswer, type NotedOutcome } from '../domain/departure'
 import { TriesList, TryForm, type ShownTry } from './contact-tries'
 import { Field, type FormTrouble } from './field'
 import { Status } from './status'
@@ -13,8 +13,6 @@ export interface ShownExitCertificate {
   asked: boolean
   answer: ExitAnswer | null
 }
-
-const isNoted = (answer: ExitAnswer | null): answer is NotedOutcome => answer === 'explainedDeclined' || answer === 'unreachable'
 
 /** Where the certificate at the end of one person stands, for their employer. */
 export function ExitCertificateStatus({ certificate: { settledAt, settledAs, asked, answer } }: { certificate: ShownExitCertificate }) {

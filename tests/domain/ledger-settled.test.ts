@@ -20,5 +20,7 @@ it.each<[string, SettledDuty, ReturnType<typeof faultOfSettlement>]>([
   ['one exempted by a decision', { ...OPEN, settledAs: 'exempted', settledAt: 5, exempted: true }, undefined],
   ['one exempted by nobody', { ...OPEN, settledAs: 'exempted', settledAt: 5, declined: true }, 'settledWithoutRecord'],
   ['one that was declined', { ...OPEN, settledAs: 'declined', settledAt: 5, declined: true }, undefined],
+  ['one exempted though it was done', { ...OPEN, settledAs: 'exempted', settledAt: 5, exempted: true, completed: RECORD }, 'recordNotSettled'],
+  ['one declined at first and signed then', { ...OPEN, kind: 'pledge', settledAs: 'declined', settledAt: 5, declined: true, completed: RECORD }, 'recordNotSettled'],
   ['one declined by nobody', { ...OPEN, settledAs: 'declined', settledAt: 5, exempted: true }, 'settledWithoutRecord'],
 ])('%s', (_, duty, fault) => expect(faultOfSettlement(duty)).toBe(fault))

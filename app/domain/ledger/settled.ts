@@ -28,9 +28,10 @@ export type SettlementFault = 'settledWithoutRecord' | 'settledOtherwise' | 'rec
 /** Whether a duty says what its records say: a table that was changed by hand would count people as done who are not. */
 export function faultOfSettlement(duty: SettledDuty): SettlementFault | undefined {
   const { settledAs, completed } = duty
+  if (settledAs !== 'completed' && completed) return 'recordNotSettled'
   if (settledAs === 'exempted') return duty.exempted ? undefined : 'settledWithoutRecord'
   if (settledAs === 'declined') return duty.declined ? undefined : 'settledWithoutRecord'
-  if (settledAs !== 'completed') return completed ? 'recordNotSettled' : undefined
+  if (settledAs !== 'completed') return undefined
   if (!completed) return 'settledWithoutRecord'
   return completed.at === duty.settledAt && completed.version === duty.version && completed.route === duty.route ? undefined : 'settledOtherwise'
 }
